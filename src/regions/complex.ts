@@ -1,0 +1,41 @@
+/** An axis-parallel box [xMin, xMax] × [yMin, yMax] of the input plane. */
+export interface Box {
+  readonly xMin: number;
+  readonly xMax: number;
+  readonly yMin: number;
+  readonly yMax: number;
+}
+
+/** `halfEdgeNeuron` of a half-edge on the border of the box; sides are told apart as BORDER, BORDER − 1, … */
+export const BORDER = -1;
+
+/**
+ * The cells of a network on a box: a planar subdivision in flat typed arrays (they cross to another thread
+ * without copying). Face f owns the half-edges `faceStart[f] … faceStart[f+1] − 1`, counter-clockwise;
+ * half-edge h starts at vertex `origin[h]` and ends where the next one of its face starts. A vertex where
+ * creases meet stands in the loop of *every* face that touches it, so sides of a face may be collinear and
+ * V − E + F = 1 holds as it stands.
+ */
+export interface RegionComplex {
+  readonly box: Box;
+  readonly vertexCount: number;
+  /** Undirected edges; an edge on the border counts once. */
+  readonly edgeCount: number;
+  readonly faceCount: number;
+  /** `[2 · vertexCount]`: x, y. */
+  readonly coordinates: Float64Array;
+  /** `[faceCount + 1]` */
+  readonly faceStart: Uint32Array;
+  /** `[halfEdges]` vertex at which each half-edge starts. */
+  readonly origin: Uint32Array;
+  /** `[halfEdges]` the same edge seen from the other face; −1 on the border. */
+  readonly twin: Int32Array;
+  /** `[halfEdges]` flat index of the neuron whose crease this is, or ≤ BORDER on the border. */
+  readonly halfEdgeNeuron: Int32Array;
+  /** `[faceCount × words]` activation patterns, see `patternWords`. */
+  readonly patterns: Uint32Array;
+  /** 32-bit words per pattern. */
+  readonly words: number;
+  /** False when the limit on the number of regions stopped the work: the faces still tile the box, but deeper creases are missing. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,12 @@
+/** One rule for turning gradients into steps; one per file, listed in `registry.ts`. */
+export interface OptimiserKind {
+  readonly key: string;
+  readonly label: string;
+  /** A fresh optimiser (all its state zero) for `size` parameters. */
+  create(size: number): Optimiser;
+}
+
+export interface Optimiser {
+  /** Changes `parameters` in place; both arrays have the size given to `create`. */
+  step(parameters: Float64Array, gradient: Float64Array, learningRate: number): void;
+}
