@@ -1,3 +1,7 @@
+import type { Random } from '../random.ts';
+
+export type { Random } from '../random.ts';
+
 /** Labelled points of the plane. */
 export interface Samples {
   readonly count: number;
@@ -7,13 +11,10 @@ export interface Samples {
   readonly labels: Uint8Array;
 }
 
-/** A random number in [0, 1); the only source of chance anywhere in the engine. */
-export type Random = () => number;
-
 /** One way to make data, one per file, listed in `registry.ts`. */
 export interface DatasetKind {
   readonly key: string;
   readonly label: string;
-  /** Draws `count` samples, classes balanced within one; `noise` in [0, 0.5] is the scale of the disturbance. */
+  /** Draws `count` samples, classes balanced within one; `noise` in [0, 0.5], see `scatter.ts`. */
   sample(count: number, noise: number, random: Random): Samples;
 }

@@ -1,0 +1,48 @@
+import { InputError } from '../../errors.ts';
+import { createRandom, normal } from '../../random.ts';
+import type { Layer, Network } from '../network.ts';
+import { initialisers } from './registry.ts';
+
+export interface NetworkOptions {
+  /** Inputs, hidden layers, outputs: [2, 8, 8, 1]. */
+  readonly widths: readonly number[];
+  /** Slope on negative pre-activations, in [0, 1); 0 is ReLU. */
+  readonly negativeSlope: number;
+  /** Key of an initialiser in the registry. */
+  readonly initialiser: string;
+  readonly seed: number;
+}
+
+const STREAM = 3;
+
+/**
+ * A network with freshly drawn parameters, which depend on the widths, the initialiser and the seed alone.
+ * Output biases are zero. Throws `InputError` for widths, slope or initialiser that make no network.
+ */
+export function createNetwork({
+  widths,
+  negativeSlope,
+  initialiser,
+  seed,
+}: NetworkOptions): Network {
+  const kind = initialisers.find(({ key }) => key === initialiser);
+  if (!kind) {
+    const keys = initialisers.map(({ key }) => key).join(', ');
+    throw new InputError(`there is no initialiser "${initialiser}": choose one of ${keys}`);
+  }
+  if (widths.length < 2 || !widths.every((width) => Number.isSafeInteger(width) && width >= 1))
+    throw new InputError('the widths of a network are two or more whole numbers, each at least 1');
+  if (!(negativeSlope >= 0 && negativeSlope < 1))
+    throw new InputError('the negative slope must lie in [0, 1)');
+  const random = createRandom(seed, STREAM);
+  const gauss = normal(random);
+  const layers = widths.slice(1).map((outputs, k): Layer => {
+    const inputs = widths[k];
+    const weights = kind.weights(inputs, outputs, random);
+    const last = k === widths.length - 2;
+    const biases = new Float64Array(outputs);
+    if (!last) for (let j = 0; j < outputs; j++) biases[j] = kind.biasDeviation * gauss();
+    return { inputs, outputs, weights, biases };
+  });
+  return { layers, negativeSlope };
+}

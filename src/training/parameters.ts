@@ -1,0 +1,49 @@
+import type { Layer, Network } from '../network/network.ts';
+
+/** All parameters of a network in one array, and the same memory seen as layers. */
+export interface Parameters {
+  /** Layer after layer: weights row-major, then biases. */
+  readonly flat: Float64Array;
+  /** The layers as views into `flat`: they change with it. */
+  readonly layers: readonly Layer[];
+}
+
+/** Room for the parameters of a network shaped like `layers`, all zero. */
+export function zeroParameters(layers: readonly Layer[]): Parameters {
+  const size = layers.reduce((sum, { inputs, outputs }) => sum + outputs * (inputs + 1), 0);
+  const flat = new Float64Array(size);
+  let at = 0;
+  const take = (length: number) => {
+    at += length;
+    return flat.subarray(at - length, at);
+  };
+  return {
+    flat,
+    layers: layers.map(({ inputs, outputs }) => ({
+      inputs,
+      outputs,
+      weights: take(outputs * inputs),
+      biases: take(outputs),
+    })),
+  };
+}
+
+/** A copy of the parameters of `layers` in one array. */
+export function packParameters(layers: readonly Layer[]): Parameters {
+  const parameters = zeroParameters(layers);
+  parameters.layers.forEach((layer, k) => {
+    layer.weights.set(layers[k].weights);
+    layer.biases.set(layers[k].biases);
+  });
+  return parameters;
+}
+
+/** A network of its own memory. */
+export const copyNetwork = (net: Network): Network => ({
+  layers: net.layers.map((layer) => ({
+    ...layer,
+    weights: layer.weights.slice(),
+    biases: layer.biases.slice(),
+  })),
+  negativeSlope: net.negativeSlope,
+});

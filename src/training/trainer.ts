@@ -1,0 +1,151 @@
+import type { Samples } from '../data/dataset.ts';
+import { InputError } from '../errors.ts';
+import { inputSize, type Network, outputSize } from '../network/network.ts';
+import { createRandom } from '../random.ts';
+import { Backpropagation } from './backpropagation.ts';
+import { Batches } from './batches.ts';
+import type { Optimiser, OptimiserKind } from './optimiser.ts';
+import { optimisers } from './optimisers/registry.ts';
+import { copyNetwork, type Parameters, packParameters } from './parameters.ts';
+import { addPenalties } from './penalties.ts';
+
+export interface TrainingOptions {
+  /** Key of an optimiser in the registry. */
+  readonly optimiser: string;
+  readonly learningRate: number;
+  /** Samples per step; a batch larger than the training set means all of it. */
+  readonly batchSize: number;
+  /** Penalty l1 · Σ|w| over weights, biases left out. */
+  readonly l1: number;
+  /** Penalty l2 / 2 · Σw² over weights, biases left out. */
+  readonly l2: number;
+}
+
+export interface TrainingConfig extends TrainingOptions {
+  /** Seed of the order in which samples are met. */
+  readonly seed: number;
+}
+
+/**
+ * `diverged`: the step would have left a parameter or the loss out of range; nothing has changed, but the
+ * optimiser starts afresh. `no-data`: there is nothing to learn from; nothing has changed.
+ */
+export type StepResult = 'stepped' | 'diverged' | 'no-data';
+
+/**
+ * Parameters beyond this have diverged. Far beyond any useful value, yet small enough that a network of
+ * eight layers of 64 built from them still computes with finite numbers.
+ */
+const PARAMETER_LIMIT = 1e9;
+
+const STREAM = 4;
+
+/**
+ * Trains a copy of a network with two inputs and one output, the logit of class 1, on labelled points by
+ * mini-batches. The same network, samples, configuration and number of steps give the same weights, bit for bit.
+ */
+export class Trainer {
+  /** The network as it stands: a view of the trainer's own memory, which the next step changes. */
+  readonly network: Network;
+  private readonly parameters: Parameters;
+  private readonly lastGood: Float64Array;
+  private readonly backpropagation: Backpropagation;
+  private readonly samples: Samples;
+  private readonly batches: Batches;
+  private options: TrainingOptions;
+  private optimiser: Optimiser;
+  private steps = 0;
+
+  /** Throws `InputError` for a network of the wrong shape or an option out of range. */
+  constructor(net: Network, train: Samples, config: TrainingConfig) {
+    if (inputSize(net) !== 2 || outputSize(net) !== 1)
+      throw new InputError('only a network with two inputs and one output can be trained');
+    const { seed, ...options } = config;
+    this.parameters = packParameters(net.layers);
+    this.lastGood = this.parameters.flat.slice();
+    this.network = { layers: this.parameters.layers, negativeSlope: net.negativeSlope };
+    this.backpropagation = new Backpropagation(this.network);
+    this.samples = train;
+    this.batches = new Batches(train.count, createRandom(seed, STREAM));
+    this.options = checked(options);
+    this.optimiser = this.freshOptimiser();
+  }
+
+  /** Steps taken, diverged ones not counted. */
+  get stepsDone(): number {
+    return this.steps;
+  }
+
+  /** Passes over the training set, with the part of the present one that is done. */
+  get epochsDone(): number {
+    const { epochs, from, order } = this.batches;
+    return order.length === 0 ? 0 : epochs + from / order.length;
+  }
+
+  /** Steps in one pass over the training set with the present batch size; 0 without samples. */
+  get stepsPerEpoch(): number {
+    return Math.ceil(this.samples.count / this.options.batchSize);
+  }
+
+  /** A copy of the network as it stands. */
+  snapshot(): Network {
+    return copyNetwork(this.network);
+  }
+
+  /** Changes options between steps; another optimiser starts with its state at zero. */
+  configure(change: Partial<TrainingOptions>): void {
+    const before = this.options.optimiser;
+    this.options = checked({ ...this.options, ...change });
+    if (this.options.optimiser !== before) this.optimiser = this.freshOptimiser();
+  }
+
+  /** One step on one mini-batch. */
+  step(): StepResult {
+    const { samples, batches, backpropagation, parameters, options } = this;
+    if (samples.count === 0) return 'no-data';
+    const end = batches.end(options.batchSize);
+    const loss = backpropagation.run(samples, batches.order, batches.from, end);
+    addPenalties(backpropagation.gradient, parameters, options.l1, options.l2);
+    this.lastGood.set(parameters.flat);
+    this.optimiser.step(parameters.flat, backpropagation.gradient.flat, options.learningRate);
+    if (!Number.isFinite(loss) || !withinLimit(parameters.flat)) {
+      parameters.flat.set(this.lastGood);
+      this.optimiser = this.freshOptimiser();
+      return 'diverged';
+    }
+    batches.advance(end);
+    this.steps++;
+    return 'stepped';
+  }
+
+  private freshOptimiser(): Optimiser {
+    return optimiserKind(this.options.optimiser).create(this.parameters.flat.length);
+  }
+}
+
+function optimiserKind(key: string): OptimiserKind {
+  const kind = optimisers.find((known) => known.key === key);
+  if (kind) return kind;
+  const keys = optimisers.map((known) => known.key).join(', ');
+  throw new InputError(`there is no optimiser "${key}": choose one of ${keys}`);
+}
+
+function withinLimit(values: Float64Array): boolean {
+  // Written so that NaN is beyond the limit too.
+  for (let i = 0; i < values.length; i++)
+    if (!(Math.abs(values[i]) <= PARAMETER_LIMIT)) return false;
+  return true;
+}
+
+function checked(options: TrainingOptions): TrainingOptions {
+  const { learningRate, batchSize, l1, l2, optimiser } = options;
+  optimiserKind(optimiser);
+  if (!(learningRate > 0 && learningRate < Number.POSITIVE_INFINITY))
+    throw new InputError('the learning rate must be a positive number');
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw new InputError('the batch size must be a whole number, at least 1');
+  for (const penalty of [l1, l2])
+    if (!(penalty >= 0 && penalty < Number.POSITIVE_INFINITY))
+      throw new InputError('a penalty must be a number, at least 0');
+  return options;
+}
