@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { CPU_FLAGS, WEBGPU_FLAGS } from './scripts/lib/browser-flags.mjs';
+
+// `npm test` builds the site first, finds the browser and may choose the port.
+const port = Number(process.env.E2E_PORT ?? 4174);
+const executablePath = process.env.CHROMIUM_PATH;
+
+const launch = (args: string[]) => ({
+  launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+});
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'webgpu', use: launch(WEBGPU_FLAGS) },
+    { name: 'cpu', use: launch(CPU_FLAGS) },
+  ],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --strictPort --port ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});
