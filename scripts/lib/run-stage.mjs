@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { root } from './install.mjs';
 import { stageTally } from './summary.mjs';
 
+/** A log file is no place for colour codes, and some of the tools colour it all the same. */
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /**
  * Runs one stage with its output on the screen.
  * @param {import('./stages.mjs').Stage} stage
@@ -16,7 +19,7 @@ export function runStage(stage, reports, env) {
     const { status } = spawnSync(process.execPath, command, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env, ...stage.env?.(reports) },
+      env: { ...process.env, ...plain, ...env, ...stage.env?.(reports) },
     });
     return status === 0;
   });

@@ -56,7 +56,14 @@ const STAGES = [
   {
     name: 'lint',
     what: 'Biome: lint and format',
-    commands: () => [[toolPath('@biomejs/biome', 'biome'), 'ci', '.']],
+    commands: () => [
+      [
+        toolPath('@biomejs/biome', 'biome'),
+        'ci',
+        '.',
+        ...(process.stdout.isTTY ? [] : ['--colors=off']),
+      ],
+    ],
   },
   {
     name: 'knip',
