@@ -1,7 +1,7 @@
 /** One line of a benchmark's table: column title → value. Every row of a table has the same columns. */
 export type Row = Record<string, string | number>;
 
-/** Four significant digits where they matter, thin groups of thousands where they help. */
+/** Three significant digits below a thousand, whole numbers with grouped thousands above. */
 function cell(value: string | number): string {
   if (typeof value === 'string') return value;
   if (!Number.isFinite(value)) throw new Error(`a benchmark measured ${value}`);

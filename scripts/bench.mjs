@@ -1,0 +1,59 @@
+// Measures the engine in Node and the page in Chromium; prints one table per section. `npm run bench -- regions page`
+// runs just those. Nothing but Node's own modules may be imported before the install check.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { softwareVulkan } from './lib/chromium.mjs';
+import { getChromium } from './lib/get-chromium.mjs';
+import { ensureInstalled, root } from './lib/install.mjs';
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+ensureInstalled();
+
+// Built, not run by a module runner: hot loops must not pay for wrapped imports. Under node_modules, so that the
+// built file still finds the packages that stay outside it.
+const outDir = join(root, 'node_modules', '.cache', 'reluscope-bench');
+const built = (/** @type {string} */ name) => join(outDir, `${name}.js`);
+const { build } = await import('vite');
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rollupOptions: {
+      input: { main: 'tests/bench/main.ts', table: 'tests/bench/table.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+});
+
+const PAGE = 'page';
+const names = process.argv.slice(2);
+const engine = names.filter((name) => name !== PAGE);
+let ok = true;
+if (names.length === 0 || engine.length > 0) {
+  // A process of its own: the Vulkan loader reads its environment once, at the start.
+  const vulkan = softwareVulkan(await getChromium(), process.env);
+  const { status } = spawnSync(process.execPath, [built('main'), ...engine], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...vulkan },
+  });
+  ok = status === 0;
+}
+if (ok && (names.length === 0 || names.includes(PAGE))) {
+  const { pageBench } = await import('./bench-browser.mjs');
+  const { table } = await import(pathToFileURL(built('table')).href);
+  console.log('\nFrames of the page while it trains 2-16-16-1 with regions on\n');
+  console.log(table(await pageBench()));
+}
+rmSync(outDir, { recursive: true, force: true });
+process.exitCode = ok ? 0 : 1;
