@@ -95,7 +95,7 @@ const palettes = new Map<boolean, readonly string[]>();
 export function regionPalette(dark: boolean): readonly string[] {
   let palette = palettes.get(dark);
   if (palette === undefined) {
-    const [lightness, chroma, step] = dark ? [0.3, 0.05, 0.022] : [0.91, 0.035, 0.01];
+    const [lightness, chroma, step] = dark ? [0.31, 0.048, 0.016] : [0.91, 0.035, 0.01];
     palette = Array.from({ length: REGION_COLOURS }, (_, bucket) => {
       const angle = (Math.floor(bucket / LEVELS) / HUES) * 2 * Math.PI;
       const L = lightness + ((bucket % LEVELS) - 1) * step;
