@@ -1,0 +1,40 @@
+import { test as base, type Page } from '@playwright/test';
+
+/**
+ * `test` with a watch on the page: an exception nobody caught, or an error on its console, fails the test that
+ * caused it, whatever else it saw.
+ */
+export const test = base.extend<{ quietPage: undefined }>({
+  quietPage: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await use(undefined);
+      if (errors.length > 0) throw new Error(`the page complained:\n${errors.join('\n')}`);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';
+
+/**
+ * Opens the app and waits until its first picture stands.
+ * @param address query and hash, such as `?embed=1#net=2-8-8-1`
+ */
+export async function openApp(page: Page, address = ''): Promise<void> {
+  await page.goto(`./${address}`);
+  await page.waitForSelector('[data-ready="true"]');
+}
+
+/** Ends the browser's GPU process: a real device loss, as a driver's crash would cause it. */
+export async function crashGpuProcess(page: Page): Promise<void> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('this context has no browser of its own');
+  const session = await browser.newBrowserCDPSession();
+  await session.send('Browser.crashGpuProcess');
+  await session.detach();
+}
