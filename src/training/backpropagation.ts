@@ -1,5 +1,6 @@
 import type { Samples } from '../data/dataset.ts';
 import type { Layer, Network } from '../network/network.ts';
+import { ForwardPass } from './forwardPass.ts';
 import { logisticLoss, logisticSlope } from './logisticLoss.ts';
 import { type Parameters, zeroParameters } from './parameters.ts';
 
@@ -12,8 +13,7 @@ export class Backpropagation {
   readonly gradient: Parameters;
   private readonly layers: readonly Layer[];
   private readonly slope: number;
-  /** Input and post-activations: `activations[k]` enters layer k; the last one holds the output. */
-  private readonly activations: readonly Float64Array[];
+  private readonly pass: ForwardPass;
   /** d loss / d pre-activation of layer k. */
   private readonly deltas: readonly Float64Array[];
 
@@ -23,23 +23,18 @@ export class Backpropagation {
     this.slope = net.negativeSlope;
     this.gradient = zeroParameters(net.layers);
     this.deltas = net.layers.map(({ outputs }) => new Float64Array(outputs));
-    this.activations = [
-      new Float64Array(net.layers[0].inputs),
-      ...net.layers.map(({ outputs }) => new Float64Array(outputs)),
-    ];
+    this.pass = new ForwardPass(net);
   }
 
   /** Mean loss over the samples `order[from … to − 1]`, which are one at least; sets `gradient` to its gradient. */
   run({ points, labels }: Samples, order: Uint32Array, from: number, to: number): number {
-    const { activations, deltas, gradient } = this;
-    const input = activations[0];
+    const { pass, deltas, gradient } = this;
     const share = 1 / (to - from);
     gradient.flat.fill(0);
     let loss = 0;
     for (let n = from; n < to; n++) {
       const sample = order[n];
-      for (let i = 0; i < input.length; i++) input[i] = points[sample * input.length + i];
-      const logit = this.forward();
+      const logit = pass.run(points, sample);
       loss += logisticLoss(logit, labels[sample]);
       deltas[deltas.length - 1][0] = share * logisticSlope(logit, labels[sample]);
       this.backward();
@@ -47,24 +42,9 @@ export class Backpropagation {
     return loss * share;
   }
 
-  private forward(): number {
-    const { layers, activations, slope } = this;
-    const last = layers.length - 1;
-    for (let k = 0; k <= last; k++) {
-      const { inputs, outputs, weights, biases } = layers[k];
-      const input = activations[k];
-      const output = activations[k + 1];
-      for (let j = 0, row = 0; j < outputs; j++, row += inputs) {
-        let z = biases[j];
-        for (let i = 0; i < inputs; i++) z += weights[row + i] * input[i];
-        output[j] = z > 0 || k === last ? z : slope * z;
-      }
-    }
-    return activations[last + 1][0];
-  }
-
   private backward(): void {
-    const { layers, activations, deltas, gradient } = this;
+    const { layers, deltas, gradient, slope } = this;
+    const { activations } = this.pass;
     for (let k = layers.length - 1; k >= 0; k--) {
       const { inputs, outputs, weights } = layers[k];
       const slopes = gradient.layers[k];
@@ -82,7 +62,7 @@ export class Backpropagation {
         if (below) for (let i = 0; i < inputs; i++) below[i] += d * weights[row + i];
       }
       // σ keeps the sign, so a post-activation tells on from off.
-      if (below) for (let i = 0; i < inputs; i++) if (!(input[i] > 0)) below[i] *= this.slope;
+      if (below) for (let i = 0; i < inputs; i++) if (!(input[i] > 0)) below[i] *= slope;
     }
   }
 }

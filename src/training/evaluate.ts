@@ -1,6 +1,6 @@
 import type { Samples } from '../data/dataset.ts';
-import { forward } from '../network/forward.ts';
 import type { Network } from '../network/network.ts';
+import { ForwardPass } from './forwardPass.ts';
 import { logisticLoss } from './logisticLoss.ts';
 
 export interface Evaluation {
@@ -13,10 +13,11 @@ export interface Evaluation {
 /** How well a network with one output, the logit of class 1, fits samples; a logit of exactly 0 says class 0. */
 export function evaluate(net: Network, { count, points, labels }: Samples): Evaluation {
   if (count === 0) return { loss: null, accuracy: null };
+  const pass = new ForwardPass(net);
   let loss = 0;
   let right = 0;
   for (let n = 0; n < count; n++) {
-    const [logit] = forward(net, points.subarray(2 * n, 2 * n + 2));
+    const logit = pass.run(points, n);
     loss += logisticLoss(logit, labels[n]);
     if (logit > 0 === (labels[n] === 1)) right++;
   }
