@@ -1,0 +1,52 @@
+import type { Samples } from '../data/dataset.ts';
+import { makeData, splitSamples } from '../data/make.ts';
+import { createNetwork } from '../network/initialisers/createNetwork.ts';
+import type { Network } from '../network/network.ts';
+import { Trainer, type TrainingConfig } from '../training/trainer.ts';
+import type { Phase } from './phases.ts';
+import type { Settings } from './schema.ts';
+
+/** The samples the settings describe, drawn anew from their seed. */
+export function buildData(s: Settings): { train: Samples; test: Samples } {
+  if (s.data !== 'drawn')
+    return makeData({
+      kind: s.data,
+      count: s.n,
+      noise: s.noise,
+      trainFraction: s.split,
+      seed: s.dseed,
+    });
+  const points = new Float64Array(2 * s.points.length);
+  s.points.forEach(([x, y], i) => {
+    points.set([x, y], 2 * i);
+  });
+  const labels = Uint8Array.from(s.points, ([, , label]) => Math.round(label));
+  return splitSamples({ count: labels.length, points, labels }, s.split, s.dseed);
+}
+
+/** The network at step 0. */
+export const buildNetwork = (s: Settings): Network =>
+  createNetwork({
+    widths: [...s.net],
+    negativeSlope: s.act === 'leaky' ? s.slope : 0,
+    initialiser: s.init,
+    seed: s.seed,
+  });
+
+const configOf = (rule: Omit<Phase, 'until'>, seed: number): TrainingConfig => ({
+  optimiser: rule.opt,
+  learningRate: rule.lr,
+  batchSize: rule.batch,
+  l1: rule.l1,
+  l2: rule.l2,
+  seed,
+});
+
+/** The rule that step number `step` (from 0) obeys. */
+export function ruleAt(s: Settings, step: number): TrainingConfig {
+  return configOf(s.run.find((phase) => step < phase.until) ?? s, s.seed);
+}
+
+/** A trainer at step 0; before each step from `s.run[i].until` on, give it `ruleAt`. */
+export const buildTrainer = (s: Settings): Trainer =>
+  new Trainer(buildNetwork(s), buildData(s).train, ruleAt(s, 0));

@@ -1,0 +1,136 @@
+import type { Field, Reading } from './field.ts';
+
+export const MAX_HIDDEN_LAYERS = 8;
+export const MAX_WIDTH = 64;
+export const MAX_CIRCLES = 12;
+export const MAX_DRAWN_POINTS = 1000;
+
+/** Widths of a network for planar data, "2-8-8-1": two inputs, 1–8 hidden layers of 1–64 neurons, one output. */
+export function widthsField(label: string, initial: readonly number[]): Field<readonly number[]> {
+  const write = (widths: readonly number[]) => widths.join('-');
+  const fallback = (problem: string): Reading<readonly number[]> => ({
+    value: initial,
+    problem: `${label}: ${problem}; ${write(initial)} is used.`,
+  });
+  return {
+    label,
+    initial,
+    write,
+    read(text) {
+      const widths = text.split('-').map(Number);
+      if (!widths.every((w) => Number.isInteger(w) && w >= 1))
+        return fallback(`“${text}” is not a list of widths like 2-8-8-1`);
+      if (widths.length < 3 || widths[0] !== 2 || widths[widths.length - 1] !== 1)
+        return fallback(
+          `“${text}” must start with 2 inputs, end with 1 output, and hide something`,
+        );
+      const hidden = widths.slice(1, -1);
+      const kept = hidden.slice(0, MAX_HIDDEN_LAYERS).map((w) => Math.min(MAX_WIDTH, w));
+      const value = [2, ...kept, 1];
+      if (write(value) === write(widths)) return { value };
+      return {
+        value,
+        problem: `${label}: at most ${MAX_HIDDEN_LAYERS} hidden layers of ${MAX_WIDTH} neurons; ${write(value)} is used.`,
+      };
+    },
+  };
+}
+
+/**
+ * A list of tuples of numbers, "x,y,r;x,y,r". Every entry is clamped to its limits; an entry that is no tuple of
+ * finite numbers is dropped, and the reading says how many were.
+ */
+export function tuplesField(
+  label: string,
+  limits: readonly (readonly [min: number, max: number])[],
+  most: number,
+): Field<readonly (readonly number[])[]> {
+  return {
+    label,
+    initial: [],
+    // Nine digits: a circle in a deep zoom differs from its neighbour only there.
+    write: (tuples) =>
+      tuples.map((t) => t.map((v) => String(Number(v.toPrecision(9)) + 0)).join(',')).join(';'),
+    read(text) {
+      const parts = text.split(';').filter((part) => part.trim() !== '');
+      const tuples: number[][] = [];
+      let clamped = 0;
+      for (const part of parts) {
+        const asked = part.split(',').map((v) => (v.trim() === '' ? Number.NaN : Number(v)));
+        if (asked.length !== limits.length || !asked.every(Number.isFinite)) continue;
+        const tuple = asked.map((v, i) => Math.min(limits[i][1], Math.max(limits[i][0], v)));
+        if (tuple.some((v, i) => v !== asked[i])) clamped++;
+        if (tuples.length < most) tuples.push(tuple);
+      }
+      const dropped = parts.length - tuples.length;
+      const problems = [
+        dropped > 0 ? `${dropped} of ${parts.length} could not be used (at most ${most})` : '',
+        clamped > 0 ? `${clamped} moved inside the limits` : '',
+      ].filter(Boolean);
+      return problems.length === 0
+        ? { value: tuples }
+        : { value: tuples, problem: `${label}: ${problems.join(', ')}.` };
+    },
+  };
+}
+
+/** The part of the plane on the map: centre and half the shorter side, "x,y,half". */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly half: number;
+}
+
+export const VIEW_LIMITS = { centre: 1e6, minHalf: 1e-6, maxHalf: 1e6 };
+
+export const clampView = ({ x, y, half }: View): View => ({
+  x: Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, x)),
+  y: Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, y)),
+  half: Math.min(VIEW_LIMITS.maxHalf, Math.max(VIEW_LIMITS.minHalf, half)),
+});
+
+export function viewField(label: string, initial: View): Field<View> {
+  // Ten digits: a deep zoom is a tiny difference between large numbers.
+  const write = ({ x, y, half }: View) =>
+    [x, y, half].map((v) => String(Number(v.toPrecision(10)) + 0)).join(',');
+  return {
+    label,
+    initial,
+    write,
+    read(text) {
+      const asked = text.split(',').map((v) => (v.trim() === '' ? Number.NaN : Number(v)));
+      if (asked.length !== 3 || !asked.every(Number.isFinite) || asked[2] <= 0)
+        return {
+          value: initial,
+          problem: `${label}: “${text}” is not x,y,half-width; ${write(initial)} is used.`,
+        };
+      const given = { x: asked[0], y: asked[1], half: asked[2] };
+      const value = clampView(given);
+      if (write(value) === write(given)) return { value };
+      return { value, problem: `${label}: ${text} was moved inside the limits.` };
+    },
+  };
+}
+
+/** A set of names out of a known list, "a,b". */
+export function setField<K extends string>(
+  label: string,
+  known: readonly K[],
+): Field<readonly K[]> {
+  return {
+    label,
+    initial: [],
+    write: (names) => names.join(','),
+    read(text) {
+      const asked = text.split(',').filter((name) => name !== '');
+      const value = known.filter((name) => asked.includes(name));
+      const wrong = asked.filter((name) => !(known as readonly string[]).includes(name));
+      return wrong.length === 0
+        ? { value }
+        : {
+            value,
+            problem: `${label}: “${wrong.join(', ')}” is not one of ${known.join(', ')}.`,
+          };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { datasets } from '../data/registry.ts';
+import { initialisers } from '../network/initialisers/registry.ts';
+import { optimisers } from '../training/optimisers/registry.ts';
+import {
+  MAX_CIRCLES,
+  MAX_DRAWN_POINTS,
+  setField,
+  tuplesField,
+  viewField,
+  widthsField,
+} from './compound.ts';
+import { choiceField, type Field, numberField } from './field.ts';
+import { phasesField } from './phases.ts';
+
+const MAX_SEED = 2 ** 31 - 1;
+
+const options = (kinds: readonly { key: string; label: string }[]) =>
+  kinds.map(({ key, label }) => ({ key, label }));
+
+/** What one step of training obeys; may change in the middle of a run. */
+const rule = {
+  opt: choiceField({ label: 'Optimiser', initial: 'adam', options: options(optimisers) }),
+  lr: numberField({
+    label: 'Learning rate',
+    initial: 0.01,
+    min: 1e-5,
+    max: 10,
+    step: 0.001,
+    scale: 'log',
+  }),
+  batch: numberField({ label: 'Batch size', initial: 16, min: 1, max: 2000, whole: true }),
+  l1: numberField({
+    label: 'L1',
+    help: 'Weight of the sum of absolute weights in the loss.',
+    initial: 0,
+    min: 0,
+    max: 1,
+    step: 0.0001,
+  }),
+  l2: numberField({
+    label: 'L2',
+    help: 'Weight of half the sum of squared weights in the loss.',
+    initial: 0,
+    min: 0,
+    max: 1,
+    step: 0.0001,
+  }),
+};
+
+/**
+ * Everything a person can set, in the order in which a link lists it. The keys are the names in the link; defaults,
+ * limits and labels stand here and nowhere else.
+ */
+export const schema = {
+  data: choiceField({
+    label: 'Data',
+    initial: 'circle',
+    options: [...options(datasets), { key: 'drawn', label: 'Draw your own' }],
+  }),
+  n: numberField({ label: 'Samples', initial: 300, min: 10, max: 2000, whole: true, step: 10 }),
+  noise: numberField({ label: 'Noise', initial: 0.08, min: 0, max: 0.5 }),
+  split: numberField({
+    label: 'Train share',
+    help: 'Share of the samples that trains the network; the rest tests it.',
+    initial: 0.7,
+    min: 0.1,
+    max: 0.9,
+    step: 0.05,
+  }),
+  dseed: numberField({ label: 'Data seed', initial: 1, min: 0, max: MAX_SEED, whole: true }),
+  points: tuplesField(
+    'Drawn points',
+    [
+      [-1e6, 1e6],
+      [-1e6, 1e6],
+      [0, 1],
+    ],
+    MAX_DRAWN_POINTS,
+  ),
+  net: widthsField('Network', [2, 8, 8, 1]),
+  act: choiceField({
+    label: 'Activation',
+    initial: 'relu',
+    options: [
+      { key: 'relu', label: 'ReLU' },
+      { key: 'leaky', label: 'Leaky ReLU' },
+    ],
+  }),
+  slope: numberField({
+    label: 'Negative slope',
+    help: 'Slope of leaky ReLU below zero.',
+    initial: 0.1,
+    min: 0.001,
+    max: 0.99,
+  }),
+  init: choiceField({ label: 'Initialiser', initial: 'he', options: options(initialisers) }),
+  seed: numberField({ label: 'Weight seed', initial: 42, min: 0, max: MAX_SEED, whole: true }),
+  ...rule,
+  run: phasesField(rule),
+  speed: choiceField({
+    label: 'Speed',
+    help: 'Training steps per picture.',
+    initial: '3',
+    options: [
+      { key: '1', label: '1 step a frame' },
+      { key: '3', label: '3 steps a frame' },
+      { key: '10', label: '10 steps a frame' },
+      { key: '30', label: '30 steps a frame' },
+      { key: 'max', label: 'As fast as it goes' },
+    ],
+  }),
+  steps: numberField({ label: 'Steps', initial: 0, min: 0, max: 1_000_000, whole: true }),
+  pick: tuplesField(
+    'Circles',
+    [
+      [-1e6, 1e6],
+      [-1e6, 1e6],
+      [1e-6, 100],
+    ],
+    MAX_CIRCLES,
+  ),
+  view: viewField('View', { x: 0, y: 0, half: 1.2 }),
+  show: choiceField({
+    label: 'Colour by',
+    initial: 'regions',
+    options: [
+      { key: 'regions', label: 'Region' },
+      { key: 'output', label: 'Network output' },
+      { key: 'bound', label: 'Bound C around each pixel' },
+    ],
+  }),
+  hide: setField('Hidden', ['creases', 'boundary', 'train', 'test'] as const),
+  compute: choiceField({
+    label: 'Compute',
+    initial: 'auto',
+    options: [
+      { key: 'auto', label: 'Automatic' },
+      { key: 'webgpu', label: 'WebGPU' },
+      { key: 'cpu', label: 'CPU' },
+    ],
+  }),
+  theme: choiceField({
+    label: 'Theme',
+    initial: 'auto',
+    options: [
+      { key: 'auto', label: 'As the system' },
+      { key: 'light', label: 'Light' },
+      { key: 'dark', label: 'Dark' },
+      { key: 'projector', label: 'Projector' },
+    ],
+  }),
+} as const;
+
+export type Schema = typeof schema;
+export type Settings = {
+  readonly [K in keyof Schema]: Schema[K] extends Field<infer T> ? T : never;
+};
+export type SettingKey = keyof Settings;
+
+export const settingKeys = Object.keys(schema) as SettingKey[];
+
+export const initialSettings: Settings = Object.fromEntries(
+  settingKeys.map((key) => [key, schema[key].initial]),
+) as Settings;
