@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { forward } from '../../src/network/forward.ts';
+import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { initialisers } from '../../src/network/initialisers/registry.ts';
+import { networkFromJson, networkToJson } from '../../src/network/json.ts';
+
+const options = fc.record({
+  widths: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 }),
+  negativeSlope: fc.constantFrom(0, 0.01, 0.5),
+  initialiser: fc.constantFrom(...initialisers.map(({ key }) => key)),
+  seed: fc.maxSafeInteger(),
+});
+
+describe('any new network', () => {
+  it('has finite parameters of the shape asked for, and comes out the same again', () => {
+    fc.assert(
+      fc.property(options, (chosen) => {
+        const net = createNetwork(chosen);
+        expect(net.layers.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(
+          chosen.widths.slice(1).map((width, k) => [chosen.widths[k], width]),
+        );
+        for (const { inputs, outputs, weights, biases } of net.layers) {
+          expect([weights.length, biases.length]).toEqual([inputs * outputs, outputs]);
+          expect([...weights, ...biases].every(Number.isFinite)).toBe(true);
+        }
+        expect(createNetwork(chosen)).toEqual(net);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('survives a trip through its file, bit for bit', () => {
+    fc.assert(
+      fc.property(options, (chosen) => {
+        const net = createNetwork(chosen);
+        const back = networkFromJson(JSON.parse(JSON.stringify(networkToJson(net))));
+        expect(back).toEqual(net);
+        const x = chosen.widths.slice(0, 1).flatMap((width) => new Array(width).fill(0.3));
+        expect(forward(back, x)).toEqual(forward(net, x));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('depends on every part of its seed', () => {
+    fc.assert(
+      fc.property(options, fc.maxSafeInteger(), (chosen, seed) => {
+        fc.pre(seed !== chosen.seed && !Object.is(seed, -chosen.seed));
+        expect(createNetwork({ ...chosen, seed }).layers[0].weights).not.toEqual(
+          createNetwork(chosen).layers[0].weights,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
