@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { formatInteger } from '../format.ts';
+import { CHARTS } from './charts.ts';
+import type { SeriesKey } from './history.ts';
+import { SmallChart } from './SmallChart.tsx';
+
+interface ChartStripProps {
+  /** Steps of training, ascending: the axis that all charts share. */
+  readonly steps: ArrayLike<number>;
+  /** As long as `steps`; NaN where a value is not known. */
+  readonly series: Readonly<Record<SeriesKey, ArrayLike<number>>>;
+}
+
+/** Loss, accuracy, regions and mean C over the steps, side by side under one crosshair. */
+export function ChartStrip({ steps, series }: ChartStripProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const last = steps.length - 1;
+  const at = pointed === null || last < 0 ? null : Math.min(pointed, last);
+  return (
+    <section className="chart-strip" aria-label="Training over time">
+      {CHARTS.map((chart) => (
+        <SmallChart
+          key={chart.title}
+          chart={chart}
+          steps={steps}
+          series={series}
+          at={at}
+          onPoint={setPointed}
+        />
+      ))}
+      {last > 0 && (
+        <input
+          type="range"
+          className="visually-hidden"
+          aria-label="Read the charts at a step"
+          aria-valuetext={`step ${formatInteger(steps[at ?? last])}`}
+          min={0}
+          max={last}
+          value={at ?? last}
+          onChange={(event) => setPointed(Number(event.target.value))}
+          onBlur={() => setPointed(null)}
+        />
+      )}
+    </section>
+  );
+}

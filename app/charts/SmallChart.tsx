@@ -1,0 +1,128 @@
+import { line, scaleLinear } from 'd3';
+import type { PointerEvent } from 'react';
+import { formatInteger } from '../format.ts';
+import type { Chart } from './charts.ts';
+import { drawnIndices } from './decimate.ts';
+import type { SeriesKey } from './history.ts';
+import { useSize } from './useSize.ts';
+
+interface SmallChartProps {
+  readonly chart: Chart;
+  readonly steps: ArrayLike<number>;
+  readonly series: Readonly<Record<SeriesKey, ArrayLike<number>>>;
+  /** Index under the shared crosshair; null when nobody points. */
+  readonly at: number | null;
+  readonly onPoint: (index: number | null) => void;
+}
+
+const PLOT = 40;
+
+/** One small chart: title and current values as labels in the colours of the lines, the lines, the step axis. */
+export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProps) {
+  const [ref, { width }] = useSize<HTMLDivElement>();
+  const last = steps.length - 1;
+  const index = at ?? last;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { key } of chart.lines) {
+    const values = series[key];
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] < low) low = values[i];
+      if (values[i] > high) high = values[i];
+    }
+  }
+  const known = low <= high;
+  const first = last < 0 ? 0 : steps[0];
+  const end = last < 0 ? 0 : steps[last];
+  const x = scaleLinear([first, Math.max(end, first + 1)], [1, Math.max(1, width - 4)]);
+  const domain = known ? chart.domain(low, high) : ([0, 1] as const);
+  const y = scaleLinear(domain, [PLOT - 1, 3]);
+  const onMove = (event: PointerEvent<Element>) => {
+    if (last < 0) return;
+    const left = event.currentTarget.getBoundingClientRect().left;
+    onPoint(nearest(steps, x.invert(event.clientX - left)));
+  };
+  const values = chart.lines.map(({ key }) => (index < 0 ? Number.NaN : series[key][index]));
+  const described = chart.lines
+    .map(({ label }, i) =>
+      Number.isNaN(values[i]) ? '' : `${label} ${chart.format(values[i])}`.trim(),
+    )
+    .filter((text) => text !== '');
+  return (
+    <figure className="small-chart">
+      <figcaption>
+        <span className="small-chart-title">{chart.title}</span>
+        <span className="small-chart-values" aria-hidden="true">
+          {chart.lines.map(({ key, label, role }, i) => (
+            <span key={key} className={role}>
+              {label !== '' && <small>{label} </small>}
+              {chart.format(values[i])}
+            </span>
+          ))}
+        </span>
+      </figcaption>
+      <div className="small-chart-plot" ref={ref}>
+        {width > 0 && (
+          <svg
+            width={width}
+            height={PLOT}
+            role="img"
+            aria-label={`${chart.title}${last < 0 ? '' : ` at step ${formatInteger(steps[index])}`}: ${described.join(', ') || 'no values yet'}`}
+            onPointerMove={onMove}
+            onPointerDown={onMove}
+            onPointerLeave={() => onPoint(null)}
+          >
+            <line className="small-chart-base" x1={0} x2={width} y1={PLOT - 0.5} y2={PLOT - 0.5} />
+            {at !== null && (
+              <line
+                className="small-chart-cross"
+                x1={x(steps[at])}
+                x2={x(steps[at])}
+                y1={0}
+                y2={PLOT}
+              />
+            )}
+            {known &&
+              [...chart.lines].reverse().map(({ key, role }) => {
+                const own = series[key];
+                const path = line<number>()
+                  .defined((i) => !Number.isNaN(own[i]))
+                  .x((i) => Math.round(10 * x(steps[i])) / 10)
+                  .y((i) => Math.round(10 * y(own[i])) / 10);
+                const d = path(drawnIndices(own, Math.ceil(width)));
+                return <path key={key} className={`small-chart-line ${role}`} d={d ?? ''} />;
+              })}
+            {chart.lines.map(({ key, role }, i) =>
+              Number.isNaN(values[i]) ? null : (
+                <circle
+                  key={key}
+                  className={`small-chart-dot ${role}`}
+                  cx={x(steps[index])}
+                  cy={y(values[i])}
+                  r={2.5}
+                />
+              ),
+            )}
+          </svg>
+        )}
+      </div>
+      <p className="small-chart-axis" aria-hidden="true">
+        <span>{last < 0 ? '' : formatInteger(first)}</span>
+        <span>{at === null ? '' : `step ${formatInteger(steps[at])}`}</span>
+        <span>{last < 1 ? '' : formatInteger(end)}</span>
+      </p>
+    </figure>
+  );
+}
+
+/** Index of the step closest to `target`; steps ascend. */
+function nearest(steps: ArrayLike<number>, target: number): number {
+  let low = 0;
+  let high = steps.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] <= target) low = middle;
+    else high = middle;
+  }
+  return target - steps[low] <= steps[high] - target ? low : high;
+}

@@ -1,0 +1,28 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+
+export interface Size {
+  /** Content width in CSS pixels; 0 until the element has been laid out. */
+  readonly width: number;
+  /** Font size in CSS pixels, so that drawings grow with the type scale. */
+  readonly em: number;
+}
+
+/** Follows the width and the font size of an element. */
+export function useSize<T extends Element>(): [RefObject<T | null>, Size] {
+  const ref = useRef<T>(null);
+  const [size, setSize] = useState<Size>({ width: 0, em: 12 });
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const measure = () => {
+      const width = Math.floor(element.clientWidth);
+      const em = Number.parseFloat(getComputedStyle(element).fontSize);
+      setSize((old) => (old.width === width && old.em === em ? old : { width, em }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, size];
+}

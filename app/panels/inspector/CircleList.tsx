@@ -1,0 +1,91 @@
+import { mean } from 'd3';
+import { formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
+import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
+
+interface CircleListProps {
+  /** In the order in which they were placed; they are numbered from 1. */
+  readonly circles: readonly CircleSummary[];
+  readonly selectedId: number | null;
+  readonly onSelect: (id: number) => void;
+  readonly onRadius: (id: number, r: number) => void;
+  readonly onMove: (id: number, x: number, y: number) => void;
+  readonly onRemove: (id: number) => void;
+  readonly limits?: CircleLimits;
+}
+
+const LIMITS: CircleLimits = { rMin: 0.001, rMax: 10, reach: 100 };
+
+/** All circles, one of them selected; the fields below the list belong to that one. */
+export function CircleList(props: CircleListProps) {
+  const { circles, selectedId, onSelect, onRadius, onMove, onRemove, limits = LIMITS } = props;
+  const selected = circles.find((circle) => circle.id === selectedId);
+  return (
+    <section className="circles" aria-label="Circles">
+      <div className="circles-head" aria-hidden="true">
+        <span>Circle</span>
+        <span>r</span>
+        <span>C</span>
+        <span>regions</span>
+      </div>
+      <ul>
+        {circles.map((circle, i) => (
+          <li key={circle.id}>
+            <button
+              type="button"
+              className="circles-row"
+              aria-pressed={circle.id === selectedId}
+              aria-label={describe(circle, i + 1)}
+              onClick={() => onSelect(circle.id)}
+            >
+              <span className="circles-badge">{i + 1}</span>
+              <span>{formatNumber(circle.r)}</span>
+              <span>{circle.C ?? NO_NUMBER}</span>
+              <span>{circle.exact === null ? NO_NUMBER : formatInteger(circle.exact)}</span>
+            </button>
+            <button
+              type="button"
+              className="quiet circles-remove"
+              aria-label={`Remove circle ${i + 1}`}
+              title={`Remove circle ${i + 1}`}
+              onClick={() => onRemove(circle.id)}
+            >
+              <svg viewBox="0 0 12 12" width={12} height={12} aria-hidden="true">
+                <path d="M2,2L10,10M10,2L2,10" />
+              </svg>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {circles.length > 1 && <Summary circles={circles} />}
+      {selected && (
+        <CircleCard
+          key={selected.id}
+          circle={selected}
+          limits={limits}
+          onRadius={onRadius}
+          onMove={onMove}
+        />
+      )}
+    </section>
+  );
+}
+
+function Summary({ circles }: { circles: readonly CircleSummary[] }) {
+  const C = mean(circles, (circle) => circle.C ?? undefined);
+  const exact = mean(circles, (circle) => circle.exact ?? undefined);
+  const sure = circles.filter((circle) => circle.C === 0).length;
+  return (
+    <p className="note">
+      All {circles.length}: mean C {C === undefined ? NO_NUMBER : formatFixed(C, 1)}, mean count{' '}
+      {exact === undefined ? NO_NUMBER : formatFixed(exact, 1)}
+      {sure > 0 && `, ${sure} inside one region`}
+    </p>
+  );
+}
+
+function describe(circle: CircleSummary, number: number): string {
+  const C = circle.C === null ? 'C not known yet' : `C ${circle.C}`;
+  const exact =
+    circle.exact === null ? 'not counted yet' : `${formatInteger(circle.exact)} regions`;
+  return `Circle ${number}: radius ${formatNumber(circle.r)}, ${C}, ${exact}`;
+}

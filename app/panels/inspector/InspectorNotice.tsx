@@ -1,0 +1,39 @@
+import { formatInteger } from '../../format.ts';
+
+type InspectorNoticeProps =
+  | { readonly state: 'empty' }
+  | { readonly state: 'computing' }
+  | { readonly state: 'incomplete'; readonly limit: number };
+
+/** What the inspector says when there is nothing, not yet, or only part of something to show. */
+export function InspectorNotice(props: InspectorNoticeProps) {
+  if (props.state === 'empty') {
+    return (
+      <div className="inspector-empty">
+        <svg viewBox="-50 -40 100 80" width={150} height={120} aria-hidden="true">
+          <path className="crease" d="M-50,-18L50,-34M-44,40L10,-40M-50,22L50,8M18,40L50,-22" />
+          <circle className="casing" r={24} />
+          <circle className="ring" r={24} />
+          <circle className="handle" cx={17} cy={-17} r={4} />
+        </svg>
+        <p className="inspector-empty-line">Click the map: a circle stands there.</p>
+        <p className="note">
+          Here you then read how many linear regions it meets, and how many Algorithm 1 allows.
+        </p>
+      </div>
+    );
+  }
+  if (props.state === 'computing') {
+    return (
+      <p className="inspector-notice note" role="status">
+        Counting the regions in the circle…
+      </p>
+    );
+  }
+  return (
+    <p className="inspector-notice" role="status">
+      The limit of {formatInteger(props.limit)} regions was reached. The picture is partial, and
+      every count here means “at least”.
+    </p>
+  );
+}

@@ -1,0 +1,188 @@
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { useSize } from '../../charts/useSize.ts';
+import { formatNumber } from '../../format.ts';
+import {
+  type LayerBounds,
+  type NeuronKind,
+  type NeuronRef,
+  neuronKind,
+  rowPitch,
+} from './intervals.ts';
+import { LayerBars } from './LayerBars.tsx';
+
+interface IntervalStripProps {
+  /** Hidden layers in order. */
+  readonly layers: readonly LayerBounds[];
+  /** Per layer, non-zero where a neuron truly changes sign in the disc; null while that is unknown. */
+  readonly switching: readonly ArrayLike<number>[] | null;
+  readonly highlighted: NeuronRef | null;
+  readonly onHighlight: (neuron: NeuronRef | null) => void;
+  /** Which reading of Algorithm 1 the numbers come from. */
+  readonly variant?: 'guarded' | 'printed';
+}
+
+const WORDS: Record<NeuronKind, string> = {
+  on: 'surely on',
+  off: 'surely off',
+  open: 'undecided',
+  alarm: 'false alarm',
+};
+
+/** One bar per neuron from A − U to A + U about a common zero: right is on, left is off, across is undecided. */
+export function IntervalStrip(props: IntervalStripProps) {
+  const { layers, switching, highlighted, onHighlight, variant = 'guarded' } = props;
+  const [ref, { width }] = useSize<HTMLDivElement>();
+  const list = useRef<HTMLDivElement>(null);
+  const hatch = useId();
+  const widths = layers.map((layer) => layer.A.length);
+  const total = widths.reduce((sum, w) => sum + w, 0);
+  const pitch = rowPitch(total);
+  const counts: Record<NeuronKind, number> = { on: 0, off: 0, open: 0, alarm: 0 };
+  for (const [k, layer] of layers.entries()) {
+    for (let j = 0; j < widths[k]; j++) counts[neuronKind(layer, switching?.[k] ?? null, j)]++;
+  }
+  const current =
+    highlighted !== null && highlighted.neuron < widths[highlighted.layer] ? highlighted : null;
+  const flat = current === null ? -1 : flatIndex(widths, current);
+
+  // A row lit from the map may be scrolled out of sight; one lit from here is in sight already.
+  const lit = current === null ? '' : `${current.layer}.${current.neuron}`;
+  useEffect(() => {
+    if (lit === '' || list.current === null) return;
+    const [k, j] = lit.split('.').map(Number);
+    const bars = list.current.querySelectorAll<SVGElement>('svg')[k];
+    if (bars === undefined) return;
+    const frame = list.current.getBoundingClientRect();
+    const y = bars.getBoundingClientRect().top - frame.top + j * pitch;
+    if (y < 28) list.current.scrollTop += y - 28;
+    else if (y + pitch > frame.height - 4) list.current.scrollTop += y + pitch + 4 - frame.height;
+  }, [lit, pitch]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = {
+      ArrowDown: flat + 1,
+      ArrowRight: flat + 1,
+      ArrowUp: flat - 1,
+      ArrowLeft: flat - 1,
+      PageDown: flat + 10,
+      PageUp: flat - 10,
+      Home: 0,
+      End: total - 1,
+    };
+    if (event.key === 'Escape' && current !== null) onHighlight(null);
+    else if (event.key in moves) {
+      onHighlight(neuronOf(widths, Math.min(total - 1, Math.max(0, moves[event.key]))));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const readout =
+    current && describe(layers[current.layer], switching?.[current.layer] ?? null, current);
+  return (
+    <section className="intervals" aria-label="Intervals of the neurons" ref={ref}>
+      <h3>
+        What each neuron can do in the circle
+        <span className="note"> Algorithm 1{variant === 'printed' ? ', as printed' : ''}</span>
+      </h3>
+      <ul className="intervals-legend">
+        {(['on', 'off', 'open', 'alarm'] as const)
+          .filter((kind) => kind !== 'alarm' || switching !== null)
+          .map((kind) => (
+            <li key={kind}>
+              <svg width={12} height={12} aria-hidden="true">
+                <rect
+                  className={`bar ${kind}`}
+                  x={1}
+                  y={1}
+                  width={10}
+                  height={10}
+                  fill={fillOf(kind, hatch)}
+                />
+              </svg>
+              {counts[kind]} {kind === 'alarm' && counts.alarm !== 1 ? 'false alarms' : WORDS[kind]}
+            </li>
+          ))}
+      </ul>
+      <Hatch id={hatch} thin={pitch < 8} />
+      <div
+        className="intervals-list"
+        ref={list}
+        role="slider"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label="Neuron"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={flat + 1}
+        aria-valuetext={readout ?? 'none chosen'}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => onHighlight(null)}
+      >
+        {width > 0 &&
+          layers.map((layer, k) => (
+            <LayerBars
+              // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
+              key={k}
+              index={k}
+              layer={layer}
+              switching={switching?.[k] ?? null}
+              pitch={pitch}
+              width={width - 2}
+              hatch={hatch}
+              highlighted={current?.layer === k ? current.neuron : null}
+              onHighlight={onHighlight}
+            />
+          ))}
+      </div>
+      <p className="intervals-readout note">
+        {readout ??
+          'Point at a row, or use the arrow keys. Each layer has its own scale; an arrow goes further.'}
+      </p>
+    </section>
+  );
+}
+
+const fillOf = (kind: NeuronKind, hatch: string): string | undefined =>
+  kind === 'alarm' ? `url(#${hatch})` : undefined;
+
+function Hatch({ id, thin }: { id: string; thin: boolean }) {
+  return (
+    <svg width={0} height={0} className="hatch" aria-hidden="true">
+      <pattern
+        id={id}
+        width={4}
+        height={4}
+        patternUnits="userSpaceOnUse"
+        patternTransform={thin ? '' : 'rotate(45)'}
+      >
+        <rect className="hatch-ground" width={4} height={4} />
+        <rect className="hatch-line" width={thin ? 2 : 1.6} height={4} />
+      </pattern>
+    </svg>
+  );
+}
+
+function flatIndex(widths: readonly number[], { layer, neuron }: NeuronRef): number {
+  return widths.slice(0, layer).reduce((sum, w) => sum + w, neuron);
+}
+
+function neuronOf(widths: readonly number[], flat: number): NeuronRef {
+  let neuron = flat;
+  let layer = 0;
+  while (layer < widths.length - 1 && neuron >= widths[layer]) neuron -= widths[layer++];
+  return { layer, neuron };
+}
+
+function describe(layer: LayerBounds, switching: ArrayLike<number> | null, at: NeuronRef): string {
+  const j = at.neuron;
+  const kind = neuronKind(layer, switching, j);
+  const truth: Record<NeuronKind, string> = {
+    on: 'surely on',
+    off: 'surely off',
+    open: switching === null ? 'undecided' : 'undecided, and it does switch',
+    alarm: 'a false alarm: undecided, yet it never switches here',
+  };
+  const values = `A ${formatNumber(layer.A[j])} ± ${formatNumber(layer.rawU[j])}, U ${formatNumber(layer.U[j])}`;
+  return `Layer ${at.layer + 1}, neuron ${j + 1} is ${truth[kind]}. ${values}, P ${layer.P[j]}, S ${layer.S[j]}`;
+}

@@ -1,0 +1,89 @@
+import type { PointerEvent } from 'react';
+import { formatNumber } from '../../format.ts';
+import {
+  axisLimit,
+  type BarBox,
+  barPath,
+  type LayerBounds,
+  layerC,
+  type NeuronKind,
+  type NeuronRef,
+  neuronKind,
+  positionOf,
+} from './intervals.ts';
+
+interface LayerBarsProps {
+  /** Hidden layer, from 0. */
+  readonly index: number;
+  readonly layer: LayerBounds;
+  readonly switching: ArrayLike<number> | null;
+  readonly pitch: number;
+  readonly width: number;
+  /** Id of the pattern that fills false alarms. */
+  readonly hatch: string;
+  readonly highlighted: number | null;
+  readonly onHighlight: (neuron: NeuronRef) => void;
+}
+
+const KINDS: readonly NeuronKind[] = ['on', 'off', 'open', 'alarm'];
+
+/** The bars of one layer, as one path per kind: a few elements however many neurons there are. */
+export function LayerBars(props: LayerBarsProps) {
+  const { index, layer, switching, pitch, width, hatch, highlighted, onHighlight } = props;
+  const neurons = layer.A.length;
+  const box: BarBox = { width, pitch, limit: axisLimit(layer) };
+  const paths: Record<NeuronKind, string> = { on: '', off: '', open: '', alarm: '' };
+  let centres = '';
+  for (let j = 0; j < neurons; j++) {
+    paths[neuronKind(layer, switching, j)] += barPath(box, j, layer.A[j], layer.rawU[j]);
+    if (pitch >= 8 && Math.abs(layer.A[j]) <= box.limit) {
+      centres += `M${positionOf(box, layer.A[j]).toFixed(1)},${j * pitch + 1.5}v${pitch - 3}`;
+    }
+  }
+  const height = neurons * pitch;
+  const zero = positionOf(box, 0);
+  const onPointerMove = (event: PointerEvent<SVGElement>) => {
+    const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    const neuron = Math.min(neurons - 1, Math.max(0, Math.floor(y / pitch)));
+    if (neuron !== highlighted) onHighlight({ layer: index, neuron });
+  };
+  return (
+    <div className="layer-bars">
+      <div className="layer-bars-head">
+        <span>Layer {index + 1}</span>
+        <span>
+          C {layerC(layer)} of {neurons}
+        </span>
+        <span className="layer-bars-scale">± {formatNumber(box.limit, 2)}</span>
+      </div>
+      <svg
+        width={width}
+        height={height}
+        aria-hidden="true"
+        onPointerMove={onPointerMove}
+        onPointerDown={onPointerMove}
+      >
+        {highlighted !== null && (
+          <rect
+            className="row-lit"
+            x={0.5}
+            y={highlighted * pitch - 0.5}
+            width={width - 1}
+            height={pitch + 1}
+            rx={2}
+          />
+        )}
+        <line className="zero" x1={zero} x2={zero} y1={0} y2={height} />
+        {KINDS.map((kind) => (
+          <path
+            key={kind}
+            className={`bar ${kind}`}
+            d={paths[kind]}
+            fill={kind === 'alarm' ? `url(#${hatch})` : undefined}
+          />
+        ))}
+        <path className="centres" d={centres} />
+      </svg>
+    </div>
+  );
+}

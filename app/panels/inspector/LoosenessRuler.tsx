@@ -1,0 +1,183 @@
+import { scaleLinear } from 'd3';
+import { useSize } from '../../charts/useSize.ts';
+import {
+  countOf,
+  formatBig,
+  formatFactor,
+  formatInteger,
+  formatPower,
+  formatPowerOfTwo,
+  log2Big,
+} from '../../format.ts';
+import { placeFlags, powerTicks } from './flags.ts';
+
+interface LoosenessRulerProps {
+  /** Activation regions that meet the open disc; null while they are being counted. */
+  readonly exactActivation: number | null;
+  /** Linear regions that meet the open disc; null while they are being counted. */
+  readonly exactLinear: number | null;
+  /** Product over the layers of Zaslavsky's sums: a bound between the count and 2^C. */
+  readonly zaslavsky: bigint;
+  /** Number of undecided neurons. */
+  readonly C: number;
+  /** The limit on regions was reached: the counts are lower bounds. */
+  readonly atLeast?: boolean;
+}
+
+/** How far Algorithm 1's bound lies above the truth, on one logarithmic axis. */
+export function LoosenessRuler(props: LoosenessRulerProps) {
+  const { exactActivation: exact, exactLinear, zaslavsky, C, atLeast = false } = props;
+  return (
+    <section className="ruler" aria-label="Looseness of the bound">
+      <p className="ruler-headline">{headline(exact, C, atLeast)}</p>
+      <Ruler exact={exact} zaslavsky={zaslavsky} C={C} atLeast={atLeast} />
+      <p className="note">
+        Zaslavsky’s product in between: {formatBig(zaslavsky)}
+        {exact !== null && ` · ${verdict(exact, C, atLeast)}`}
+        {exact !== null && exactLinear !== null && exactLinear !== exact && (
+          <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function headline(exact: number | null, C: number, atLeast: boolean): string {
+  const bound = formatPowerOfTwo(C);
+  if (exact === null)
+    return `Counting… Algorithm 1 allows up to ${bound} ${C ? 'regions' : 'region'}.`;
+  const count = countOf(exact, 'region');
+  const subject = atLeast ? `At least ${count}` : count;
+  return `${subject} ${exact === 1 ? 'meets' : 'meet'} this circle; Algorithm 1 allows up to ${bound}.`;
+}
+
+function verdict(exact: number, C: number, atLeast: boolean): string {
+  const looseness = C - Math.log2(exact);
+  if (looseness < 1e-12) return 'the bound is tight';
+  return `the bound is ${atLeast ? 'at most ' : ''}${formatFactor(looseness)} too high`;
+}
+
+let pen: CanvasRenderingContext2D | null = null;
+
+function textWidth(text: string, em: number, weight: number): number {
+  pen ??= document.createElement('canvas').getContext('2d');
+  if (pen === null) return 0.6 * em * text.length;
+  pen.font = `${weight} ${em}px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
+}
+
+interface RulerMark {
+  readonly kind: 'exact' | 'zaslavsky' | 'bound';
+  readonly at: number;
+  readonly value: string;
+  readonly name: string;
+}
+
+function Ruler(props: { exact: number | null; zaslavsky: bigint; C: number; atLeast: boolean }) {
+  const { exact, zaslavsky, C, atLeast } = props;
+  const [ref, { width, em }] = useSize<HTMLDivElement>();
+  const marks: RulerMark[] = [
+    {
+      kind: 'zaslavsky',
+      at: log2Big(zaslavsky),
+      value: formatBig(zaslavsky, 6),
+      name: 'Zaslavsky',
+    },
+    { kind: 'bound', at: C, value: formatPower(C), name: 'Algorithm 1' },
+  ];
+  if (exact !== null && exact > 0) {
+    const value = `${atLeast ? '≥ ' : ''}${formatInteger(exact)}`;
+    marks.unshift({ kind: 'exact', at: Math.log2(exact), value, name: 'exact' });
+  }
+  const pad = 7;
+  const top = Math.max(1, C, ...marks.map((m) => m.at));
+  const x = scaleLinear([0, top], [pad, Math.max(pad, width - pad)]);
+  const row = Math.round(em * 1.5);
+  const axis = 3 * row + 8;
+  const height = Math.ceil(axis + 10 + em * 1.4);
+  const gap = 4;
+  const flags = marks.map((mark) => ({
+    x: x(mark.at),
+    width: textWidth(mark.value, em, 600) + gap + textWidth(mark.name, em, 400),
+    prefer: mark.kind === 'bound' ? ('left' as const) : ('right' as const),
+  }));
+  const placed = placeFlags(flags, width);
+  const label = marks.map((m) => `${m.name} ${m.value}`).join(', ');
+  const known = marks[0].kind === 'exact' ? marks[0].at : 0;
+  return (
+    <div className="ruler-picture" ref={ref}>
+      {width > 0 && (
+        <svg
+          width={width}
+          height={height}
+          role="img"
+          aria-label={`On a logarithmic axis: ${label}`}
+        >
+          {powerTicks(top, 6).map((tick) => (
+            <g key={tick} transform={`translate(${x(tick)},${axis})`}>
+              <line className="ruler-tick" y1={5} y2={9} />
+              <text className="ruler-scale" y={10 + em} textAnchor="middle">
+                {tick === 0 ? '1' : formatPower(tick)}
+              </text>
+            </g>
+          ))}
+          <rect
+            className="ruler-track"
+            x={x(0)}
+            y={axis - 4}
+            width={x(top) - x(0)}
+            height={8}
+            rx={4}
+          />
+          <rect
+            className="ruler-gap"
+            x={x(known)}
+            y={axis - 4}
+            width={x(C) - x(known)}
+            height={8}
+          />
+          <rect
+            className="ruler-gap inner"
+            x={x(known)}
+            y={axis - 4}
+            width={Math.max(0, x(log2Big(zaslavsky)) - x(known))}
+            height={8}
+          />
+          {exact !== null && (
+            <rect className="ruler-true" x={x(0)} y={axis - 4} width={x(known) - x(0)} height={8} />
+          )}
+          {marks.map((mark, i) => {
+            const { row: r, side } = placed[i];
+            const y = (3 - r) * row - row * 0.35;
+            const sign = side === 'left' ? -1 : 1;
+            return (
+              <g key={mark.kind} className={`ruler-mark ${mark.kind}`}>
+                <line x1={flags[i].x} x2={flags[i].x} y1={y - em * 0.8} y2={axis} />
+                <text
+                  x={flags[i].x + sign * 4}
+                  y={y}
+                  textAnchor={side === 'left' ? 'end' : 'start'}
+                >
+                  <tspan className="value">{mark.value}</tspan>
+                  <tspan dx={gap}>{mark.name}</tspan>
+                </text>
+              </g>
+            );
+          })}
+          {marks
+            .map((mark) => <Point key={mark.kind} kind={mark.kind} x={x(mark.at)} y={axis} />)
+            .reverse()}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function Point({ kind, x, y }: { kind: RulerMark['kind']; x: number; y: number }) {
+  if (kind === 'exact') return <circle className="ruler-point exact" cx={x} cy={y} r={6} />;
+  if (kind === 'bound')
+    return (
+      <rect className="ruler-point bound" x={x - 2.5} y={y - 8} width={5} height={16} rx={2} />
+    );
+  return <path className="ruler-point zaslavsky" d={`M${x},${y - 6}l6,6l-6,6l-6,-6z`} />;
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { formatNumber } from '../../format.ts';
+import { type LayerBounds, layerC, type NeuronRef } from './intervals.ts';
+
+interface NeuronTableProps {
+  /** Hidden layers in order. */
+  readonly layers: readonly LayerBounds[];
+  readonly highlighted?: NeuronRef | null;
+}
+
+/** A, U, P and S of every neuron; the rows are built only once somebody opens it. */
+export function NeuronTable({ layers, highlighted = null }: NeuronTableProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="neurons" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>A, U, P and S of every neuron</summary>
+      {open && (
+        <section
+          className="neurons-scroll"
+          aria-label="Numbers of every neuron"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+          tabIndex={0}
+        >
+          {layers.map((layer, k) => (
+            <LayerTable
+              // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
+              key={k}
+              index={k}
+              layer={layer}
+              lit={highlighted?.layer === k ? highlighted.neuron : -1}
+            />
+          ))}
+          <p className="note">
+            A: pre-activation at the centre. U: how far the output of the neuron can move in the
+            circle. P: 1 when that output may not be affine there. S: 1 when its sign is undecided;
+            C counts these.
+          </p>
+        </section>
+      )}
+    </details>
+  );
+}
+
+function LayerTable({ index, layer, lit }: { index: number; layer: LayerBounds; lit: number }) {
+  return (
+    <table>
+      <caption>
+        Layer {index + 1}: C = {layerC(layer)}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Neuron</th>
+          <th scope="col">A</th>
+          <th scope="col">U</th>
+          <th scope="col">P</th>
+          <th scope="col">S</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from(layer.A, (a, j) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a neuron is its index
+          <tr key={j} className={j === lit ? 'lit' : undefined}>
+            <th scope="row">{j + 1}</th>
+            <td>{formatNumber(a)}</td>
+            <td>{formatNumber(layer.U[j])}</td>
+            <td>{layer.P[j]}</td>
+            <td className={layer.S[j] ? 'undecided' : undefined}>{layer.S[j]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,51 @@
+import { useSize } from '../../charts/useSize.ts';
+
+interface PatternRowsProps {
+  /** Bits of every hidden layer. */
+  readonly pattern: readonly ArrayLike<number>[];
+}
+
+/** An activation pattern as one row of squares per layer: filled is on, hollow is off. */
+export function PatternRows({ pattern }: PatternRowsProps) {
+  const [ref, { width, em }] = useSize<HTMLDivElement>();
+  const widest = Math.max(1, ...pattern.map((bits) => bits.length));
+  const left = Math.round(em * 1.6);
+  const pitch = Math.min(14, Math.max(4, Math.floor((width - left) / widest)));
+  const perRow = Math.max(1, Math.floor((width - left) / pitch));
+  const side = pitch > 6 ? pitch - 3 : pitch - 1;
+  let y = 0;
+  const rows = pattern.map((bits) => {
+    const top = y;
+    y += Math.max(Math.ceil(bits.length / perRow) * pitch, Math.round(em * 1.3));
+    let on = '';
+    let off = '';
+    for (let j = 0; j < bits.length; j++) {
+      const at = `M${left + (j % perRow) * pitch},${top + Math.floor(j / perRow) * pitch + 2}`;
+      if (bits[j]) on += `${at}h${side}v${side}h${-side}z`;
+      else off += `${at}m.5,.5h${side - 1}v${side - 1}h${1 - side}z`;
+    }
+    return { top, on, off };
+  });
+  const words = pattern.map((bits, k) => {
+    const active = Array.from(bits).filter((bit) => bit !== 0).length;
+    return `layer ${k + 1}: ${active} of ${bits.length} on`;
+  });
+  return (
+    <div className="pattern" ref={ref}>
+      {width > 0 && (
+        <svg width={width} height={y + 2} role="img" aria-label={`Pattern, ${words.join(', ')}`}>
+          {rows.map(({ top, on, off }, k) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
+            <g key={k}>
+              <text x={0} y={top + 2 + Math.min(side, em) / 2} dominantBaseline="central">
+                {k + 1}
+              </text>
+              <path className="pattern-off" d={off} />
+              <path className="pattern-on" d={on} />
+            </g>
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}

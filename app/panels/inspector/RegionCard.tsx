@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react';
+import { countOf, formatNumber } from '../../format.ts';
+import { affineName, affineText } from './affine.ts';
+import { GradientArrow } from './GradientArrow.tsx';
+import { PatternRows } from './PatternRows.tsx';
+
+interface RegionCardProps {
+  /** Bits of every hidden layer. */
+  readonly pattern: readonly ArrayLike<number>[];
+  /** `[outputs × inputs]` gradient of the map on the region. */
+  readonly A: readonly (readonly number[])[];
+  /** `[outputs]` offset of the map on the region. */
+  readonly b: readonly number[];
+  readonly area: number;
+  /** Regions that share an edge with this one. */
+  readonly neighbours: number;
+  /** Number of activation regions in the linear region around it; null while unknown. */
+  readonly linearRegion?: { readonly size: number } | null;
+  /** The region reaches the border of the box: its area and neighbours are only what can be seen. */
+  readonly clipped: boolean;
+  /** Puts the region on the clipboard as JSON; a rejection is shown as "Could not copy". */
+  readonly onCopy: () => void | Promise<void>;
+}
+
+const MOST_OUTPUTS = 4;
+
+/** One activation region: its pattern, its affine map, its size. */
+export function RegionCard(props: RegionCardProps) {
+  const { pattern, A, b, area, neighbours, linearRegion = null, clipped, onCopy } = props;
+  const inputs = A[0]?.length ?? 0;
+  return (
+    <section className="region" aria-label="Region">
+      <div className="region-head">
+        <h3>Region</h3>
+        <CopyButton onCopy={onCopy} />
+      </div>
+      <PatternRows pattern={pattern} />
+      <div className="region-map">
+        {inputs === 2 && <GradientArrow gradients={A.slice(0, MOST_OUTPUTS)} />}
+        <div className="region-formulas">
+          {A.slice(0, MOST_OUTPUTS).map((gradient, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an output is its index
+            <p key={i}>
+              {affineName(inputs, i, A.length)} = {affineText(gradient, b[i])}
+            </p>
+          ))}
+          {A.length > MOST_OUTPUTS && (
+            <p className="note">and {A.length - MOST_OUTPUTS} more outputs</p>
+          )}
+        </div>
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>Area</dt>
+          <dd>
+            {clipped && '≥ '}
+            {formatNumber(area)}
+          </dd>
+        </div>
+        <div>
+          <dt>Neighbours</dt>
+          <dd>
+            {clipped && '≥ '}
+            {neighbours}
+          </dd>
+        </div>
+      </dl>
+      {clipped && (
+        <p className="note">It reaches the edge of the view; beyond that it is not measured.</p>
+      )}
+      {linearRegion !== null && (
+        <p className="note">
+          {linearRegion.size === 1
+            ? 'No neighbour has the same map: it is a linear region by itself.'
+            : `One of ${countOf(linearRegion.size, 'activation region')} that share this map and form one linear region.`}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function CopyButton({ onCopy }: { onCopy: () => void | Promise<void> }) {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => setSaid(''), 1600);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => {
+    try {
+      await onCopy();
+      setSaid('Copied');
+    } catch {
+      setSaid('Could not copy');
+    }
+  };
+  return (
+    <button type="button" className="quiet" onClick={copy}>
+      <span aria-live="polite">{said || 'Copy as JSON'}</span>
+    </button>
+  );
+}

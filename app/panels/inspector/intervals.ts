@@ -1,0 +1,102 @@
+/** What Algorithm 1 says of one hidden layer around one point; arrays of the layer's width. */
+export interface LayerBounds {
+  /** Pre-activation at the centre. */
+  readonly A: ArrayLike<number>;
+  /** Bound on the deviation of the post-activation. */
+  readonly U: ArrayLike<number>;
+  /** Bound on the deviation of the pre-activation: the interval is A ± rawU. */
+  readonly rawU: ArrayLike<number>;
+  readonly P: ArrayLike<number>;
+  readonly S: ArrayLike<number>;
+}
+
+export interface NeuronRef {
+  /** Hidden layer, from 0. */
+  readonly layer: number;
+  /** Neuron within the layer, from 0. */
+  readonly neuron: number;
+}
+
+/** `alarm` is undecided by the bound although the neuron keeps its sign in the whole disc. */
+export type NeuronKind = 'on' | 'off' | 'open' | 'alarm';
+
+/** `switching`: non-zero where the neuron truly changes sign in the disc, null while that is unknown. */
+export function neuronKind(
+  layer: LayerBounds,
+  switching: ArrayLike<number> | null,
+  neuron: number,
+): NeuronKind {
+  if (layer.S[neuron]) return switching !== null && !switching[neuron] ? 'alarm' : 'open';
+  return layer.A[neuron] > 0 ? 'on' : 'off';
+}
+
+/** C of one layer: how many of its neurons the bound leaves undecided. */
+export function layerC(layer: LayerBounds): number {
+  let C = 0;
+  for (let j = 0; j < layer.S.length; j++) if (layer.S[j]) C++;
+  return C;
+}
+
+/**
+ * Half-width of the axis of a layer: the farthest end of any interval, but no more than 2.5 times the upper
+ * quartile of the ends, so that one huge neuron does not flatten the others (its bar ends in an arrow instead).
+ */
+export function axisLimit(layer: LayerBounds): number {
+  const ends = Array.from(layer.A, (a, i) => Math.abs(a) + layer.rawU[i]).filter(Number.isFinite);
+  ends.sort((a, b) => a - b);
+  const farthest = ends[ends.length - 1] ?? 0;
+  const quartile = ends[Math.floor(0.75 * (ends.length - 1))] ?? 0;
+  const limit = quartile > 0 ? Math.min(farthest, 2.5 * quartile) : farthest;
+  return limit > 0 ? limit : 1;
+}
+
+/** Height of a row in CSS pixels: generous for a few neurons, 3 px for hundreds. */
+export function rowPitch(neurons: number): number {
+  const steps = [
+    [16, 14],
+    [32, 11],
+    [64, 8],
+    [160, 5],
+    [320, 4],
+  ];
+  return steps.find(([most]) => neurons <= most)?.[1] ?? 3;
+}
+
+export interface BarBox {
+  readonly width: number;
+  readonly pitch: number;
+  /** Value at the right end of the axis; the left end is its negative. */
+  readonly limit: number;
+}
+
+/** Horizontal position of a value, kept inside the picture. */
+export const positionOf = ({ width, limit }: BarBox, value: number): number =>
+  Math.min(width, Math.max(0, (0.5 + (0.5 * value) / limit) * width));
+
+/** Path of the bar of one row; an end beyond the axis is an arrowhead, a vanishing bar is still 2 px wide. */
+export function barPath(box: BarBox, row: number, centre: number, reach: number): string {
+  if (!Number.isFinite(centre) || !Number.isFinite(reach)) return '';
+  const h = box.pitch <= 5 ? box.pitch - 1 : box.pitch - 3;
+  const y = row * box.pitch + (box.pitch - h) / 2;
+  const head = Math.max(3, h / 2);
+  const beyondLeft = centre - reach < -box.limit;
+  const beyondRight = centre + reach > box.limit;
+  let from = positionOf(box, centre - reach);
+  let to = positionOf(box, centre + reach);
+  if (beyondLeft) to = Math.max(to, 2 * head);
+  if (beyondRight) from = Math.min(from, box.width - 2 * head);
+  if (to - from < 2) {
+    const middle = Math.min(box.width - 1, Math.max(1, (from + to) / 2));
+    from = middle - 1;
+    to = middle + 1;
+  }
+  const left = beyondLeft
+    ? `M${px(from + head)},${px(y + h)}L${px(from)},${px(y + h / 2)}L${px(from + head)},${px(y)}`
+    : `M${px(from)},${px(y + h)}V${px(y)}`;
+  const right = beyondRight
+    ? `H${px(to - head)}L${px(to)},${px(y + h / 2)}L${px(to - head)},${px(y + h)}`
+    : `H${px(to)}V${px(y + h)}`;
+  return `${left}${right}Z`;
+}
+
+const px = (v: number): string => String(Math.round(v * 100) / 100);
