@@ -14,6 +14,8 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
+  // When the site itself is broken every test waits in vain: ten of them tell enough.
+  maxFailures: 10,
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
@@ -21,6 +23,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     headless: true,
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
   },

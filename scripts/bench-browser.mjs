@@ -9,13 +9,14 @@ const STATE = '#data=spiral&net=2-16-16-1';
  * frames: the mean alone hides a stutter.
  * @param {string} backend
  * @param {string[]} flags
+ * @param {string} choice value of the setting "compute": a software adapter is taken only when asked for by name
  */
-async function trainingFrames(backend, flags) {
+async function trainingFrames(backend, flags, choice) {
   const app = await openServedApp(flags);
   try {
     const page = await app.browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(app.address + STATE);
-    await page.waitForSelector('[data-ready="true"]');
+    await page.goto(`${app.address}${STATE}&compute=${choice}`);
+    await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(1000);
     const { frames, longest, elapsed } = await page.evaluate(
@@ -56,7 +57,7 @@ async function trainingFrames(backend, flags) {
 /** One row per backend; rows as `tests/bench/table.ts` describes them. */
 export async function pageBench() {
   return [
-    await trainingFrames('WebGPU (software adapter)', WEBGPU_FLAGS),
-    await trainingFrames('CPU', CPU_FLAGS),
+    await trainingFrames('WebGPU (software adapter)', WEBGPU_FLAGS, 'webgpu'),
+    await trainingFrames('CPU', CPU_FLAGS, 'cpu'),
   ];
 }

@@ -31,7 +31,7 @@ try {
       reducedMotion: 'reduce',
     });
     await page.goto(app.address + query + STATE);
-    await page.waitForSelector('[data-ready="true"]');
+    await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
     const path = join(folder, `${name}.png`);
     await page.screenshot({ path, animations: 'disabled' });
     await page.close();

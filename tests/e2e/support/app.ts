@@ -27,7 +27,7 @@ export { expect } from '@playwright/test';
  */
 export async function openApp(page: Page, address = ''): Promise<void> {
   await page.goto(`./${address}`);
-  await page.waitForSelector('[data-ready="true"]');
+  await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
 }
 
 /** Ends the browser's GPU process: a real device loss, as a driver's crash would cause it. */
