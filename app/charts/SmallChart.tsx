@@ -15,11 +15,13 @@ interface SmallChartProps {
   readonly onPoint: (index: number | null) => void;
 }
 
-const PLOT = 40;
+const PLOT = 42;
+/** Plots at least this wide have room for the ends of the vertical axis. */
+const LABELLED = 110;
 
 /** One small chart: title and current values as labels in the colours of the lines, the lines, the step axis. */
 export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProps) {
-  const [ref, { width }] = useSize<HTMLDivElement>();
+  const [ref, { width, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;
   const index = at ?? last;
   let low = Number.POSITIVE_INFINITY;
@@ -32,15 +34,16 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
     }
   }
   const known = low <= high;
+  const left = width >= LABELLED ? Math.round(2.9 * em) : 1;
   const first = last < 0 ? 0 : steps[0];
   const end = last < 0 ? 0 : steps[last];
-  const x = scaleLinear([first, Math.max(end, first + 1)], [1, Math.max(1, width - 4)]);
-  const domain = known ? chart.domain(low, high) : ([0, 1] as const);
-  const y = scaleLinear(domain, [PLOT - 1, 3]);
+  const x = scaleLinear([first, Math.max(end, first + 1)], [left, Math.max(left, width - 4)]);
+  const domain = known ? chart.domain(low, high) : [0, 1];
+  const y = scaleLinear(domain, [PLOT - 1, 4]);
   const onMove = (event: PointerEvent<Element>) => {
     if (last < 0) return;
-    const left = event.currentTarget.getBoundingClientRect().left;
-    onPoint(nearest(steps, x.invert(event.clientX - left)));
+    const origin = event.currentTarget.getBoundingClientRect().left;
+    onPoint(nearest(steps, x.invert(event.clientX - origin)));
   };
   const values = chart.lines.map(({ key }) => (index < 0 ? Number.NaN : series[key][index]));
   const described = chart.lines
@@ -55,7 +58,9 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
         <span className="small-chart-values" aria-hidden="true">
           {chart.lines.map(({ key, label, role }, i) => (
             <span key={key} className={role}>
-              {label !== '' && <small>{label} </small>}
+              {label !== '' && (
+                <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
+              )}
               {chart.format(values[i])}
             </span>
           ))}
@@ -72,7 +77,23 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
             onPointerDown={onMove}
             onPointerLeave={() => onPoint(null)}
           >
-            <line className="small-chart-base" x1={0} x2={width} y1={PLOT - 0.5} y2={PLOT - 0.5} />
+            <line
+              className="small-chart-base"
+              x1={left}
+              x2={width}
+              y1={PLOT - 0.5}
+              y2={PLOT - 0.5}
+            />
+            {known && left > 1 && (
+              <g className="small-chart-ends">
+                <text x={left - 5} y={0.8 * em}>
+                  {chart.formatEnd(domain[1])}
+                </text>
+                <text x={left - 5} y={PLOT}>
+                  {chart.formatEnd(domain[0])}
+                </text>
+              </g>
+            )}
             {at !== null && (
               <line
                 className="small-chart-cross"
@@ -106,7 +127,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
           </svg>
         )}
       </div>
-      <p className="small-chart-axis" aria-hidden="true">
+      <p className="small-chart-axis" aria-hidden="true" style={{ paddingLeft: left }}>
         <span>{last < 0 ? '' : formatInteger(first)}</span>
         <span>{at === null ? '' : `step ${formatInteger(steps[at])}`}</span>
         <span>{last < 1 ? '' : formatInteger(end)}</span>

@@ -1,3 +1,4 @@
+import { format as numberFormat, scaleLinear } from 'd3';
 import { formatFixed, formatInteger, formatNumber, formatPercent } from '../format.ts';
 import type { SeriesKey } from './history.ts';
 
@@ -12,11 +13,20 @@ export interface Chart {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
+  /** For the ends of the vertical axis. */
+  readonly formatEnd: (value: number) => string;
   /** Range of the vertical axis that shows the given range of values. */
-  readonly domain: (low: number, high: number) => [number, number];
+  readonly domain: (low: number, high: number) => number[];
 }
 
-const fromZero = (_low: number, high: number): [number, number] => [0, high > 0 ? 1.06 * high : 1];
+/** From zero to a round number above. */
+const fromZero = (_low: number, high: number): number[] =>
+  scaleLinear([0, high > 0 ? high : 1], [0, 1])
+    .nice(3)
+    .domain();
+
+const kilo = numberFormat('~s');
+const short = (value: number): string => (value < 1000 ? formatNumber(value, 3) : kilo(value));
 
 /** The small multiples under the map, in order. */
 export const CHARTS: readonly Chart[] = [
@@ -27,6 +37,7 @@ export const CHARTS: readonly Chart[] = [
       { key: 'testLoss', label: 'test', role: 'second' },
     ],
     format: (value) => (value < 10 ? formatFixed(value, 3) : formatNumber(value)),
+    formatEnd: short,
     domain: fromZero,
   },
   {
@@ -36,7 +47,8 @@ export const CHARTS: readonly Chart[] = [
       { key: 'testAccuracy', label: 'test', role: 'second' },
     ],
     format: (value) => formatPercent(value),
-    domain: (low) => [low < 0.48 ? 0 : 0.45, 1],
+    formatEnd: (value) => formatPercent(value, 0),
+    domain: (low) => [low < 0.5 ? 0 : 0.5, 1],
   },
   {
     title: 'Regions',
@@ -45,12 +57,14 @@ export const CHARTS: readonly Chart[] = [
       { key: 'linearRegions', label: 'linear', role: 'second' },
     ],
     format: formatInteger,
+    formatEnd: short,
     domain: fromZero,
   },
   {
-    title: 'Mean C of circles',
+    title: 'Mean C',
     lines: [{ key: 'meanC', label: '', role: 'circle' }],
     format: (value) => formatFixed(value, 1),
+    formatEnd: short,
     domain: fromZero,
   },
 ];

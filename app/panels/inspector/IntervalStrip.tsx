@@ -48,7 +48,7 @@ export function IntervalStrip(props: IntervalStripProps) {
   // A row lit from the map may be scrolled out of sight; one lit from here is in sight already.
   const lit = current === null ? '' : `${current.layer}.${current.neuron}`;
   useEffect(() => {
-    if (lit === '' || list.current === null) return;
+    if (lit === '' || list.current === null || width === 0) return;
     const [k, j] = lit.split('.').map(Number);
     const bars = list.current.querySelectorAll<SVGElement>('svg')[k];
     if (bars === undefined) return;
@@ -56,7 +56,7 @@ export function IntervalStrip(props: IntervalStripProps) {
     const y = bars.getBoundingClientRect().top - frame.top + j * pitch;
     if (y < 28) list.current.scrollTop += y - 28;
     else if (y + pitch > frame.height - 4) list.current.scrollTop += y + pitch + 4 - frame.height;
-  }, [lit, pitch]);
+  }, [lit, pitch, width]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {
@@ -82,7 +82,7 @@ export function IntervalStrip(props: IntervalStripProps) {
   return (
     <section className="intervals" aria-label="Intervals of the neurons" ref={ref}>
       <h3>
-        What each neuron can do in the circle
+        Neurons in the circle
         <span className="note"> Algorithm 1{variant === 'printed' ? ', as printed' : ''}</span>
       </h3>
       <ul className="intervals-legend">

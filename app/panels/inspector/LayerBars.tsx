@@ -36,7 +36,8 @@ export function LayerBars(props: LayerBarsProps) {
   let centres = '';
   for (let j = 0; j < neurons; j++) {
     paths[neuronKind(layer, switching, j)] += barPath(box, j, layer.A[j], layer.rawU[j]);
-    if (pitch >= 8 && Math.abs(layer.A[j]) <= box.limit) {
+    const wide = (layer.rawU[j] / box.limit) * width > 8;
+    if (pitch >= 8 && wide && Math.abs(layer.A[j]) <= box.limit) {
       centres += `M${positionOf(box, layer.A[j]).toFixed(1)},${j * pitch + 1.5}v${pitch - 3}`;
     }
   }

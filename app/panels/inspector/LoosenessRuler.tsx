@@ -11,6 +11,9 @@ import {
 } from '../../format.ts';
 import { placeFlags, powerTicks } from './flags.ts';
 
+/** Its number must not be torn off at the end of a line. */
+const ALGORITHM = 'Algorithm\u00a01';
+
 interface LoosenessRulerProps {
   /** Activation regions that meet the open disc; null while they are being counted. */
   readonly exactActivation: number | null;
@@ -29,7 +32,7 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
   const { exactActivation: exact, exactLinear, zaslavsky, C, atLeast = false } = props;
   return (
     <section className="ruler" aria-label="Looseness of the bound">
-      <p className="ruler-headline">{headline(exact, C, atLeast)}</p>
+      <Headline exact={exact} C={C} atLeast={atLeast} />
       <Ruler exact={exact} zaslavsky={zaslavsky} C={C} atLeast={atLeast} />
       <p className="note">
         Zaslavsky’s product in between: {formatBig(zaslavsky)}
@@ -42,13 +45,22 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
   );
 }
 
-function headline(exact: number | null, C: number, atLeast: boolean): string {
-  const bound = formatPowerOfTwo(C);
-  if (exact === null)
-    return `Counting… Algorithm 1 allows up to ${bound} ${C ? 'regions' : 'region'}.`;
-  const count = countOf(exact, 'region');
-  const subject = atLeast ? `At least ${count}` : count;
-  return `${subject} ${exact === 1 ? 'meets' : 'meet'} this circle; Algorithm 1 allows up to ${bound}.`;
+function Headline({ exact, C, atLeast }: { exact: number | null; C: number; atLeast: boolean }) {
+  const bound = <span className="nowrap">{formatPowerOfTwo(C)}</span>;
+  if (exact === null) {
+    return (
+      <p className="ruler-headline">
+        Counting… {ALGORITHM} allows up to {bound} {C === 0 ? 'region' : 'regions'}.
+      </p>
+    );
+  }
+  return (
+    <p className="ruler-headline">
+      {atLeast && 'At least '}
+      {countOf(exact, 'region')} {exact === 1 ? 'meets' : 'meet'} this circle; {ALGORITHM} allows up
+      to {bound}.
+    </p>
+  );
 }
 
 function verdict(exact: number, C: number, atLeast: boolean): string {

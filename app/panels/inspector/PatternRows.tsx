@@ -10,21 +10,24 @@ export function PatternRows({ pattern }: PatternRowsProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const widest = Math.max(1, ...pattern.map((bits) => bits.length));
   const left = Math.round(em * 1.6);
-  const pitch = Math.min(14, Math.max(4, Math.floor((width - left) / widest)));
+  const pitch = Math.min(15, Math.max(4, Math.floor((width - left) / widest)));
   const perRow = Math.max(1, Math.floor((width - left) / pitch));
-  const side = pitch > 6 ? pitch - 3 : pitch - 1;
+  const side = pitch > 6 ? pitch - 4 : pitch - 2;
   let y = 0;
   const rows = pattern.map((bits) => {
-    const top = y;
-    y += Math.max(Math.ceil(bits.length / perRow) * pitch, Math.round(em * 1.3));
+    const lines = Math.ceil(bits.length / perRow) * pitch;
+    const height = Math.max(lines, Math.round(em * 1.3));
+    const top = y + Math.floor((height - lines) / 2);
+    const middle = y + height / 2;
+    y += height;
     let on = '';
     let off = '';
     for (let j = 0; j < bits.length; j++) {
-      const at = `M${left + (j % perRow) * pitch},${top + Math.floor(j / perRow) * pitch + 2}`;
+      const at = `M${left + (j % perRow) * pitch},${top + Math.floor(j / perRow) * pitch + (pitch - side) / 2}`;
       if (bits[j]) on += `${at}h${side}v${side}h${-side}z`;
       else off += `${at}m.5,.5h${side - 1}v${side - 1}h${1 - side}z`;
     }
-    return { top, on, off };
+    return { middle, on, off };
   });
   const words = pattern.map((bits, k) => {
     const active = Array.from(bits).filter((bit) => bit !== 0).length;
@@ -33,11 +36,11 @@ export function PatternRows({ pattern }: PatternRowsProps) {
   return (
     <div className="pattern" ref={ref}>
       {width > 0 && (
-        <svg width={width} height={y + 2} role="img" aria-label={`Pattern, ${words.join(', ')}`}>
-          {rows.map(({ top, on, off }, k) => (
+        <svg width={width} height={y} role="img" aria-label={`Pattern, ${words.join(', ')}`}>
+          {rows.map(({ middle, on, off }, k) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its index
             <g key={k}>
-              <text x={0} y={top + 2 + Math.min(side, em) / 2} dominantBaseline="central">
+              <text x={0} y={middle} dominantBaseline="central">
                 {k + 1}
               </text>
               <path className="pattern-off" d={off} />

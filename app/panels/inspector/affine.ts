@@ -16,15 +16,16 @@ export function affineName(inputs: number, output: number, outputs: number): str
   return `${name}(${inputs > 3 ? 'x' : variablesOf(inputs).join(', ')})`;
 }
 
-/** "1.2 x − 0.3 y + 0.5": terms that vanish are left out, and a map that is constant shows its value. */
+/** "1.2 x − 0.3 y + 0.5": terms that vanish are left out, and a map that is constant shows its value.
+ * Lines break before a sign only. */
 export function affineText(gradient: readonly number[], offset: number): string {
   const variables = variablesOf(gradient.length);
   let text = '';
   const add = (value: number, variable: string) => {
     const size = formatNumber(Math.abs(value));
-    const body = variable === '' ? size : size === '1' ? variable : `${size} ${variable}`;
+    const body = variable === '' ? size : size === '1' ? variable : `${size}\u00a0${variable}`;
     if (text === '') text = value < 0 ? `−${body}` : body;
-    else text += ` ${value < 0 ? '−' : '+'} ${body}`;
+    else text += ` ${value < 0 ? '−' : '+'}\u00a0${body}`;
   };
   for (const [i, value] of gradient.entries()) if (value !== 0) add(value, variables[i]);
   if (offset !== 0 || text === '') add(offset, '');

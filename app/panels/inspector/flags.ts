@@ -13,6 +13,8 @@ export interface PlacedFlag {
 }
 
 const GAP = 6;
+/** Least distance between two texts in one row. */
+const APART = 10;
 
 /**
  * Rows and sides for a handful of flags over an axis of the given length, such that no two texts overlap, none
@@ -49,7 +51,8 @@ function costOf(flags: readonly Flag[], placed: readonly PlacedFlag[], span: num
     cost += placed[i].row + (placed[i].side === flags[i].prefer ? 0 : 0.1);
     for (let j = 0; j < flags.length; j++) {
       if (i === j) continue;
-      if (placed[i].row === placed[j].row && from[i] < to[j] && from[j] < to[i]) cost += 1e4;
+      if (placed[i].row === placed[j].row && from[i] < to[j] + APART && from[j] < to[i] + APART)
+        cost += 1e4;
       const poleCrosses = placed[i].row > placed[j].row && flags[i].x > from[j] + 1;
       if (poleCrosses && flags[i].x < to[j] - 1) cost += 20;
     }

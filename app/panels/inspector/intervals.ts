@@ -69,11 +69,14 @@ export interface BarBox {
   readonly limit: number;
 }
 
+/** Room beyond the ends of the axis, so that a bar at the limit is still seen whole. */
+const MARGIN = 4;
+
 /** Horizontal position of a value, kept inside the picture. */
 export const positionOf = ({ width, limit }: BarBox, value: number): number =>
-  Math.min(width, Math.max(0, (0.5 + (0.5 * value) / limit) * width));
+  Math.min(width, Math.max(0, width / 2 + (value / limit) * (width / 2 - MARGIN)));
 
-/** Path of the bar of one row; an end beyond the axis is an arrowhead, a vanishing bar is still 2 px wide. */
+/** Path of the bar of one row; an end beyond the axis is an arrowhead, a vanishing bar is still 3 px wide. */
 export function barPath(box: BarBox, row: number, centre: number, reach: number): string {
   if (!Number.isFinite(centre) || !Number.isFinite(reach)) return '';
   const h = box.pitch <= 5 ? box.pitch - 1 : box.pitch - 3;
@@ -85,10 +88,10 @@ export function barPath(box: BarBox, row: number, centre: number, reach: number)
   let to = positionOf(box, centre + reach);
   if (beyondLeft) to = Math.max(to, 2 * head);
   if (beyondRight) from = Math.min(from, box.width - 2 * head);
-  if (to - from < 2) {
-    const middle = Math.min(box.width - 1, Math.max(1, (from + to) / 2));
-    from = middle - 1;
-    to = middle + 1;
+  if (to - from < 3) {
+    const middle = Math.min(box.width - 1.5, Math.max(1.5, (from + to) / 2));
+    from = middle - 1.5;
+    to = middle + 1.5;
   }
   const left = beyondLeft
     ? `M${px(from + head)},${px(y + h)}L${px(from)},${px(y + h / 2)}L${px(from + head)},${px(y)}`
