@@ -11,7 +11,7 @@ import { toolPath } from './tool.mjs';
  *   what: string,
  *   browser?: boolean,
  *   commands: (reports: string) => string[][],
- *   env?: (reports: string) => Record<string, string>,
+ *   env?: (reports: string) => Record<string, string | undefined>,
  *   report?: (reports: string) => import('./summary.mjs').Tally,
  * }} Stage
  */
@@ -86,7 +86,11 @@ const STAGES = [
     what: 'browser tests, with WebGPU and without',
     browser: true,
     commands: () => [[toolPath('@playwright/test', 'playwright'), 'test', '--reporter=list,json']],
-    env: (reports) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json') }),
+    // Playwright keeps log files plain by itself, and its workers warn about every NO_COLOR.
+    env: (reports) => ({
+      PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
+      NO_COLOR: undefined,
+    }),
     report: (reports) => tallyPlaywright(json(join(reports, 'e2e.json'))),
   },
 ];
