@@ -10,6 +10,7 @@ import { toolPath } from './tool.mjs';
  *   name: string,
  *   what: string,
  *   browser?: boolean,
+ *   built?: boolean,
  *   commands: (reports: string) => string[][],
  *   env?: (reports: string) => Record<string, string | undefined>,
  *   report?: (reports: string) => import('./summary.mjs').Tally,
@@ -80,11 +81,12 @@ const STAGES = [
       [toolPath('vite'), 'build', '--config', 'cli/vite.config.ts', '--logLevel', 'warn'],
     ],
   },
-  { name: 'size', what: 'bundle budget', commands: () => [[toolPath('size-limit')]] },
+  { name: 'size', what: 'bundle budget', built: true, commands: () => [[toolPath('size-limit')]] },
   {
     name: 'e2e',
     what: 'browser tests, with WebGPU and without',
     browser: true,
+    built: true,
     commands: () => [[toolPath('@playwright/test', 'playwright'), 'test', '--reporter=list,json']],
     // Playwright keeps log files plain by itself, and its workers warn about every NO_COLOR.
     env: (reports) => ({
@@ -96,7 +98,7 @@ const STAGES = [
 ];
 
 /**
- * The stages with the given names, in their fixed order; all when no name is given.
+ * The stages with the given names and the build that they need, in their fixed order; all when no name is given.
  * @param {string[]} names
  * @returns {readonly Stage[] | string} or a sentence for a person
  */
@@ -106,5 +108,7 @@ export function chooseStages(names) {
     const known = STAGES.map((stage) => stage.name).join(', ');
     return `There is no stage "${unknown}". The stages are: ${known}.`;
   }
-  return names.length === 0 ? STAGES : STAGES.filter((stage) => names.includes(stage.name));
+  if (names.length === 0) return STAGES;
+  const build = STAGES.some((stage) => stage.built && names.includes(stage.name));
+  return STAGES.filter(({ name }) => names.includes(name) || (build && name === 'build'));
 }

@@ -52,10 +52,11 @@ describe('starting on a fresh machine', () => {
 });
 
 describe('choosing stages', () => {
-  it('keeps the fixed order and names an unknown stage', () => {
+  it('keeps the fixed order, builds what is looked at, and names an unknown stage', () => {
     const chosen = chooseStages(['e2e', 'types']);
     expect(typeof chosen === 'string' ? chosen : chosen.map((stage) => stage.name)).toEqual([
       'types',
+      'build',
       'e2e',
     ]);
     expect(chooseStages(['unti'])).toMatch(/no stage "unti".*types, lint, knip, unit/);
