@@ -1,0 +1,27 @@
+import { type Row, table } from './table.ts';
+import { trainingBench } from './training.ts';
+
+interface Section {
+  readonly title: string;
+  readonly rows: () => Promise<Row[]>;
+}
+
+/** The sections by the name that `npm run bench -- NAME` takes, in the order they run. */
+const SECTIONS: Record<string, Section> = {
+  training: { title: 'Training steps', rows: trainingBench },
+};
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !Object.hasOwn(SECTIONS, name));
+if (unknown !== undefined) {
+  const known = [...Object.keys(SECTIONS), 'page'].join(', ');
+  console.error(`There is no section "${unknown}". The sections are: ${known}.`);
+  process.exit(2);
+}
+for (const [name, { title, rows }] of Object.entries(SECTIONS)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  console.log(`\n${title}\n`);
+  console.log(table(await rows()));
+}
+// The threads of a GPU device would keep the process alive.
+process.exit();
