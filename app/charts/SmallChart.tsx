@@ -34,11 +34,13 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
     }
   }
   const known = low <= high;
-  const left = width >= LABELLED ? Math.round(2.9 * em) : 1;
+  const domain = known ? chart.domain(low, high) : [0, 1];
+  const ends = domain.map(chart.formatEnd);
+  const longest = Math.max(...ends.map((text) => text.length));
+  const left = width >= LABELLED ? Math.round(0.62 * em * longest + 6) : 1;
   const first = last < 0 ? 0 : steps[0];
   const end = last < 0 ? 0 : steps[last];
   const x = scaleLinear([first, Math.max(end, first + 1)], [left, Math.max(left, width - 4)]);
-  const domain = known ? chart.domain(low, high) : [0, 1];
   const y = scaleLinear(domain, [PLOT - 1, 4]);
   const onMove = (event: PointerEvent<Element>) => {
     if (last < 0) return;
@@ -57,7 +59,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
         <span className="small-chart-title">{chart.title}</span>
         <span className="small-chart-values" aria-hidden="true">
           {chart.lines.map(({ key, label, role }, i) => (
-            <span key={key} className={role}>
+            <span key={key} className={role} title={label}>
               {label !== '' && (
                 <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
               )}
@@ -87,10 +89,10 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
             {known && left > 1 && (
               <g className="small-chart-ends">
                 <text x={left - 5} y={0.8 * em}>
-                  {chart.formatEnd(domain[1])}
+                  {ends[1]}
                 </text>
                 <text x={left - 5} y={PLOT}>
-                  {chart.formatEnd(domain[0])}
+                  {ends[0]}
                 </text>
               </g>
             )}

@@ -1,5 +1,5 @@
 import { mean } from 'd3';
-import { formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
+import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
 import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
 
 interface CircleListProps {
@@ -85,7 +85,6 @@ function Summary({ circles }: { circles: readonly CircleSummary[] }) {
 
 function describe(circle: CircleSummary, number: number): string {
   const C = circle.C === null ? 'C not known yet' : `C ${circle.C}`;
-  const exact =
-    circle.exact === null ? 'not counted yet' : `${formatInteger(circle.exact)} regions`;
+  const exact = circle.exact === null ? 'not counted yet' : countOf(circle.exact, 'region');
   return `Circle ${number}: radius ${formatNumber(circle.r)}, ${C}, ${exact}`;
 }

@@ -12,7 +12,7 @@ export function PatternRows({ pattern }: PatternRowsProps) {
   const left = Math.round(em * 1.6);
   const pitch = Math.min(15, Math.max(4, Math.floor((width - left) / widest)));
   const perRow = Math.max(1, Math.floor((width - left) / pitch));
-  const side = pitch > 6 ? pitch - 4 : pitch - 2;
+  const side = pitch > 6 ? pitch - 4 : pitch - 1;
   let y = 0;
   const rows = pattern.map((bits) => {
     const lines = Math.ceil(bits.length / perRow) * pitch;
