@@ -131,12 +131,6 @@ export function countTable(): Uint8ClampedArray {
   });
 }
 
-/** Class colours in the order of the classes; the same as `--class-0` … in the style sheet. */
-export const classColours = (dark: boolean): readonly string[] =>
-  dark
-    ? ['#56b4e9', '#d55e00', '#009e73', '#e69f00', '#0072b2', '#f0e442']
-    : ['#0072b2', '#d55e00', '#009e73', '#e69f00', '#56b4e9', '#f0e442'];
-
 /**
  * `[256 × RGBA]` for outputs: class 0 (blue) at entry 0, the paper of the theme in the middle, class 1 (vermilion)
  * at entry 255, blended in OKLab so that equal steps look equal.

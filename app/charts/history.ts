@@ -29,7 +29,7 @@ export interface History {
 /** A step followed by the values in the order of `SERIES`. */
 type Row = readonly number[];
 
-export const HISTORY_CAPACITY = 600;
+const HISTORY_CAPACITY = 600;
 
 export const emptyHistory = (): History => fromRows([], 1, []);
 
