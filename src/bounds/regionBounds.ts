@@ -1,25 +1,35 @@
-/** 2^C: Algorithm 1's bound on the number of regions. */
-export const powerOfTwo = (C: number): bigint => 1n << BigInt(C);
+import { InputError } from '../errors.ts';
 
-/** n choose i. */
-function binomial(n: number, i: number): bigint {
-  let result = 1n;
-  for (let k = 1; k <= i; k++) result = (result * BigInt(n - k + 1)) / BigInt(k);
-  return result;
+/** 2^C: Algorithm 1's bound on the regions that meet the ball, from C neurons that may switch in it. */
+export function powerOfTwo(C: number): bigint {
+  checkCount(C);
+  return 1n << BigInt(C);
 }
 
 /**
- * ∏_k Σ_{i ≤ min(d, C_k)} (C_k choose i): in a convex set of dimension d, the C_k lines of one layer cut every cell of
- * the layers before into at most so many parts (Zaslavsky). It is 2^C as long as no C_k exceeds d, and below it from
- * then on.
- *
- * @param counts undecided neurons per layer
- * @param dimension d, of the input space
+ * Π_k Σ_{i ≤ min(d, C_k)} binom(C_k, i): a bound on the regions that meet a convex set of dimension d in which C_k
+ * neurons of layer k may switch. Inside a cell of the layers before, layer k is an arrangement of at most C_k
+ * hyperplanes, and Zaslavsky's theorem (1975) counts what such an arrangement cuts a convex set into. Equals 2^C
+ * while every C_k ≤ d, and is smaller from then on.
  */
-export function zaslavsky(counts: readonly number[], dimension: number): bigint {
-  return counts.reduce((product, C) => {
-    let parts = 0n;
-    for (let i = 0; i <= Math.min(dimension, C); i++) parts += binomial(C, i);
-    return product * parts;
-  }, 1n);
+export function zaslavsky(countsPerLayer: readonly number[], dimension: number): bigint {
+  if (!Number.isSafeInteger(dimension) || dimension < 1)
+    throw new InputError('the dimension must be a whole number, at least 1');
+  let product = 1n;
+  for (const count of countsPerLayer) {
+    checkCount(count);
+    let binomial = 1n;
+    let sum = 1n;
+    for (let i = 1; i <= Math.min(dimension, count); i++) {
+      binomial = (binomial * BigInt(count - i + 1)) / BigInt(i);
+      sum += binomial;
+    }
+    product *= sum;
+  }
+  return product;
+}
+
+function checkCount(count: number): void {
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new InputError('a number of neurons must be whole and not negative');
 }

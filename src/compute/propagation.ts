@@ -1,0 +1,65 @@
+import type { Layer, Network } from '../network/network.ts';
+
+/** The forward pass in f64 on workspace that is made once per network, so that a point costs no allocation. */
+export class Propagation {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly #layers: readonly Layer[];
+  readonly #slope: number;
+  #before: Float64Array;
+  #after: Float64Array;
+  readonly #output: Float64Array;
+
+  constructor(net: Network) {
+    this.#layers = net.layers;
+    this.#slope = net.negativeSlope;
+    this.inputs = net.layers[0].inputs;
+    this.outputs = net.layers[net.layers.length - 1].outputs;
+    const width = Math.max(...net.layers.map((layer) => Math.max(layer.inputs, layer.outputs)));
+    this.#before = new Float64Array(width);
+    this.#after = new Float64Array(width);
+    this.#output = new Float64Array(this.outputs);
+  }
+
+  /** f at the point that starts at `points[at]`; the array is overwritten by the next call. */
+  outputAt(points: Float64Array, at: number): Float64Array {
+    this.#start(points, at);
+    const last = this.#layers.length - 1;
+    for (let k = 0; k < last; k++) this.#step(this.#layers[k]);
+    const layer = this.#layers[last];
+    for (let j = 0; j < layer.outputs; j++) this.#output[j] = dot(layer, j, this.#before);
+    return this.#output;
+  }
+
+  /** Sets the bits of the pattern, from word `wordAt` of `words` on, which must be zero. */
+  patternAt(points: Float64Array, at: number, words: Uint32Array, wordAt: number): void {
+    this.#start(points, at);
+    let bit = 0;
+    for (let k = 0; k < this.#layers.length - 1; k++) {
+      this.#step(this.#layers[k]);
+      const { outputs } = this.#layers[k];
+      for (let j = 0; j < outputs; j++, bit++)
+        if (this.#before[j] > 0) words[wordAt + (bit >>> 5)] |= 1 << (bit & 31);
+    }
+  }
+
+  #start(points: Float64Array, at: number): void {
+    for (let i = 0; i < this.inputs; i++) this.#before[i] = points[at + i];
+  }
+
+  #step(layer: Layer): void {
+    const slope = this.#slope;
+    for (let j = 0; j < layer.outputs; j++) {
+      const z = dot(layer, j, this.#before);
+      this.#after[j] = z > 0 ? z : slope === 0 ? 0 : slope * z;
+    }
+    [this.#before, this.#after] = [this.#after, this.#before];
+  }
+}
+
+function dot({ inputs, weights, biases }: Layer, j: number, value: Float64Array): number {
+  const row = j * inputs;
+  let sum = biases[j];
+  for (let i = 0; i < inputs; i++) sum += weights[row + i] * value[i];
+  return sum;
+}
