@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { Legend } from './map/Legend.tsx';
+import { MapView } from './map/MapView.tsx';
+import { ChartsPanel } from './panels/ChartsPanel.tsx';
+import { Inspector } from './panels/Inspector.tsx';
+import { Notices } from './panels/Notices.tsx';
+import { DataPanel } from './panels/rail/DataPanel.tsx';
+import { NetworkPanel } from './panels/rail/NetworkPanel.tsx';
+import { TrainingPanel } from './panels/rail/TrainingPanel.tsx';
+import { ViewPanel } from './panels/rail/ViewPanel.tsx';
+import { Transport } from './panels/Transport.tsx';
+
+const SHEETS = [
+  { key: 'inspector', label: 'Inspector' },
+  { key: 'setup', label: 'Set-up' },
+  { key: 'charts', label: 'Charts' },
+] as const;
+type Sheet = (typeof SHEETS)[number]['key'];
+
+/**
+ * The map in the middle, its margin round it. Narrow pages show one sheet of the margin at a time; which one is
+ * the page's only state of its own.
+ */
+export function App() {
+  const [sheet, setSheet] = useState<Sheet>('inspector');
+  const [drawer, setDrawer] = useState(false);
+  return (
+    <div className="app" data-sheet={sheet} data-drawer={drawer}>
+      <section className="rail" aria-label="Set-up">
+        <div className="brand">
+          <h1>ReLUscope</h1>
+          <button
+            type="button"
+            className="quiet drawer-toggle"
+            aria-expanded={drawer}
+            onClick={() => setDrawer(!drawer)}
+          >
+            {drawer ? 'Close' : 'Set-up'}
+          </button>
+        </div>
+        <div className="rail-body">
+          <DataPanel />
+          <NetworkPanel />
+          <TrainingPanel />
+          <ViewPanel />
+        </div>
+      </section>
+      <main className="stage">
+        <div className="map-frame">
+          <MapView interactive />
+          <Legend />
+        </div>
+        <Transport />
+        <nav className="sheets" aria-label="Panels">
+          {SHEETS.map(({ key, label }) => (
+            <button
+              type="button"
+              key={key}
+              aria-pressed={sheet === key}
+              onClick={() => setSheet(key)}
+            >
+              {label}
+            </button>
+          ))}
+        </nav>
+        <ChartsPanel />
+      </main>
+      <aside className="inspector" aria-label="Inspector">
+        <Inspector />
+      </aside>
+      <Notices />
+    </div>
+  );
+}

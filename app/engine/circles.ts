@@ -1,0 +1,25 @@
+import { notify, useStore } from '../store/store.ts';
+import { Latest } from './latest.ts';
+import { compute, geometry } from './workers.ts';
+
+async function measure(): Promise<void> {
+  const { frame, circles } = useStore.getState();
+  if (!frame) return;
+  if (circles.length === 0) {
+    useStore.setState({ circleResults: null });
+    return;
+  }
+  const { net } = frame;
+  const [bounds, exact] = await Promise.all([
+    compute.circles(net, circles),
+    geometry.discs(net, circles),
+  ]);
+  if (exact) useStore.setState({ circleResults: { net, circles, bounds, exact } });
+}
+
+const follower = new Latest(measure, (error) =>
+  notify(`The circles could not be measured: ${error instanceof Error ? error.message : error}`),
+);
+
+/** Brings bound and exact count of every circle up to date. */
+export const measureCircles = (): void => follower.request();

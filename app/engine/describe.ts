@@ -1,0 +1,93 @@
+import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
+import { affineMap } from '../../src/regions/affineMap.ts';
+import { BORDER } from '../../src/regions/complex.ts';
+import { faceArea, facePolygon } from '../../src/regions/geometry.ts';
+import { createLocator, type Locator } from '../../src/regions/locate.ts';
+import type { Picture } from '../store/store.ts';
+
+const locators = new WeakMap<Picture, Locator>();
+
+/** The face at a point of the plane, or −1 outside the picture. */
+export function faceAt(picture: Picture, x: number, y: number): number {
+  const locator = locators.get(picture) ?? createLocator(picture.complex);
+  locators.set(picture, locator);
+  return locator.locate(x, y);
+}
+
+/** The activation pattern of a face, one list of bits per hidden layer. */
+export function patternLayers({ net, complex }: Picture, face: number): Uint8Array[] {
+  const offsets = neuronOffsets(net);
+  const start = face * complex.words;
+  return hiddenWidths(net).map((width, k) =>
+    Uint8Array.from({ length: width }, (_, j) => {
+      const bit = offsets[k] + j;
+      return (complex.patterns[start + (bit >> 5)] >>> (bit & 31)) & 1;
+    }),
+  );
+}
+
+export interface RegionFacts {
+  readonly pattern: readonly Uint8Array[];
+  /** `[outputs × 2]` */
+  readonly A: readonly (readonly number[])[];
+  /** `[outputs]` */
+  readonly b: readonly number[];
+  readonly area: number;
+  readonly neighbours: number;
+  readonly clipped: boolean;
+  /** Activation regions of the linear region around it. */
+  readonly linearSize: number;
+}
+
+/** Everything the region card says about one face. */
+export function describeRegion(picture: Picture, face: number): RegionFacts {
+  const { complex, linearLabel, net } = picture;
+  const { A, b } = affineMap(net, complex, face);
+  const others = new Set<number>();
+  let clipped = false;
+  const faceOf = faceOfHalfEdge(picture);
+  for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++) {
+    if (complex.halfEdgeNeuron[h] <= BORDER) clipped = true;
+    else others.add(faceOf[complex.twin[h]]);
+  }
+  let linearSize = 0;
+  for (const label of linearLabel) if (label === linearLabel[face]) linearSize++;
+  return {
+    pattern: patternLayers(picture, face),
+    A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
+    b: Array.from(b),
+    area: faceArea(complex, face),
+    neighbours: others.size,
+    clipped,
+    linearSize,
+  };
+}
+
+const owners = new WeakMap<Picture, Uint32Array>();
+
+function faceOfHalfEdge(picture: Picture): Uint32Array {
+  const known = owners.get(picture);
+  if (known) return known;
+  const { faceStart, faceCount, origin } = picture.complex;
+  const owner = new Uint32Array(origin.length);
+  for (let face = 0; face < faceCount; face++)
+    owner.fill(face, faceStart[face], faceStart[face + 1]);
+  owners.set(picture, owner);
+  return owner;
+}
+
+/** A region as JSON, for the clipboard; the same keys as the command line's `region`. */
+export function regionJson(picture: Picture, face: number): string {
+  const { pattern, A, b, area } = describeRegion(picture, face);
+  return JSON.stringify(
+    {
+      pattern: pattern.map((bits) => Array.from(bits)),
+      A,
+      b,
+      polygon: facePolygon(picture.complex, face),
+      area,
+    },
+    null,
+    2,
+  );
+}

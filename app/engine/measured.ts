@@ -1,0 +1,40 @@
+import { zaslavsky } from '../../src/bounds/regionBounds.ts';
+import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
+import type { DiscRegions } from '../../src/regions/disc.ts';
+import type { LayerBounds } from '../panels/inspector/intervals.ts';
+import type { CircleResults } from '../store/store.ts';
+
+/** Bound and truth of one circle, laid out for the inspector. */
+export interface Measured {
+  readonly C: number;
+  readonly zaslavsky: bigint;
+  readonly layers: readonly LayerBounds[];
+  readonly switching: readonly Uint8Array[];
+  readonly exact: DiscRegions;
+}
+
+/** What is known of the circle `id`; null before it was first measured. */
+export function measuredCircle(results: CircleResults | null, id: number | null): Measured | null {
+  const at = results?.circles.findIndex((circle) => circle.id === id) ?? -1;
+  if (!results || at < 0) return null;
+  const { net } = results;
+  const { C, countsPerLayer, detail } = results.bounds[at];
+  const exact = results.exact[at];
+  const offsets = neuronOffsets(net);
+  const part = <T extends Float64Array | Uint8Array>(flat: T, k: number): T =>
+    flat.subarray(offsets[k], offsets[k + 1]) as T;
+  const layers = hiddenWidths(net).map((_, k) => ({
+    A: part(detail.A, k),
+    U: part(detail.U, k),
+    rawU: part(detail.rawU, k),
+    P: part(detail.P, k),
+    S: part(detail.S, k),
+  }));
+  return {
+    C,
+    zaslavsky: zaslavsky([...countsPerLayer], 2),
+    layers,
+    switching: layers.map((_, k) => part(exact.switching, k)),
+    exact,
+  };
+}

@@ -1,0 +1,33 @@
+import { notify, useStore } from '../store/store.ts';
+import { Latest } from './latest.ts';
+import { boxOf } from './view.ts';
+import { geometry } from './workers.ts';
+
+/** A runaway network stops here, with the partial picture. */
+export const MAX_REGIONS = 200_000;
+
+/** Size of the map in CSS pixels; 0 before the first layout. */
+export const mapSize = { width: 0, height: 0 };
+
+const complain = (error: unknown) =>
+  notify(`The regions could not be drawn: ${error instanceof Error ? error.message : error}`);
+
+async function draw(): Promise<void> {
+  const { frame, settings } = useStore.getState();
+  if (!frame || mapSize.width === 0) return;
+  const { net, step } = frame;
+  const box = boxOf(settings.view, mapSize.width, mapSize.height);
+  const made = await geometry.subdivide(net, box, MAX_REGIONS);
+  if (made === null) return;
+  useStore.setState({ picture: { ...made, net, step }, working: null, hoverFace: null });
+}
+
+const follower = new Latest(draw, complain);
+
+/** The network moved on: draw it when the picture at work is done. */
+export const followNetwork = (): void => follower.request();
+
+/** A person changed what is to be seen: the picture at work is out of date and gives way. */
+export function redrawNow(): void {
+  void draw().catch(complain);
+}

@@ -1,0 +1,66 @@
+import * as Comlink from 'comlink';
+import { notify, useStore } from '../store/store.ts';
+import { followAddress } from './address.ts';
+import { measureCircles } from './circles.ts';
+import { fieldRadius, redrawField } from './fields.ts';
+import { followNetwork, redrawNow } from './pictures.ts';
+import { record } from './run.ts';
+import { compute, geometry } from './workers.ts';
+
+function openCompute(): void {
+  const { settings } = useStore.getState();
+  compute
+    .open(
+      settings.compute,
+      Comlink.proxy((status) => {
+        useStore.setState({ compute: status });
+        if (status.notice) notify(status.notice);
+      }),
+    )
+    .then(() => {
+      measureCircles();
+      redrawField();
+    })
+    .catch((error: unknown) =>
+      notify(`Compute did not start: ${error instanceof Error ? error.message : error}`),
+    );
+}
+
+/** Ties what the app knows to the workers that find it out. Called once, before the first paint. */
+export function startEngine(): void {
+  openCompute();
+  void geometry.watch(Comlink.proxy((working: number) => useStore.setState({ working })));
+  useStore.subscribe(
+    (s) => s.frame,
+    (frame, before) => {
+      if (frame?.net === before?.net) return;
+      // A new run makes the picture at work pointless; a further step only makes it a little older.
+      if (frame?.run === before?.run) followNetwork();
+      else redrawNow();
+      measureCircles();
+      redrawField();
+    },
+  );
+  useStore.subscribe(
+    (s) => s.settings.view,
+    () => {
+      redrawNow();
+      redrawField();
+    },
+  );
+  useStore.subscribe((s) => s.picture, record);
+  useStore.subscribe((s) => s.circleResults, record);
+  useStore.subscribe((s) => s.settings.show, redrawField);
+  useStore.subscribe((s) => s.settings.compute, openCompute);
+  useStore.subscribe((s) => s.circles, measureCircles);
+  useStore.subscribe(fieldRadius, () => {
+    if (useStore.getState().settings.show === 'bound') redrawField();
+  });
+  followAddress();
+}
+
+/** The map has a new size. */
+export function resized(): void {
+  redrawNow();
+  redrawField();
+}

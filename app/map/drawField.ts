@@ -1,0 +1,55 @@
+import { countTable, outputTable } from '../colour.ts';
+import type { FieldPicture } from '../store/store.ts';
+import type { Projection } from './projection.ts';
+
+const counts = countTable();
+const outputs = new Map<boolean, Uint8ClampedArray>();
+const scratch = document.createElement('canvas');
+
+function tableOf(kind: FieldPicture['kind'], dark: boolean): Uint8ClampedArray {
+  if (kind === 'bound') return counts;
+  const table = outputs.get(dark) ?? outputTable(dark);
+  outputs.set(dark, table);
+  return table;
+}
+
+/** A logit of this size is a near-certain class; beyond it the colour no longer changes. */
+const CERTAIN = 4;
+
+/** What the two ends of the colour scale stand for. */
+export function fieldRange({ kind, values }: FieldPicture): [number, number] {
+  if (kind === 'output') return [-CERTAIN, CERTAIN];
+  let most = 1;
+  for (const value of values) if (value > most) most = value;
+  return [0, most];
+}
+
+/** Draws one value per cell of a grid, stretched over the box it was computed for. */
+export function drawField(
+  ctx: CanvasRenderingContext2D,
+  field: FieldPicture,
+  dark: boolean,
+  p: Projection,
+): void {
+  const { columns, rows, values, box } = field;
+  const table = tableOf(field.kind, dark);
+  const [low, high] = fieldRange(field);
+  const image = new ImageData(columns, rows);
+  for (let i = 0; i < values.length; i++) {
+    const share = (values[i] - low) / (high - low);
+    const entry = 4 * Math.max(0, Math.min(255, Math.round(255 * share)));
+    for (let channel = 0; channel < 4; channel++)
+      image.data[4 * i + channel] = table[entry + channel];
+  }
+  scratch.width = columns;
+  scratch.height = rows;
+  scratch.getContext('2d')?.putImageData(image, 0, 0);
+  ctx.imageSmoothingEnabled = field.kind === 'output';
+  ctx.drawImage(
+    scratch,
+    p.px(box.xMin),
+    p.py(box.yMax),
+    (box.xMax - box.xMin) * p.scale,
+    (box.yMax - box.yMin) * p.scale,
+  );
+}

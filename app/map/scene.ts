@@ -1,0 +1,135 @@
+import { neuronOffsets } from '../../src/network/network.ts';
+import { regionBucket, regionPalette } from '../colour.ts';
+import { mapSize } from '../engine/pictures.ts';
+import { boxOf } from '../engine/view.ts';
+import { type Picture, type State, useStore } from '../store/store.ts';
+import { drawBoundary } from './drawBoundary.ts';
+import { drawCells, traceFace } from './drawCells.ts';
+import { drawCreases, drawNeuron } from './drawCreases.ts';
+import { drawField } from './drawField.ts';
+import { drawSamples } from './drawSamples.ts';
+import { type Projection, projection } from './projection.ts';
+import { type MapTheme, readTheme } from './theme.ts';
+
+const colourCache = new WeakMap<Picture, { dark: boolean; colours: string[] }>();
+
+function coloursOf(picture: Picture, dark: boolean): string[] {
+  const cached = colourCache.get(picture);
+  if (cached?.dark === dark) return cached.colours;
+  const { patterns, words, faceCount } = picture.complex;
+  const palette = regionPalette(dark);
+  const colours = Array.from(
+    { length: faceCount },
+    (_, face) => palette[regionBucket(patterns, face * words, words)],
+  );
+  colourCache.set(picture, { dark, colours });
+  return colours;
+}
+
+/** How what is drawn depends on the state; the two layers are redrawn only when their part of it changes. */
+const sceneParts = (s: State) => [s.picture, s.field, s.settings] as const;
+const overlayParts = (s: State) =>
+  [s.picture, s.samples, s.settings, s.hoverFace, s.highlight] as const;
+
+function drawScene(ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection): void {
+  const { picture, field, settings } = s;
+  if (field && settings.show === field.kind) drawField(ctx, field, theme.dark, p);
+  else if (picture) drawCells(ctx, picture.complex, coloursOf(picture, theme.dark), p);
+  if (!picture) return;
+  if (!settings.hide.includes('creases')) {
+    const style = { ink: theme.ink, offsets: neuronOffsets(picture.net), weight: theme.weight };
+    drawCreases(ctx, picture.complex, picture.changes, style, p);
+  }
+  if (!settings.hide.includes('boundary'))
+    drawBoundary(ctx, picture.boundary, theme.ink, theme.paper, theme.weight, p);
+}
+
+function drawOverlay(
+  ctx: CanvasRenderingContext2D,
+  s: State,
+  theme: MapTheme,
+  p: Projection,
+): void {
+  const { picture, samples, settings, hoverFace, highlight } = s;
+  const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
+  for (const kind of ['test', 'train'] as const) {
+    if (!samples || settings.hide.includes(kind)) continue;
+    const style = { classes: theme.classes, paper: theme.paper, size, hollow: kind === 'test' };
+    drawSamples(ctx, samples[kind], style, p);
+  }
+  if (!picture) return;
+  if (highlight) {
+    const offsets = neuronOffsets(picture.net);
+    if (highlight.layer < offsets.length - 1)
+      drawNeuron(
+        ctx,
+        picture.complex,
+        offsets[highlight.layer] + highlight.neuron,
+        theme.accent,
+        p,
+      );
+  }
+  if (hoverFace !== null && hoverFace < picture.complex.faceCount) {
+    ctx.beginPath();
+    traceFace(ctx, picture.complex, hoverFace, p);
+    ctx.strokeStyle = theme.accent;
+    ctx.lineWidth = 2 * theme.weight;
+    ctx.lineJoin = 'round';
+    ctx.stroke();
+  }
+}
+
+type Draw = (ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection) => void;
+
+/** Keeps one canvas true to the state, at most once per animation frame; returns what ends that. */
+function keepDrawn(
+  canvas: HTMLCanvasElement,
+  parts: (s: State) => readonly unknown[],
+  draw: Draw,
+): { redraw(): void; stop(): void } {
+  let frame = 0;
+  let before: readonly unknown[] = [];
+  const paint = () => {
+    frame = 0;
+    const { width, height } = mapSize;
+    const ctx = canvas.getContext('2d');
+    if (!ctx || width === 0) return;
+    const dpr = window.devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * dpr), Math.round(height * dpr)];
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+    }
+    ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
+    ctx.clearRect(0, 0, width, height);
+    const s = useStore.getState();
+    draw(
+      ctx,
+      s,
+      readTheme(canvas),
+      projection(boxOf(s.settings.view, width, height), width, height),
+    );
+  };
+  const redraw = () => {
+    frame ||= requestAnimationFrame(paint);
+  };
+  const unsubscribe = useStore.subscribe((s) => {
+    const now = parts(s);
+    if (now.every((part, i) => part === before[i])) return;
+    before = now;
+    redraw();
+  });
+  redraw();
+  return {
+    redraw,
+    stop() {
+      unsubscribe();
+      cancelAnimationFrame(frame);
+    },
+  };
+}
+
+export const keepSceneDrawn = (canvas: HTMLCanvasElement) =>
+  keepDrawn(canvas, sceneParts, drawScene);
+export const keepOverlayDrawn = (canvas: HTMLCanvasElement) =>
+  keepDrawn(canvas, overlayParts, drawOverlay);

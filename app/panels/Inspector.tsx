@@ -1,0 +1,152 @@
+import { useMemo } from 'react';
+import { describeRegion, faceAt, regionJson } from '../engine/describe.ts';
+import { changeCircle, RADIUS_LIMITS, removeCircle, selectCircle } from '../engine/edit.ts';
+import { type Measured, measuredCircle } from '../engine/measured.ts';
+import { MAX_REGIONS } from '../engine/pictures.ts';
+import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
+import { type NeuronRef, useStore } from '../store/store.ts';
+import { CircleList } from './inspector/CircleList.tsx';
+import { InspectorNotice } from './inspector/InspectorNotice.tsx';
+import { IntervalStrip } from './inspector/IntervalStrip.tsx';
+import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
+import { NeuronTable } from './inspector/NeuronTable.tsx';
+import { RegionCard } from './inspector/RegionCard.tsx';
+
+const CENTRE_REACH = 1e6;
+const highlightNeuron = (highlight: NeuronRef | null) => useStore.setState({ highlight });
+
+function Circles() {
+  const circles = useStore((s) => s.circles);
+  const selected = useStore((s) => s.selected);
+  const results = useStore((s) => s.circleResults);
+  const summaries = circles.map((circle) => {
+    const at = results?.circles.findIndex((c) => c.id === circle.id) ?? -1;
+    if (!results || at < 0) return { ...circle, C: null, exact: null };
+    return {
+      ...circle,
+      C: results.bounds[at].C,
+      exact: results.exact[at].activationRegions,
+    };
+  });
+  return (
+    <CircleList
+      circles={summaries}
+      selectedId={selected}
+      limits={{ rMin: 1e-4, rMax: RADIUS_LIMITS.max, reach: CENTRE_REACH }}
+      onSelect={selectCircle}
+      onRadius={(id, r) => changeCircle(id, { r })}
+      onMove={(id, x, y) => changeCircle(id, { x, y })}
+      onRemove={removeCircle}
+    />
+  );
+}
+
+/** The four numbers of a circle, each with its name. */
+function Figures({ measured, r }: { measured: Measured; r: number }) {
+  const { C, exact } = measured;
+  const { activationRegions, complete } = exact;
+  const log2Ratio = C - Math.log2(activationRegions);
+  return (
+    <dl className="facts figures">
+      <div>
+        <dt>C</dt>
+        <dd data-testid="bound-C" data-value={C}>
+          {C}
+        </dd>
+      </div>
+      <div>
+        <dt>Bound</dt>
+        <dd>{formatPowerOfTwo(C)}</dd>
+      </div>
+      <div>
+        <dt>Exact</dt>
+        <dd data-testid="exact-count" data-value={activationRegions}>
+          {complete ? '' : '≥ '}
+          {formatInteger(activationRegions)}
+        </dd>
+      </div>
+      <div>
+        <dt>Looseness</dt>
+        <dd data-testid="looseness">{formatFactor(log2Ratio)}</dd>
+      </div>
+      <span hidden data-testid="circle-radius" data-value={r} />
+    </dl>
+  );
+}
+
+function Region() {
+  const picture = useStore((s) => s.picture);
+  const hoverFace = useStore((s) => s.hoverFace);
+  const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
+  const face = useMemo(() => {
+    if (!picture) return -1;
+    if (hoverFace !== null) return hoverFace;
+    return circle ? faceAt(picture, circle.x, circle.y) : -1;
+  }, [picture, hoverFace, circle]);
+  const facts = useMemo(
+    () =>
+      picture && face >= 0 && face < picture.complex.faceCount
+        ? describeRegion(picture, face)
+        : null,
+    [picture, face],
+  );
+  if (!picture || !facts) return null;
+  return (
+    <RegionCard
+      pattern={facts.pattern}
+      A={facts.A}
+      b={facts.b}
+      area={facts.area}
+      neighbours={facts.neighbours}
+      linearRegion={{ size: facts.linearSize }}
+      clipped={facts.clipped}
+      onCopy={() => navigator.clipboard.writeText(regionJson(picture, face))}
+    />
+  );
+}
+
+/** What the selected circle meets: the bound, the truth beside it, and every neuron's part in both. */
+export function Inspector() {
+  const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
+  const none = useStore((s) => s.circles.length === 0);
+  const results = useStore((s) => s.circleResults);
+  const highlight = useStore((s) => s.highlight);
+  const partial = useStore((s) => s.picture !== null && !s.picture.complex.complete);
+  const leaky = useStore((s) => s.settings.act === 'leaky');
+  const measured = useMemo(
+    () => measuredCircle(results, circle?.id ?? null),
+    [results, circle?.id],
+  );
+  return (
+    <>
+      {partial && <InspectorNotice state="incomplete" limit={MAX_REGIONS} />}
+      {none ? <InspectorNotice state="empty" /> : <Circles />}
+      {circle && !measured && <InspectorNotice state="computing" />}
+      {circle && measured && (
+        <>
+          <LoosenessRuler
+            exactActivation={measured.exact.activationRegions}
+            exactLinear={measured.exact.linearRegions}
+            zaslavsky={measured.zaslavsky}
+            C={measured.C}
+            atLeast={!measured.exact.complete}
+          />
+          <Figures measured={measured} r={circle.r} />
+          {leaky && (
+            <p className="note">
+              The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
+            </p>
+          )}
+          <IntervalStrip
+            layers={measured.layers}
+            switching={measured.switching}
+            highlighted={highlight}
+            onHighlight={highlightNeuron}
+          />
+          <NeuronTable layers={measured.layers} highlighted={highlight} />
+        </>
+      )}
+      <Region />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { advance, newWeights, pause, play, reset } from '../engine/run.ts';
+import { countOf, formatFixed, formatInteger, formatPercent } from '../format.ts';
+import { useStore } from '../store/store.ts';
+
+function Readout() {
+  const frame = useStore((s) => s.frame);
+  const target = useStore((s) => s.settings.steps);
+  if (!frame) return <p className="readout">Starting…</p>;
+  const accuracy = frame.test.accuracy ?? frame.train.accuracy;
+  return (
+    <p className="readout" data-testid="readout">
+      {frame.status === 'replaying' && target > frame.step
+        ? `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
+        : `Step ${formatInteger(frame.step)}, epoch ${formatFixed(frame.epoch, 1)}`}
+      {accuracy !== null && (
+        <>
+          {' · '}
+          <span data-testid="accuracy" data-value={accuracy}>
+            {formatPercent(accuracy)} right on the{' '}
+            {frame.test.accuracy === null ? 'training' : 'test'} set
+          </span>
+        </>
+      )}
+      {frame.status === 'diverged' && <strong className="diverged"> · diverged</strong>}
+    </p>
+  );
+}
+
+function Counts() {
+  const picture = useStore((s) => s.picture);
+  const working = useStore((s) => s.working);
+  if (working !== null)
+    return <p className="counts muted">{formatInteger(working)} regions so far…</p>;
+  if (!picture) return <p className="counts muted">Drawing…</p>;
+  const { faceCount, complete } = picture.complex;
+  return (
+    <p className="counts" data-testid="counts" data-regions={faceCount}>
+      {complete ? '' : 'at least '}
+      <b>{countOf(faceCount, 'activation region')}</b>
+      {complete && picture.linearCount !== faceCount && (
+        <>, {countOf(picture.linearCount, 'linear region')}</>
+      )}{' '}
+      in view
+      {!complete && ': the limit was reached, the picture is partial'}
+    </p>
+  );
+}
+
+/** Play, step, reset, and where the run stands; under the map, beside what it moves. */
+export function Transport() {
+  const status = useStore((s) => s.frame?.status ?? 'paused');
+  const busy = status === 'playing' || status === 'replaying';
+  return (
+    <div className="transport">
+      <div className="buttons">
+        <button
+          type="button"
+          className="primary play"
+          disabled={status === 'diverged'}
+          onClick={busy ? pause : play}
+        >
+          {busy ? 'Pause' : 'Play'}
+        </button>
+        <button
+          type="button"
+          disabled={busy || status === 'diverged'}
+          onClick={() => advance('step')}
+        >
+          Step
+        </button>
+        <button
+          type="button"
+          disabled={busy || status === 'diverged'}
+          onClick={() => advance('epoch')}
+        >
+          Epoch
+        </button>
+        <button type="button" title="Back to step 0 with the same initial weights" onClick={reset}>
+          Reset
+        </button>
+        <button type="button" title="Step 0 with the next seed" onClick={newWeights}>
+          New weights
+        </button>
+      </div>
+      <Readout />
+      <Counts />
+    </div>
+  );
+}

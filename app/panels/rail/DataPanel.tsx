@@ -1,0 +1,62 @@
+import { clearPoints } from '../../engine/edit.ts';
+import { countOf } from '../../format.ts';
+import { type State, useStore } from '../../store/store.ts';
+import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
+
+const TOOLS: readonly { key: State['tool']; label: string }[] = [
+  { key: 'class-0', label: 'Blue ●' },
+  { key: 'class-1', label: 'Red ■' },
+  { key: 'erase', label: 'Erase' },
+  { key: 'circle', label: 'Done' },
+];
+
+function DrawingTools() {
+  const tool = useStore((s) => s.tool);
+  const points = useStore((s) => s.settings.points.length);
+  return (
+    <div className="drawing">
+      <p className="muted">
+        {points === 0
+          ? 'No points yet: choose a class and draw on the map with mouse, pen or finger.'
+          : `${countOf(points, 'point')} drawn.`}
+      </p>
+      <fieldset className="buttons">
+        <legend className="visually-hidden">Drawing tools</legend>
+        {TOOLS.map(({ key, label }) => (
+          <button
+            type="button"
+            key={key}
+            className={key}
+            aria-pressed={tool === key}
+            onClick={() => useStore.setState({ tool: key })}
+          >
+            {label}
+          </button>
+        ))}
+        <button type="button" className="quiet" disabled={points === 0} onClick={clearPoints}>
+          Clear
+        </button>
+      </fieldset>
+    </div>
+  );
+}
+
+export function DataPanel() {
+  const drawn = useStore((s) => s.settings.data === 'drawn');
+  return (
+    <section aria-labelledby="data-heading">
+      <h2 id="data-heading">Data</h2>
+      <ChoiceSetting name="data" />
+      {drawn ? (
+        <DrawingTools />
+      ) : (
+        <>
+          <NumberSetting name="n" slider />
+          <NumberSetting name="noise" slider />
+        </>
+      )}
+      <NumberSetting name="split" slider />
+      <NumberSetting name="dseed" />
+    </section>
+  );
+}

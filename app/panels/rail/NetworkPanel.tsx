@@ -1,0 +1,72 @@
+import { neuronCount } from '../../../src/network/network.ts';
+import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/settings/compound.ts';
+import { numberField } from '../../../src/settings/field.ts';
+import { change, newWeights } from '../../engine/run.ts';
+import { countOf } from '../../format.ts';
+import { useStore } from '../../store/store.ts';
+import { NumberControl } from './NumberControl.tsx';
+import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
+
+const widthField = (layer: number) =>
+  numberField({ label: `Layer ${layer + 1}`, initial: 8, min: 1, max: MAX_WIDTH, whole: true });
+
+function HiddenLayers() {
+  const widths = useStore((s) => s.settings.net);
+  const hidden = widths.slice(1, -1);
+  const setHidden = (next: readonly number[]) => change({ net: [2, ...next, 1] });
+  return (
+    <fieldset className="layers">
+      <legend>Hidden layers</legend>
+      {hidden.map((width, layer) => (
+        <NumberControl
+          // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
+          key={layer}
+          slider
+          field={widthField(layer)}
+          value={width}
+          onChange={(next) => setHidden(hidden.map((w, k) => (k === layer ? next : w)))}
+        />
+      ))}
+      <div className="buttons">
+        <button
+          type="button"
+          disabled={hidden.length >= MAX_HIDDEN_LAYERS}
+          onClick={() => setHidden([...hidden, hidden[hidden.length - 1]])}
+        >
+          Add a layer
+        </button>
+        <button
+          type="button"
+          disabled={hidden.length <= 1}
+          onClick={() => setHidden(hidden.slice(0, -1))}
+        >
+          Remove
+        </button>
+      </div>
+    </fieldset>
+  );
+}
+
+export function NetworkPanel() {
+  const leaky = useStore((s) => s.settings.act === 'leaky');
+  const neurons = useStore((s) => (s.frame ? neuronCount(s.frame.net) : 0));
+  const widths = useStore((s) => s.settings.net);
+  return (
+    <section aria-labelledby="network-heading">
+      <h2 id="network-heading">Network</h2>
+      <p className="muted">
+        {widths.join('–')}, {countOf(neurons, 'hidden neuron')}
+      </p>
+      <HiddenLayers />
+      <ChoiceSetting name="act" />
+      {leaky && <NumberSetting name="slope" />}
+      <ChoiceSetting name="init" />
+      <NumberSetting name="seed" />
+      <div className="buttons">
+        <button type="button" onClick={newWeights}>
+          New weights
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useId, useState } from 'react';
+import type { NumberField } from '../../../src/settings/field.ts';
+
+/** Ticks of a slider; a logarithmic one spreads them over the exponents. */
+const TICKS = 1000;
+
+const toTick = ({ scale, min, max }: NumberField, value: number): number =>
+  scale === 'log'
+    ? (TICKS * Math.log(value / min)) / Math.log(max / min)
+    : (TICKS * (value - min)) / (max - min);
+
+function fromTick(field: NumberField, tick: number): number {
+  const { scale, min, max, step } = field;
+  if (scale === 'log') return Number((min * (max / min) ** (tick / TICKS)).toPrecision(2));
+  const raw = min + (tick / TICKS) * (max - min);
+  return Math.min(max, Number((min + Math.round((raw - min) / step) * step).toPrecision(6)));
+}
+
+/** A number with its label; what cannot be used is said below it, and the value stays as it was read. */
+export function NumberControl({
+  field,
+  value,
+  onChange,
+  slider = false,
+  disabled = false,
+}: {
+  field: NumberField;
+  value: number;
+  onChange(value: number): void;
+  slider?: boolean;
+  disabled?: boolean;
+}) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends the draft
+  useEffect(() => setDraft(null), [value]);
+
+  const commit = () => {
+    if (draft === null) return;
+    const reading = field.read(draft);
+    const unreadable = reading.problem !== undefined && !Number.isFinite(Number(draft || 'NaN'));
+    setProblem(
+      unreadable
+        ? `${field.label}: “${draft}” is not a number; ${field.write(value)} stays.`
+        : (reading.problem ?? null),
+    );
+    setDraft(null);
+    if (!unreadable) onChange(reading.value);
+  };
+  return (
+    <div className="control">
+      <label htmlFor={id} title={field.help}>
+        {field.label}
+      </label>
+      {slider && (
+        <input
+          type="range"
+          aria-label={`${field.label}, slider`}
+          min={0}
+          max={TICKS}
+          value={toTick(field, value)}
+          aria-valuetext={field.write(value)}
+          disabled={disabled}
+          onChange={(event) => {
+            setProblem(null);
+            onChange(fromTick(field, Number(event.target.value)));
+          }}
+        />
+      )}
+      <input
+        id={id}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        value={draft ?? field.write(value)}
+        disabled={disabled}
+        aria-invalid={problem !== null}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setDraft(null);
+          if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+            event.preventDefault();
+            const sign = event.key === 'ArrowUp' ? 1 : -1;
+            const next =
+              field.scale === 'log' ? value * 10 ** (sign * 0.1) : value + sign * field.step;
+            setProblem(null);
+            onChange(
+              field.read(String(Number(next.toPrecision(field.scale === 'log' ? 2 : 6)))).value,
+            );
+          }
+        }}
+      />
+      {problem && (
+        <p className="problem" id={`${id}-problem`} role="status">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ChoiceField, NumberField } from '../../../src/settings/field.ts';
+import { type SettingKey, type Settings, schema } from '../../../src/settings/schema.ts';
+import { change } from '../../engine/run.ts';
+import { useStore } from '../../store/store.ts';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import { NumberControl } from './NumberControl.tsx';
+
+type KeysOf<T, F> = {
+  [K in SettingKey]: Settings[K] extends T ? ((typeof schema)[K] extends F ? K : never) : never;
+}[SettingKey];
+export type NumberKey = KeysOf<number, NumberField>;
+export type ChoiceKey = KeysOf<string, { options: readonly unknown[] }>;
+
+/** The control of a number in the schema, tied to the state. */
+export function NumberSetting({ name, slider = false }: { name: NumberKey; slider?: boolean }) {
+  const value = useStore((s) => s.settings[name]);
+  return (
+    <NumberControl
+      field={schema[name]}
+      value={value}
+      slider={slider}
+      onChange={(next) => change({ [name]: next })}
+    />
+  );
+}
+
+/** The control of a choice in the schema, tied to the state. */
+export function ChoiceSetting({ name }: { name: ChoiceKey }) {
+  const value = useStore((s) => s.settings[name]);
+  return (
+    <ChoiceControl
+      field={schema[name] as ChoiceField<string>}
+      value={value}
+      onChange={(next) => change({ [name]: next })}
+    />
+  );
+}

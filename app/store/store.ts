@@ -1,0 +1,94 @@
+import { create } from 'zustand';
+import { subscribeWithSelector } from 'zustand/middleware';
+import type { Samples } from '../../src/data/dataset.ts';
+import type { Network } from '../../src/network/network.ts';
+import type { DiscRegions } from '../../src/regions/disc.ts';
+import { initialSettings, type Settings } from '../../src/settings/schema.ts';
+import { emptyHistory, type History } from '../charts/history.ts';
+import type { CircleBound, ComputeStatus, FieldRequest } from '../workers/compute.worker.ts';
+import type { Geometry } from '../workers/geometry.worker.ts';
+import type { Frame } from '../workers/training.worker.ts';
+import type { Circle } from './circles.ts';
+
+/** Geometry together with the network it was made from: the two are never mixed between steps. */
+export interface Picture extends Geometry {
+  readonly net: Network;
+  readonly step: number;
+}
+
+/** Bound and exact count of every circle, both from the same network. */
+export interface CircleResults {
+  readonly net: Network;
+  readonly circles: readonly Circle[];
+  readonly bounds: readonly CircleBound[];
+  readonly exact: readonly DiscRegions[];
+}
+
+export interface FieldPicture extends FieldRequest {
+  readonly values: Float32Array;
+}
+
+export interface NeuronRef {
+  readonly layer: number;
+  readonly neuron: number;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface State {
+  settings: Settings;
+  samples: { train: Samples; test: Samples } | null;
+  frame: Frame | null;
+  picture: Picture | null;
+  /** Regions found so far by a subdivision that takes long; null otherwise. */
+  working: number | null;
+  circles: readonly Circle[];
+  selected: number | null;
+  circleResults: CircleResults | null;
+  field: FieldPicture | null;
+  compute: ComputeStatus | null;
+  history: History;
+  notices: readonly Notice[];
+  /** Face of the picture under the pointer, and the one a person pinned by choosing it. */
+  hoverFace: number | null;
+  highlight: NeuronRef | null;
+  /** What a press on the map does. */
+  tool: 'circle' | 'class-0' | 'class-1' | 'erase';
+}
+
+export const useStore = create<State>()(
+  subscribeWithSelector<State>(() => ({
+    settings: initialSettings,
+    samples: null,
+    frame: null,
+    picture: null,
+    working: null,
+    circles: [],
+    selected: null,
+    circleResults: null,
+    field: null,
+    compute: null,
+    history: emptyHistory(),
+    notices: [],
+    hoverFace: null,
+    highlight: null,
+    tool: 'circle',
+  })),
+);
+
+let nextNotice = 1;
+
+/** Shows one sentence until a person closes it; the same sentence is not shown twice at once. */
+export function notify(text: string): void {
+  useStore.setState(({ notices }) =>
+    notices.some((n) => n.text === text)
+      ? {}
+      : { notices: [...notices, { id: nextNotice++, text }].slice(-4) },
+  );
+}
+
+export const dismiss = (id: number): void =>
+  useStore.setState(({ notices }) => ({ notices: notices.filter((n) => n.id !== id) }));

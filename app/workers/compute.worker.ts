@@ -1,0 +1,153 @@
+import * as Comlink from 'comlink';
+import type { BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
+import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
+import type { Network } from '../../src/network/network.ts';
+import { hiddenWidths } from '../../src/network/network.ts';
+import type { Box } from '../../src/regions/complex.ts';
+import type { Circle } from '../store/circles.ts';
+
+export interface ComputeStatus {
+  readonly backend: 'webgpu' | 'cpu';
+  readonly description: string;
+  /** One sentence when something happened that a person should know. */
+  readonly notice?: string;
+}
+
+/** What Algorithm 1 says around one circle's centre. */
+export interface CircleBound {
+  readonly C: number;
+  readonly countsPerLayer: readonly number[];
+  readonly detail: BoundDetail;
+}
+
+export interface FieldRequest {
+  readonly kind: 'output' | 'bound';
+  readonly box: Box;
+  readonly columns: number;
+  readonly rows: number;
+  /** Radius of the circle around every pixel's centre; for the bound field. */
+  readonly r: number;
+}
+
+/** Points in one call: small enough that circles never wait long behind a field. */
+const BAND_POINTS = 16_384;
+
+let compute: SelectedCompute;
+let queue: Promise<unknown> = Promise.resolve();
+let fieldAbort = new AbortController();
+
+/** One call at a time: `load` and what follows it belong together. */
+function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  const result = queue.then(work);
+  queue = result.catch(() => {});
+  return result;
+}
+
+/** Pixel centres of rows `from … to − 1`, top row first. */
+function pixelCentres(
+  { box, columns, rows }: FieldRequest,
+  from: number,
+  to: number,
+): Float64Array {
+  const points = new Float64Array(2 * columns * (to - from));
+  const dx = (box.xMax - box.xMin) / columns;
+  const dy = (box.yMax - box.yMin) / rows;
+  let at = 0;
+  for (let row = from; row < to; row++)
+    for (let column = 0; column < columns; column++) {
+      points[at++] = box.xMin + (column + 0.5) * dx;
+      points[at++] = box.yMax - (row + 0.5) * dy;
+    }
+  return points;
+}
+
+async function fieldBand(
+  request: FieldRequest,
+  points: Float64Array,
+  layers: number,
+  options: ComputeOptions,
+): Promise<Float32Array> {
+  if (request.kind === 'output') return compute.forward(points, options);
+  const { C } = await compute.bounds(points, request.r, options);
+  return Float32Array.from({ length: points.length / 2 }, (_, i) => {
+    let sum = 0;
+    for (let k = 0; k < layers; k++) sum += C[i * layers + k];
+    return sum;
+  });
+}
+
+const api = {
+  async open(
+    prefer: 'auto' | 'webgpu' | 'cpu',
+    onStatus: (status: ComputeStatus) => void,
+  ): Promise<void> {
+    fieldAbort.abort();
+    await exclusively(async () => {
+      compute?.dispose();
+      const tell = (notice?: string) =>
+        onStatus({
+          backend: compute.backend,
+          description: compute.description,
+          ...(notice === undefined ? {} : { notice }),
+        });
+      const early: string[] = [];
+      let ready = false;
+      compute = await createCompute({
+        prefer,
+        gpu: navigator.gpu,
+        // A software adapter is far slower than the CPU path: only for those who ask for WebGPU by name.
+        allowSoftware: prefer === 'webgpu',
+        onNotice: (message) => (ready ? tell(message) : early.push(message)),
+        onChange: () => ready && tell(),
+      });
+      ready = true;
+      tell();
+      for (const message of early) tell(message);
+    });
+  },
+
+  /** Values at the pixel centres, row by row from the top; null when a newer field was asked for. */
+  async field(net: Network, request: FieldRequest): Promise<Float32Array | null> {
+    fieldAbort.abort();
+    const mine = new AbortController();
+    fieldAbort = mine;
+    const values = new Float32Array(request.columns * request.rows);
+    const band = Math.max(1, Math.floor(BAND_POINTS / request.columns));
+    const layers = hiddenWidths(net).length;
+    try {
+      for (let row = 0; row < request.rows; row += band) {
+        const end = Math.min(request.rows, row + band);
+        const part = await exclusively(async () => {
+          mine.signal.throwIfAborted();
+          compute.load(net);
+          const points = pixelCentres(request, row, end);
+          return fieldBand(request, points, layers, { signal: mine.signal });
+        });
+        values.set(part, row * request.columns);
+      }
+    } catch (error) {
+      if (mine.signal.aborted) return null;
+      throw error;
+    }
+    return Comlink.transfer(values, [values.buffer]);
+  },
+
+  /** Algorithm 1 around every circle, per neuron. */
+  async circles(net: Network, circles: readonly Circle[]): Promise<CircleBound[]> {
+    return exclusively(async () => {
+      compute.load(net);
+      const layers = hiddenWidths(net).length;
+      const bounds: CircleBound[] = [];
+      for (const { x, y, r } of circles) {
+        const { C, detail } = await compute.bounds(Float64Array.of(x, y), r, { detail: true });
+        if (!detail) throw new Error('bounds with detail came back without it');
+        const countsPerLayer = Array.from(C.subarray(0, layers));
+        bounds.push({ C: countsPerLayer.reduce((a, b) => a + b, 0), countsPerLayer, detail });
+      }
+      return bounds;
+    });
+  },
+};
+
+export type ComputeApi = typeof api;
+Comlink.expose(api);

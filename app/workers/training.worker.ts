@@ -1,0 +1,152 @@
+import * as Comlink from 'comlink';
+import type { Network } from '../../src/network/network.ts';
+import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
+import type { Settings } from '../../src/settings/schema.ts';
+import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
+import type { Trainer } from '../../src/training/trainer.ts';
+import { nextTurn, pause } from './slices.ts';
+
+export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
+
+/** What the page hears after every slice of training. */
+export interface Frame {
+  /** The run this belongs to; frames of an abandoned run are ignored by the page. */
+  readonly run: number;
+  readonly status: TrainingStatus;
+  readonly step: number;
+  readonly epoch: number;
+  readonly net: Network;
+  readonly train: Evaluation;
+  readonly test: Evaluation;
+}
+
+const FRAME_MS = 16;
+/** Work per frame: leaves room for the messages in between. */
+const BUDGET_MS = 12;
+/** At most this share of the time goes into looking at the loss on all samples. */
+const EVALUATION_SHARE = 0.25;
+
+let settings: Settings;
+let trainer: Trainer;
+let data: ReturnType<typeof buildData>;
+let status = 'paused' as TrainingStatus;
+let run = -1;
+let listener: (frame: Frame) => Promise<void> | void = () => {};
+const NO_SAMPLES: Evaluation = { loss: null, accuracy: null };
+let evaluations = { train: NO_SAMPLES, test: NO_SAMPLES };
+let evaluationCost = 0;
+let evaluatedAt = Number.NEGATIVE_INFINITY;
+
+function look(force: boolean): { train: Evaluation; test: Evaluation } {
+  const now = performance.now();
+  if (force || now - evaluatedAt > evaluationCost / EVALUATION_SHARE) {
+    const net = trainer.network;
+    evaluations = { train: evaluate(net, data.train), test: evaluate(net, data.test) };
+    evaluatedAt = performance.now();
+    evaluationCost = evaluatedAt - now;
+  }
+  return evaluations;
+}
+
+/** Resolves when the page has taken the frame, so that a slow page is never flooded. */
+async function post(force = true): Promise<void> {
+  await listener({
+    run,
+    status,
+    step: trainer.stepsDone,
+    epoch: trainer.epochsDone,
+    net: trainer.snapshot(),
+    ...look(force),
+  });
+}
+
+/** The status as it is after calls that may have changed it. */
+const statusNow = (): TrainingStatus => status;
+
+/** Up to `count` steps within the time budget; returns how many were left undone. */
+function advance(count: number): number {
+  const start = performance.now();
+  let left = count;
+  while (left > 0 && status !== 'diverged') {
+    if (settings.run.length > 0) trainer.configure(ruleAt(settings, trainer.stepsDone));
+    if (trainer.step() === 'diverged') status = 'diverged';
+    else left--;
+    if (performance.now() - start > BUDGET_MS) break;
+  }
+  return left;
+}
+
+/** Runs `count` steps over as many slices as they need, unless another run or a pause comes in between. */
+async function steps(count: number, during: TrainingStatus): Promise<void> {
+  const mine = run;
+  let left = count;
+  status = during;
+  while (left > 0) {
+    left = advance(left);
+    if (statusNow() === 'diverged' || left === 0) break;
+    await post(false);
+    await nextTurn();
+    if (run !== mine || status !== during) return;
+  }
+  if (status === during) status = 'paused';
+  await post();
+}
+
+let playing = 0;
+
+const api = {
+  /** Begins a new run from its seeds and replays `settings.steps` steps; whatever ran before is dropped. */
+  async start(id: number, next: Settings, onFrame: typeof listener): Promise<void> {
+    run = id;
+    playing++;
+    settings = next;
+    listener = onFrame;
+    data = buildData(next);
+    trainer = buildTrainer(next);
+    status = 'paused';
+    evaluatedAt = Number.NEGATIVE_INFINITY;
+    if (next.steps === 0 || data.train.count === 0) {
+      await post();
+      return;
+    }
+    status = 'replaying';
+    await post();
+    if (run === id) await steps(next.steps, 'replaying');
+  },
+
+  /** Changes the rule of the steps to come. */
+  configure(next: Settings): void {
+    settings = next;
+    trainer.configure(ruleAt(next, trainer.stepsDone));
+  },
+
+  async play(): Promise<void> {
+    if (data.train.count === 0) return;
+    const mine = ++playing;
+    status = 'playing';
+    while (playing === mine && status === 'playing') {
+      const began = performance.now();
+      advance(settings.speed === 'max' ? Number.POSITIVE_INFINITY : Number(settings.speed));
+      await post(statusNow() === 'diverged');
+      await pause(Math.max(0, FRAME_MS - (performance.now() - began)));
+    }
+  },
+
+  async pause(): Promise<void> {
+    playing++;
+    if (status === 'playing' || status === 'replaying') status = 'paused';
+    await post();
+  },
+
+  /** One step, or the steps to the end of the epoch at hand. */
+  async advance(unit: 'step' | 'epoch'): Promise<void> {
+    playing++;
+    if (data.train.count === 0 || status === 'diverged') return;
+    const { epochsDone, stepsPerEpoch } = trainer;
+    const rest = (1 - (epochsDone - Math.floor(epochsDone))) * stepsPerEpoch;
+    await steps(unit === 'step' ? 1 : Math.max(1, Math.ceil(rest - 1e-9)), 'replaying');
+  },
+};
+
+export type TrainingApi = typeof api;
+Comlink.expose(api);

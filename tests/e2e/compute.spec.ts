@@ -1,0 +1,46 @@
+import { crashGpuProcess, expect, openApp, test } from './support/app.ts';
+
+const backend = '[data-testid="backend"]';
+
+test('The backend at work can be read and switched, and the circle reads the same', async ({
+  page,
+}, info) => {
+  await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
+  // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
+  await expect(page.locator(backend)).toContainText('CPU');
+  const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
+  await page.getByLabel('Compute').selectOption('webgpu');
+  if (info.project.name === 'webgpu') {
+    await expect(page.locator(backend)).toContainText('WebGPU');
+  } else {
+    await expect(page.locator('.notice')).toContainText(/WebGPU/);
+    await expect(page.locator(backend)).toContainText('CPU');
+  }
+  await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', onCpu ?? '');
+  await page.getByLabel('Compute').selectOption('cpu');
+  await expect(page.locator(backend)).toContainText('CPU');
+});
+
+test('The output field and the bound field stand behind the map', async ({ page }) => {
+  await openApp(page, '#net=2-8-8-1&show=output');
+  await expect(page.locator('.legend')).toContainText('Output');
+  await page.getByLabel('Colour by').selectOption('bound');
+  await expect(page.locator('.legend')).toContainText('Algorithm 1');
+});
+
+test('When the GPU process crashes the page goes on and says so quietly', async ({
+  page,
+}, info) => {
+  test.skip(info.project.name !== 'webgpu', 'needs a GPU process that serves WebGPU');
+  await openApp(page, '#net=2-16-16-1&compute=webgpu&show=bound&pick=0.2,0.1,0.25');
+  await expect(page.locator(backend)).toContainText('WebGPU');
+  await expect(page.locator('.legend')).toBeVisible();
+  await crashGpuProcess(page);
+  await expect(page.locator('.notice').first()).toBeVisible({ timeout: 30_000 });
+  const readout = page.getByTestId('readout');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(readout).not.toContainText('Step 0');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByTestId('bound-C')).toBeVisible();
+  await expect(page.locator('.circle .count')).toHaveCount(1);
+});
