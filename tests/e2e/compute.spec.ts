@@ -42,5 +42,5 @@ test('When the GPU process crashes the page goes on and says so quietly', async 
   await expect(readout).not.toContainText('Step 0');
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByTestId('bound-C')).toBeVisible();
-  await expect(page.locator('.circle .count')).toHaveCount(1);
+  await expect(page.locator('g.circle .count')).toHaveCount(1);
 });

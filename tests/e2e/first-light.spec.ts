@@ -20,7 +20,7 @@ const regions = (page: Page) =>
 test('The page opens with a network, its regions and nothing clicked', async ({ page }) => {
   await openApp(page);
   expect(await regions(page)).toBeGreaterThan(20);
-  await expect(page.locator('.circle')).toHaveCount(0);
+  await expect(page.locator('g.circle')).toHaveCount(0);
   await expect(page.getByText(/Click the map/)).toBeVisible();
 });
 
@@ -34,7 +34,7 @@ test('Training gets the circle right on the test set, and a click reads bound an
 
   const at = await place(page, 0.3, 0.2);
   await page.mouse.click(at.x, at.y);
-  await expect(page.locator('.circle')).toHaveCount(1);
+  await expect(page.locator('g.circle')).toHaveCount(1);
   const C = page.getByTestId('bound-C');
   await expect(C).toBeVisible();
   const read = async () => ({
@@ -137,7 +137,7 @@ test('Training that diverges says so, keeps the last good state and offers reset
 
 test('A person can draw their own points and train on them', async ({ page }) => {
   await openApp(page);
-  await page.getByLabel('Data', { exact: true }).selectOption('drawn');
+  await page.getByRole('combobox', { name: 'Data' }).selectOption('drawn');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.locator('.notice')).toContainText('no points');
   await page.getByRole('button', { name: 'Blue ●' }).click();
@@ -185,7 +185,7 @@ test('Hovering a region tells its pattern, map and area; hovering a crease names
 
 test('A circle moves and grows by keyboard, and Delete removes it', async ({ page }) => {
   await openApp(page, '#pick=0,0,0.2');
-  const circle = page.locator('.circle');
+  const circle = page.locator('g.circle');
   await circle.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('+');
@@ -198,13 +198,13 @@ test('Several circles stand and are all kept up to date while the network trains
   page,
 }) => {
   await openApp(page, '#net=2-16-16-1&pick=0.3,0.3,0.2;-0.4,0.2,0.3;0,-0.5,0.15');
-  await expect(page.locator('.circle .count')).toHaveCount(3);
-  const counts = () => page.locator('.circle .count').allTextContents();
+  await expect(page.locator('g.circle .count')).toHaveCount(3);
+  const counts = () => page.locator('g.circle .count').allTextContents();
   const before = await counts();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(async () => (await counts()).join() !== before.join()).toBe(true);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.locator('.circle .count')).toHaveCount(3);
+  await expect(page.locator('g.circle .count')).toHaveCount(3);
 });
 
 test('The theme changes the paper and stays in the link', async ({ page }) => {

@@ -42,7 +42,7 @@ test('On a phone a tap sets a circle and the sheets show inspector, set-up and c
     .locator('.map svg')
     .first()
     .tap({ position: { x: 200, y: 180 } });
-  await expect(page.locator('.circle')).toHaveCount(1);
+  await expect(page.locator('g.circle')).toHaveCount(1);
   await expect(page.getByTestId('bound-C')).toBeVisible();
   await page.getByRole('button', { name: 'Set-up' }).last().click();
   await expect(page.getByRole('heading', { name: 'Network' })).toBeVisible();
