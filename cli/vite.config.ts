@@ -2,6 +2,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   publicDir: false,
+  // One file that runs wherever Node does, with no packages beside it.
+  ssr: { noExternal: true },
   build: {
     ssr: 'cli/src/main.ts',
     outDir: 'cli/dist',

@@ -1,0 +1,33 @@
+import type { Verb } from './verbs/verb.ts';
+
+const FILE = `NET.json is {"layers":[{"W":[[… out × in]],"b":[…]},…],"activation":"relu"}, the last layer linear;
+"activation":"leaky-relu" may have a "negativeSlope" (0.01 if not given).`;
+
+/** What `--help` prints. */
+export function overview(verbs: readonly Verb[]): string {
+  return `Usage: reluscope VERB NET.json [options]
+
+Counts, bounds and queries the linear regions of a ReLU network; prints one JSON object.
+
+${columns(verbs.map(({ name, summary }) => [name, summary]))}
+
+${FILE}
+"reluscope VERB --help" lists the options of a verb. Wrong input: one line on standard error, exit code 2.`;
+}
+
+/** What `VERB --help` prints. */
+export function helpFor({ name, summary, options, prints }: Verb): string {
+  const rows = options.map((option) => [`--${option.name} ${option.value}`, option.help]);
+  return `Usage: reluscope ${name} NET.json [options]
+
+${summary}
+
+${columns(rows)}
+
+Prints ${prints}`;
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+}

@@ -1,0 +1,12 @@
+import { InputError } from '../../src/errors.ts';
+
+/**
+ * One line of JSON; typed arrays become lists. JSON has no infinities, and writes null for them without a word:
+ * here a number that is not finite is an `InputError`, for only numbers near the end of the range lead there.
+ */
+export const toJson = (value: object): string =>
+  JSON.stringify(value, (_, item: unknown) => {
+    if (typeof item === 'number' && !Number.isFinite(item))
+      throw new InputError('the numbers of this network are too large to compute with');
+    return ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item;
+  });

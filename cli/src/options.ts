@@ -1,0 +1,124 @@
+import { InputError } from '../../src/errors.ts';
+import type { Box } from '../../src/regions/complex.ts';
+
+/** One option of a verb, as its help shows it. */
+export interface OptionSpec {
+  readonly name: string;
+  /** What stands for the value: "x,y". */
+  readonly value: string;
+  readonly help: string;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The words after the verb: options by name, and the rest. */
+export class Arguments {
+  readonly positional: readonly string[];
+  private readonly given: ReadonlyMap<string, string>;
+
+  private constructor(positional: readonly string[], given: ReadonlyMap<string, string>) {
+    this.positional = positional;
+    this.given = given;
+  }
+
+  /**
+   * Reads `--name value` and `--name=value`; the value may begin with a minus sign. Throws `InputError` for an
+   * option that is not among `specs`, comes twice or lacks its value.
+   */
+  static parse(words: readonly string[], specs: readonly OptionSpec[]): Arguments {
+    const positional: string[] = [];
+    const given = new Map<string, string>();
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at];
+      if (!word.startsWith('-') || word === '-') {
+        positional.push(word);
+        continue;
+      }
+      const [, flag, attached] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+      const name = flag.slice(2);
+      if (!flag.startsWith('--') || !specs.some((spec) => spec.name === name))
+        throw new InputError(`unknown option ${flag}`);
+      if (given.has(name)) throw new InputError(`--${name} is given twice`);
+      const value = attached ?? words[++at];
+      if (value === undefined || value === '' || (attached === undefined && value.startsWith('--')))
+        throw new InputError(`--${name} needs a value`);
+      given.set(name, value);
+    }
+    return new Arguments(positional, given);
+  }
+
+  has(name: string): boolean {
+    return this.given.has(name);
+  }
+
+  /** One of the choices, the first if the option is not given. */
+  choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+    const text = this.given.get(name);
+    if (text === undefined) return choices[0];
+    const choice = choices.find((known) => known === text);
+    if (choice === undefined)
+      throw new InputError(`--${name} must be one of ${choices.join(', ')}, not "${text}"`);
+    return choice;
+  }
+
+  /** A required point with one coordinate per input of the network. */
+  point(name: string, dimension: number): number[] {
+    const point = this.numbers(name);
+    if (point.length !== dimension)
+      throw new InputError(
+        `--${name} needs ${count(dimension, 'coordinate')}, one per input of the network, but has ${point.length}`,
+      );
+    return point;
+  }
+
+  /** A required number > 0. */
+  positive(name: string): number {
+    const value = this.single(name);
+    if (!(value > 0)) throw new InputError(`--${name} must be greater than 0`);
+    return value;
+  }
+
+  /** A whole number ≥ 1. */
+  limit(name: string, otherwise: number): number {
+    if (!this.has(name)) return otherwise;
+    const value = this.single(name);
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new InputError(`--${name} must be a whole number, at least 1`);
+    return value;
+  }
+
+  /** xmin,xmax,ymin,ymax; [−1, 1]² if not given. */
+  box(name: string): Box {
+    if (!this.has(name)) return { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+    const values = this.numbers(name);
+    if (values.length !== 4)
+      throw new InputError(
+        `--${name} needs 4 numbers, xmin,xmax,ymin,ymax, but has ${values.length}`,
+      );
+    const [xMin, xMax, yMin, yMax] = values;
+    if (!(xMin < xMax && yMin < yMax))
+      throw new InputError(`--${name} is empty: it needs xmin < xmax and ymin < ymax`);
+    return { xMin, xMax, yMin, yMax };
+  }
+
+  private single(name: string): number {
+    const values = this.numbers(name);
+    if (values.length !== 1)
+      throw new InputError(`--${name} needs 1 number, but has ${values.length}`);
+    return values[0];
+  }
+
+  private numbers(name: string): number[] {
+    const text = this.given.get(name);
+    if (text === undefined) throw new InputError(`--${name} is missing`);
+    return text.split(',').map((part) => {
+      const trimmed = part.trim();
+      if (!NUMBER.test(trimmed)) throw new InputError(`--${name}: "${trimmed}" is not a number`);
+      const value = Number(trimmed);
+      if (!Number.isFinite(value)) throw new InputError(`--${name}: ${trimmed} is too large`);
+      return value;
+    });
+  }
+}
+
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,36 @@
+import { InputError } from '../../src/errors.ts';
+import { networkFromJson } from '../../src/network/json.ts';
+import type { Network } from '../../src/network/network.ts';
+
+/** Reads a network file; every complaint names the file. */
+export function readNetwork(path: string, readText: (path: string) => string): Network {
+  try {
+    return networkFromJson(parse(text(path, readText)));
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function text(path: string, readText: (path: string) => string): string {
+  try {
+    // A byte order mark, which some editors write, is no part of JSON.
+    return readText(path).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new InputError(`cannot be read (${reason(error)})`);
+  }
+}
+
+function parse(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new InputError(`is not JSON (${reason(error)})`);
+  }
+}
+
+/** Node's messages start with a code and end with the path, which is known already: "ENOENT: no such file …, open …". */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*')?$/s, '');
+}

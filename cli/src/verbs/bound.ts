@@ -1,0 +1,36 @@
+import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
+import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { inputSize } from '../../../src/network/network.ts';
+import { AT } from './options.ts';
+import type { Verb } from './verb.ts';
+
+const RADIUS = { name: 'r', value: 'R', help: 'radius of the ball, greater than 0' };
+
+const VARIANT = {
+  name: 'variant',
+  value: 'guarded|printed',
+  help: 'guarded: neurons that are zero on the whole ball do not count (default); printed: as in the paper',
+};
+
+export const bound: Verb = {
+  name: 'bound',
+  summary:
+    'bound the regions that meet a ball (Zhu, Lin & Tang 2020, Algorithm 1); any number of inputs',
+  options: [AT, RADIUS, VARIANT],
+  prints:
+    '{layers: [{A, U, P, S, C}], C, bound, zaslavsky}; bound = 2^C and zaslavsky are decimal strings',
+  run(net, given) {
+    const dimension = inputSize(net);
+    const point = given.point(AT.name, dimension);
+    const radius = given.positive(RADIUS.name);
+    const variant = given.choice(VARIANT.name, ['guarded', 'printed']);
+    const { layers, C: total } = algorithmOne(net, point, radius, variant);
+    const counts = layers.map(({ C }) => C);
+    return {
+      layers: layers.map(({ A, U, P, S, C }) => ({ A, U, P, S, C })),
+      C: total,
+      bound: String(powerOfTwo(total)),
+      zaslavsky: String(zaslavsky(counts, dimension)),
+    };
+  },
+};

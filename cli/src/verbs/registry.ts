@@ -1,0 +1,10 @@
+import { bound } from './bound.ts';
+import { count } from './count.ts';
+import { disc } from './disc.ts';
+import { distance } from './distance.ts';
+import { line } from './line.ts';
+import { region } from './region.ts';
+import type { Verb } from './verb.ts';
+
+/** Every verb, in the order in which help lists them. */
+export const verbs: readonly Verb[] = [count, bound, disc, line, distance, region];

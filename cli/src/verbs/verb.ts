@@ -1,0 +1,13 @@
+import type { Network } from '../../../src/network/network.ts';
+import type { Arguments, OptionSpec } from '../options.ts';
+
+/** One thing the command can do; one per file, listed in `registry.ts`. */
+export interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly OptionSpec[];
+  /** Of the object that is printed, in one line. */
+  readonly prints: string;
+  /** The object to print. Throws `InputError` for options that do not fit the network. */
+  run(net: Network, given: Arguments): object;
+}

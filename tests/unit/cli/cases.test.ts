@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { answer, cases, expectedCounts } from './run.ts';
+
+interface Count {
+  activationRegions: number;
+  linearRegions: number;
+  vertices: number;
+  edges: number;
+  faces: number;
+  area: number;
+  ms: number;
+}
+
+const close = (actual: number, expected: number) =>
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)));
+
+function closeLists(actual: number[], expected: number[]): void {
+  expect(actual.length).toBe(expected.length);
+  actual.forEach((value, i) => {
+    close(value, expected[i]);
+  });
+}
+
+it('finds the case files', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(12);
+  expect(expectedCounts.length).toBeGreaterThanOrEqual(8);
+});
+
+describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
+  it('counts its regions', () => {
+    const count = answer(['count', path, '--box', expected.box.join()]) as Count;
+    expect(count).toEqual({
+      activationRegions: expected.count.activation_regions,
+      linearRegions: expected.count.linear_regions,
+      vertices: expected.count.V,
+      edges: expected.count.E,
+      faces: expected.count.F,
+      area: expect.closeTo(4, 11),
+      ms: expect.any(Number),
+    });
+  });
+
+  it('counts the regions that meet its discs', () => {
+    for (const { c, r, activation_regions, linear_regions } of expected.discs)
+      expect(answer(['disc', path, '--at', c.join(), '--r', String(r)])).toEqual({
+        activationRegions: activation_regions,
+        linearRegions: linear_regions,
+      });
+  });
+
+  it('bounds the regions in its balls, guarded and as printed', () => {
+    for (const { c, r, paper, guarded } of expected.bounds)
+      for (const [variant, bounds] of [
+        ['printed', paper],
+        ['guarded', guarded],
+      ] as const) {
+        const words = ['bound', path, '--at', c.join(), '--r', String(r), '--variant', variant];
+        const given = answer(words) as typeof bounds & { bound: string; zaslavsky: string };
+        expect(given.C).toBe(bounds.C);
+        expect(given.bound).toBe(String(bounds.bound_2C));
+        expect(given.zaslavsky).toBe(String(bounds.bound_zaslavsky));
+        expect(given.layers.length).toBe(bounds.layers.length);
+        given.layers.forEach((layer, k) => {
+          expect(Object.keys(layer)).toEqual(['A', 'U', 'P', 'S', 'C']);
+          expect([layer.P, layer.S, layer.C]).toEqual([
+            bounds.layers[k].P,
+            bounds.layers[k].S,
+            bounds.layers[k].C,
+          ]);
+          closeLists(layer.A, bounds.layers[k].A);
+          closeLists(layer.U, bounds.layers[k].U);
+        });
+      }
+  });
+
+  it('follows its segments', () => {
+    for (const { p, q, activation_pieces, linear_pieces, breakpoints_t } of expected.lines) {
+      const given = answer(['line', path, '--from', p.join(), '--to', q.join()]) as {
+        activationRegions: number;
+        linearRegions: number;
+        crossings: number[];
+      };
+      expect(given.activationRegions).toBe(activation_pieces);
+      expect(given.linearRegions).toBe(linear_pieces);
+      closeLists(given.crossings, breakpoints_t);
+    }
+  });
+
+  it('finds the distance to the nearest crease', () => {
+    for (const { x, distance, neuron } of expected.distances) {
+      const given = answer(['distance', path, '--at', x.join()]) as {
+        distance: number | null;
+        layer: number | null;
+        neuron: number | null;
+      };
+      if (distance === null || given.distance === null) {
+        expect(given).toEqual({ distance, layer: null, neuron: null });
+        continue;
+      }
+      close(given.distance, distance);
+      // Several neurons may share the nearest crease, so that only some cases name one.
+      expect(Number.isInteger(given.layer) && Number.isInteger(given.neuron)).toBe(true);
+      if (neuron !== null && path.includes('12_he'))
+        expect([given.layer, given.neuron]).toEqual(neuron);
+    }
+  });
+});
+
+describe.each(expectedCounts)('the command on %s', (_, path, expected) => {
+  it('counts its activation regions, with faces that fit together', () => {
+    const count = answer(['count', path]) as Count;
+    expect(count.activationRegions).toBe(expected);
+    expect(count.faces).toBe(expected);
+    expect(count.linearRegions).toBeLessThanOrEqual(expected);
+    expect(count.vertices - count.edges + count.faces).toBe(1);
+    expect(Math.abs(count.area - 4)).toBeLessThan(4e-12);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { verbs } from '../../../cli/src/verbs/registry.ts';
+import { answer, PLANE, run } from './run.ts';
+
+const net = (layers: unknown, more: object = {}) => JSON.stringify({ layers, ...more });
+
+describe('help', () => {
+  it('lists every verb, and costs nothing', () => {
+    for (const words of [['--help'], ['-h']]) {
+      const { code, out, error } = run(words);
+      expect([code, error]).toEqual([0, '']);
+      for (const { name } of verbs) expect(out).toContain(name);
+    }
+  });
+
+  it.each(verbs.map((verb) => [verb.name, verb] as const))(
+    'of %s names its options',
+    (name, verb) => {
+      for (const words of [
+        [name, '--help'],
+        [name, PLANE, '-h', '--nonsense'],
+      ]) {
+        const { code, out, error } = run(words);
+        expect([code, error]).toEqual([0, '']);
+        for (const option of verb.options)
+          expect(out).toContain(`--${option.name} ${option.value}`);
+      }
+    },
+  );
+});
+
+describe('output', () => {
+  it('is one line with one JSON object', () => {
+    const { out } = run(['distance', PLANE, '--at', '0.5,0.25']);
+    expect(out).toMatch(/^\{.*\}\n$/);
+    expect(JSON.parse(out)).toEqual({ distance: 0.25, layer: 0, neuron: 1 });
+  });
+
+  it('describes a region: pattern, affine map, corners, area', () => {
+    // f = relu(x) + relu(y) above the two axes.
+    expect(answer(['region', PLANE, '--at', '0.5,-0.25'])).toEqual({
+      pattern: [[1, 0]],
+      A: [[1, 0]],
+      b: [0],
+      polygon: expect.arrayContaining([
+        [0, -1],
+        [1, -1],
+        [1, 0],
+        [0, 0],
+      ]),
+      area: 1,
+    });
+  });
+
+  it('gives the corners counter-clockwise', () => {
+    const { polygon, area } = answer([
+      'region',
+      PLANE,
+      '--at',
+      '-0.5,0.5',
+      '--box',
+      '-1,2,-3,4',
+    ]) as {
+      polygon: [number, number][];
+      area: number;
+    };
+    let twice = 0;
+    polygon.forEach(([x, y], i) => {
+      const [u, v] = polygon[(i + 1) % polygon.length];
+      twice += x * v - u * y;
+    });
+    expect(twice / 2).toBe(4);
+    expect(area).toBe(4);
+  });
+
+  it('takes a point on a crease for a point of a region that touches it', () => {
+    const { pattern } = answer(['region', PLANE, '--at', '0,0.5']) as { pattern: number[][] };
+    expect(pattern[0][1]).toBe(1);
+    expect(run(['region', PLANE, '--at', '1,1']).code).toBe(0);
+    expect(run(['region', PLANE, '--at', '0,0']).code).toBe(0);
+  });
+
+  it('gives one row of A and one b for every output', () => {
+    const files = {
+      'two.json': net([
+        { W: [[1, 0]], b: [-0.5] },
+        { W: [[2], [-3]], b: [1, 2] },
+      ]),
+    };
+    expect(answer(['region', 'two.json', '--at', '0.75,0'], files)).toMatchObject({
+      A: [
+        [2, 0],
+        [-3, 0],
+      ],
+      b: [0, 3.5],
+    });
+  });
+
+  it('has no negative zero', () => {
+    const files = {
+      'minus.json': net([
+        { W: [[1, 0]], b: [0] },
+        { W: [[-1]], b: [0] },
+      ]),
+    };
+    expect(run(['region', 'minus.json', '--at', '-0.5,0'], files).out).not.toMatch(/-0[,\]}]/);
+  });
+
+  it('says null when there is no crease to be near to', () => {
+    const files = { 'affine.json': net([{ W: [[1, 2]], b: [3] }]) };
+    expect(answer(['distance', 'affine.json', '--at', '0,0'], files)).toEqual({
+      distance: null,
+      layer: null,
+      neuron: null,
+    });
+  });
+
+  it('treats a network without hidden layers as one region', () => {
+    const files = { 'affine.json': net([{ W: [[1, 2]], b: [3] }]) };
+    expect(answer(['count', 'affine.json'], files)).toMatchObject({
+      activationRegions: 1,
+      linearRegions: 1,
+      vertices: 4,
+      edges: 4,
+      area: 4,
+    });
+    expect(answer(['bound', 'affine.json', '--at', '0,0', '--r', '1'], files)).toEqual({
+      layers: [],
+      C: 0,
+      bound: '1',
+      zaslavsky: '1',
+    });
+  });
+
+  it('bounds, cuts and measures in any number of dimensions', () => {
+    const files = {
+      'five.json': net([
+        {
+          W: [
+            [3, 0, 0, 0, 4],
+            [0, 1, 0, 0, 0],
+          ],
+          b: [0, 2],
+        },
+        { W: [[1, 1]], b: [0] },
+      ]),
+    };
+    expect(answer(['distance', 'five.json', '--at', '1,0,0,0,1'], files)).toEqual({
+      distance: 1.4,
+      layer: 0,
+      neuron: 0,
+    });
+    expect(answer(['bound', 'five.json', '--at', '1,0,0,0,1', '--r', '1.5'], files)).toMatchObject({
+      layers: [{ A: [7, 2], S: [1, 0], C: 1 }],
+      bound: '2',
+      zaslavsky: '2',
+    });
+    expect(
+      answer(['line', 'five.json', '--from', '-1,0,0,0,0', '--to', '3,0,0,0,0'], files),
+    ).toEqual({ activationRegions: 2, linearRegions: 2, crossings: [0.25] });
+  });
+
+  it('prints huge bounds to the last digit', () => {
+    const neurons = Array.from({ length: 200 }, (_, i) => i);
+    const files = {
+      'wide.json': net([
+        { W: neurons.map((i) => [1, i]), b: neurons.map(() => 0) },
+        { W: [neurons.map(() => 1)], b: [0] },
+      ]),
+    };
+    expect(answer(['bound', 'wide.json', '--at', '0,0', '--r', '1'], files)).toMatchObject({
+      C: 200,
+      bound: String(2n ** 200n),
+      zaslavsky: String(1 + 200 + (200 * 199) / 2),
+    });
+  });
+});
