@@ -1,6 +1,6 @@
+import type { CellMaps, Maps } from './cellMaps.ts';
 import type { Cells } from './cells.ts';
 import { growableInts } from './growable.ts';
-import type { LayerMaps, Maps } from './layerMaps.ts';
 import type { Vertices } from './vertices.ts';
 
 /** Signs of values within this many tolerances of zero are remembered, so that all faces agree on them. */
@@ -16,7 +16,7 @@ const REMEMBERED = 16;
  * zero there by knowledge, not by evaluation.
  */
 export class Refiner {
-  private readonly maps: LayerMaps;
+  private readonly maps: CellMaps;
   private readonly vertices: Vertices;
   private readonly first: number;
   private readonly width: number;
@@ -32,7 +32,7 @@ export class Refiner {
   private room = 0;
   private out!: Cells;
 
-  constructor(maps: LayerMaps, vertices: Vertices, first: number, width: number, words: number) {
+  constructor(maps: CellMaps, vertices: Vertices, first: number, width: number, words: number) {
     this.maps = maps;
     this.vertices = vertices;
     this.first = first;

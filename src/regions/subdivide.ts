@@ -7,9 +7,9 @@ import {
   patternWords,
 } from '../network/network.ts';
 import { assemble } from './assemble.ts';
+import { CellMaps } from './cellMaps.ts';
 import { Cells } from './cells.ts';
 import { BORDER, type Box, type RegionComplex } from './complex.ts';
-import { LayerMaps } from './layerMaps.ts';
 import { Refiner } from './refiner.ts';
 import { Vertices } from './vertices.ts';
 
@@ -86,7 +86,7 @@ export class Subdivision {
     const end = performance.now() + budgetMs;
     while (this.layer < widths.length && !this.stopped) {
       this.refiner ??= new Refiner(
-        new LayerMaps(this.net, this.layer, this.box, this.words),
+        new CellMaps(this.net, this.layer, this.box, this.words),
         this.vertices,
         neuronOffsets(this.net)[this.layer],
         widths[this.layer],

@@ -1,4 +1,4 @@
-import { hiddenLayers, type Network, neuronOffsets } from '../network/network.ts';
+import { type Network, neuronOffsets } from '../network/network.ts';
 import type { Box } from './complex.ts';
 
 /** Unit of the tolerance: far above the rounding of a few hundred additions, far below anything a picture shows. */
@@ -16,11 +16,12 @@ export interface Maps {
 }
 
 /**
- * The affine maps of the pre-activations of layers 0 … depth on one cell of the complex of the layers before. Going
+ * The affine maps of the pre-activations of layers 0 … depth (the number of hidden layers stands for the outputs) on
+ * one cell of the complex of the layers before. Going
  * from cell to cell, a layer above the lowest one that changed is rebuilt, the one right above it is updated by one
  * rank-one term per neuron whose bit changed.
  */
-export class LayerMaps {
+export class CellMaps {
   private readonly layers: readonly LayerData[];
   private readonly pattern: Uint32Array;
   private readonly offsets: readonly number[];
@@ -35,21 +36,19 @@ export class LayerMaps {
     this.pattern = new Uint32Array(words);
     const reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
     const reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
-    this.layers = hiddenLayers(net)
-      .slice(0, depth + 1)
-      .map(({ inputs, outputs, weights, biases }) => ({
-        inputs,
-        outputs,
-        columns: transpose(weights, outputs, inputs),
-        biases,
-        gx: new Float64Array(outputs),
-        gy: new Float64Array(outputs),
-        c: new Float64Array(outputs),
-        tolerance: new Float64Array(outputs),
-        updates: 0,
-        reachX,
-        reachY,
-      }));
+    this.layers = net.layers.slice(0, depth + 1).map(({ inputs, outputs, weights, biases }) => ({
+      inputs,
+      outputs,
+      columns: transpose(weights, outputs, inputs),
+      biases,
+      gx: new Float64Array(outputs),
+      gy: new Float64Array(outputs),
+      c: new Float64Array(outputs),
+      tolerance: new Float64Array(outputs),
+      updates: 0,
+      reachX,
+      reachY,
+    }));
     this.buildFirst();
   }
 

@@ -1,0 +1,173 @@
+import { InputError } from '../errors.ts';
+import { forwardAll } from '../network/forward.ts';
+import { type Network, neuronCount } from '../network/network.ts';
+import type { RegionComplex } from './complex.ts';
+import { faceOfHalfEdge, nextHalfEdge } from './geometry.ts';
+import { sameMap } from './linearRegions.ts';
+import { outputMaps } from './outputMaps.ts';
+import { type SubdivisionOptions, subdivide } from './subdivide.ts';
+import { UnionFind } from './unionFind.ts';
+
+export interface DiscRegions {
+  /** Activation regions that meet the open disc. */
+  readonly activationRegions: number;
+  /** Linear regions, glued only along edges that meet the open disc themselves. */
+  readonly linearRegions: number;
+  /** `[N]`: 1 where the pre-activation takes both strict signs in the open disc. */
+  readonly switching: Uint8Array;
+  /** False when the limit on regions was reached: the counts are then lower bounds. */
+  readonly complete: boolean;
+}
+
+/** A region that reaches into the disc by less than this share of r only touches it. */
+const TOUCH = 1e-12;
+/** Pre-activations below this share of 1 at the middle of a cell are zero throughout the cell. */
+const ZERO = 1e-13;
+
+/**
+ * Exact counts for the open disc of radius r around (x, y): a region meets it when its closure comes nearer to the
+ * centre than r, so that tangency does not count.
+ *
+ * @throws InputError for a centre that is not finite, a radius that is not finite and positive, or a network without
+ *   two inputs
+ */
+export function discRegions(
+  net: Network,
+  x: number,
+  y: number,
+  r: number,
+  options?: SubdivisionOptions,
+): DiscRegions {
+  if (!Number.isFinite(x) || !Number.isFinite(y))
+    throw new InputError('the centre of the disc must be made of finite numbers');
+  if (!(r > 0 && r < Number.POSITIVE_INFINITY))
+    throw new InputError('the radius of the disc must be a finite number greater than 0');
+  const box = { xMin: x - r, xMax: x + r, yMin: y - r, yMax: y + r };
+  if (!(box.xMin < box.xMax && box.yMin < box.yMax))
+    throw new InputError('the radius is too small for double precision at this distance from 0');
+  const complex = subdivide(net, box, options);
+  const reach2 = (r * (1 - TOUCH)) ** 2;
+  const meets = new Uint8Array(complex.faceCount);
+  let activationRegions = 0;
+  for (let face = 0; face < complex.faceCount; face++)
+    if (faceDistance2(complex, face, x, y) < reach2) {
+      meets[face] = 1;
+      activationRegions++;
+    }
+  return {
+    activationRegions,
+    linearRegions: activationRegions - gluedPairs(net, complex, meets, x, y, reach2),
+    switching: switchingNeurons(net, complex, meets),
+    complete: complex.complete,
+  };
+}
+
+/** Squared distance of (x, y) from the segment between two vertices. */
+function edgeDistance2(
+  { coordinates }: RegionComplex,
+  a: number,
+  b: number,
+  x: number,
+  y: number,
+): number {
+  const ax = coordinates[2 * a] - x;
+  const ay = coordinates[2 * a + 1] - y;
+  const dx = coordinates[2 * b] - coordinates[2 * a];
+  const dy = coordinates[2 * b + 1] - coordinates[2 * a + 1];
+  const along = -(ax * dx + ay * dy);
+  const length2 = dx * dx + dy * dy;
+  if (along <= 0) return ax * ax + ay * ay;
+  if (along >= length2) return (ax + dx) ** 2 + (ay + dy) ** 2;
+  const across = ax * dy - ay * dx;
+  return (across * across) / length2;
+}
+
+/** Squared distance of (x, y) from a closed face; 0 inside. */
+function faceDistance2(complex: RegionComplex, face: number, x: number, y: number): number {
+  const { faceStart, origin, coordinates } = complex;
+  let inside = true;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
+    const a = origin[h];
+    const b = origin[nextHalfEdge(complex, h, face)];
+    const ax = coordinates[2 * a];
+    const ay = coordinates[2 * a + 1];
+    const cross = (coordinates[2 * b] - ax) * (y - ay) - (coordinates[2 * b + 1] - ay) * (x - ax);
+    if (cross < 0) inside = false;
+    nearest = Math.min(nearest, edgeDistance2(complex, a, b, x, y));
+  }
+  return inside ? 0 : nearest;
+}
+
+/** By how many the activation regions outnumber the linear regions in the disc. */
+function gluedPairs(
+  net: Network,
+  complex: RegionComplex,
+  meets: Uint8Array,
+  x: number,
+  y: number,
+  reach2: number,
+): number {
+  const maps = outputMaps(net, complex);
+  const owner = faceOfHalfEdge(complex);
+  const glued = new UnionFind(complex.faceCount);
+  let pairs = 0;
+  for (let h = 0; h < complex.twin.length; h++) {
+    const t = complex.twin[h];
+    if (t < h) continue;
+    const f = owner[h];
+    const g = owner[t];
+    if (!meets[f] || !meets[g] || glued.find(f) === glued.find(g)) continue;
+    if (edgeDistance2(complex, complex.origin[h], complex.origin[t], x, y) >= reach2) continue;
+    if (!sameMap(maps, f, g, complex.box)) continue;
+    glued.join(f, g);
+    pairs++;
+  }
+  return pairs;
+}
+
+/**
+ * Neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease parts two of them
+ * does. One whose bit differs without a crease of its own may lie under another's crease, or may be positive here and
+ * zero throughout there, which is no switch: for these the signs are looked up in the middle of the cells.
+ */
+function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Array): Uint8Array {
+  const { twin, halfEdgeNeuron, faceCount, patterns, words } = complex;
+  const N = neuronCount(net);
+  const switching = new Uint8Array(N);
+  const owner = faceOfHalfEdge(complex);
+  for (let h = 0; h < twin.length; h++)
+    if (twin[h] > h && meets[owner[h]] && meets[owner[twin[h]]]) switching[halfEdgeNeuron[h]] = 1;
+  const on = new Uint32Array(words);
+  const off = new Uint32Array(words);
+  for (let face = 0; face < faceCount; face++) {
+    if (!meets[face]) continue;
+    for (let w = 0; w < words; w++) {
+      on[w] |= patterns[face * words + w];
+      off[w] |= ~patterns[face * words + w];
+    }
+  }
+  const unclear: number[] = [];
+  for (let i = 0; i < N; i++)
+    if (!switching[i] && ((on[i >> 5] & off[i >> 5]) >>> (i & 31)) & 1) unclear.push(i);
+  for (let face = 0; face < faceCount && unclear.length > 0; face++) {
+    if (!meets[face]) continue;
+    const z = forwardAll(net, middle(complex, face)).hidden;
+    const flat = z.flatMap((layer) => Array.from(layer));
+    for (const i of unclear) if (flat[i] < -ZERO) switching[i] = 1;
+  }
+  return switching;
+}
+
+/** Mean of the vertices: inside, since the face is convex. */
+function middle({ faceStart, origin, coordinates }: RegionComplex, face: number): [number, number] {
+  const from = faceStart[face];
+  const count = faceStart[face + 1] - from;
+  let x = 0;
+  let y = 0;
+  for (let h = from; h < from + count; h++) {
+    x += coordinates[2 * origin[h]];
+    y += coordinates[2 * origin[h] + 1];
+  }
+  return [x / count, y / count];
+}
