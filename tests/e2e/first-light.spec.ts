@@ -82,7 +82,7 @@ test('Reset goes back to the same initial weights, new weights do not', async ({
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.getByTestId('readout')).toContainText('Step 0');
   await expect.poll(() => regions(page)).toBe(first);
-  await page.getByRole('button', { name: 'New weights' }).first().click();
+  await page.getByRole('button', { name: 'New weights' }).click();
   await expect.poll(() => page.url()).toContain('seed=8');
 });
 
@@ -150,7 +150,7 @@ test('A person can draw their own points and train on them', async ({ page }) =>
     const at = await place(page, x, y);
     await page.mouse.click(at.x, at.y);
   }
-  await page.getByRole('button', { name: 'Red ■' }).click();
+  await page.getByRole('button', { name: 'Orange ■' }).click();
   const from = await place(page, 0.4, -0.6);
   const to = await place(page, 0.5, 0.6);
   await page.mouse.move(from.x, from.y);

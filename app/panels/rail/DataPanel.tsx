@@ -5,7 +5,7 @@ import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
 
 const TOOLS: readonly { key: State['tool']; label: string }[] = [
   { key: 'class-0', label: 'Blue ●' },
-  { key: 'class-1', label: 'Red ■' },
+  { key: 'class-1', label: 'Orange ■' },
   { key: 'erase', label: 'Erase' },
   { key: 'circle', label: 'Done' },
 ];

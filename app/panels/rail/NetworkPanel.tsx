@@ -1,7 +1,7 @@
 import { neuronCount } from '../../../src/network/network.ts';
 import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/settings/compound.ts';
 import { numberField } from '../../../src/settings/field.ts';
-import { change, newWeights } from '../../engine/run.ts';
+import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
 import { useStore } from '../../store/store.ts';
 import { NumberControl } from './NumberControl.tsx';
@@ -62,11 +62,6 @@ export function NetworkPanel() {
       {leaky && <NumberSetting name="slope" />}
       <ChoiceSetting name="init" />
       <NumberSetting name="seed" />
-      <div className="buttons">
-        <button type="button" onClick={newWeights}>
-          New weights
-        </button>
-      </div>
     </section>
   );
 }
