@@ -53,3 +53,8 @@ export interface Compute {
 export class DeviceLostError extends Error {
   override name = 'DeviceLostError';
 }
+
+/** The backend refused this work, for want of memory or because the driver rejected it; smaller work may pass. */
+export class BackendError extends Error {
+  override name = 'BackendError';
+}

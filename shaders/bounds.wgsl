@@ -1,0 +1,266 @@
+// Algorithm 1 of Zhu, Lin & Tang (2020), guarded, in 32 bits, with every bound inflated by what rounding may have
+// done: S = 0 is claimed only where it is true of the 64-bit network. docs/compute.md derives the constants.
+//
+// Each neuron hands on: a, its post-activation at the centre as computed; L, its gradient; a state; and g, a bound on
+//   AFFINE    the errors of a and of r‖L‖, plus what the next layer's dot product will add to them (P = 0)
+//   BENT      the deviation of the post-activation from a anywhere in the ball, plus the same (P = 1)
+//   CONSTANT  the error of a, plus the same; nothing of it moves in the ball (P = 0, and its L is zero)
+// The state is explicit, never guessed from g > 0: in 32 bits g is positive everywhere.
+// In DETAIL, q travels too: how far a and what g stands for may be from the numbers of 64-bit arithmetic, added up, so
+// that a neuron can be told for which 64 bits are sure to decide the same.
+//
+// `results` is zero when this starts; per point C of every hidden layer and, in DETAIL, for every neuron A, U, U_raw
+// and the flags P | S << 1 | clear << 2.
+
+struct Job {
+  count: u32,
+  hidden: u32,
+  dimension: u32,
+  neurons: u32,
+  resultWords: u32,
+  slope: f32,
+  eta: f32,
+  spare: u32,
+}
+
+struct Layer {
+  inputs: u32,
+  outputs: u32,
+  weights: u32,
+  biases: u32,
+  firstNeuron: u32,
+  gamma: f32,
+  nextGamma: f32,
+  kappa: f32,
+}
+
+const AFFINE: f32 = 0.0;
+const BENT: f32 = 1.0;
+const CONSTANT: f32 = 2.0;
+// 2⁻²³: `+ − ×` may round either way.
+const UNIT: f32 = 1.1920928955078125e-7;
+// A neuron is clear only where A and U are as good as this, relative to both: four decimal places.
+const DIGITS: f32 = 6.103515625e-5;
+// Rows of a tile before the gradient's.
+const HEAD: u32 = 4u;
+
+override GROUP: u32 = 64;
+override LANES: u32 = 64;
+override POINTS: u32 = 1;
+// At least the widest hidden layer. A half of a point's tile has ROWS rows of it: a, g, q, state, then L with its length made even.
+override WIDTH: u32 = 1;
+override ROWS: u32 = 6;
+override TILE: u32 = 1;
+override IN_STORAGE: bool = false;
+override DETAIL: bool = false;
+
+@group(0) @binding(0) var<uniform> job: Job;
+@group(0) @binding(1) var<storage, read> layers: array<Layer>;
+@group(0) @binding(2) var<storage, read> parameters: array<f32>;
+// Per point: the centre in 32 bits; a radius that covers the true ball from there; the share of it that is rounding.
+@group(0) @binding(3) var<storage, read> points: array<f32>;
+@group(0) @binding(4) var<storage, read_write> results: array<atomic<u32>>;
+@group(0) @binding(5) var<storage, read_write> scratch: array<f32>;
+
+var<workgroup> tile: array<f32, TILE>;
+
+fn load(at: u32) -> f32 {
+  if (IN_STORAGE) {
+    return scratch[at];
+  }
+  return tile[at];
+}
+
+fn store(at: u32, value: f32) {
+  if (IN_STORAGE) {
+    scratch[at] = value;
+  } else {
+    tile[at] = value;
+  }
+}
+
+// What the dot products of one neuron give.
+struct Sums {
+  A: f32,
+  // Rounding and inherited errors, and the reach of bent inputs.
+  e: f32,
+  // How far A and e together may be from 64-bit arithmetic.
+  q: f32,
+  // η + ‖L‖².
+  square: f32,
+  // Some input is bent; some input is not constant.
+  bent: bool,
+  moves: bool,
+}
+
+fn firstLayer(layer: Layer, j: u32, input: u32, after: u32) -> Sums {
+  let bias = parameters[layer.biases + j];
+  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), 0.0, job.eta, false, false);
+  for (var t: u32 = 0u; t < ROWS - HEAD; t++) {
+    var w: f32 = 0.0;
+    if (t < job.dimension) {
+      w = parameters[layer.weights + t * layer.outputs + j];
+      let x = points[input + t];
+      sums.A += w * x;
+      sums.e += abs(w) * (layer.gamma * abs(x));
+      sums.square += w * w;
+      sums.moves = sums.moves || w != 0.0;
+    }
+    store(after + (HEAD + t) * WIDTH + j, w);
+  }
+  sums.q = 2.0 * sums.e;
+  return sums;
+}
+
+fn laterLayer(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
+  let bias = parameters[layer.biases + j];
+  let start = job.eta + layer.gamma * abs(bias);
+  var sums: Sums = Sums(bias, start, 2.0 * start, job.eta, false, false);
+  // The first two coordinates of L come with the rest: on planar networks one pass does it all.
+  var l: vec2f = vec2f(0.0, 0.0);
+  for (var i: u32 = 0u; i < layer.inputs; i++) {
+    let w = parameters[layer.weights + i * layer.outputs + j];
+    let at = before + i;
+    let state = load(at + 3u * WIDTH);
+    sums.A += w * load(at);
+    sums.e += abs(w) * load(at + WIDTH);
+    if (DETAIL) {
+      sums.q += abs(w) * load(at + 2u * WIDTH);
+    }
+    l += w * vec2f(load(at + HEAD * WIDTH), load(at + (HEAD + 1u) * WIDTH));
+    sums.bent = sums.bent || (w != 0.0 && state == BENT);
+    sums.moves = sums.moves || (w != 0.0 && state != CONSTANT);
+  }
+  for (var row: u32 = HEAD; row < ROWS; row += 2u) {
+    if (row > HEAD) {
+      l = vec2f(0.0, 0.0);
+      for (var i: u32 = 0u; i < layer.inputs; i++) {
+        let w = parameters[layer.weights + i * layer.outputs + j];
+        let at = before + row * WIDTH + i;
+        l += w * vec2f(load(at), load(at + WIDTH));
+      }
+    }
+    sums.square += dot(l, l);
+    store(after + row * WIDTH + j, l.x);
+    store(after + (row + 1u) * WIDTH + j, l.y);
+  }
+  return sums;
+}
+
+fn scaleGradient(after: u32, j: u32, factor: f32) {
+  for (var row: u32 = HEAD; row < ROWS; row++) {
+    store(after + row * WIDTH + j, factor * load(after + row * WIDTH + j));
+  }
+}
+
+@compute @workgroup_size(GROUP)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let groupIndex = group.y * groups.x + group.x;
+  let lane = local % LANES;
+  let slot = local / LANES;
+  let point = groupIndex * POINTS + slot;
+  let exists = point < job.count;
+  let input = min(point, job.count - 1u) * (job.dimension + 2u);
+  let r = points[input + job.dimension];
+  let slack = points[input + job.dimension + 1u];
+  let half = ROWS * WIDTH;
+  let base = (select(0u, groupIndex * POINTS, IN_STORAGE) + slot) * 2u * half;
+
+  for (var k: u32 = 0u; k < job.hidden; k++) {
+    let layer = layers[k];
+    let before = base + (k % 2u) * half;
+    let after = base + ((k + 1u) % 2u) * half;
+    var unstable: u32 = 0u;
+    for (var j: u32 = lane; j < layer.outputs; j += LANES) {
+      var sums: Sums = Sums(0.0, 0.0, 0.0, 0.0, false, false);
+      if (k == 0u) {
+        sums = firstLayer(layer, j, input, after);
+      } else {
+        sums = laterLayer(layer, j, before, after);
+      }
+      let A = sums.A;
+      let h = r * sqrt(sums.square);
+      if (k == 0u) {
+        // The rows of W¹ were rounded to 32 bits: that is the whole error of L here.
+        sums.e += UNIT * h;
+        sums.q += 2.0 * UNIT * h;
+      }
+      let constant = !sums.moves;
+      let raw = layer.kappa * (h + sums.e) + job.eta;
+      // Written so that a comparison that fails for any reason gives S = 1.
+      let stable = constant || abs(A) > raw;
+      var doubt: f32 = 0.0;
+      if (DETAIL) {
+        doubt = layer.kappa
+          * (sums.q + 4.0 * (layer.kappa - 1.0) * (h + sums.e) + 3.0 * slack * h
+          + 2.0 * (job.eta + r * sqrt(job.eta)));
+      }
+      let sigma = select(job.slope, 1.0, A > 0.0);
+      let a = sigma * A;
+
+      var state: f32 = BENT;
+      var value: f32 = a;
+      var g: f32 = 0.0;
+      var q: f32 = 0.0;
+      var reach: f32 = 0.0;
+      var gradient: f32 = 0.0;
+      if (constant) {
+        state = CONSTANT;
+        g = layer.kappa * (sums.e + layer.nextGamma * abs(a));
+        q = 2.0 * g;
+      } else if (stable && sigma == 0.0) {
+        // Always off: exactly zero on the ball, whatever rounding did.
+        state = CONSTANT;
+        value = 0.0;
+      } else if (stable) {
+        reach = sigma * raw;
+        if (sums.bent) {
+          g = layer.kappa * (reach + layer.nextGamma * abs(a));
+          q = layer.kappa * (sigma * doubt + 2.0 * layer.nextGamma * abs(a));
+        } else {
+          state = AFFINE;
+          gradient = sigma;
+          g = layer.kappa * (sigma * sums.e + layer.nextGamma * (abs(a) + sigma * h));
+          q = 2.0 * g;
+        }
+      } else {
+        unstable += 1u;
+        reach = raw;
+        if (A < 0.0) {
+          // U_raw + (1 − slope)·A as a sum of terms that are not negative.
+          reach = layer.kappa * (max(raw + A, 0.0) + job.slope * abs(A));
+        }
+        // |A| where |a| would do also covers a reordering of that sum.
+        g = layer.kappa * (reach + layer.nextGamma * abs(A));
+        q = layer.kappa * (doubt + 2.0 * layer.nextGamma * abs(A));
+      }
+      store(after + j, value);
+      store(after + WIDTH + j, g);
+      store(after + 2u * WIDTH + j, q);
+      store(after + 3u * WIDTH + j, state);
+      if (gradient != 1.0) {
+        scaleGradient(after, j, gradient);
+      }
+
+      if (DETAIL && exists) {
+        let exact = constant || doubt <= DIGITS * (abs(A) + raw);
+        let clear = exact && (stable || abs(A) + doubt < raw);
+        let at = point * job.resultWords + job.hidden + 4u * (layer.firstNeuron + j);
+        let flags = select(0u, 1u, state == BENT) | select(2u, 0u, stable) | select(0u, 4u, clear);
+        atomicStore(&results[at], bitcast<u32>(A));
+        atomicStore(&results[at + 1u], bitcast<u32>(reach));
+        atomicStore(&results[at + 2u], bitcast<u32>(select(raw, 0.0, constant)));
+        atomicStore(&results[at + 3u], flags);
+      }
+    }
+    if (exists && unstable > 0u) {
+      atomicAdd(&results[point * job.resultWords + k], unstable);
+    }
+    storageBarrier();
+    workgroupBarrier();
+  }
+}

@@ -1,0 +1,121 @@
+import { inputSize, type Network } from '../network/network.ts';
+import type { LayerConstants } from './layout.ts';
+
+/**
+ * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's promises: `+ − ×` round up or down (so the
+ * unit is u = 2⁻²³, twice IEEE's), sums may be reordered and fused, sqrt errs by up to 5u, numbers below the normal
+ * range may be flushed to zero. docs/compute.md derives them; `bounds.wgsl` uses them.
+ */
+const UNIT = 2 ** -23;
+const SMALLEST_NORMAL = 2 ** -126;
+const ETA_FLOOR = 2 ** -100;
+/** Everything on the way must stay below this, so that its square stays in the range of 32 bits. */
+const LARGEST = 2 ** 60;
+/** Beyond this γ, terms of second order are not swallowed by κ. */
+const LARGEST_GAMMA = 0.01;
+
+const scratch = new Float32Array(1);
+const bits = new Uint32Array(scratch.buffer);
+
+/** The smallest 32-bit number that is not below `value`, which must not be negative. */
+export function roundUp(value: number): number {
+  scratch[0] = value;
+  if (scratch[0] < value) bits[0] += 1;
+  return scratch[0];
+}
+
+/**
+ * Per layer (the output layer too): γ bounds the relative error of a dot product with the layer's fan-in n in any
+ * order, rounding of the weights to 32 bits and of the inputs by a leaky slope included (n + 1 roundings; 8 leaves
+ * room); κ covers the rounding of sums of non-negative terms, of sqrt and of the weights in them.
+ */
+export function layerConstants(net: Network): LayerConstants[] {
+  const d = inputSize(net);
+  return net.layers.map(({ inputs }) => {
+    const mu = (inputs + 8) * UNIT;
+    return {
+      gamma: roundUp(mu / (1 - mu)),
+      kappa: roundUp(1 + 2 * (Math.max(inputs, d) + 16) * UNIT),
+    };
+  });
+}
+
+/** What flushing to zero may lose in one layer, anywhere, for balls of radius r. */
+export function etaFor(net: Network, largestWeight: number, r: number): number {
+  const widest = Math.max(...net.layers.map(({ inputs }) => inputs));
+  const flushes = 8 * (widest + 1) * Math.sqrt(inputSize(net));
+  return roundUp(
+    Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes * Math.max(1, r) * Math.max(1, largestWeight)),
+  );
+}
+
+/**
+ * The ball in 32 bits: a radius about the rounded centre `copy` that covers B_r(x), and the share of it that is
+ * rounding. Coordinates of `copy` below the normal range are set to zero, as a GPU would.
+ */
+export function coveringBall(
+  x: Float64Array,
+  copy: Float32Array,
+  r: number,
+): { radius: number; slack: number } {
+  let square = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (Math.abs(copy[i]) < SMALLEST_NORMAL) copy[i] = 0;
+    square += (x[i] - copy[i]) ** 2;
+  }
+  // 64-bit rounding of the distance is covered by a hair; a square that underflows is below 2⁻⁵³⁰.
+  const shift = square === 0 ? 0 : Math.sqrt(square) * (1 + 2 ** -40) + 2 ** -500;
+  const total = r + shift;
+  if (total === 0) return { radius: 0, slack: 0 };
+  const radius = roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
+  return { radius, slack: roundUp(Math.min(1, (radius - r) / radius)) };
+}
+
+/** What is to be known of a network before 32-bit results about it can be trusted. */
+export interface Range {
+  /** False: some parameter would be lost in 32 bits, so the network is for 64-bit arithmetic alone. */
+  readonly fits: boolean;
+  readonly largestWeight: number;
+  /** Largest row sum of |W| and largest |b| of every layer, for bounding what comes out of it. */
+  readonly layers: readonly { readonly weight: number; readonly bias: number }[];
+}
+
+export function rangeOf(net: Network): Range {
+  let fits = true;
+  let largestWeight = 0;
+  const layers = net.layers.map(({ inputs, outputs, weights, biases }) => {
+    let weight = 0;
+    let bias = 0;
+    for (let j = 0; j < outputs; j++) {
+      let sum = 0;
+      for (let i = 0; i < inputs; i++) {
+        const size = Math.abs(weights[j * inputs + i]);
+        if (size !== 0 && size < SMALLEST_NORMAL) fits = false;
+        largestWeight = Math.max(largestWeight, size);
+        sum += size;
+      }
+      const size = Math.abs(biases[j]);
+      if (size !== 0 && size < SMALLEST_NORMAL) fits = false;
+      weight = Math.max(weight, sum);
+      bias = Math.max(bias, size);
+    }
+    if (!((inputs + 8) * UNIT < LARGEST_GAMMA)) fits = false;
+    return { weight, bias };
+  });
+  if (net.negativeSlope !== 0 && net.negativeSlope < SMALLEST_NORMAL) fits = false;
+  return { fits, largestWeight, layers };
+}
+
+/** Whether every number on the way stays in range for centres with coordinates up to `largest` and radius r. */
+export function staysInRange(range: Range, d: number, largest: number, r: number): boolean {
+  if (!range.fits) return false;
+  // γ and κ add far less than a factor of two per layer to what the exact recursion could reach.
+  let value = largest + r;
+  let gradient = Math.sqrt(d) * Math.max(1, r);
+  for (const { weight, bias } of range.layers) {
+    value = 2 * (bias + weight * value);
+    gradient *= 2 * weight;
+    if (!(value < LARGEST && gradient < LARGEST && weight < LARGEST)) return false;
+  }
+  return value < LARGEST;
+}
