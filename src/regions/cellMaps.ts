@@ -3,8 +3,8 @@ import type { Box } from './complex.ts';
 
 /** Unit of the tolerance: far above the rounding of a few hundred additions, far below anything a picture shows. */
 const RELATIVE_TOLERANCE = 2 ** -43;
-/** Rank-one updates between two full rebuilds, so that rounding cannot add up. */
-const UPDATES_PER_REBUILD = 64;
+/** Rank-one updates between two full rebuilds: their rounding, 2⁻⁵³ each, adds up to at most 2⁻⁴⁴. */
+const UPDATES_PER_REBUILD = 512;
 
 /** z_j(x, y) = gx[j] · x + gy[j] · y + c[j] for the neurons of one layer. */
 export interface Maps {
@@ -17,9 +17,8 @@ export interface Maps {
 
 /**
  * The affine maps of the pre-activations of layers 0 … depth (the number of hidden layers stands for the outputs) on
- * one cell of the complex of the layers before. Going
- * from cell to cell, a layer above the lowest one that changed is rebuilt, the one right above it is updated by one
- * rank-one term per neuron whose bit changed.
+ * one cell of the complex of the layers before. Going from cell to cell, they are updated by one rank-one term per
+ * neuron whose bit changed, or rebuilt where that is cheaper or many updates have gone by.
  */
 export class CellMaps {
   private readonly layers: readonly LayerData[];
@@ -27,6 +26,11 @@ export class CellMaps {
   private readonly offsets: readonly number[];
   private readonly off: number;
   private readonly depth: number;
+  /** From more changed bits in a layer on, rebuilding all above it is cheaper than passing each change up. */
+  private readonly manyFlips: readonly number[];
+  /** Scratch of `pass`: where the columns of the active neurons start, and what they are multiplied by. */
+  private readonly index: Int32Array;
+  private readonly factor: Float64Array;
   private fresh = true;
 
   constructor(net: Network, depth: number, box: Box, words: number) {
@@ -45,70 +49,152 @@ export class CellMaps {
       gy: new Float64Array(outputs),
       c: new Float64Array(outputs),
       tolerance: new Float64Array(outputs),
+      change: new Float64Array(outputs),
       updates: 0,
       reachX,
       reachY,
     }));
+    const widest = Math.max(...this.layers.map((layer) => layer.inputs));
+    this.index = new Int32Array(widest + 3);
+    this.factor = new Float64Array(widest + 3);
+    this.manyFlips = this.layers.slice(1).map((_, layer) => this.breakEven(layer));
     this.buildFirst();
+  }
+
+  /** Multiply-adds of rebuilding everything above `layer` over those of one flip in it; half the neurons are on. */
+  private breakEven(layer: number): number {
+    let rebuilding = 0;
+    let flipping = 0;
+    for (let m = layer + 1; m <= this.depth; m++) {
+      const { inputs, outputs } = this.layers[m];
+      rebuilding += 2 * inputs * outputs;
+      flipping += 3 * outputs + (m > layer + 1 ? (inputs * outputs) / 2 : 0);
+    }
+    return rebuilding / flipping;
   }
 
   /** Maps of layer `depth` on the cell whose bits stand in `patterns` from `start` on. */
   moveTo(patterns: Uint32Array, start: number): Maps {
-    let rebuildFrom = this.fresh ? 1 : this.depth + 1;
-    for (let layer = 0; layer < this.depth && layer + 1 < rebuildFrom; layer++) {
-      const changed = this.update(layer, patterns, start);
-      if (changed) rebuildFrom = layer + 2;
+    const { depth } = this;
+    if (this.fresh) {
+      this.fresh = false;
+      this.rebuildAbove(-1, patterns, start);
+      return this.layers[depth];
     }
-    this.pattern.set(patterns.subarray(start, start + this.pattern.length));
-    for (let layer = rebuildFrom; layer <= this.depth; layer++) this.rebuild(layer);
-    this.fresh = false;
-    return this.layers[this.depth];
+    for (let layer = 0; layer < depth; layer++) {
+      const flips = this.flipsIn(layer, patterns, start);
+      if (flips === 0) continue;
+      const next = this.layers[layer + 1].updates + flips;
+      const last = this.layers[depth].updates + flips;
+      if (
+        flips > this.manyFlips[layer] ||
+        next > UPDATES_PER_REBUILD ||
+        last > UPDATES_PER_REBUILD
+      ) {
+        this.rebuildAbove(layer, patterns, start);
+        break;
+      }
+      this.applyFlips(layer, patterns, start);
+    }
+    return this.layers[depth];
   }
 
-  /** Applies the changed bits of `layer` to the maps of the layer above; true when there were any. */
-  private update(layer: number, patterns: Uint32Array, start: number): boolean {
-    const above = this.layers[layer + 1];
-    const from = this.offsets[layer];
-    const to = this.offsets[layer + 1];
-    let changed = false;
-    let rebuild = false;
-    for (let word = from >> 5; word <= (to - 1) >> 5; word++) {
-      let difference = this.pattern[word] ^ patterns[start + word];
+  /** Bits of word `word` that belong to `layer`. */
+  private maskOf(layer: number, word: number): number {
+    const from = this.offsets[layer] - 32 * word;
+    const to = this.offsets[layer + 1] - 32 * word;
+    const above = from <= 0 ? -1 : -1 << from;
+    return to >= 32 ? above : above & ~(-1 << to);
+  }
+
+  private flipsIn(layer: number, patterns: Uint32Array, start: number): number {
+    const lastWord = (this.offsets[layer + 1] - 1) >> 5;
+    let flips = 0;
+    for (let word = this.offsets[layer] >> 5; word <= lastWord; word++) {
+      let difference = (this.pattern[word] ^ patterns[start + word]) & this.maskOf(layer, word);
       while (difference !== 0) {
-        const bit = 31 - Math.clz32(difference);
-        difference &= ~(1 << bit);
-        const neuron = 32 * word + bit;
-        if (neuron < from || neuron >= to) continue;
-        changed = true;
-        if (rebuild) continue;
-        if (++above.updates > UPDATES_PER_REBUILD) {
-          rebuild = true;
-          continue;
-        }
-        const on = (patterns[start + word] >>> bit) & 1;
-        this.addColumn(layer + 1, neuron - from, on ? 1 - this.off : this.off - 1);
+        difference &= difference - 1;
+        flips++;
       }
     }
-    if (rebuild) {
-      this.pattern.set(patterns.subarray(start, start + this.pattern.length));
-      this.rebuild(layer + 1);
-    }
-    return changed;
+    return flips;
   }
 
-  private addColumn(layer: number, i: number, factor: number): void {
-    const { columns, outputs, gx, gy, c } = this.layers[layer];
-    const below = this.layers[layer - 1];
-    const x = factor * below.gx[i];
-    const y = factor * below.gy[i];
-    const k = factor * below.c[i];
-    const base = i * outputs;
-    for (let j = 0; j < outputs; j++) {
-      const w = columns[base + j];
-      gx[j] += w * x;
-      gy[j] += w * y;
-      c[j] += w * k;
+  private applyFlips(layer: number, patterns: Uint32Array, start: number): void {
+    const lastWord = (this.offsets[layer + 1] - 1) >> 5;
+    for (let word = this.offsets[layer] >> 5; word <= lastWord; word++) {
+      let difference = (this.pattern[word] ^ patterns[start + word]) & this.maskOf(layer, word);
+      while (difference !== 0) {
+        const bit = 31 - Math.clz32(difference);
+        difference ^= 1 << bit;
+        const on = (patterns[start + word] >>> bit) & 1;
+        this.flip(layer, 32 * word + bit - this.offsets[layer], on ? 1 - this.off : this.off - 1);
+        this.pattern[word] ^= 1 << bit;
+      }
     }
+  }
+
+  /**
+   * Adds to every layer above what switching neuron i of `layer` changes: ±(1 − slope) z_i times column i of the next
+   * weight matrix, and times what the layers in between make of that column.
+   */
+  private flip(layer: number, i: number, factor: number): void {
+    const { gx, gy, c } = this.layers[layer];
+    const x = factor * gx[i];
+    const y = factor * gy[i];
+    const k = factor * c[i];
+    const next = this.layers[layer + 1];
+    addMultiple(next, next.columns, i * next.outputs, x, y, k);
+    next.updates++;
+    let column = next.columns;
+    let at = i * next.outputs;
+    for (let m = layer + 2; m <= this.depth; m++) {
+      const target = this.layers[m];
+      this.pass(m, column, at, target.change);
+      addMultiple(target, target.change, 0, x, y, k);
+      target.updates++;
+      column = target.change;
+      at = 0;
+    }
+  }
+
+  /** What layer m makes of a change `column` in the pre-activations of the layer below it. */
+  private pass(m: number, column: Float64Array, at: number, result: Float64Array): void {
+    const { inputs, outputs, columns } = this.layers[m];
+    const { index, factor, off, pattern } = this;
+    const from = this.offsets[m - 1];
+    let count = 0;
+    for (let i = 0; i < inputs; i++) {
+      const bit = from + i;
+      const on = (pattern[bit >> 5] >>> (bit & 31)) & 1;
+      if (on === 0 && off === 0) continue;
+      index[count] = i * outputs;
+      factor[count++] = on ? column[at + i] : off * column[at + i];
+    }
+    // Four columns at a time: the result is loaded and stored a quarter as often.
+    while (count & 3) {
+      index[count] = 0;
+      factor[count++] = 0;
+    }
+    result.fill(0);
+    for (let n = 0; n < count; n += 4) {
+      const i0 = index[n];
+      const i1 = index[n + 1];
+      const i2 = index[n + 2];
+      const i3 = index[n + 3];
+      const v0 = factor[n];
+      const v1 = factor[n + 1];
+      const v2 = factor[n + 2];
+      const v3 = factor[n + 3];
+      for (let j = 0; j < outputs; j++)
+        result[j] +=
+          v0 * columns[i0 + j] + v1 * columns[i1 + j] + v2 * columns[i2 + j] + v3 * columns[i3 + j];
+    }
+  }
+
+  private rebuildAbove(layer: number, patterns: Uint32Array, start: number): void {
+    for (let w = 0; w < this.pattern.length; w++) this.pattern[w] = patterns[start + w];
+    for (let m = Math.max(1, layer + 1); m <= this.depth; m++) this.rebuild(m);
   }
 
   private buildFirst(): void {
@@ -162,7 +248,25 @@ interface LayerData extends Maps {
   readonly biases: Float64Array;
   readonly reachX: number;
   readonly reachY: number;
+  /** Scratch for `flip`. */
+  readonly change: Float64Array;
   updates: number;
+}
+
+function addMultiple(
+  { gx, gy, c, outputs }: LayerData,
+  column: Float64Array,
+  at: number,
+  x: number,
+  y: number,
+  k: number,
+): void {
+  for (let j = 0; j < outputs; j++) {
+    const w = column[at + j];
+    gx[j] += w * x;
+    gy[j] += w * y;
+    c[j] += w * k;
+  }
 }
 
 function transpose(weights: Float64Array, rows: number, columns: number): Float64Array {

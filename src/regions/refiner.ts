@@ -62,7 +62,7 @@ export class Refiner {
     this.out = out;
     this.room = room;
     this.chooseLines(length);
-    this.split(0, length, 0, this.lines.length);
+    this.split(0, length, 0, this.lines.length, false);
     return this.room >= 0;
   }
 
@@ -141,8 +141,18 @@ export class Refiner {
     return false;
   }
 
-  /** Splits the part `corner[from … from + length − 1]` by the lines `lines[lineFrom … ]`; all of them cross it. */
-  private split(from: number, length: number, lineFrom: number, lineCount: number): void {
+  /**
+   * Splits the part `corner[from … from + length − 1]` by the lines `lines[lineFrom … ]`; all of them cross it. The
+   * second half of every cut is walked in mirrored order, as in a reflected Gray code: cells that follow each other
+   * then differ in few bits, which is what the affine maps of the next layer cost.
+   */
+  private split(
+    from: number,
+    length: number,
+    lineFrom: number,
+    lineCount: number,
+    mirrored: boolean,
+  ): void {
     if (lineCount === 0 || this.room <= 0) {
       this.room--;
       this.out.add(this.corner.items, this.label.items, from, length, this.pattern, 0);
@@ -150,22 +160,22 @@ export class Refiner {
     }
     const j = this.lines.items[lineFrom];
     if (!this.cut(from, length, j)) {
-      this.split(from, length, lineFrom + 1, lineCount - 1);
+      this.split(from, length, lineFrom + 1, lineCount - 1, mirrored);
       return;
     }
-    const [positiveCorner, positiveLabel, negativeCorner, negativeLabel] = this.sides;
     const top = this.corner.length;
     const linesTop = this.lines.length;
-    const negativeLength = negativeCorner.length;
-    this.append(negativeCorner.items, negativeLabel.items, negativeLength);
-    const positiveFrom = this.corner.length;
-    const positiveLength = positiveCorner.length;
-    this.append(positiveCorner.items, positiveLabel.items, positiveLength);
-    this.descend(positiveFrom, positiveLength, lineFrom + 1, lineCount - 1, j, true);
-    this.corner.length = positiveFrom;
-    this.label.length = positiveFrom;
+    const second = mirrored ? 0 : 2;
+    const secondLength = this.sides[second].length;
+    const firstLength = this.sides[2 - second].length;
+    this.append(this.sides[second].items, this.sides[second + 1].items, secondLength);
+    this.append(this.sides[2 - second].items, this.sides[3 - second].items, firstLength);
+    const firstFrom = top + secondLength;
+    this.descend(firstFrom, firstLength, lineFrom, lineCount, !mirrored, false);
+    this.corner.length = firstFrom;
+    this.label.length = firstFrom;
     this.lines.length = linesTop;
-    this.descend(top, negativeLength, lineFrom + 1, lineCount - 1, j, false);
+    this.descend(top, secondLength, lineFrom, lineCount, mirrored, true);
     this.corner.length = top;
     this.label.length = top;
     this.lines.length = linesTop;
@@ -180,26 +190,28 @@ export class Refiner {
     }
   }
 
+  /** One side of the cut by line `lines[lineFrom]`: which of the lines after it still cross there. */
   private descend(
     from: number,
     length: number,
     lineFrom: number,
     lineCount: number,
-    j: number,
     positive: boolean,
+    mirrored: boolean,
   ): void {
+    const j = this.lines.items[lineFrom];
     if (positive) this.setBit(j);
     else this.clearBit(j);
     this.lines.reserve(lineCount);
     const own = this.lines.length;
     let count = 0;
-    for (let i = 0; i < lineCount; i++) {
+    for (let i = 1; i < lineCount; i++) {
       const line = this.lines.items[lineFrom + i];
       this.clearBit(line);
       if (this.crosses(line, from, length)) this.lines.items[own + count++] = line;
     }
     this.lines.length = own + count;
-    this.split(from, length, own, count);
+    this.split(from, length, own, count, mirrored);
   }
 
   /**
