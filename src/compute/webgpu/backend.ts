@@ -28,7 +28,7 @@ import { groupingFor, Kernels } from './kernels.ts';
 export interface WebGpuOptions {
   /** Take a software adapter too. Default: false. */
   readonly allowSoftware?: boolean | undefined;
-  /** Smaller limits than the device's, to see batches split. */
+  /** How batches are cut up; by default as the device allows, in chunks of about 30 ms. */
   readonly limits?: Partial<BatchLimits>;
 }
 
@@ -68,6 +68,7 @@ class WebGpuCompute implements Compute {
     this.#open = open;
     this.#kernels = new Kernels(open.device);
     this.#runner = new BatchRunner(open, this.#kernels, {
+      chunkMs: 30,
       maxGroupsPerDimension: open.device.limits.maxComputeWorkgroupsPerDimension,
       maxPointsPerChunk: 2 ** 20,
       ...limits,

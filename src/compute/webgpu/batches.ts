@@ -20,13 +20,14 @@ export interface Batch {
   readonly take: (words: Uint32Array, from: number) => void;
 }
 
-/** Limits that a test can make small. */
+/** How batches are cut up. */
 export interface BatchLimits {
+  /** What a chunk should take, so that the GPU stays free for the page and a signal is heard soon. */
+  readonly chunkMs: number;
   readonly maxGroupsPerDimension: number;
   readonly maxPointsPerChunk: number;
 }
 
-const CHUNK_MS = 30;
 const IN_FLIGHT = 2;
 /** Multiply-adds per millisecond of an unknown device: a software adapter's, so that the first chunk is never long. */
 const FIRST_GUESS = 50_000;
@@ -40,8 +41,8 @@ interface Slot {
 }
 
 /**
- * Runs batches on one device in chunks aimed at 30 ms, so that the GPU stays free for the page and a signal is heard
- * soon; two chunks are in flight, one at work while the other is read. One batch at a time.
+ * Runs batches on one device in chunks of which two are in flight, one at work while the other is read. One batch at
+ * a time.
  */
 export class BatchRunner {
   readonly #open: OpenDevice;
@@ -102,7 +103,7 @@ export class BatchRunner {
     const fits = Math.floor(room / (4 * Math.max(...perPoint)));
     if (fits < 1) throw new BackendError('One point of this network is too large for the GPU.');
     const groups = this.#limits.maxGroupsPerDimension;
-    const wanted = Math.max(1, Math.floor((this.#rate * CHUNK_MS) / layout.work));
+    const wanted = Math.max(1, Math.floor((this.#rate * this.#limits.chunkMs) / layout.work));
     // Folding rounds the number of groups up to full rows; a quarter of the room is kept for that.
     const folded = grouping.inStorage ? Math.max(1, Math.floor(fits * 0.75)) : fits;
     return Math.min(

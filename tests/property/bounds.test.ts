@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
+import { powerOfTwo, zaslavsky } from '../../src/bounds/regionBounds.ts';
+import { forwardAll } from '../../src/network/forward.ts';
+import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/network/json.ts';
+import type { Network } from '../../src/network/network.ts';
+import { discRegions } from '../../src/regions/disc.ts';
+
+const hidden = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
+const slope = fc.constantFrom(0, 0, 0.125, 0.5);
+
+const randomNet = fc
+  .record({ hidden, slope, seed: fc.nat() })
+  .map(({ hidden: widths, slope: negativeSlope, seed }) =>
+    createNetwork({ widths: [2, ...widths, 1], negativeSlope, initialiser: 'he', seed }),
+  );
+
+/** Weights and biases in {−1, 0, 1}: dead layers, equal neurons and real ties. */
+const integerNet = fc
+  .record({ hidden, slope })
+  .chain(({ hidden: widths, slope: negativeSlope }) => {
+    const all = [2, ...widths, 1];
+    const entry = fc.integer({ min: -1, max: 1 });
+    const layers = all.slice(1).map((outputs, k) =>
+      fc.record({
+        W: fc.array(fc.array(entry, { minLength: all[k], maxLength: all[k] }), {
+          minLength: outputs,
+          maxLength: outputs,
+        }),
+        b: fc.array(entry, { minLength: outputs, maxLength: outputs }),
+      }),
+    );
+    return fc
+      .tuple(...layers)
+      .map((value) =>
+        networkFromJson(
+          negativeSlope === 0
+            ? { layers: value }
+            : { layers: value, activation: 'leaky-relu', negativeSlope },
+        ),
+      );
+  });
+
+const eighths = fc.integer({ min: -8, max: 8 }).map((n) => n / 8);
+const ball = fc.record({
+  net: fc.oneof(randomNet, integerNet),
+  x: eighths,
+  y: eighths,
+  r: fc.constantFrom(1 / 16, 1 / 8, 1 / 4, 1 / 2, 1),
+});
+
+/** Points of the closed disc: the centre, the rim, and a spiral between. */
+function* discPoints(x: number, y: number, r: number): Generator<[number, number]> {
+  yield [x, y];
+  for (let i = 1; i <= 60; i++) {
+    const reach = i > 40 ? r : r * Math.sqrt(i / 41);
+    yield [x + reach * Math.cos(2.399963 * i), y + reach * Math.sin(2.399963 * i)];
+  }
+}
+
+/** Pre- and post-activations of every hidden neuron. */
+function activations(net: Network, x: number, y: number): { z: number; h: number }[] {
+  const { hidden: layers } = forwardAll(net, [x, y]);
+  return layers.flatMap((layer) =>
+    Array.from(layer, (z) => ({ z, h: z > 0 ? z : net.negativeSlope * z })),
+  );
+}
+
+describe('Algorithm 1 on any network in the plane', () => {
+  it('is right about every neuron at every point of the ball', () => {
+    fc.assert(
+      fc.property(ball, fc.constantFrom('guarded', 'printed'), ({ net, x, y, r }, variant) => {
+        const { layers } = algorithmOne(net, [x, y], r, variant as 'guarded' | 'printed');
+        const said = layers.flatMap(({ A, U, rawU, P, S }) =>
+          Array.from(A, (a, j) => ({ A: a, U: U[j], rawU: rawU[j], P: P[j], S: S[j] })),
+        );
+        const centre = activations(net, x, y);
+        const wrong: string[] = [];
+        for (const [px, py] of discPoints(x, y, r)) {
+          const here = activations(net, px, py);
+          const mirrored = activations(net, 2 * x - px, 2 * y - py);
+          said.forEach(({ A, U, rawU, P, S }, i) => {
+            const { z, h } = here[i];
+            const hair = 1e-12 * (1 + Math.abs(A) + rawU);
+            if (Math.abs(z - A) > rawU + hair) wrong.push(`rawU of neuron ${i}`);
+            if (Math.abs(h - centre[i].h) > U + hair) wrong.push(`U of neuron ${i}`);
+            if (S === 0 && (A > 0 ? z < -hair : z > hair)) wrong.push(`S of neuron ${i}`);
+            // An affine function takes at the centre the mean of what it takes at opposite points.
+            const bend = Math.abs(h + mirrored[i].h - 2 * centre[i].h);
+            if (P === 0 && bend > 4 * hair) wrong.push(`P of neuron ${i}`);
+          });
+        }
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is never looser with the guard than as printed, and grows with the radius', () => {
+    fc.assert(
+      fc.property(ball, ({ net, x, y, r }) => {
+        const guarded = algorithmOne(net, [x, y], r);
+        const printed = algorithmOne(net, [x, y], r, 'printed');
+        guarded.layers.forEach((layer, k) => {
+          expect(layer.C).toBeLessThanOrEqual(printed.layers[k].C);
+          layer.S.forEach((s, j) => {
+            expect(s).toBeLessThanOrEqual(printed.layers[k].S[j]);
+          });
+        });
+        expect(algorithmOne(net, [x, y], r / 2).C).toBeLessThanOrEqual(guarded.C);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('bounds the exact number of regions in the open disc, Zaslavsky’s product in between', () => {
+    fc.assert(
+      fc.property(ball, ({ net, x, y, r }) => {
+        const { layers, C } = algorithmOne(net, [x, y], r);
+        const product = zaslavsky(
+          layers.map((layer) => layer.C),
+          2,
+        );
+        const exact = discRegions(net, x, y, r);
+        expect(exact.complete).toBe(true);
+        expect(exact.linearRegions).toBeGreaterThanOrEqual(1);
+        expect(exact.linearRegions).toBeLessThanOrEqual(exact.activationRegions);
+        expect(BigInt(exact.activationRegions)).toBeLessThanOrEqual(product);
+        expect(product).toBeLessThanOrEqual(powerOfTwo(C));
+        const S = layers.flatMap((layer) => [...layer.S]);
+        exact.switching.forEach((switches, i) => {
+          if (switches) expect(S[i]).toBe(1);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create } from 'webgpu';
+
+const folder = new URL('../../../shaders/', import.meta.url);
+const shaders = readdirSync(folder).map((name) => ({
+  name,
+  code: readFileSync(new URL(name, folder), 'utf8'),
+}));
+
+/** Lines that declare a function-scope `var` without a value. */
+function bareVariables(code: string): string[] {
+  const withoutComments = code.replace(/\/\/.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '');
+  // `var<…>` names an address space and stands outside functions; plain `var` only inside.
+  const declarations = withoutComments.match(/\bvar\s+\w[^;{]*[;{]/g) ?? [];
+  return declarations.filter((declaration) => !/[^=!<>]=[^=]/.test(declaration));
+}
+
+describe('the shaders', () => {
+  // Dawn's null backend compiles WGSL with no graphics driver at all. Kept: the device does not keep it alive.
+  const gpu = create(['backend=null']);
+  let device: GPUDevice;
+  beforeAll(async () => {
+    device = await (await gpu.requestAdapter())!.requestDevice();
+  });
+  afterAll(() => device.destroy());
+
+  it('are one kernel per file', () => {
+    expect(shaders.map(({ name }) => name).sort()).toEqual([
+      'bounds.wgsl',
+      'forward.wgsl',
+      'patterns.wgsl',
+    ]);
+    for (const { code } of shaders) expect(code.match(/@compute/g)).toHaveLength(1);
+  });
+
+  it.each(shaders)('$name compiles', async ({ code }) => {
+    const module = device.createShaderModule({ code });
+    const { messages } = await module.getCompilationInfo();
+    expect(messages.map(({ type, lineNum, message }) => `${type} ${lineNum}: ${message}`)).toEqual(
+      [],
+    );
+  });
+
+  it.each(shaders)('$name makes a pipeline', async ({ code }) => {
+    const module = device.createShaderModule({ code });
+    await device.createComputePipelineAsync({
+      layout: 'auto',
+      compute: { module, entryPoint: 'main', constants: { WIDTH: 16, TILE: 192 } },
+    });
+  });
+
+  // Some versions of Dawn do not set a variable to zero again on the next turn of a loop.
+  it.each(shaders)('$name gives every function-scope var a value', ({ code }) => {
+    expect(bareVariables(code)).toEqual([]);
+  });
+
+  it('would be caught with a bare var or a mistake', async () => {
+    expect(bareVariables('fn f() { var a: f32; var b: u32 = 1u; }')).toEqual(['var a: f32;']);
+    expect(bareVariables('fn f() { var a: array<f32, 4>; }')).toHaveLength(1);
+    device.pushErrorScope('validation');
+    const module = device.createShaderModule({ code: 'fn f() { return 1; }' });
+    expect(await device.popErrorScope()).not.toBeNull();
+    expect((await module.getCompilationInfo()).messages.length).toBeGreaterThan(0);
+  });
+});
