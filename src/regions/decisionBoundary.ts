@@ -4,8 +4,8 @@ import type { RegionComplex } from './complex.ts';
 import { type OutputMaps, outputMaps } from './outputMaps.ts';
 
 /**
- * Segments x1, y1, x2, y2, … on which the single output is zero, one per face that it crosses. A face on which the
- * output is zero throughout has none; an edge on which it is zero belongs to the face where it is positive.
+ * Segments `[x1, y1, x2, y2, …]` on which the single output equals `level`, one for every face that they cross. A
+ * face on which it does so throughout has none; an edge along which it does belongs to the face that lies above.
  *
  * @param maps `outputMaps(net, complex)`, where the caller has them already
  * @throws InputError for a network with more than one output
@@ -13,60 +13,57 @@ import { type OutputMaps, outputMaps } from './outputMaps.ts';
 export function decisionBoundary(
   net: Network,
   complex: RegionComplex,
-  maps: OutputMaps = outputMaps(net, complex),
+  { maps, tolerance }: OutputMaps = outputMaps(net, complex),
+  level = 0,
 ): Float64Array {
   if (outputSize(net) !== 1)
     throw new InputError(
       `the decision boundary needs a network with 1 output, this one has ${outputSize(net)}`,
     );
-  const segments: number[] = [];
   const { faceStart, faceCount, origin, coordinates } = complex;
+  const segments: number[] = [];
+  // Points of the level line on the loop of the face at hand: the first, and the one farthest from it.
+  let points = 0;
+  let x1 = 0;
+  let y1 = 0;
+  let x2 = 0;
+  let y2 = 0;
+  const meet = (x: number, y: number) => {
+    if (points++ === 0) {
+      x1 = x;
+      y1 = y;
+    }
+    if (points === 1 || Math.hypot(x - x1, y - y1) > Math.hypot(x2 - x1, y2 - y1)) {
+      x2 = x;
+      y2 = y;
+    }
+  };
   for (let face = 0; face < faceCount; face++) {
-    const [gx, gy, c] = maps.maps.subarray(3 * face, 3 * face + 3);
-    const tolerance = maps.tolerance[face];
-    const value = (vertex: number) => {
-      const z = gx * coordinates[2 * vertex] + gy * coordinates[2 * vertex + 1] + c;
-      return Math.abs(z) <= tolerance ? 0 : z;
-    };
-    const points: number[] = [];
-    let positive = false;
+    const a = maps[3 * face];
+    const b = maps[3 * face + 1];
+    const c = maps[3 * face + 2] - level;
     const from = faceStart[face];
     const to = faceStart[face + 1];
+    points = 0;
+    let above = false;
+    let px = coordinates[2 * origin[to - 1]];
+    let py = coordinates[2 * origin[to - 1] + 1];
+    let before = a * px + b * py + c;
     for (let h = from; h < to; h++) {
-      const a = origin[h];
-      const b = origin[h + 1 < to ? h + 1 : from];
-      const za = value(a);
-      const zb = value(b);
-      if (za > 0) positive = true;
-      if (za === 0) points.push(coordinates[2 * a], coordinates[2 * a + 1]);
-      else if (za * zb < 0) {
-        const t = za / (za - zb);
-        for (const k of [0, 1])
-          points.push(
-            coordinates[2 * a + k] + t * (coordinates[2 * b + k] - coordinates[2 * a + k]),
-          );
+      const x = coordinates[2 * origin[h]];
+      const y = coordinates[2 * origin[h] + 1];
+      const value = a * x + b * y + c;
+      if (value > tolerance[0]) above = true;
+      if (Math.abs(value) <= tolerance[0]) meet(x, y);
+      else if (before * value < 0 && Math.abs(before) > tolerance[0]) {
+        const t = before / (before - value);
+        meet(px + t * (x - px), py + t * (y - py));
       }
+      px = x;
+      py = y;
+      before = value;
     }
-    if (!positive || points.length < 4) continue;
-    // More than two points: zeros along one straight side, of which the first and last are its ends.
-    const [start, end] = extremes(points);
-    segments.push(points[start], points[start + 1], points[end], points[end + 1]);
+    if (above && points > 1 && (x1 !== x2 || y1 !== y2)) segments.push(x1, y1, x2, y2);
   }
   return Float64Array.from(segments);
-}
-
-/** Offsets of the two points that lie farthest apart. */
-function extremes(points: readonly number[]): [number, number] {
-  if (points.length === 4) return [0, 2];
-  let best: [number, number] = [0, 2];
-  let farthest = -1;
-  for (let i = 0; i < points.length; i += 2)
-    for (let j = i + 2; j < points.length; j += 2) {
-      const distance = Math.hypot(points[i] - points[j], points[i + 1] - points[j + 1]);
-      if (distance > farthest) {
-        farthest = distance;
-        best = [i, j];
-      }
-    }
-  return best;
 }

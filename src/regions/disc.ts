@@ -1,11 +1,12 @@
 import { InputError } from '../errors.ts';
-import { forwardAll } from '../network/forward.ts';
-import { type Network, neuronCount } from '../network/network.ts';
+import { type Network, neuronAt, neuronCount } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
 import { faceOfHalfEdge, nextHalfEdge } from './geometry.ts';
+import { LayerMaps } from './layerMaps.ts';
 import { sameMap } from './linearRegions.ts';
+import { magnitudes } from './magnitudes.ts';
 import { outputMaps } from './outputMaps.ts';
-import { type SubdivisionOptions, subdivide } from './subdivide.ts';
+import { subdivide } from './subdivide.ts';
 import { UnionFind } from './unionFind.ts';
 
 export interface DiscRegions {
@@ -21,8 +22,8 @@ export interface DiscRegions {
 
 /** A region that reaches into the disc by less than this share of r only touches it. */
 const TOUCH = 1e-12;
-/** Pre-activations below this share of 1 at the middle of a cell are zero throughout the cell. */
-const ZERO = 1e-13;
+/** A pre-activation whose coefficients are below this share of the magnitudes that enter it is zero throughout. */
+const ZERO = 1e-12;
 
 /**
  * Exact counts for the open disc of radius r around (x, y): a region meets it when its closure comes nearer to the
@@ -36,7 +37,7 @@ export function discRegions(
   x: number,
   y: number,
   r: number,
-  options?: SubdivisionOptions,
+  options: { readonly maxRegions?: number } = {},
 ): DiscRegions {
   if (!Number.isFinite(x) || !Number.isFinite(y))
     throw new InputError('the centre of the disc must be made of finite numbers');
@@ -45,7 +46,7 @@ export function discRegions(
   const box = { xMin: x - r, xMax: x + r, yMin: y - r, yMax: y + r };
   if (!(box.xMin < box.xMax && box.yMin < box.yMax))
     throw new InputError('the radius is too small for double precision at this distance from 0');
-  const complex = subdivide(net, box, options);
+  const complex = subdivide(net, box, { ...options, disc: { x, y, r } });
   const reach2 = (r * (1 - TOUCH)) ** 2;
   const meets = new Uint8Array(complex.faceCount);
   let activationRegions = 0;
@@ -129,12 +130,11 @@ function gluedPairs(
 /**
  * Neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease parts two of them
  * does. One whose bit differs without a crease of its own may lie under another's crease, or may be positive here and
- * zero throughout there, which is no switch: for these the signs are looked up in the middle of the cells.
+ * zero throughout there, which is no switch: these are looked at cell by cell.
  */
 function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Array): Uint8Array {
-  const { twin, halfEdgeNeuron, faceCount, patterns, words } = complex;
-  const N = neuronCount(net);
-  const switching = new Uint8Array(N);
+  const { twin, halfEdgeNeuron, faceCount, patterns, words, box } = complex;
+  const switching = new Uint8Array(neuronCount(net));
   const owner = faceOfHalfEdge(complex);
   for (let h = 0; h < twin.length; h++)
     if (twin[h] > h && meets[owner[h]] && meets[owner[twin[h]]]) switching[halfEdgeNeuron[h]] = 1;
@@ -148,26 +148,25 @@ function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Arra
     }
   }
   const unclear: number[] = [];
-  for (let i = 0; i < N; i++)
-    if (!switching[i] && ((on[i >> 5] & off[i >> 5]) >>> (i & 31)) & 1) unclear.push(i);
-  for (let face = 0; face < faceCount && unclear.length > 0; face++) {
+  for (let i = 0; i < switching.length; i++)
+    if (!switching[i] && ((on[i >>> 5] & off[i >>> 5]) >>> (i & 31)) & 1) unclear.push(i);
+  if (unclear.length === 0) return switching;
+  const maps = new LayerMaps(net);
+  const scales = magnitudes(net, box);
+  const reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
+  const reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
+  for (let face = 0; face < faceCount; face++) {
     if (!meets[face]) continue;
-    const z = forwardAll(net, middle(complex, face)).hidden;
-    const flat = z.flatMap((layer) => Array.from(layer));
-    for (const i of unclear) if (flat[i] < -ZERO) switching[i] = 1;
+    maps.start(net.layers.length - 2, patterns, face * words);
+    for (const i of unclear) {
+      if ((patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1) continue;
+      const { layer, neuron } = neuronAt(net, i);
+      const largest =
+        Math.abs(maps.a[layer][neuron]) * reachX +
+        Math.abs(maps.b[layer][neuron]) * reachY +
+        Math.abs(maps.c[layer][neuron]);
+      if (largest > ZERO * scales[layer][neuron]) switching[i] = 1;
+    }
   }
   return switching;
-}
-
-/** Mean of the vertices: inside, since the face is convex. */
-function middle({ faceStart, origin, coordinates }: RegionComplex, face: number): [number, number] {
-  const from = faceStart[face];
-  const count = faceStart[face + 1] - from;
-  let x = 0;
-  let y = 0;
-  for (let h = from; h < from + count; h++) {
-    x += coordinates[2 * origin[h]];
-    y += coordinates[2 * origin[h] + 1];
-  }
-  return [x / count, y / count];
 }

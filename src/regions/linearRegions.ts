@@ -12,9 +12,6 @@ export interface LinearRegions {
   readonly changes: Uint8Array;
 }
 
-/** Rounding on both sides of an edge, with room to spare. */
-const TOLERANCES = 8;
-
 /** Whether two faces have the same affine map of all outputs, up to rounding anywhere in the box. */
 export function sameMap(
   { outputs, maps, tolerance }: OutputMaps,
@@ -31,7 +28,7 @@ export function sameMap(
       Math.abs(maps[3 * a] - maps[3 * b]) * reachX +
       Math.abs(maps[3 * a + 1] - maps[3 * b + 1]) * reachY +
       Math.abs(maps[3 * a + 2] - maps[3 * b + 2]);
-    if (difference > TOLERANCES * (tolerance[a] + tolerance[b])) return false;
+    if (difference > tolerance[o]) return false;
   }
   return true;
 }

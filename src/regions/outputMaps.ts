@@ -1,31 +1,53 @@
 import { type Network, outputSize } from '../network/network.ts';
-import { CellMaps } from './cellMaps.ts';
 import type { RegionComplex } from './complex.ts';
+import { dualOrder, layerOfNeurons } from './dualOrder.ts';
+import { LayerMaps } from './layerMaps.ts';
+import { magnitudes } from './magnitudes.ts';
 
-/** The affine map of every output on every face, found in one walk over the faces. */
+/** The affine map of every output on every face. */
 export interface OutputMaps {
   readonly outputs: number;
-  /** `[faces × outputs × 3]`: gradient x, gradient y, offset. */
+  /** `[faces × outputs × 3]`: a, b, c of f(x, y) = a·x + b·y + c. */
   readonly maps: Float64Array;
-  /** `[faces × outputs]`: differences at or below this, anywhere in the box, are rounding. */
+  /** `[outputs]`: values of an output, and differences of its maps, at or below this anywhere in the box are rounding. */
   readonly tolerance: Float64Array;
 }
 
+/** Share of the magnitudes entering an output that counts as rounding (the maps are good to some 1e-14). */
+const RELATIVE_TOLERANCE = 1e-11;
+
+/** Found in one walk over the dual graph of the complex. */
 export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
-  const { faceCount, patterns, words, box } = complex;
+  const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
+  const next = new Int32Array(origin.length);
+  for (let h = 0; h < next.length; h++) next[h] = h + 1;
+  for (let face = 0; face < faceCount; face++) next[faceStart[face + 1] - 1] = faceStart[face];
+  const top = net.layers.length - 1;
+  const loops = {
+    faceCount,
+    halfEdgeCount: origin.length,
+    first: faceStart,
+    next,
+    twin,
+    line: halfEdgeNeuron,
+  };
+  const order = dualOrder(loops, layerOfNeurons(net), top);
+  const layerMaps = new LayerMaps(net);
+  layerMaps.start(top, patterns, 0);
   const outputs = outputSize(net);
   const maps = new Float64Array(faceCount * outputs * 3);
-  const tolerance = new Float64Array(faceCount * outputs);
-  const walk = new CellMaps(net, net.layers.length - 1, box, words);
-  for (let face = 0; face < faceCount; face++) {
-    const here = walk.moveTo(patterns, face * words);
+  const a = layerMaps.a[top];
+  const b = layerMaps.b[top];
+  const c = layerMaps.c[top];
+  for (const face of order) {
+    layerMaps.moveTo(top, patterns, face * words);
     for (let o = 0; o < outputs; o++) {
-      const at = face * outputs + o;
-      maps[3 * at] = here.gx[o];
-      maps[3 * at + 1] = here.gy[o];
-      maps[3 * at + 2] = here.c[o];
-      tolerance[at] = here.tolerance[o];
+      const at = 3 * (face * outputs + o);
+      maps[at] = a[o];
+      maps[at + 1] = b[o];
+      maps[at + 2] = c[o];
     }
   }
+  const tolerance = magnitudes(net, box)[top].map((m) => RELATIVE_TOLERANCE * m);
   return { outputs, maps, tolerance };
 }

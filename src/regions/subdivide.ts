@@ -1,140 +1,123 @@
 import { InputError } from '../errors.ts';
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronOffsets,
-  patternWords,
-} from '../network/network.ts';
-import { assemble } from './assemble.ts';
-import { CellMaps } from './cellMaps.ts';
-import { Cells } from './cells.ts';
-import { BORDER, type Box, type RegionComplex } from './complex.ts';
-import { Refiner } from './refiner.ts';
-import { Vertices } from './vertices.ts';
+import { hiddenLayers, type Network, neuronOffsets, patternWords } from '../network/network.ts';
+import { checkBox, checkPlane } from './box.ts';
+import type { Box, RegionComplex } from './complex.ts';
+import { dualOrder, layerOfNeurons } from './dualOrder.ts';
+import { LayerMaps } from './layerMaps.ts';
+import { Mesh } from './mesh.ts';
+import { packMesh } from './pack.ts';
+import { Signs } from './signs.ts';
+import { type Disc, FaceSplitter } from './splitter.ts';
 
 export interface SubdivisionOptions {
-  /** The work stops with a partial complex once there are this many cells. */
+  /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
   readonly maxRegions?: number;
+  /** Cells that stay clear of this open disc are left uncut, with bits missing. */
+  readonly disc?: Disc;
 }
 
 export const DEFAULT_MAX_REGIONS = 200_000;
-/** Cells between two looks at the clock. */
-const CELLS_PER_LOOK = 32;
+/** Steps between two looks at the clock; a step takes a few microseconds. */
+const STEPS_PER_LOOK = 64;
 
-/**
- * The cells of a network with two inputs on a box, refined layer by layer in slices of time, so that a worker can
- * look at its messages in between and drop the work.
- */
-export class Subdivision {
-  private readonly net: Network;
-  private readonly box: Box;
-  private readonly maxRegions: number;
-  private readonly vertices: Vertices;
-  private readonly words: number;
-  private cells: Cells;
-  private refined: Cells;
-  private layer = 0;
-  private next = 0;
-  private refiner: Refiner | null = null;
-  private stopped = false;
-
-  constructor(
-    net: Network,
-    box: Box,
-    { maxRegions = DEFAULT_MAX_REGIONS }: SubdivisionOptions = {},
-  ) {
-    if (inputSize(net) !== 2)
-      throw new InputError(
-        `regions of the plane need a network with 2 inputs, this one has ${inputSize(net)}`,
-      );
-    if (!Object.values(box).every(Number.isFinite))
-      throw new InputError('the box must have finite sides');
-    if (!(box.xMin < box.xMax && box.yMin < box.yMax))
-      throw new InputError('the box is empty: each minimum must be below its maximum');
-    this.net = net;
-    this.box = box;
-    this.maxRegions = maxRegions;
-    this.words = patternWords(net);
-    this.vertices = new Vertices();
-    this.cells = this.wholeBox();
-    this.refined = new Cells(this.words);
-  }
-
-  private wholeBox(): Cells {
-    const { xMin, xMax, yMin, yMax } = this.box;
-    const corners = Int32Array.of(
-      this.vertices.add(xMin, yMin, -1),
-      this.vertices.add(xMax, yMin, -1),
-      this.vertices.add(xMax, yMax, -1),
-      this.vertices.add(xMin, yMax, -1),
-    );
-    const labels = Int32Array.of(BORDER, BORDER - 1, BORDER - 2, BORDER - 3);
-    const cells = new Cells(this.words);
-    cells.add(corners, labels, 0, 4, new Uint32Array(this.words), 0);
-    return cells;
-  }
-
-  /** Cells found so far, at the depth reached. */
-  get regionsSoFar(): number {
-    return Math.max(this.cells.count, this.refined.count);
-  }
-
-  /** Works for about `budgetMs` milliseconds; true when the complex is finished. */
-  run(budgetMs: number): boolean {
-    const widths = hiddenWidths(this.net);
-    const end = performance.now() + budgetMs;
-    while (this.layer < widths.length && !this.stopped) {
-      this.refiner ??= new Refiner(
-        new CellMaps(this.net, this.layer, this.box, this.words),
-        this.vertices,
-        neuronOffsets(this.net)[this.layer],
-        widths[this.layer],
-        this.words,
-      );
-      while (this.next < this.cells.count) {
-        const room = this.maxRegions - (this.cells.count - this.next);
-        if (!this.refiner.refine(this.cells, this.next++, this.refined, room)) {
-          this.stopped = true;
-          break;
-        }
-        if (this.next % CELLS_PER_LOOK === 0 && performance.now() > end) return false;
-      }
-      this.finishLayer();
-    }
-    return true;
-  }
-
-  private finishLayer(): void {
-    const { cells, refined } = this;
-    for (; this.next < cells.count; this.next++) {
-      const from = cells.start.items[this.next];
-      const length = cells.start.items[this.next + 1] - from;
-      refined.add(
-        cells.corner.items,
-        cells.label.items,
-        from,
-        length,
-        cells.patterns.items,
-        this.next * this.words,
-      );
-    }
-    this.cells = refined;
-    this.refined = new Cells(this.words);
-    this.layer++;
-    this.next = 0;
-    this.refiner = null;
-  }
-
-  /** The complex as far as it was refined; call it when `run` has returned true. */
-  result(): RegionComplex {
-    return assemble(this.cells, this.vertices, this.box, !this.stopped);
-  }
-}
-
-/** The cells of `net` on `box`, all at once. Throws `InputError` for a network without two inputs or a bad box. */
-export function subdivide(net: Network, box: Box, options?: SubdivisionOptions): RegionComplex {
+/** The cells of a 2-input network on a box. Throws `InputError` for other networks and for an empty box. */
+export function subdivide(net: Network, box: Box, options: SubdivisionOptions = {}): RegionComplex {
   const work = new Subdivision(net, box, options);
   work.run(Number.POSITIVE_INFINITY);
   return work.result();
+}
+
+/**
+ * `subdivide` in slices. Layer by layer, the faces of the mesh are cut by the creases of the next layer, whose
+ * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the box at any moment.
+ */
+export class Subdivision {
+  private readonly box: Box;
+  private readonly mesh: Mesh;
+  private readonly maps: LayerMaps;
+  private readonly splitter: FaceSplitter;
+  private readonly signs: Signs;
+  private readonly offsets: readonly number[];
+  private readonly layerOf: Int32Array;
+  private readonly layers: number;
+  private layer = -1;
+  private order: Int32Array = new Int32Array(0);
+  private position = 0;
+  private finished = false;
+  private readonly counts: number[] = [];
+
+  constructor(net: Network, box: Box, options: SubdivisionOptions = {}) {
+    checkPlane(net);
+    checkBox(box);
+    const { maxRegions = DEFAULT_MAX_REGIONS, disc = null } = options;
+    if (!(maxRegions >= 1)) throw new InputError('the limit on regions must be at least 1');
+    this.box = box;
+    this.layers = hiddenLayers(net).length;
+    this.offsets = neuronOffsets(net);
+    this.layerOf = layerOfNeurons(net);
+    this.mesh = new Mesh(box, patternWords(net));
+    this.maps = new LayerMaps(net);
+    this.signs = new Signs(net, box, this.mesh);
+    this.splitter = new FaceSplitter(this.mesh, this.maps, this.signs, maxRegions, disc);
+  }
+
+  get regionsSoFar(): number {
+    return this.mesh.faceCount;
+  }
+
+  /** Fraction of the work done, in [0, 1]; deeper layers count for more, because they have more faces to cut. */
+  get progress(): number {
+    if (this.finished) return 1;
+    if (this.layer < 0) return 0;
+    const done = this.layer + this.position / Math.max(1, this.order.length);
+    return Math.min(1, (done * (done + 1)) / (this.layers * (this.layers + 1)));
+  }
+
+  /** Number of cells after each hidden layer that is done. */
+  get regionsAfterLayer(): readonly number[] {
+    return this.counts;
+  }
+
+  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  run(budgetMs: number): boolean {
+    const until = performance.now() + budgetMs;
+    while (!this.finished) {
+      for (let i = 0; i < STEPS_PER_LOOK && !this.finished; i++) this.step();
+      if (performance.now() >= until) break;
+    }
+    return this.finished;
+  }
+
+  /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
+  result(): RegionComplex {
+    return packMesh(this.mesh, this.box, this.finished && !this.splitter.full);
+  }
+
+  private step(): void {
+    if (this.splitter.step()) return;
+    if (this.splitter.full) {
+      this.finished = true;
+      return;
+    }
+    if (this.position === this.order.length) {
+      this.startLayer();
+      return;
+    }
+    const face = this.order[this.position++];
+    this.maps.moveTo(this.layer, this.mesh.patterns, face * this.mesh.words);
+    this.splitter.begin(face);
+  }
+
+  private startLayer(): void {
+    if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
+    if (++this.layer >= this.layers) {
+      this.finished = true;
+      return;
+    }
+    this.order = dualOrder(this.mesh, this.layerOf, this.layers);
+    this.position = 0;
+    this.maps.start(this.layer, this.mesh.patterns, 0);
+    this.signs.startLayer(this.layer);
+    this.splitter.startLayer(this.layer, this.offsets[this.layer]);
+  }
 }

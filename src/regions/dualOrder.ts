@@ -1,0 +1,67 @@
+import { type Network, neuronOffsets } from '../network/network.ts';
+
+/** Faces as loops of half-edges: what `dualOrder` needs of a mesh. */
+interface Loops {
+  readonly faceCount: number;
+  readonly halfEdgeCount: number;
+  readonly first: ArrayLike<number>;
+  readonly next: Int32Array;
+  readonly twin: Int32Array;
+  readonly line: Int32Array;
+}
+
+/** `[N]`: hidden layer (from 0) of every neuron. */
+export function layerOfNeurons(net: Network): Int32Array {
+  const offsets = neuronOffsets(net);
+  const layerOf = new Int32Array(offsets[offsets.length - 1]);
+  for (let l = 0; l + 1 < offsets.length; l++) layerOf.fill(l, offsets[l], offsets[l + 1]);
+  return layerOf;
+}
+
+/**
+ * An order of the faces of a mesh in which consecutive ones differ in few activation bits, and in few bits of low
+ * layers above all, because those are dear to follow: a depth-first walk of the dual graph that crosses creases of
+ * the highest layer as long as there are any. `[faceCount]`; starts with face 0.
+ */
+export function dualOrder(loops: Loops, layerOf: Int32Array, layers: number): Int32Array {
+  const { faceCount, halfEdgeCount, first, next, twin, line } = loops;
+  const faceOf = new Int32Array(halfEdgeCount);
+  for (let f = 0; f < faceCount; f++) {
+    const start = first[f];
+    let h = start;
+    do {
+      faceOf[h] = f;
+      h = next[h];
+    } while (h !== start);
+  }
+  const order = new Int32Array(faceCount);
+  const seen = new Uint8Array(faceCount);
+  // One stack per layer, as linked lists of half-edges that lead to a face not seen yet.
+  const top = new Int32Array(layers).fill(-1);
+  const below = new Int32Array(halfEdgeCount);
+  let face = 0;
+  let count = 0;
+  while (face >= 0) {
+    seen[face] = 1;
+    order[count++] = face;
+    const start = first[face];
+    let h = start;
+    do {
+      const t = twin[h];
+      if (t >= 0 && seen[faceOf[t]] === 0) {
+        const layer = layerOf[line[h]];
+        below[t] = top[layer];
+        top[layer] = t;
+      }
+      h = next[h];
+    } while (h !== start);
+    face = -1;
+    for (let layer = layers - 1; layer >= 0 && face < 0; layer--)
+      while (top[layer] >= 0 && face < 0) {
+        const t = top[layer];
+        top[layer] = below[t];
+        if (seen[faceOf[t]] === 0) face = faceOf[t];
+      }
+  }
+  return order;
+}

@@ -1,0 +1,219 @@
+import { type Network, neuronOffsets, patternWords } from '../network/network.ts';
+import { layerOfNeurons } from './dualOrder.ts';
+
+/** Updates after which rounding errors are wiped out by computing the maps anew (≈ 30 units in the last place by then). */
+const REFRESH_AFTER = 1024;
+
+/**
+ * Pre-activations of the hidden layers, and the outputs as one more layer, as affine functions a·x + b·y + c of
+ * the plane, for one activation pattern at a time. Going to another pattern changes them by one rank-one term per changed bit: when neuron i of
+ * layer l switches, z^{l+1} changes by ± (column i of W^{l+1}) z_i, and later layers by what becomes of that
+ * column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it anew.
+ */
+export class LayerMaps {
+  readonly a: readonly Float64Array[];
+  readonly b: readonly Float64Array[];
+  readonly c: readonly Float64Array[];
+  private readonly slope: number;
+  private readonly widths: readonly number[];
+  private readonly biases: readonly Float64Array[];
+  /** Weights by columns: from neuron i to neuron j is `columns[l][i * width + j]`. */
+  private readonly columns: readonly Float64Array[];
+  private readonly offsets: readonly number[];
+  private readonly layerOf: Int32Array;
+  private readonly pattern: Uint32Array;
+  /** Multiply-adds that take one column through layers 1 … l, half of the neurons being off. */
+  private readonly work: readonly number[];
+  private readonly column: Float64Array;
+  private readonly product: Float64Array;
+  private readonly factors: Float64Array;
+  private readonly rows: Int32Array;
+  private updates = 0;
+
+  constructor(net: Network) {
+    const { layers } = net;
+    this.slope = net.negativeSlope;
+    this.widths = layers.map((layer) => layer.outputs);
+    this.biases = layers.map((layer) => layer.biases);
+    this.columns = layers.map(({ inputs, outputs, weights }) => {
+      const columns = new Float64Array(inputs * outputs);
+      for (let j = 0; j < outputs; j++)
+        for (let i = 0; i < inputs; i++) columns[i * outputs + j] = weights[j * inputs + i];
+      return columns;
+    });
+    this.a = this.widths.map((n) => new Float64Array(n));
+    this.b = this.widths.map((n) => new Float64Array(n));
+    this.c = this.widths.map((n) => new Float64Array(n));
+    this.offsets = neuronOffsets(net);
+    this.layerOf = layerOfNeurons(net);
+    this.pattern = new Uint32Array(patternWords(net));
+    const work = [0];
+    for (let l = 1; l < layers.length; l++)
+      work.push(work[l - 1] + (this.widths[l - 1] * this.widths[l]) / 2);
+    this.work = work;
+    const widest = Math.max(...this.widths);
+    this.column = new Float64Array(widest);
+    this.product = new Float64Array(widest);
+    this.factors = new Float64Array(widest + 4);
+    this.rows = new Int32Array(widest + 4);
+  }
+
+  /** Computes layers 0 … `top` anew for the pattern that starts at word `at` of `patterns`. */
+  start(top: number, patterns: Uint32Array, at: number): void {
+    for (let w = 0; w < this.pattern.length; w++) this.pattern[w] = patterns[at + w];
+    this.rebuild(0, top);
+    this.updates = 0;
+  }
+
+  /** Takes layers 0 … `top` from the present pattern to another; bits of layers ≥ `top` must be 0 in both. */
+  moveTo(top: number, patterns: Uint32Array, at: number): void {
+    const { pattern, layerOf } = this;
+    const words = (this.offsets[top] + 31) >>> 5;
+    let lowest = top;
+    let cost = 0;
+    for (let w = 0; w < words; w++) {
+      let changed = pattern[w] ^ patterns[at + w];
+      while (changed !== 0) {
+        const layer = layerOf[32 * w + 31 - Math.clz32(changed & -changed)];
+        changed &= changed - 1;
+        if (layer < lowest) lowest = layer;
+        cost += this.flipCost(layer, top);
+      }
+    }
+    if (lowest === top) return;
+    if (this.updates > REFRESH_AFTER) {
+      this.start(top, patterns, at);
+      return;
+    }
+    if (cost > this.rebuildCost(lowest + 1, top)) {
+      for (let w = 0; w < words; w++) pattern[w] = patterns[at + w];
+      this.rebuild(lowest + 1, top);
+      return;
+    }
+    for (let w = 0; w < words; w++) {
+      let changed = pattern[w] ^ patterns[at + w];
+      while (changed !== 0) {
+        const bit = 31 - Math.clz32(changed & -changed);
+        changed &= changed - 1;
+        this.flip(32 * w + bit, top);
+      }
+    }
+  }
+
+  /** Switches one neuron of a layer below `top`, the other bits staying as they are. */
+  private flip(neuron: number, top: number): void {
+    const { pattern, columns, offsets, slope } = this;
+    const l = this.layerOf[neuron];
+    const i = neuron - offsets[l];
+    pattern[neuron >>> 5] ^= 1 << (neuron & 31);
+    const step = (pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 - slope : slope - 1;
+    const da = step * this.a[l][i];
+    const db = step * this.b[l][i];
+    const dc = step * this.c[l][i];
+    this.updates++;
+    const n = this.widths[l + 1];
+    this.addColumn(l + 1, columns[l + 1], i * n, da, db, dc);
+    if (l + 1 === top) return;
+    const { column, product, factors, rows } = this;
+    for (let j = 0; j < n; j++) column[j] = columns[l + 1][i * n + j];
+    for (let m = l + 1; m < top; m++) {
+      const inputs = this.widths[m];
+      const outputs = this.widths[m + 1];
+      let terms = 0;
+      for (let j = 0; j < inputs; j++) {
+        const factor = this.gain(offsets[m] + j) * column[j];
+        if (factor === 0) continue;
+        factors[terms] = factor;
+        rows[terms++] = j * outputs;
+      }
+      combine(product, outputs, columns[m + 1], rows, factors, terms);
+      for (let t = 0; t < outputs; t++) column[t] = product[t];
+      this.addColumn(m + 1, product, 0, da, db, dc);
+    }
+  }
+
+  private addColumn(
+    layer: number,
+    from: Float64Array,
+    at: number,
+    da: number,
+    db: number,
+    dc: number,
+  ): void {
+    const n = this.widths[layer];
+    const a = this.a[layer];
+    const b = this.b[layer];
+    const c = this.c[layer];
+    for (let j = 0; j < n; j++) {
+      const w = from[at + j];
+      a[j] += w * da;
+      b[j] += w * db;
+      c[j] += w * dc;
+    }
+  }
+
+  /** Multiply-adds of `flip`. */
+  private flipCost(layer: number, top: number): number {
+    return 3 * this.widths[layer + 1] + this.work[top] - this.work[layer + 1];
+  }
+
+  /** Multiply-adds of `rebuild`. */
+  private rebuildCost(from: number, top: number): number {
+    return 3 * (this.work[top] - this.work[from - 1]);
+  }
+
+  private rebuild(from: number, top: number): void {
+    for (let l = from; l <= top; l++) {
+      const n = this.widths[l];
+      this.a[l].fill(0);
+      this.b[l].fill(0);
+      this.c[l].set(this.biases[l]);
+      if (l === 0) {
+        this.addColumn(0, this.columns[0], 0, 1, 0, 0);
+        this.addColumn(0, this.columns[0], n, 0, 1, 0);
+        continue;
+      }
+      const a = this.a[l - 1];
+      const b = this.b[l - 1];
+      const c = this.c[l - 1];
+      for (let i = 0; i < this.widths[l - 1]; i++) {
+        const gain = this.gain(this.offsets[l - 1] + i);
+        if (gain !== 0)
+          this.addColumn(l, this.columns[l], i * n, gain * a[i], gain * b[i], gain * c[i]);
+      }
+    }
+  }
+
+  /** σ' of a neuron under the present pattern. */
+  private gain(neuron: number): number {
+    return (this.pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 : this.slope;
+  }
+}
+
+/** `to` = sum of `factors[k]` times the row of `from` at `rows[k]`; four rows at a time, to touch `to` less. */
+function combine(
+  to: Float64Array,
+  n: number,
+  from: Float64Array,
+  rows: Int32Array,
+  factors: Float64Array,
+  terms: number,
+): void {
+  for (let t = 0; t < n; t++) to[t] = 0;
+  for (let k = terms; (k & 3) !== 0; k++) {
+    factors[k] = 0;
+    rows[k] = 0;
+  }
+  for (let k = 0; k < terms; k += 4) {
+    const f0 = factors[k];
+    const f1 = factors[k + 1];
+    const f2 = factors[k + 2];
+    const f3 = factors[k + 3];
+    const r0 = rows[k];
+    const r1 = rows[k + 1];
+    const r2 = rows[k + 2];
+    const r3 = rows[k + 3];
+    for (let t = 0; t < n; t++)
+      to[t] += f0 * from[r0 + t] + f1 * from[r1 + t] + f2 * from[r2 + t] + f3 * from[r3 + t];
+  }
+}

@@ -1,0 +1,136 @@
+import { BORDER, type Box } from './complex.ts';
+
+/**
+ * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, doubled when full. A mesh
+ * line is named by the flat index of the neuron whose crease it is, or by a border code ≤ BORDER.
+ *
+ * The loop of a face is a linked list, so a vertex put in an edge stands in the loops of both its faces at once:
+ * whoever visits the other face later finds it there, and the mesh stays watertight.
+ */
+export class Mesh {
+  readonly words: number;
+  vertexCount = 0;
+  halfEdgeCount = 0;
+  faceCount = 0;
+  /** `[2 · vertices]`: x, y. */
+  coordinates = new Float64Array(1024);
+  /** `[2 · vertices]`: the two lines that make the vertex. */
+  vertexLines = new Int32Array(1024);
+  origin = new Int32Array(2048);
+  next = new Int32Array(2048);
+  /** −1 on the border. */
+  twin = new Int32Array(2048);
+  line = new Int32Array(2048);
+  /** One half-edge of every face. */
+  first = new Int32Array(512);
+  /** `[faces × words]` */
+  patterns: Uint32Array;
+
+  constructor(box: Box, words: number) {
+    this.words = words;
+    this.patterns = new Uint32Array(512 * words);
+    const corners = [
+      box.xMin,
+      box.yMin,
+      box.xMax,
+      box.yMin,
+      box.xMax,
+      box.yMax,
+      box.xMin,
+      box.yMax,
+    ];
+    for (let i = 0; i < 4; i++) {
+      this.addVertex(corners[2 * i], corners[2 * i + 1], BORDER - i, BORDER - ((i + 3) % 4));
+      this.addHalfEdge(i, (i + 1) % 4, -1, BORDER - i);
+    }
+    this.faceCount = 1;
+  }
+
+  /** Makes room for one cut of a face; arrays taken from the mesh before it may be stale after it. */
+  reserve(): void {
+    const v = 2 * (this.vertexCount + 2);
+    if (v > this.coordinates.length) {
+      this.coordinates = grown(this.coordinates, new Float64Array(2 * v));
+      this.vertexLines = grown(this.vertexLines, new Int32Array(2 * v));
+    }
+    const h = this.halfEdgeCount + 6;
+    if (h > this.origin.length) {
+      this.origin = grown(this.origin, new Int32Array(2 * h));
+      this.next = grown(this.next, new Int32Array(2 * h));
+      this.twin = grown(this.twin, new Int32Array(2 * h));
+      this.line = grown(this.line, new Int32Array(2 * h));
+    }
+    const f = this.faceCount + 1;
+    if (f > this.first.length) {
+      this.first = grown(this.first, new Int32Array(2 * f));
+      this.patterns = grown(this.patterns, new Uint32Array(2 * f * this.words));
+    }
+  }
+
+  /**
+   * Puts a vertex in the edge of half-edge h, on both sides. h then ends at the vertex; returns the new
+   * half-edge of the same face that starts there.
+   */
+  splitEdge(h: number, x: number, y: number, line: number): number {
+    const { next, twin } = this;
+    const own = this.line[h];
+    const vertex = this.addVertex(x, y, own, line);
+    const t = twin[h];
+    const after = this.addHalfEdge(vertex, next[h], t, own);
+    next[h] = after;
+    if (t >= 0) {
+      const back = this.addHalfEdge(vertex, next[t], h, own);
+      next[t] = back;
+      twin[h] = back;
+      twin[t] = after;
+    }
+    return after;
+  }
+
+  /**
+   * Cuts a face along a chord from the end of half-edge `inA` to the end of `inB`; `outA` and `outB` follow them.
+   * The face keeps the side of `outB … inA`; the side of `outA … inB` becomes a new face with the same pattern.
+   */
+  splitFace(
+    face: number,
+    inA: number,
+    outA: number,
+    inB: number,
+    outB: number,
+    line: number,
+  ): number {
+    const { origin, next, words, patterns } = this;
+    const kept = this.addHalfEdge(origin[outA], outB, this.halfEdgeCount + 1, line);
+    const cut = this.addHalfEdge(origin[outB], outA, kept, line);
+    next[inA] = kept;
+    next[inB] = cut;
+    const other = this.faceCount++;
+    this.first[face] = kept;
+    this.first[other] = cut;
+    for (let w = 0; w < words; w++) patterns[other * words + w] = patterns[face * words + w];
+    return other;
+  }
+
+  private addVertex(x: number, y: number, line1: number, line2: number): number {
+    const v = this.vertexCount++;
+    this.coordinates[2 * v] = x;
+    this.coordinates[2 * v + 1] = y;
+    this.vertexLines[2 * v] = line1;
+    this.vertexLines[2 * v + 1] = line2;
+    return v;
+  }
+
+  private addHalfEdge(origin: number, next: number, twin: number, line: number): number {
+    const h = this.halfEdgeCount++;
+    this.origin[h] = origin;
+    this.next[h] = next;
+    this.twin[h] = twin;
+    this.line[h] = line;
+    return h;
+  }
+}
+
+function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

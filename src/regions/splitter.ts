@@ -1,0 +1,299 @@
+import type { LayerMaps } from './layerMaps.ts';
+import type { Mesh } from './mesh.ts';
+import type { Signs } from './signs.ts';
+
+/** An open disc of the plane. */
+export interface Disc {
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+}
+
+/**
+ * Cuts one face at a time by the creases of one layer: a binary space partition. Every part carries the list of
+ * neurons that may still cut it; those that do not take both strict signs at its vertices get their bit and leave
+ * the list, and the first that does cuts it. Parts wait on a stack, so the work can pause between any two.
+ */
+export class FaceSplitter {
+  private readonly mesh: Mesh;
+  private readonly maps: LayerMaps;
+  private readonly signs: Signs;
+  private readonly limit: number;
+  private readonly disc: Disc | null;
+  private layer = 0;
+  private offset = 0;
+  private stopped = false;
+  /** Waiting parts: face, start and end of its list in `lists`. */
+  private stack = new Int32Array(3 * 64);
+  private depth = 0;
+  private lists = new Int32Array(1024);
+  // The loop of the part at hand: half-edges, vertices, coordinates, and signs of the neuron that cuts it.
+  private loop = new Int32Array(64);
+  private vertex = new Int32Array(64);
+  private x = new Float64Array(64);
+  private y = new Float64Array(64);
+  private sign = new Int8Array(64);
+  private corners = 0;
+  private left = 0;
+  private right = 0;
+  private low = 0;
+  private high = 0;
+
+  /** @param limit number of faces that the mesh may have at most */
+  constructor(mesh: Mesh, maps: LayerMaps, signs: Signs, limit: number, disc: Disc | null) {
+    this.limit = limit;
+    this.disc = disc;
+    this.mesh = mesh;
+    this.maps = maps;
+    this.signs = signs;
+  }
+
+  /** Whether a cut was left out because the mesh had as many faces as it may have. */
+  get full(): boolean {
+    return this.stopped;
+  }
+
+  startLayer(layer: number, offset: number): void {
+    this.layer = layer;
+    this.offset = offset;
+  }
+
+  /** Takes up a face of the layer before; `maps` hold its pre-activations. */
+  begin(face: number): void {
+    this.loadLoop(face);
+    if (this.outOfReach()) return;
+    const { mesh, offset, left, right, low, high } = this;
+    const cx = (left + right) / 2;
+    const cy = (low + high) / 2;
+    // The bounding box, a little larger so that rounding of its centre cannot matter.
+    const halfX = ((right - left) / 2) * (1 + 1e-9);
+    const halfY = ((high - low) / 2) * (1 + 1e-9);
+    const a = this.maps.a[this.layer];
+    const b = this.maps.b[this.layer];
+    const c = this.maps.c[this.layer];
+    const near = this.signs.near[this.layer];
+    const n = a.length;
+    if (n > this.lists.length) this.lists = new Int32Array(2 * n);
+    const lists = this.lists;
+    const { patterns, words } = mesh;
+    const at = face * words;
+    let listed = 0;
+    for (let j = 0; j < n; j++) {
+      const aj = a[j];
+      const bj = b[j];
+      const middle = aj * cx + bj * cy + c[j];
+      const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
+      if (middle > reach) patterns[at + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
+      else if (middle >= -reach) lists[listed++] = j;
+    }
+    if (listed > 0) this.push(face, 0, listed);
+  }
+
+  /** Works on one waiting part; false when none is left. */
+  step(): boolean {
+    if (this.depth === 0) return false;
+    const slot = 3 * --this.depth;
+    const face = this.stack[slot];
+    const start = this.stack[slot + 1];
+    const end = this.stack[slot + 2];
+    this.loadLoop(face);
+    if (this.disc !== null && this.outOfReach()) return true;
+    const kept = this.filter(face, start, end);
+    if (kept > 0) {
+      if (this.mesh.faceCount >= this.limit) {
+        this.stopped = true;
+        return false;
+      }
+      const pivot = this.lists[end];
+      const other = this.cut(face, pivot);
+      if (kept > 1) {
+        this.push(other, end + 1, end + kept);
+        this.push(face, end + 1, end + kept);
+      }
+    }
+    return true;
+  }
+
+  private push(face: number, start: number, end: number): void {
+    const slot = 3 * this.depth++;
+    if (slot + 3 > this.stack.length) this.stack = enlarged(this.stack, new Int32Array(2 * slot));
+    this.stack[slot] = face;
+    this.stack[slot + 1] = start;
+    this.stack[slot + 2] = end;
+  }
+
+  private loadLoop(face: number): void {
+    const { first, next, origin, coordinates } = this.mesh;
+    const start = first[face];
+    let h = start;
+    let i = 0;
+    do {
+      if (i === this.loop.length) this.enlargeLoop();
+      const v = origin[h];
+      this.loop[i] = h;
+      this.vertex[i] = v;
+      this.x[i] = coordinates[2 * v];
+      this.y[i] = coordinates[2 * v + 1];
+      i++;
+      h = next[h];
+    } while (h !== start);
+    this.corners = i;
+  }
+
+  /** Finds the bounding box of the loop at hand; true when it stays clear of the disc, if there is one. */
+  private outOfReach(): boolean {
+    const { x, y, corners, disc } = this;
+    let left = x[0];
+    let right = left;
+    let low = y[0];
+    let high = low;
+    for (let i = 1; i < corners; i++) {
+      if (x[i] < left) left = x[i];
+      else if (x[i] > right) right = x[i];
+      if (y[i] < low) low = y[i];
+      else if (y[i] > high) high = y[i];
+    }
+    this.left = left;
+    this.right = right;
+    this.low = low;
+    this.high = high;
+    if (disc === null) return false;
+    const dx = Math.max(left - disc.x, disc.x - right, 0);
+    const dy = Math.max(low - disc.y, disc.y - high, 0);
+    return dx * dx + dy * dy >= disc.r * disc.r;
+  }
+
+  private enlargeLoop(): void {
+    const size = 2 * this.loop.length;
+    this.loop = enlarged(this.loop, new Int32Array(size));
+    this.vertex = enlarged(this.vertex, new Int32Array(size));
+    this.x = enlarged(this.x, new Float64Array(size));
+    this.y = enlarged(this.y, new Float64Array(size));
+    this.sign = new Int8Array(size);
+  }
+
+  /**
+   * Copies to `lists[end …]` those neurons of `lists[start … end)` that take both strict signs at the vertices of
+   * the part, gives the others their bit, and returns how many remain.
+   */
+  private filter(face: number, start: number, end: number): number {
+    if (2 * end - start > this.lists.length)
+      this.lists = enlarged(this.lists, new Int32Array(4 * end));
+    const { lists, x, y, vertex, corners, offset, signs } = this;
+    const a = this.maps.a[this.layer];
+    const b = this.maps.b[this.layer];
+    const c = this.maps.c[this.layer];
+    const near = signs.near[this.layer];
+    const { patterns, words } = this.mesh;
+    let to = end;
+    for (let k = start; k < end; k++) {
+      const j = lists[k];
+      const aj = a[j];
+      const bj = b[j];
+      const cj = c[j];
+      const nj = near[j];
+      let positive = false;
+      let negative = false;
+      for (let i = 0; i < corners; i++) {
+        const z = aj * x[i] + bj * y[i] + cj;
+        if (z > nj) positive = true;
+        else if (z < -nj) negative = true;
+        else {
+          const sign = signs.classifyNear(vertex[i], j);
+          if (sign > 0) positive = true;
+          else if (sign < 0) negative = true;
+        }
+        if (positive && negative) break;
+      }
+      if (positive && negative) lists[to++] = j;
+      else if (positive) patterns[face * words + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
+    }
+    return to - end;
+  }
+
+  /** Cuts the part by neuron j; it keeps the positive side, and the negative side is returned. */
+  private cut(face: number, j: number): number {
+    const { mesh, sign, loop } = this;
+    mesh.reserve();
+    this.signsOf(j);
+    const neuron = this.offset + j;
+    // Entry of the negative side first: after the last positive vertex before a negative one.
+    let p = 0;
+    while (sign[p] <= 0 || this.strictAfter(p) >= 0) p++;
+    let q = 0;
+    while (sign[q] >= 0 || this.strictAfter(q) <= 0) q++;
+    const inA = this.meeting(p, j);
+    const outA = mesh.next[loop[inA]];
+    const inB = this.meeting(q, j);
+    const outB = mesh.next[loop[inB]];
+    const other = mesh.splitFace(face, loop[inA], outA, loop[inB], outB, neuron);
+    mesh.patterns[face * mesh.words + (neuron >>> 5)] |= 1 << (neuron & 31);
+    return other;
+  }
+
+  private signsOf(j: number): void {
+    const { x, y, vertex, corners, sign, signs } = this;
+    const a = this.maps.a[this.layer][j];
+    const b = this.maps.b[this.layer][j];
+    const c = this.maps.c[this.layer][j];
+    const near = signs.near[this.layer][j];
+    for (let i = 0; i < corners; i++) {
+      const z = a * x[i] + b * y[i] + c;
+      sign[i] = z > near ? 1 : z < -near ? -1 : signs.classifyNear(vertex[i], j);
+    }
+  }
+
+  /** The first sign after position i that is not zero. */
+  private strictAfter(i: number): number {
+    const { sign, corners } = this;
+    let k = i;
+    do k = k + 1 === corners ? 0 : k + 1;
+    while (sign[k] === 0);
+    return sign[k];
+  }
+
+  /**
+   * Position of the half-edge that ends where the crease of neuron j meets the loop between vertex i, strictly on
+   * one side, and the next vertex strictly on the other: at a vertex in between that lies on the crease, best one
+   * that is known to be made by it, or at a new vertex.
+   */
+  private meeting(i: number, j: number): number {
+    const { sign, corners, vertex, mesh } = this;
+    const neuron = this.offset + j;
+    const after = i + 1 === corners ? 0 : i + 1;
+    if (sign[after] !== 0) {
+      this.insert(i, after, j);
+      return i;
+    }
+    let at = i;
+    for (let k = after; sign[k] === 0; k = k + 1 === corners ? 0 : k + 1) {
+      const next = k + 1 === corners ? 0 : k + 1;
+      const v = vertex[next];
+      if (sign[next] !== 0) break;
+      if (mesh.vertexLines[2 * v] === neuron || mesh.vertexLines[2 * v + 1] === neuron) at = k;
+    }
+    return at;
+  }
+
+  private insert(i: number, k: number, j: number): void {
+    const { x, y, mesh } = this;
+    const a = this.maps.a[this.layer][j];
+    const b = this.maps.b[this.layer][j];
+    const c = this.maps.c[this.layer][j];
+    const from = a * x[i] + b * y[i] + c;
+    const to = a * x[k] + b * y[k] + c;
+    // Of opposite signs unless both are within rounding of the crease, where any point of the edge will do.
+    const t = from - to !== 0 ? Math.min(1, Math.max(0, from / (from - to))) : 0.5;
+    mesh.splitEdge(
+      this.loop[i],
+      x[i] + t * (x[k] - x[i]),
+      y[i] + t * (y[k] - y[i]),
+      this.offset + j,
+    );
+  }
+}
+
+function enlarged<T extends Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { forward, forwardAll } from '../../src/network/forward.ts';
+import type { Layer, Network } from '../../src/network/network.ts';
+import { affineMap } from '../../src/regions/affineMap.ts';
+import { discRegions } from '../../src/regions/disc.ts';
+import { lineCrossings } from '../../src/regions/line.ts';
+import { linearRegions } from '../../src/regions/linearRegions.ts';
+import { createLocator } from '../../src/regions/locate.ts';
+import { subdivide } from '../../src/regions/subdivide.ts';
+import { BOX, middle, patternOf, patternOfSigns, totalArea } from '../unit/regions/support.ts';
+
+const number = fc.double({ min: -2, max: 2, noNaN: true }).map((v) => Math.round(v * 4096) / 4096);
+const whole = fc.integer({ min: -2, max: 2 });
+
+const layer = (inputs: number, outputs: number, value: fc.Arbitrary<number>): fc.Arbitrary<Layer> =>
+  fc
+    .tuple(
+      fc.array(value, { minLength: inputs * outputs, maxLength: inputs * outputs }),
+      fc.array(value, { minLength: outputs, maxLength: outputs }),
+    )
+    .map(([weights, biases]) => ({
+      inputs,
+      outputs,
+      weights: Float64Array.from(weights),
+      biases: Float64Array.from(biases),
+    }));
+
+const network = (value: fc.Arbitrary<number>): fc.Arbitrary<Network> =>
+  fc
+    .record({
+      widths: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 }),
+      negativeSlope: fc.constantFrom(0, 0, 0.25),
+    })
+    .chain(({ widths, negativeSlope }) => {
+      const sizes = [2, ...widths, 1];
+      return fc
+        .tuple(...sizes.slice(1).map((size, k) => layer(sizes[k], size, value)))
+        .map((layers) => ({ layers, negativeSlope }));
+    });
+
+/** General networks, and ones whose creases meet, coincide and run parallel all the time. */
+const anyNetwork = fc.oneof(network(number), network(whole));
+
+/** Neuron j of hidden layer k scaled by s > 0, what leaves it divided by s; the function stays as it is. */
+function rescaled(net: Network, k: number, j: number, s: number): Network {
+  const layers = net.layers.map(({ weights, biases, ...rest }) => ({
+    ...rest,
+    weights: weights.slice(),
+    biases: biases.slice(),
+  }));
+  for (let i = 0; i < layers[k].inputs; i++) layers[k].weights[j * layers[k].inputs + i] *= s;
+  layers[k].biases[j] *= s;
+  const above = layers[k + 1];
+  for (let o = 0; o < above.outputs; o++) above.weights[o * above.inputs + j] /= s;
+  return { ...net, layers };
+}
+
+/** The neurons of hidden layer k in reverse order. */
+function reversed(net: Network, k: number): Network {
+  const layers = [...net.layers];
+  const { inputs, outputs, weights, biases } = layers[k];
+  layers[k] = {
+    ...layers[k],
+    weights: weights.map((_, at) => {
+      const j = Math.floor(at / inputs);
+      return weights[(outputs - 1 - j) * inputs + (at % inputs)];
+    }),
+    biases: biases.slice().reverse(),
+  };
+  const above = layers[k + 1];
+  layers[k + 1] = {
+    ...above,
+    weights: above.weights.map((_, at) => {
+      const row = Math.floor(at / above.inputs);
+      return above.weights[row * above.inputs + above.inputs - 1 - (at % above.inputs)];
+    }),
+  };
+  return { ...net, layers };
+}
+
+describe('The complex of any network', () => {
+  it('tiles the box with regions of distinct patterns', () => {
+    fc.assert(
+      fc.property(anyNetwork, (net) => {
+        const complex = subdivide(net, BOX);
+        expect(complex.vertexCount - complex.edgeCount + complex.faceCount).toBe(1);
+        expect(Math.abs(totalArea(complex) / 4 - 1)).toBeLessThan(1e-12);
+        const patterns = new Set(
+          Array.from({ length: complex.faceCount }, (_, face) => patternOf(complex, face)),
+        );
+        expect(patterns.size).toBe(complex.faceCount);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has the signs and the values of the forward pass inside every region', () => {
+    fc.assert(
+      fc.property(network(number), (net) => {
+        const complex = subdivide(net, BOX);
+        for (let face = 0; face < complex.faceCount; face++) {
+          const [x, y] = middle(complex, face);
+          const { hidden, output } = forwardAll(net, [x, y]);
+          // A region thinner than rounding has no point that a forward pass could tell from its rim.
+          if (hidden.some((z) => z.some((v) => v !== 0 && Math.abs(v) < 1e-9))) continue;
+          expect(patternOf(complex, face)).toBe(patternOfSigns(hidden, complex.words));
+          const { A, b } = affineMap(net, complex, face);
+          expect(A[0] * x + A[1] * y + b[0]).toBeCloseTo(output[0], 9);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keeps its counts when neurons are permuted or rescaled', () => {
+    fc.assert(
+      fc.property(anyNetwork, fc.nat(), fc.nat(), (net, a, b) => {
+        const k = a % (net.layers.length - 1);
+        const j = b % net.layers[k].outputs;
+        const counts = [net, reversed(net, k), rescaled(net, k, j, 4)].map((one) => {
+          const complex = subdivide(one, BOX);
+          return [complex.faceCount, linearRegions(one, complex).count];
+        });
+        expect(counts[1]).toEqual(counts[0]);
+        expect(counts[2]).toEqual(counts[0]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is found again by the locator', () => {
+    fc.assert(
+      fc.property(network(number), number, number, (net, u, v) => {
+        const [x, y] = [u / 2, v / 2];
+        const complex = subdivide(net, BOX);
+        const face = createLocator(complex).locate(x, y);
+        const { A, b } = affineMap(net, complex, face);
+        expect(A[0] * x + A[1] * y + b[0]).toBeCloseTo(forward(net, [x, y])[0], 9);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('The regions in a disc', () => {
+  it('are at least the patterns that samples see', () => {
+    fc.assert(
+      fc.property(
+        network(number),
+        number,
+        number,
+        fc.integer({ min: 1, max: 40 }),
+        (net, x, y, n) => {
+          const r = n / 40;
+          const found = discRegions(net, x, y, r);
+          const seen = new Set<string>();
+          const words = subdivide(net, BOX, { maxRegions: 1 }).words;
+          for (let i = 0; i < 400; i++) {
+            const radius = r * 0.999 * Math.sqrt((i + 0.5) / 400);
+            const angle = 2.399963229728653 * (i + 0.7);
+            const point = [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+            const { hidden } = forwardAll(net, point);
+            // Points on a crease show patterns that belong to no region.
+            if (hidden.every((z) => z.every((v) => v === 0 || Math.abs(v) > 1e-9)))
+              seen.add(patternOfSigns(hidden, words));
+          }
+          expect(found.activationRegions).toBeGreaterThanOrEqual(seen.size);
+          expect(found.linearRegions).toBeLessThanOrEqual(found.activationRegions);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are no fewer than those of a square that lies inside', () => {
+    fc.assert(
+      fc.property(network(number), (net) => {
+        const all = subdivide(net, { xMin: -2, xMax: 2, yMin: -2, yMax: 2 });
+        expect(discRegions(net, 0, 0, 3).activationRegions).toBeGreaterThanOrEqual(all.faceCount);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('The pieces along a segment', () => {
+  it('are one more than the crossings, and add up when the segment is cut between them', () => {
+    fc.assert(
+      fc.property(network(number), number, number, number, number, (net, a, b, c, d) => {
+        fc.pre(Math.hypot(a - c, b - d) > 0.1);
+        const whole = lineCrossings(net, [a, b], [c, d]);
+        expect(whole.activationRegions).toBe(whole.crossings.length + 1);
+        const t = 0.4375;
+        fc.pre(whole.crossings.every((s) => Math.abs(s - t) > 1e-6));
+        const cut = [a + t * (c - a), b + t * (d - b)];
+        const first = lineCrossings(net, [a, b], cut);
+        const second = lineCrossings(net, cut, [c, d]);
+        expect(first.activationRegions + second.activationRegions - 1).toBe(
+          whole.activationRegions,
+        );
+        expect(first.linearRegions + second.linearRegions - 1).toBe(whole.linearRegions);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
