@@ -121,6 +121,23 @@ describe('batches on the GPU', () => {
     expect(a).not.toEqual(b);
   });
 
+  it('come in chunks of a reasonable size, however long they are', async () => {
+    const fresh = await open();
+    fresh.load(make(2, 8, 8, 1));
+    const points = scatter(30_000, 2);
+    const sizes: number[] = [];
+    let before = 0;
+    await fresh.forward(points, {
+      onProgress: (done) => {
+        sizes.push(Math.round((done - before) * 30_000));
+        before = done;
+      },
+    });
+    expect(sizes.length).toBeGreaterThan(1);
+    // A software adapter passes some 10⁵ of these points a second; half the chunks at least have hundreds.
+    expect(sizes.sort((a, b) => a - b)[sizes.length >> 1]).toBeGreaterThan(200);
+  });
+
   it('tell how far they are and stop when told to', async () => {
     const split = await open({ limits: { maxPointsPerChunk: 50 } });
     split.load(make(2, 8, 1));

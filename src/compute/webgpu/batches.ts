@@ -31,6 +31,7 @@ export interface BatchLimits {
 const IN_FLIGHT = 2;
 /** Multiply-adds per millisecond of an unknown device: a software adapter's, so that the first chunk is never long. */
 const FIRST_GUESS = 50_000;
+const LONGEST_LATENCY = 10;
 const LARGEST_BUFFER = 64 * 2 ** 20;
 
 interface Slot {
@@ -51,6 +52,8 @@ export class BatchRunner {
   readonly #slots: (Slot | undefined)[] = new Array(IN_FLIGHT).fill(undefined);
   #scratch: GPUBuffer | undefined;
   #rate = FIRST_GUESS;
+  /** The least that a chunk took, as far as that can be the way there and back. */
+  #latency = LONGEST_LATENCY;
 
   constructor(open: OpenDevice, kernels: Kernels, limits: BatchLimits) {
     this.#open = open;
@@ -65,12 +68,13 @@ export class BatchRunner {
       for (let from = 0, turn = 0; from < batch.n; turn++) {
         if (waiting.length === IN_FLIGHT) await waiting.shift();
         options?.signal?.throwIfAborted();
-        const to = Math.min(batch.n, from + this.#chunkSize(batch));
+        const count = Math.min(batch.n - from, this.#chunkSize(batch));
+        const to = from + count;
+        const slot = await this.#slot(turn % IN_FLIGHT, batch, count);
         const begun = performance.now();
-        const slot = await this.#slot(turn % IN_FLIGHT, batch, to - from);
         const read = this.#submit(batch, slot, from, to).then(() => {
           const now = performance.now();
-          this.#learn(((to - from) * batch.layout.work) / (now - Math.max(begun, lastDone)));
+          this.#learn(count * batch.layout.work, now - Math.max(begun, lastDone));
           lastDone = now;
           if (!options?.signal?.aborted) options?.onProgress?.(to / batch.n);
         });
@@ -114,8 +118,13 @@ export class BatchRunner {
     );
   }
 
-  /** Chunks may grow fourfold or shrink by half at a time: a single hiccup says little. */
-  #learn(rate: number): void {
+  /**
+   * Chunks may grow fourfold or shrink by half at a time: a single hiccup says little. The way to the GPU and back
+   * takes its time however small the chunk is; left in, it would make slow chunks ever smaller.
+   */
+  #learn(work: number, ms: number): void {
+    this.#latency = Math.min(this.#latency, ms);
+    const rate = work / Math.max(ms - this.#latency, ms / 8);
     this.#rate = Math.min(4 * this.#rate, Math.max(this.#rate / 2, rate));
   }
 
