@@ -3,6 +3,7 @@ import { affineMap } from '../../src/regions/affineMap.ts';
 import { BORDER } from '../../src/regions/complex.ts';
 import { faceArea, facePolygon } from '../../src/regions/geometry.ts';
 import { createLocator, type Locator } from '../../src/regions/locate.ts';
+import { neighbours } from '../../src/regions/neighbours.ts';
 import type { Picture } from '../store/store.ts';
 
 const locators = new WeakMap<Picture, Locator>();
@@ -43,13 +44,9 @@ export interface RegionFacts {
 export function describeRegion(picture: Picture, face: number): RegionFacts {
   const { complex, linearLabel, net } = picture;
   const { A, b } = affineMap(net, complex, face);
-  const others = new Set<number>();
   let clipped = false;
-  const faceOf = faceOfHalfEdge(picture);
-  for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++) {
+  for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++)
     if (complex.halfEdgeNeuron[h] <= BORDER) clipped = true;
-    else others.add(faceOf[complex.twin[h]]);
-  }
   let linearSize = 0;
   for (const label of linearLabel) if (label === linearLabel[face]) linearSize++;
   return {
@@ -57,23 +54,10 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
     A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
     b: Array.from(b),
     area: faceArea(complex, face),
-    neighbours: others.size,
+    neighbours: new Set(neighbours(complex, face).map((side) => side.face)).size,
     clipped,
     linearSize,
   };
-}
-
-const owners = new WeakMap<Picture, Uint32Array>();
-
-function faceOfHalfEdge(picture: Picture): Uint32Array {
-  const known = owners.get(picture);
-  if (known) return known;
-  const { faceStart, faceCount, origin } = picture.complex;
-  const owner = new Uint32Array(origin.length);
-  for (let face = 0; face < faceCount; face++)
-    owner.fill(face, faceStart[face], faceStart[face + 1]);
-  owners.set(picture, owner);
-  return owner;
 }
 
 /** A region as JSON, for the clipboard; the same keys as the command line's `region`. */
