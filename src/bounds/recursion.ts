@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { hiddenLayers, inputSize, type Layer, type Network } from '../network/network.ts';
+import { type InputList, multiply, norm } from './sums.ts';
 
 /** The two readings of Algorithm 1: as printed, or with the guard for neurons that are constant on the ball. */
 export type Variant = 'guarded' | 'printed';
@@ -17,10 +18,6 @@ export interface NeuronBounds {
   /** 0 where the pre-activation is known to keep its sign on the ball. */
   readonly S: Uint8Array;
 }
-
-// Sums of squares outside this range are taken again with the vector scaled, lest a square over- or underflows.
-const SAFE_SQUARE_MIN = 1e-280;
-const SAFE_SQUARE_MAX = 1e300;
 
 /**
  * The (U, P, S) recursion of Algorithm 1 of Zhu, Lin & Tang (2020), in f64, on workspace that is made once per
@@ -49,30 +46,43 @@ const SAFE_SQUARE_MAX = 1e300;
  */
 export class Recursion {
   readonly #layers: readonly Layer[];
+  /** |W| of every layer. */
+  readonly #sizes: readonly Float64Array[];
   readonly #dimension: number;
   readonly #slope: number;
-  /** Post-activations at the centre and gradients, of the layer at hand and the one before (they change places). */
+  readonly #width: number;
+  /** Post-activations at the centre, and gradients as d rows of `width`; of the layer before and the one at hand. */
   #value: Float64Array;
   #nextValue: Float64Array;
   #gradient: Float64Array;
   #nextGradient: Float64Array;
-  /** Inputs of the layer at hand that are not zero at the centre; affine and not constant; bent. */
-  readonly #live: Uint32Array;
-  readonly #affine: Uint32Array;
-  readonly #bent: Uint32Array;
+  /** Deviations of the layer before, and what of them reaches the neurons at hand. */
+  readonly #deviation: Float64Array;
+  readonly #local: Float64Array;
+  readonly #zeros: Float64Array;
+  /** Inputs that are not zero at the centre; affine and not constant; bent. */
+  readonly #live: InputList;
+  readonly #affine: InputList;
+  readonly #bent: InputList;
 
   constructor(net: Network) {
     this.#layers = hiddenLayers(net);
+    this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
     this.#dimension = inputSize(net);
     this.#slope = net.negativeSlope;
-    const width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
-    this.#value = new Float64Array(width);
-    this.#nextValue = new Float64Array(width);
-    this.#gradient = new Float64Array(width * this.#dimension);
-    this.#nextGradient = new Float64Array(width * this.#dimension);
-    this.#live = new Uint32Array(width);
-    this.#affine = new Uint32Array(width);
-    this.#bent = new Uint32Array(width);
+    this.#width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
+    const vector = () => new Float64Array(this.#width);
+    this.#value = vector();
+    this.#nextValue = vector();
+    this.#gradient = new Float64Array(this.#width * this.#dimension);
+    this.#nextGradient = new Float64Array(this.#width * this.#dimension);
+    this.#deviation = vector();
+    this.#local = vector();
+    this.#zeros = vector();
+    const list = () => ({ at: new Uint32Array(this.#width), count: 0 });
+    this.#live = list();
+    this.#affine = list();
+    this.#bent = list();
   }
 
   /**
@@ -87,17 +97,16 @@ export class Recursion {
     out: NeuronBounds,
     outAt: number,
   ): void {
-    const d = this.#dimension;
-    for (let i = 0; i < d; i++) this.#value[i] = points[at + i];
+    this.#begin(points, at);
     let first = outAt;
-    this.#layers.forEach((layer, k) => {
+    for (let k = 0; k < this.#layers.length; k++) {
+      const layer = this.#layers[k];
       if (k > 0) this.#sortInputs(layer.inputs, out, first - layer.inputs);
+      this.#combine(layer, this.#sizes[k], k === 0);
       for (let j = 0; j < layer.outputs; j++) {
-        const A = this.#centre(layer, j, k === 0);
-        if (k === 0) this.#nextGradient.set(layer.weights.subarray(j * d, j * d + d), j * d);
-        else this.#combineGradients(layer, j);
-        const local = k === 0 ? 0 : this.#localDeviation(layer, j, out.U, first - layer.inputs);
-        const raw = r * norm(this.#nextGradient, j * d, d) + local;
+        const A = this.#nextValue[j];
+        const local = this.#local[j];
+        const raw = r * norm(this.#nextGradient, j, this.#width, this.#dimension) + local;
         if (!(Math.abs(A) + raw < Number.POSITIVE_INFINITY))
           throw new InputError(
             `the numbers in layer ${k + 1} leave the range of 64-bit arithmetic at this point`,
@@ -107,74 +116,57 @@ export class Recursion {
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
       [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
       first += layer.outputs;
-    });
+    }
   }
 
-  #counts = { live: 0, affine: 0, bent: 0 };
+  #begin(points: ArrayLike<number>, at: number): void {
+    this.#live.count = this.#dimension;
+    this.#affine.count = 0;
+    this.#bent.count = 0;
+    for (let i = 0; i < this.#dimension; i++) {
+      this.#value[i] = points[at + i];
+      this.#live.at[i] = i;
+    }
+  }
 
   /** Lists the inputs that contribute at all, so that the many switched-off ones cost nothing. */
   #sortInputs(inputs: number, out: NeuronBounds, first: number): void {
-    let live = 0;
-    let affine = 0;
-    let bent = 0;
+    const [live, affine, bent] = [this.#live, this.#affine, this.#bent];
+    live.count = 0;
+    affine.count = 0;
+    bent.count = 0;
     for (let i = 0; i < inputs; i++) {
-      if (this.#value[i] !== 0) this.#live[live++] = i;
+      const U = out.U[first + i];
+      this.#deviation[i] = U;
+      if (this.#value[i] !== 0) live.at[live.count++] = i;
       if (out.P[first + i] === 0) {
-        if (out.U[first + i] !== 0 || out.A[first + i] > 0) this.#affine[affine++] = i;
-      } else if (out.U[first + i] > 0) this.#bent[bent++] = i;
-    }
-    this.#counts = { live, affine, bent };
-  }
-
-  #centre({ inputs, weights, biases }: Layer, j: number, isFirst: boolean): number {
-    const row = j * inputs;
-    const value = this.#value;
-    let sum = biases[j];
-    if (isFirst) {
-      for (let i = 0; i < inputs; i++) sum += weights[row + i] * value[i];
-      return sum;
-    }
-    const live = this.#live;
-    const count = this.#counts.live;
-    for (let q = 0; q < count; q++) sum += weights[row + live[q]] * value[live[q]];
-    return sum;
-  }
-
-  #combineGradients({ inputs, weights }: Layer, j: number): void {
-    const d = this.#dimension;
-    const row = j * inputs;
-    const from = this.#gradient;
-    const to = this.#nextGradient;
-    const affine = this.#affine;
-    const count = this.#counts.affine;
-    if (d === 2) {
-      let x = 0;
-      let y = 0;
-      for (let q = 0; q < count; q++) {
-        const i = affine[q];
-        const w = weights[row + i];
-        x += w * from[2 * i];
-        y += w * from[2 * i + 1];
-      }
-      to[2 * j] = x;
-      to[2 * j + 1] = y;
-      return;
-    }
-    to.fill(0, j * d, j * d + d);
-    for (let q = 0; q < count; q++) {
-      const w = weights[row + affine[q]];
-      const base = affine[q] * d;
-      for (let t = 0; t < d; t++) to[j * d + t] += w * from[base + t];
+        if (U !== 0 || out.A[first + i] > 0) affine.at[affine.count++] = i;
+      } else if (U > 0) bent.at[bent.count++] = i;
     }
   }
 
-  #localDeviation({ inputs, weights }: Layer, j: number, U: Float64Array, first: number): number {
-    const row = j * inputs;
-    const bent = this.#bent;
-    const count = this.#counts.bent;
-    let sum = 0;
-    for (let q = 0; q < count; q++) sum += Math.abs(weights[row + bent[q]]) * U[first + bent[q]];
-    return sum;
+  /** A, L and U_loc of all neurons of a layer; the gradients of the first are its rows. */
+  #combine(layer: Layer, sizes: Float64Array, isFirst: boolean): void {
+    const { weights, biases } = layer;
+    multiply(layer, weights, this.#live, this.#value, 0, biases, this.#nextValue, 0);
+    multiply(layer, sizes, this.#bent, this.#deviation, 0, this.#zeros, this.#local, 0);
+    for (let t = 0; t < this.#dimension; t++) {
+      const row = t * this.#width;
+      if (isFirst)
+        for (let j = 0; j < layer.outputs; j++)
+          this.#nextGradient[row + j] = weights[j * layer.inputs + t];
+      else
+        multiply(
+          layer,
+          weights,
+          this.#affine,
+          this.#gradient,
+          row,
+          this.#zeros,
+          this.#nextGradient,
+          row,
+        );
+    }
   }
 
   #decide(
@@ -187,7 +179,6 @@ export class Recursion {
     out: NeuronBounds,
   ): void {
     const a = this.#slope;
-    const d = this.#dimension;
     out.A[at] = A;
     out.rawU[at] = raw;
     this.#nextValue[j] = A > 0 ? A : a === 0 ? 0 : a * A;
@@ -196,7 +187,7 @@ export class Recursion {
       out.S[at] = 0;
       out.U[at] = a * raw;
       out.P[at] = a === 0 || local === 0 ? 0 : 1;
-      for (let t = j * d; t < j * d + d; t++) this.#nextGradient[t] *= a;
+      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= a;
     } else if (A >= 0 && raw < A) {
       out.S[at] = 0;
       out.U[at] = raw;
@@ -207,16 +198,4 @@ export class Recursion {
       out.U[at] = A < 0 ? raw + (1 - a) * A : raw;
     }
   }
-}
-
-function norm(vector: Float64Array, from: number, length: number): number {
-  let sum = 0;
-  for (let t = from; t < from + length; t++) sum += vector[t] * vector[t];
-  if (sum > SAFE_SQUARE_MIN && sum < SAFE_SQUARE_MAX) return Math.sqrt(sum);
-  let largest = 0;
-  for (let t = from; t < from + length; t++) largest = Math.max(largest, Math.abs(vector[t]));
-  if (largest === 0 || !(largest < Number.POSITIVE_INFINITY)) return largest;
-  sum = 0;
-  for (let t = from; t < from + length; t++) sum += (vector[t] / largest) ** 2;
-  return largest * Math.sqrt(sum);
 }
