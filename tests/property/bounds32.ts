@@ -1,0 +1,200 @@
+import { hiddenLayers, inputSize, type Network } from '../../src/network/network.ts';
+
+/**
+ * `shaders/bounds.wgsl` for one point, step by step, on arithmetic that is as bad as WGSL allows: every rounding goes
+ * up or down as it likes, sums run in any order, products may be fused, small numbers may be flushed, sqrt errs.
+ */
+
+const UNIT = 2 ** -23;
+const SMALLEST_NORMAL = 2 ** -126;
+
+/** Where roundings go: all up, all down, or each by the toss of a coin. */
+export type Mood = 'up' | 'down' | 'either';
+
+const f32 = new Float32Array(1);
+const word = new Int32Array(f32.buffer);
+
+class Adversary {
+  readonly #mood: Mood;
+  readonly #random: () => number;
+
+  constructor(mood: Mood, random: () => number) {
+    this.#mood = mood;
+    this.#random = random;
+  }
+
+  round(exact: number): number {
+    if (Math.abs(exact) < SMALLEST_NORMAL) return this.#random() < 0.5 ? 0 : Math.fround(exact);
+    f32[0] = exact;
+    if (f32[0] === exact) return exact;
+    const up = this.#mood === 'either' ? this.#random() < 0.5 : this.#mood === 'up';
+    // A step in the number's words is a step away from zero.
+    if (up && f32[0] < exact) word[0] += exact > 0 ? 1 : -1;
+    if (!up && f32[0] > exact) word[0] -= exact > 0 ? 1 : -1;
+    return f32[0];
+  }
+
+  add = (a: number, b: number): number => this.round(a + b);
+  times = (a: number, b: number): number => this.round(a * b);
+  sqrt = (a: number): number =>
+    this.round(Math.sqrt(a) * (1 + 4 * UNIT * (this.#mood === 'up' ? 1 : -1)));
+
+  /** start + Σ aᵢ bᵢ in any order, some products fused into the sum. */
+  dot(start: number, a: readonly number[], b: readonly number[]): number {
+    const terms = a.map((v, i) => (this.#random() < 0.5 ? v * b[i] : this.times(v, b[i])));
+    terms.push(start);
+    for (let i = terms.length - 1; i > 0; i--) {
+      const j = Math.floor(this.#random() * (i + 1));
+      [terms[i], terms[j]] = [terms[j], terms[i]];
+    }
+    return terms.reduce((sum, term) => this.round(sum + term), 0);
+  }
+}
+
+export interface Constants {
+  readonly layers: readonly { readonly gamma: number; readonly kappa: number }[];
+  readonly eta: number;
+}
+
+export interface Neuron32 {
+  readonly A: number;
+  readonly raw: number;
+  readonly S: number;
+  readonly P: number;
+  readonly clear: boolean;
+}
+
+type State = 'affine' | 'bent' | 'constant';
+
+interface Carried {
+  readonly a: number;
+  readonly g: number;
+  readonly q: number;
+  readonly state: State;
+  readonly L: readonly number[];
+}
+
+/** What the kernel says of every hidden neuron, in flat order. */
+export function boundsIn32(
+  net: Network,
+  x: Float32Array,
+  ball: { readonly radius: number; readonly slack: number },
+  { layers: constants, eta }: Constants,
+  mood: Mood,
+  random: () => number,
+): Neuron32[] {
+  const op = new Adversary(mood, random);
+  const { add, times } = op;
+  const sum = (...terms: number[]) => terms.reduce(add);
+  const d = inputSize(net);
+  const slope = Math.fround(net.negativeSlope);
+  const found: Neuron32[] = [];
+  let before: Carried[] = Array.from({ length: d }, (_, i) => ({
+    a: x[i],
+    g: times(constants[0].gamma, Math.abs(x[i])),
+    q: 2 * times(constants[0].gamma, Math.abs(x[i])),
+    state: 'affine',
+    L: Array.from({ length: d }, (__, t) => (t === i ? 1 : 0)),
+  }));
+
+  hiddenLayers(net).forEach(({ inputs, outputs, weights, biases }, k) => {
+    const { gamma, kappa } = constants[k];
+    const nextGamma = constants[k + 1].gamma;
+    const after: Carried[] = [];
+    for (let j = 0; j < outputs; j++) {
+      const W = Array.from(weights.subarray(j * inputs, (j + 1) * inputs), Math.fround);
+      const size = W.map(Math.abs);
+      const b = Math.fround(biases[j]);
+      const start = add(eta, times(gamma, Math.abs(b)));
+      const read = (pick: (input: Carried) => number) => before.map(pick);
+      const A = op.dot(
+        b,
+        W,
+        read(({ a }) => a),
+      );
+      let e = op.dot(
+        start,
+        size,
+        read(({ g }) => g),
+      );
+      let q = op.dot(
+        2 * start,
+        size,
+        read((input) => input.q),
+      );
+      const L = Array.from({ length: d }, (_, t) =>
+        k === 0
+          ? W[t]
+          : op.dot(
+              0,
+              W,
+              read((input) => input.L[t]),
+            ),
+      );
+      const h = times(ball.radius, op.sqrt(op.dot(eta, L, L)));
+      if (k === 0) {
+        e = add(e, times(UNIT, h));
+        q = add(q, times(2 * UNIT, h));
+      }
+      const bent = before.some(({ state }, i) => W[i] !== 0 && state === 'bent');
+      const constant = !before.some(({ state }, i) => W[i] !== 0 && state !== 'constant');
+      const raw = add(times(kappa, add(h, e)), eta);
+      const stable = constant || Math.abs(A) > raw;
+      const inflation = sum(
+        q,
+        times(4 * (kappa - 1), add(h, e)),
+        times(times(3, ball.slack), h),
+        2 * add(eta, times(ball.radius, op.sqrt(eta))),
+      );
+      const doubt = times(kappa, inflation);
+      const sigma = A > 0 ? 1 : slope;
+      const a = times(sigma, A);
+      const scaled = (factor: number) => L.map((l) => times(factor, l));
+      const none = scaled(0);
+      const blur = times(nextGamma, Math.abs(a));
+      let out: Carried;
+      if (constant) {
+        const g = times(kappa, add(e, blur));
+        out = { a, g, q: 2 * g, state: 'constant', L: none };
+      } else if (stable && sigma === 0) {
+        out = { a: 0, g: 0, q: 0, state: 'constant', L: none };
+      } else if (stable && bent) {
+        const g = times(kappa, add(times(sigma, raw), blur));
+        out = {
+          a,
+          g,
+          q: times(kappa, add(times(sigma, doubt), 2 * blur)),
+          state: 'bent',
+          L: none,
+        };
+      } else if (stable) {
+        const g = times(
+          kappa,
+          add(times(sigma, e), times(nextGamma, add(Math.abs(a), times(sigma, h)))),
+        );
+        out = { a, g, q: 2 * g, state: 'affine', L: sigma === 1 ? L : scaled(sigma) };
+      } else {
+        const reach =
+          A < 0 ? times(kappa, add(Math.max(add(raw, A), 0), times(slope, Math.abs(A)))) : raw;
+        const blurA = times(nextGamma, Math.abs(A));
+        out = {
+          a,
+          g: times(kappa, add(reach, blurA)),
+          q: times(kappa, add(doubt, 2 * blurA)),
+          state: 'bent',
+          L: none,
+        };
+      }
+      after.push(out);
+      found.push({
+        A,
+        raw: constant ? 0 : raw,
+        S: stable ? 0 : 1,
+        P: out.state === 'bent' ? 1 : 0,
+        clear: stable || add(Math.abs(A), doubt) < raw,
+      });
+    }
+    before = after;
+  });
+  return found;
+}
