@@ -27,7 +27,7 @@ try {
   for (const [name, { query, width, height }] of Object.entries(PICTURES)) {
     const page = await app.browser.newPage({
       viewport: { width, height },
-      deviceScaleFactor: 2,
+      deviceScaleFactor: 1.5,
       reducedMotion: 'reduce',
     });
     await page.goto(app.address + query + STATE);

@@ -12,13 +12,23 @@ export const mapSize = { width: 0, height: 0 };
 const complain = (error: unknown) =>
   notify(`The regions could not be drawn: ${error instanceof Error ? error.message : error}`);
 
+let calls = 0;
+let finished = 0;
+
+/** Progress comes by another way than results: what is said of a call that is over is not news. */
+export function hearProgress(call: number, regions: number): void {
+  if (call > finished) useStore.setState({ working: regions });
+}
+
 async function draw(): Promise<void> {
   const { frame, settings } = useStore.getState();
   if (!frame || mapSize.width === 0) return;
   const { net, step } = frame;
   const box = boxOf(settings.view, mapSize.width, mapSize.height);
+  const call = ++calls;
   const made = await geometry.subdivide(net, box, MAX_REGIONS);
   if (made === null) return;
+  finished = call;
   useStore.setState({ picture: { ...made, net, step }, working: null, hoverFace: null });
 }
 

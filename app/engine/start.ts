@@ -3,7 +3,7 @@ import { notify, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
 import { measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
-import { followNetwork, redrawNow } from './pictures.ts';
+import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
 import { record } from './run.ts';
 import { compute, geometry } from './workers.ts';
 
@@ -29,7 +29,7 @@ function openCompute(): void {
 /** Ties what the app knows to the workers that find it out. Called once, before the first paint. */
 export function startEngine(): void {
   openCompute();
-  void geometry.watch(Comlink.proxy((working: number) => useStore.setState({ working })));
+  void geometry.watch(Comlink.proxy(hearProgress));
   useStore.subscribe(
     (s) => s.frame,
     (frame, before) => {

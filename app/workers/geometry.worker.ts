@@ -26,12 +26,12 @@ export interface Geometry {
 const SLICE_MS = 8;
 /** Work that takes longer than this says how far it is. */
 const PATIENCE_MS = 250;
-let onProgress: (regions: number) => void = () => {};
+let onProgress: (call: number, regions: number) => void = () => {};
 let newest = 0;
 let newestDiscs = 0;
 
 const api = {
-  /** Hears how many regions a long subdivision has found so far. */
+  /** Hears how many regions a long subdivision, the `call`th, has found so far. */
   watch(listener: typeof onProgress): void {
     onProgress = listener;
   },
@@ -42,7 +42,7 @@ const api = {
     const began = performance.now();
     const work = new Subdivision(net, box, { maxRegions });
     while (!work.run(SLICE_MS)) {
-      if (performance.now() - began > PATIENCE_MS) onProgress(work.regionsSoFar);
+      if (performance.now() - began > PATIENCE_MS) onProgress(mine, work.regionsSoFar);
       await nextTurn();
       if (newest !== mine) return null;
     }

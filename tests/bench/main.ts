@@ -1,3 +1,5 @@
+import { computeBench } from './compute.ts';
+import { regionsBench } from './regions.ts';
 import { type Row, table } from './table.ts';
 import { trainingBench } from './training.ts';
 
@@ -8,6 +10,8 @@ interface Section {
 
 /** The sections by the name that `npm run bench -- NAME` takes, in the order they run. */
 const SECTIONS: Record<string, Section> = {
+  regions: { title: 'Subdivision of [−1, 1]², the whole complex, one thread', rows: regionsBench },
+  compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
   training: { title: 'Training steps', rows: trainingBench },
 };
 
