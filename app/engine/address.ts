@@ -8,7 +8,7 @@ const WRITE_EVERY_MS = 400;
 let written = '';
 
 /** The settings as they stand, with what lives elsewhere in the state: step count and circles. */
-export function currentSettings(): Settings {
+function currentSettings(): Settings {
   const { settings, frame, circles } = useStore.getState();
   const steps = frame && frame.status !== 'replaying' ? frame.step : settings.steps;
   return { ...settings, steps, pick: circles.map(({ x, y, r }) => [x, y, r]) };

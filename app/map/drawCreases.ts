@@ -16,7 +16,7 @@ const FADED = 0.12;
 
 const at = (values: readonly number[], i: number) => values[Math.min(i, values.length - 1)];
 
-export function layerOf(offsets: readonly number[], neuron: number): number {
+function layerOf(offsets: readonly number[], neuron: number): number {
   let layer = 0;
   while (neuron >= offsets[layer + 1]) layer++;
   return layer;

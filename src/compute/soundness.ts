@@ -18,7 +18,7 @@ const scratch = new Float32Array(1);
 const bits = new Uint32Array(scratch.buffer);
 
 /** The smallest 32-bit number that is not below `value`, which must not be negative. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   scratch[0] = value;
   if (scratch[0] < value) bits[0] += 1;
   return scratch[0];

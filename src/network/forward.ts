@@ -1,7 +1,7 @@
 import type { Layer, Network } from './network.ts';
 
 /** z = W h + b for one layer; `[outputs]`. Sums run in index order, so that results repeat bit for bit. */
-export function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
+function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
   const { inputs, outputs, weights, biases } = layer;
   const z = new Float64Array(outputs);
   for (let j = 0; j < outputs; j++) {

@@ -13,7 +13,7 @@ export interface AffineMap {
  * The affine map that the network is where its activation pattern is the one in `patterns` from word `start` on;
  * any number of inputs.
  */
-export function affineMapOfPattern(net: Network, patterns: Uint32Array, start = 0): AffineMap {
+function affineMapOfPattern(net: Network, patterns: Uint32Array, start = 0): AffineMap {
   const d = inputSize(net);
   let A: Float64Array = new Float64Array(d * d);
   for (let i = 0; i < d; i++) A[i * d + i] = 1;

@@ -25,7 +25,7 @@ export function buildData(s: Settings): { train: Samples; test: Samples } {
 }
 
 /** The network at step 0. */
-export const buildNetwork = (s: Settings): Network =>
+const buildNetwork = (s: Settings): Network =>
   createNetwork({
     widths: [...s.net],
     negativeSlope: s.act === 'leaky' ? s.slope : 0,

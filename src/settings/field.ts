@@ -38,7 +38,7 @@ interface NumberSpec {
 }
 
 /** A number as short as it can be without changing its first ten digits (a seed has as many); "−0" is "0". */
-export const shortNumber = (value: number): string => String(Number(value.toPrecision(10)) + 0);
+const shortNumber = (value: number): string => String(Number(value.toPrecision(10)) + 0);
 
 export function numberField(spec: NumberSpec): NumberField {
   const { label, initial, min, max, whole = false } = spec;

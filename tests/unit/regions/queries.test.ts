@@ -3,10 +3,10 @@ import { InputError } from '../../../src/errors.ts';
 import { forward } from '../../../src/network/forward.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
-import { creaseStrength } from '../../../src/regions/creaseStrength.ts';
 import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
 import { discRegions } from '../../../src/regions/disc.ts';
 import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
+import { linearRegions } from '../../../src/regions/linearRegions.ts';
 import { createLocator } from '../../../src/regions/locate.ts';
 import { neighbours } from '../../../src/regions/neighbours.ts';
 import { outputMaps } from '../../../src/regions/outputMaps.ts';
@@ -16,8 +16,8 @@ import { BOX, cases, countedNetworks } from './support.ts';
 const named = (part: string) => cases().filter(({ file }) => file.name.includes(part))[0].net;
 const big = countedNetworks().filter(({ name }) => name === '2-32-32-32-1')[0].net;
 
-describe('creaseStrength', () => {
-  it('is the jump of the gradient, 1 across either axis for relu(x) + relu(y)', () => {
+describe('the edges across which the affine map changes', () => {
+  it('are both axes for relu(x) + relu(y)', () => {
     const net = networkFromJson({
       layers: [
         {
@@ -31,11 +31,12 @@ describe('creaseStrength', () => {
       ],
     });
     const complex = subdivide(net, BOX);
-    const strength = creaseStrength(net, complex);
-    expect(Array.from(strength)).toEqual(Array.from(complex.twin, (t) => (t < 0 ? 0 : 1)));
+    const { changes, count } = linearRegions(net, complex);
+    expect(Array.from(changes)).toEqual(Array.from(complex.twin, () => 1));
+    expect(count).toBe(4);
   });
 
-  it('is 0 where two creases cancel and the affine map goes on', () => {
+  it('are none where two creases cancel and the affine map goes on', () => {
     const net = networkFromJson({
       layers: [
         {
@@ -48,7 +49,10 @@ describe('creaseStrength', () => {
         { W: [[1, -1]], b: [0] },
       ],
     });
-    expect(Math.max(...creaseStrength(net, subdivide(net, BOX)))).toBe(0);
+    const complex = subdivide(net, BOX);
+    const { changes, count } = linearRegions(net, complex);
+    expect(Array.from(changes)).toEqual(Array.from(complex.twin, (t) => (t < 0 ? 1 : 0)));
+    expect(count).toBe(1);
   });
 });
 
