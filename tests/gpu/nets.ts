@@ -6,7 +6,7 @@ import { inputSize, type Network } from '../../src/network/network.ts';
 export const anyNet: fc.Arbitrary<Network> = fc
   .record({
     d: fc.constantFrom(1, 2, 3, 36),
-    hidden: fc.array(fc.integer({ min: 1, max: 19 }), { minLength: 1, maxLength: 8 }),
+    hidden: fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 8 }),
     outputs: fc.integer({ min: 1, max: 3 }),
     negativeSlope: fc.constantFrom(0, 0, 0.01, 0.3),
     seed: fc.nat(),

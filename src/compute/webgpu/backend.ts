@@ -1,7 +1,13 @@
-import { algorithmOne, checkRadius } from '../../bounds/algorithmOne.ts';
-import { inputSize, type Network, neuronOffsets, outputSize } from '../../network/network.ts';
+import { checkRadius } from '../../bounds/algorithmOne.ts';
+import {
+  hiddenWidths,
+  inputSize,
+  type Network,
+  neuronCount,
+  outputSize,
+} from '../../network/network.ts';
 import { pointCount, requireNetwork } from '../checks.ts';
-import { BackendError, type BoundDetail, type Compute, type ComputeOptions } from '../compute.ts';
+import { BackendError, type Bounds, type Compute, type ComputeOptions } from '../compute.ts';
 import { createCpuCompute } from '../cpu.ts';
 import {
   BoundsReader,
@@ -117,7 +123,7 @@ class WebGpuCompute implements Compute {
     points: Float64Array,
     r: number,
     options?: ComputeOptions & { readonly detail?: boolean },
-  ): ReturnType<Compute['bounds']> {
+  ): Promise<Bounds> {
     checkRadius(r);
     const { net, range } = this.#current();
     const n = pointCount(net, points);
@@ -137,7 +143,8 @@ class WebGpuCompute implements Compute {
       (words, from) => reader.read(words, from),
       detail,
     );
-    for (const i of reader.unclear) recompute(net, points, r, i, reader.bounds);
+    if (reader.unclear.length > 0)
+      await recompute(net, points, r, reader.unclear, reader.bounds, options?.signal);
     return reader.bounds;
   }
 
@@ -213,21 +220,29 @@ function largest(points: Float64Array): number {
   return size;
 }
 
-/** Puts Algorithm 1 in 64 bits in the place of point i's results. */
-function recompute(
+/** Puts Algorithm 1 in 64 bits in the place of these points' results. */
+async function recompute(
   net: Network,
   points: Float64Array,
   r: number,
-  i: number,
-  { C, detail }: { readonly C: Uint32Array; readonly detail?: BoundDetail },
-): void {
+  which: readonly number[],
+  bounds: Bounds,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const d = inputSize(net);
-  const offsets = neuronOffsets(net);
-  const N = offsets[offsets.length - 1];
-  const { layers } = algorithmOne(net, points.subarray(i * d, i * d + d), r);
-  layers.forEach((layer, k) => {
-    C[i * layers.length + k] = layer.C;
+  const chosen = new Float64Array(which.length * d);
+  which.forEach((i, at) => {
+    chosen.set(points.subarray(i * d, i * d + d), at * d);
+  });
+  // A backend of its own: the network may not be the one loaded last.
+  const cpu = createCpuCompute();
+  cpu.load(net);
+  const exact = await cpu.bounds(chosen, r, { detail: true, ...(signal ? { signal } : {}) });
+  const K = hiddenWidths(net).length;
+  const N = neuronCount(net);
+  which.forEach((i, at) => {
+    bounds.C.set(exact.C.subarray(at * K, (at + 1) * K), i * K);
     for (const key of ['A', 'U', 'rawU', 'P', 'S'] as const)
-      detail?.[key].set(layer[key], i * N + offsets[k]);
+      bounds.detail?.[key].set(exact.detail![key].subarray(at * N, (at + 1) * N), i * N);
   });
 }
