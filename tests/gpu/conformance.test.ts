@@ -108,7 +108,7 @@ describe('the WGSL kernels', () => {
         fc.double({ min: 0, max: 6, noNaN: true }),
         async (net, r, phase) => compare(net, scatter(9, inputSize(net), phase), r),
       ),
-      { numRuns: 16 },
+      { numRuns: 12 },
     );
   });
 });
