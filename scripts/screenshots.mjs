@@ -6,7 +6,7 @@ import { ensureInstalled, root } from './lib/install.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { openServedApp } from './lib/served-app.mjs';
 
-const STATE = '#data=spiral&net=2-16-16-1&steps=400&pick=0.2,0.1,0.25';
+const STATE = '#data=spiral&net=2-16-16-1&steps=2000&pick=0.2,0.1,0.25';
 
 /** File name → query and size of the window. */
 const PICTURES = {

@@ -106,7 +106,7 @@ export const schema = {
       { key: '3', label: '3' },
       { key: '10', label: '10' },
       { key: '30', label: '30' },
-      { key: 'max', label: 'As fast as it goes' },
+      { key: 'max', label: 'Fastest' },
     ],
   }),
   steps: numberField({ label: 'Steps', initial: 0, min: 0, max: 1_000_000, whole: true }),
