@@ -1,4 +1,5 @@
-const THIN_SPACE = '\u2009';
+/** Narrow and unbreakable: a number must not continue on the next line. */
+const THIN_SPACE = '\u202f';
 const MINUS = '\u2212';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -99,7 +100,7 @@ export function formatPowerOfTwo(exponent: number, maxDigits = 10): string {
   return value.length <= maxDigits ? `${power} = ${typeset(value)}` : power;
 }
 
-/** The factor 2^x, for "93× too high": two digits below 10, whole up to 10⁵, a power of ten above. */
+/** The factor 2^x, for "93× too high": two digits below 10, whole up to 10⁵, above that "5.2 × 10⁵ times". */
 export function formatFactor(log2: number): string {
   if (!Number.isFinite(log2)) return NO_NUMBER;
   const tens = log2 * Math.LOG10E * Math.LN2;
@@ -111,7 +112,7 @@ export function formatFactor(log2: number): string {
     mantissa = '1.0';
     exponent++;
   }
-  return `${mantissa} × 10${superscript(exponent)}×`;
+  return `${mantissa} × 10${superscript(exponent)} times`;
 }
 
 /** "1 region", "22 regions". */

@@ -1,12 +1,15 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
-import { formatNumber } from '../format.ts';
+import { formatInteger, formatNumber } from '../format.ts';
 import type { Circle } from '../store/circles.ts';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
 
 /** The circle's own rim is drawn even where it is smaller than a handle. */
 const SMALLEST = 4;
+/** Pixels between a count and the edge of the map, and about half the width of one of its digits. */
+const MARGIN = 8;
+const HALF_DIGIT = 5;
 /** Pixels an arrow key moves a circle, and the factor + and − change its radius by. */
 const NUDGE = 4;
 const GROW = 1.05;
@@ -15,6 +18,31 @@ interface Drag {
   readonly part: 'centre' | 'rim';
   readonly dx: number;
   readonly dy: number;
+}
+
+interface CountPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly textAnchor: 'start' | 'middle' | 'end';
+}
+
+/** Where a count of so many characters stands: above the disc, moved into the view; null when they do not meet. */
+function countPlace(
+  cx: number,
+  cy: number,
+  radius: number,
+  characters: number,
+  { width, height }: Projection,
+): CountPlace | null {
+  const nearX = Math.min(width, Math.max(0, cx));
+  const nearY = Math.min(height, Math.max(0, cy));
+  if (Math.hypot(cx - nearX, cy - nearY) >= radius) return null;
+  const top = cy - Math.sqrt(radius ** 2 - (cx - nearX) ** 2);
+  const y = Math.min(height - MARGIN, Math.max(3 * MARGIN, top - 7));
+  const room = MARGIN + HALF_DIGIT * characters;
+  if (cx < room) return { x: MARGIN, y, textAnchor: 'start' };
+  if (cx > width - room) return { x: width - MARGIN, y, textAnchor: 'end' };
+  return { x: cx, y, textAnchor: 'middle' };
 }
 
 function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Projection }) {
@@ -74,8 +102,10 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
 
   const drags = { onPointerMove: move, onPointerUp: end, onPointerCancel: end };
   const label = `Circle ${index + 1} at ${formatNumber(circle.x)}, ${formatNumber(circle.y)}, radius ${formatNumber(circle.r)}. Arrow keys move it, plus and minus change the radius, Delete removes it.`;
-  // The number stays on the map even where the circle's top does not.
-  const labelY = Math.min(p.height - 8, Math.max(16, cy - radius - 7));
+  const count = result === null ? '' : formatInteger(result);
+  const place = count === '' ? null : countPlace(cx, cy, radius, count.length, p);
+  // A disc that fills the view would leave no place to click or to pan.
+  const holdable = radius < Math.min(p.width, p.height) / 2;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
     <g
@@ -94,6 +124,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
         cx={cx}
         cy={cy}
         r={radius}
+        pointerEvents={holdable ? undefined : 'none'}
         onPointerDown={start('centre')}
         {...drags}
       />
@@ -107,9 +138,9 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
         onPointerDown={start('rim')}
         {...drags}
       />
-      {result !== null && (
-        <text className="count" x={Math.min(p.width - 12, Math.max(12, cx))} y={labelY}>
-          {result}
+      {place && (
+        <text className="count" {...place}>
+          {count}
         </text>
       )}
     </g>

@@ -32,13 +32,19 @@ function Circles() {
     <CircleList
       circles={summaries}
       selectedId={selected}
-      limits={{ rMin: 1e-4, rMax: RADIUS_LIMITS.max, reach: CENTRE_REACH }}
+      limits={{ rMin: RADIUS_LIMITS.min, rMax: RADIUS_LIMITS.max, reach: CENTRE_REACH }}
       onSelect={selectCircle}
       onRadius={(id, r) => changeCircle(id, { r })}
       onMove={(id, x, y) => changeCircle(id, { x, y })}
       onRemove={removeCircle}
     />
   );
+}
+
+/** How far 2^C lies above the count; a count that is only a lower bound makes it an upper one. */
+function looseness(log2Ratio: number, complete: boolean): string {
+  if (log2Ratio < 1e-12) return 'none: the bound is tight';
+  return `${complete ? '' : '≤ '}${formatFactor(log2Ratio)} too high`;
 }
 
 /** The four numbers of a circle, each with its name. */
@@ -50,7 +56,7 @@ function Figures({ measured, r }: { measured: Measured; r: number }) {
     <dl className="facts figures">
       <div>
         <dt>C</dt>
-        <dd data-testid="bound-C" data-value={C}>
+        <dd data-testid="bound-C" data-value={C} data-backend={measured.backend}>
           {C}
         </dd>
       </div>
@@ -67,7 +73,7 @@ function Figures({ measured, r }: { measured: Measured; r: number }) {
       </div>
       <div>
         <dt>Looseness</dt>
-        <dd data-testid="looseness">{formatFactor(log2Ratio)}</dd>
+        <dd data-testid="looseness">{looseness(log2Ratio, complete)}</dd>
       </div>
       <span hidden data-testid="circle-radius" data-value={r} />
     </dl>

@@ -10,14 +10,12 @@ interface CircleListProps {
   readonly onRadius: (id: number, r: number) => void;
   readonly onMove: (id: number, x: number, y: number) => void;
   readonly onRemove: (id: number) => void;
-  readonly limits?: CircleLimits;
+  readonly limits: CircleLimits;
 }
-
-const LIMITS: CircleLimits = { rMin: 0.001, rMax: 10, reach: 100 };
 
 /** All circles, one of them selected; the fields below the list belong to that one. */
 export function CircleList(props: CircleListProps) {
-  const { circles, selectedId, onSelect, onRadius, onMove, onRemove, limits = LIMITS } = props;
+  const { circles, selectedId, onSelect, onRadius, onMove, onRemove, limits } = props;
   const selected = circles.find((circle) => circle.id === selectedId);
   return (
     <section className="circles" aria-label="Circles">
@@ -25,7 +23,7 @@ export function CircleList(props: CircleListProps) {
         <span>Circle</span>
         <span>r</span>
         <span>C</span>
-        <span>regions</span>
+        <span>activation regions</span>
       </div>
       <ul>
         {circles.map((circle, i) => (
@@ -76,15 +74,16 @@ function Summary({ circles }: { circles: readonly CircleSummary[] }) {
   const sure = circles.filter((circle) => circle.C === 0).length;
   return (
     <p className="note">
-      All {circles.length}: mean C {C === undefined ? NO_NUMBER : formatFixed(C, 1)}, mean count{' '}
-      {exact === undefined ? NO_NUMBER : formatFixed(exact, 1)}
-      {sure > 0 && `, ${sure} inside one region`}
+      All {circles.length}: mean C {C === undefined ? NO_NUMBER : formatFixed(C, 1)}, on average{' '}
+      {exact === undefined ? NO_NUMBER : formatFixed(exact, 1)} activation regions
+      {sure > 0 && `, ${sure} surely inside one`}
     </p>
   );
 }
 
 function describe(circle: CircleSummary, number: number): string {
   const C = circle.C === null ? 'C not known yet' : `C ${circle.C}`;
-  const exact = circle.exact === null ? 'not counted yet' : countOf(circle.exact, 'region');
+  const exact =
+    circle.exact === null ? 'not counted yet' : countOf(circle.exact, 'activation region');
   return `Circle ${number}: radius ${formatNumber(circle.r)}, ${C}, ${exact}`;
 }

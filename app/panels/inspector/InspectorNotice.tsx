@@ -18,7 +18,7 @@ export function InspectorNotice(props: InspectorNoticeProps) {
         </svg>
         <p className="inspector-empty-line">Click the map: a circle stands there.</p>
         <p className="note">
-          Here you then read how many linear regions it meets, and how many Algorithm 1 allows.
+          Here you then read how many activation regions it meets, and how many Algorithm 1 allows.
         </p>
       </div>
     );
@@ -26,14 +26,14 @@ export function InspectorNotice(props: InspectorNoticeProps) {
   if (props.state === 'computing') {
     return (
       <p className="inspector-notice note" role="status">
-        Counting the regions in the circle…
+        Counting the activation regions in the circle…
       </p>
     );
   }
   return (
     <p className="inspector-notice" role="status">
-      The limit of {formatInteger(props.limit)} regions was reached. The picture is partial, and
-      every count here means “at least”.
+      The limit of {formatInteger(props.limit)} activation regions was reached. The picture is
+      partial, and every count here means “at least”.
     </p>
   );
 }

@@ -3,7 +3,6 @@ import { useSize } from '../../charts/useSize.ts';
 import {
   countOf,
   formatBig,
-  formatFactor,
   formatInteger,
   formatPower,
   formatPowerOfTwo,
@@ -36,7 +35,6 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
       <Ruler exact={exact} zaslavsky={zaslavsky} C={C} atLeast={atLeast} />
       <p className="note">
         Zaslavsky’s product in between: {formatBig(zaslavsky)}
-        {exact !== null && ` · ${verdict(exact, C, atLeast)}`}
         {exact !== null && exactLinear !== null && exactLinear !== exact && (
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}
@@ -50,23 +48,18 @@ function Headline({ exact, C, atLeast }: { exact: number | null; C: number; atLe
   if (exact === null) {
     return (
       <p className="ruler-headline">
-        Counting… {ALGORITHM} allows up to {bound} {C === 0 ? 'region' : 'regions'}.
+        Counting… {ALGORITHM} allows up to {bound}{' '}
+        {C === 0 ? 'activation region' : 'activation regions'}.
       </p>
     );
   }
   return (
     <p className="ruler-headline">
       {atLeast && 'At least '}
-      {countOf(exact, 'region')} {exact === 1 ? 'meets' : 'meet'} this circle; {ALGORITHM} allows up
-      to {bound}.
+      {countOf(exact, 'activation region')} {exact === 1 ? 'meets' : 'meet'} this circle;{' '}
+      {ALGORITHM} allows up to {bound}.
     </p>
   );
-}
-
-function verdict(exact: number, C: number, atLeast: boolean): string {
-  const looseness = C - Math.log2(exact);
-  if (looseness < 1e-12) return 'the bound is tight';
-  return `the bound is ${atLeast ? 'at most ' : ''}${formatFactor(looseness)} too high`;
 }
 
 let pen: CanvasRenderingContext2D | null = null;
