@@ -1,12 +1,15 @@
-import { pause, play } from '../engine/run.ts';
-import { countOf, formatPowerOfTwo } from '../format.ts';
+import { pause, play, reset } from '../engine/run.ts';
+import { countOf, formatInteger, formatPower } from '../format.ts';
 import { MapView } from '../map/MapView.tsx';
-import { Notices } from '../panels/Notices.tsx';
 import { useStore } from '../store/store.ts';
 
 /** The map, one play button, and a line with two numbers at most; for frames in slides and pages. */
 export function EmbedApp() {
-  const playing = useStore((s) => s.frame?.status === 'playing');
+  const status = useStore((s) => s.frame?.status ?? 'paused');
+  const step = useStore((s) => s.frame?.step ?? 0);
+  const target = useStore((s) => s.settings.steps);
+  const playing = status === 'playing';
+  const press = playing ? pause : status === 'diverged' ? reset : play;
   const regions = useStore((s) => s.picture?.complex.faceCount ?? null);
   const complete = useStore((s) => s.picture?.complex.complete ?? true);
   const selected = useStore((s) => {
@@ -22,18 +25,21 @@ export function EmbedApp() {
           type="button"
           className="primary"
           aria-label={playing ? 'Pause' : 'Play'}
-          onClick={playing ? pause : play}
+          disabled={status === 'replaying'}
+          onClick={press}
         >
           {playing ? '❚❚' : '▶'}
         </button>
         <p>
-          {regions === null
-            ? 'Drawing…'
-            : `${complete ? '' : 'at least '}${countOf(regions, 'activation region')}`}
-          {selected !== null && `; in the circle at most ${formatPowerOfTwo(selected)}`}
+          {status === 'replaying'
+            ? `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
+            : regions === null
+              ? 'Drawing…'
+              : `${complete ? '' : 'at least '}${countOf(regions, 'activation region')}`}
+          {selected !== null && `; in the circle at most ${formatPower(selected)}`}
+          {status === 'diverged' && '; training diverged, the button resets it'}
         </p>
       </div>
-      <Notices />
     </main>
   );
 }

@@ -2,7 +2,7 @@ import { readLink, writeLink } from '../../src/settings/link.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { schema } from '../../src/settings/schema.ts';
 import { notify, useStore } from '../store/store.ts';
-import { startRun } from './run.ts';
+import { isCurrent, startRun } from './run.ts';
 
 const WRITE_EVERY_MS = 400;
 let written = '';
@@ -10,7 +10,7 @@ let written = '';
 /** The settings as they stand, with what lives elsewhere in the state: step count and circles. */
 function currentSettings(): Settings {
   const { settings, frame, circles } = useStore.getState();
-  const steps = frame && frame.status !== 'replaying' ? frame.step : settings.steps;
+  const steps = isCurrent(frame) && frame.status !== 'replaying' ? frame.step : settings.steps;
   return { ...settings, steps, pick: circles.map(({ x, y, r }) => [x, y, r]) };
 }
 
@@ -32,8 +32,8 @@ function write(): void {
 let nextId = 1;
 export const newCircleId = (): number => nextId++;
 
-function apply(): void {
-  const { settings, problems } = readLink(window.location.hash);
+function apply(hash: string): void {
+  const { settings, problems } = readLink(hash);
   const theme = new URLSearchParams(window.location.search).get('theme');
   const reading = theme === null ? null : schema.theme.read(theme);
   if (reading?.problem) problems.push(reading.problem);
@@ -43,19 +43,20 @@ function apply(): void {
     circles,
     selected: circles[0]?.id ?? null,
   });
-  for (const problem of problems) notify(problem);
+  if (problems.length > 0) notify(problems.join(' '));
   startRun(useStore.getState().settings);
 }
 
 /** Reads the address now and whenever a person changes it, and keeps it true from then on. */
 export function followAddress(): void {
   written = window.location.hash.replace(/^#/, '');
-  apply();
-  window.addEventListener('hashchange', () => {
-    const hash = window.location.hash.replace(/^#/, '');
+  apply(written);
+  // The event tells the address that was asked for; by now it may have been written over.
+  window.addEventListener('hashchange', ({ newURL }) => {
+    const hash = new URL(newURL).hash.replace(/^#/, '');
     if (hash === written) return;
     written = hash;
-    apply();
+    apply(hash);
   });
   let timer: ReturnType<typeof setTimeout> | null = null;
   useStore.subscribe(() => {

@@ -1,6 +1,6 @@
 import { notify, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
-import { compute, geometry } from './workers.ts';
+import { compute, discs } from './workers.ts';
 
 async function measure(): Promise<void> {
   const { frame, circles } = useStore.getState();
@@ -9,12 +9,12 @@ async function measure(): Promise<void> {
     useStore.setState({ circleResults: null });
     return;
   }
-  const { net } = frame;
+  const { net, run } = frame;
   const [bounds, exact] = await Promise.all([
     compute.circles(net, circles),
-    geometry.discs(net, circles),
+    discs.count(net, circles),
   ]);
-  if (exact) useStore.setState({ circleResults: { net, circles, bounds, exact } });
+  useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
 }
 
 const follower = new Latest(measure, (error) =>

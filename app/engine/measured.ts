@@ -6,6 +6,8 @@ import type { CircleResults } from '../store/store.ts';
 
 /** Bound and truth of one circle, laid out for the inspector. */
 export interface Measured {
+  /** Who worked out the bound. */
+  readonly backend: 'webgpu' | 'cpu';
   readonly C: number;
   readonly zaslavsky: bigint;
   readonly layers: readonly LayerBounds[];
@@ -18,7 +20,7 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
   const at = results?.circles.findIndex((circle) => circle.id === id) ?? -1;
   if (!results || at < 0) return null;
   const { net } = results;
-  const { C, countsPerLayer, detail } = results.bounds[at];
+  const { backend, C, countsPerLayer, detail } = results.bounds[at];
   const exact = results.exact[at];
   const offsets = neuronOffsets(net);
   const part = <T extends Float64Array | Uint8Array>(flat: T, k: number): T =>
@@ -31,6 +33,7 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
     S: part(detail.S, k),
   }));
   return {
+    backend,
     C,
     zaslavsky: zaslavsky([...countsPerLayer], 2),
     layers,

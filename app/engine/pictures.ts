@@ -9,11 +9,14 @@ export const MAX_REGIONS = 200_000;
 /** Size of the map in CSS pixels; 0 before the first layout. */
 export const mapSize = { width: 0, height: 0 };
 
-const complain = (error: unknown) =>
-  notify(`The regions could not be drawn: ${error instanceof Error ? error.message : error}`);
-
 let calls = 0;
 let finished = 0;
+
+function complain(error: unknown): void {
+  finished = calls;
+  useStore.setState({ working: null });
+  notify(`The regions could not be drawn: ${error instanceof Error ? error.message : error}`);
+}
 
 /** Progress comes by another way than results: what is said of a call that is over is not news. */
 export function hearProgress(call: number, regions: number): void {
@@ -23,13 +26,13 @@ export function hearProgress(call: number, regions: number): void {
 async function draw(): Promise<void> {
   const { frame, settings } = useStore.getState();
   if (!frame || mapSize.width === 0) return;
-  const { net, step } = frame;
+  const { net, step, run } = frame;
   const box = boxOf(settings.view, mapSize.width, mapSize.height);
   const call = ++calls;
   const made = await geometry.subdivide(net, box, MAX_REGIONS);
   if (made === null) return;
   finished = call;
-  useStore.setState({ picture: { ...made, net, step }, working: null, hoverFace: null });
+  useStore.setState({ picture: { ...made, run, net, step }, working: null, hoverFace: null });
 }
 
 const follower = new Latest(draw, complain);

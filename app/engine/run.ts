@@ -1,7 +1,9 @@
 import * as Comlink from 'comlink';
-import { buildData } from '../../src/settings/build.ts';
-import type { SettingKey, Settings } from '../../src/settings/schema.ts';
+import { buildData, phaseAt } from '../../src/settings/build.ts';
+import type { Phase } from '../../src/settings/phases.ts';
+import { type SettingKey, type Settings, schema } from '../../src/settings/schema.ts';
 import { appendHistory, emptyHistory } from '../charts/history.ts';
+import { formatInteger } from '../format.ts';
 import { notify, useStore } from '../store/store.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { training } from './workers.ts';
@@ -21,9 +23,13 @@ const BEGINNING: readonly SettingKey[] = [
   'seed',
 ];
 /** Settings that may change while a run goes on. */
-const RULE: readonly SettingKey[] = ['opt', 'lr', 'batch', 'l1', 'l2'];
+const RULE = ['opt', 'lr', 'batch', 'l1', 'l2'] as const;
+const isRule = (key: SettingKey): boolean => (RULE as readonly SettingKey[]).includes(key);
 
 let run = 0;
+
+/** Whether a frame belongs to the run that the settings describe, not to one before it. */
+export const isCurrent = (frame: Frame | null): frame is Frame => frame?.run === run;
 
 const complain = (error: unknown) =>
   notify(`Training stopped: ${error instanceof Error ? error.message : error}`);
@@ -35,23 +41,31 @@ function receive(frame: Frame): void {
     notify(
       'Training diverged: the weights grew without limit. The last good state is kept; reset, or lower the learning rate.',
     );
+  if (frame.step === schema.steps.max && before?.step !== frame.step)
+    notify(
+      `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
+    );
   useStore.setState({ frame });
   if (before?.step !== frame.step || before.run !== frame.run) record();
 }
 
-/** Adds the numbers of the step at hand to the charts; called again for the same step, it replaces them. */
+/**
+ * Adds the numbers of the step at hand to the charts; called again for the same step, it replaces them. Counts come
+ * from the newest picture of this run, which may be some steps older than the loss.
+ */
 export function record(): void {
   const { frame, picture, circleResults } = useStore.getState();
-  if (!frame) return;
-  const C = circleResults?.bounds.map((b) => b.C) ?? [];
+  if (frame?.run !== run) return;
+  const shown = picture?.run === run ? picture : null;
+  const C = circleResults?.run === run ? circleResults.bounds.map((b) => b.C) : [];
   useStore.setState(({ history }) => ({
     history: appendHistory(history, frame.step, {
       trainLoss: frame.train.loss,
       testLoss: frame.test.loss,
       trainAccuracy: frame.train.accuracy,
       testAccuracy: frame.test.accuracy,
-      activationRegions: picture?.complex.faceCount ?? null,
-      linearRegions: picture?.linearCount ?? null,
+      activationRegions: shown?.complex.faceCount ?? null,
+      linearRegions: shown?.linearCount ?? null,
       meanC: C.length > 0 ? C.reduce((a, b) => a + b, 0) / C.length : null,
     }),
   }));
@@ -61,8 +75,13 @@ export function record(): void {
 export function startRun(settings: Settings): void {
   run++;
   useStore.setState({ samples: buildData(settings), history: emptyHistory() });
-  training.start(run, settings, Comlink.proxy(receive)).catch(complain);
+  training.start(run, settings).catch(complain);
 }
+
+/** Hears the training worker; called once, before the first run. */
+export const hearTraining = (): void => {
+  training.watch(Comlink.proxy(receive)).catch(complain);
+};
 
 /**
  * Changes settings, and whatever follows from them: a new beginning, a new rule from this step on, or only another
@@ -81,19 +100,24 @@ export function change(part: Partial<Settings>): void {
     if (playing) play();
     return;
   }
-  const step = frame?.step ?? 0;
-  if (changed.some((key) => RULE.includes(key)) && step > 0) {
-    const { opt, lr, batch, l1, l2 } = before;
-    const earlier = before.run.filter((phase) => phase.until < step);
-    const same = before.run.some((phase) => phase.until === step);
-    settings = {
-      ...settings,
-      run: same ? before.run : [...earlier, { until: step, opt, lr, batch, l1, l2 }],
-    };
-  }
   useStore.setState({ settings });
-  if (changed.some((key) => RULE.includes(key) || key === 'speed'))
-    training.configure(settings).catch(complain);
+  if (changed.includes('speed')) training.setSpeed(settings.speed).catch(complain);
+  if (changed.some(isRule)) training.configure(settings).then(remember).catch(complain);
+}
+
+/** Keeps the rule that held until now, so that a link can replay the run; a step at which nothing changed needs none. */
+function remember(answer: { run: number; phase: Phase }): void {
+  const { phase } = answer;
+  if (answer.run !== run) return;
+  const { settings } = useStore.getState();
+  const earlier = settings.run.filter(({ until }) => until <= phase.until);
+  const again = earlier.some(({ until }) => until === phase.until);
+  const added = again || phase.until === 0 ? earlier : [...earlier, phase];
+  const current = phaseAt({ ...settings, run: [] }, 0);
+  const last = added[added.length - 1];
+  // Back to the rule that held before, without a step in between: nothing has changed.
+  if (last?.until === phase.until && RULE.every((key) => last[key] === current[key])) added.pop();
+  useStore.setState({ settings: { ...settings, run: added } });
 }
 
 /** Back to step 0 with the same initial weights. */
@@ -108,13 +132,16 @@ export function newWeights(): void {
   change({ seed: (seed + 1) % 2 ** 31 });
 }
 
-export function play(): void {
+/** Whether there is anything to learn from; says so where there is not. */
+function hasData(): boolean {
   const { samples } = useStore.getState();
-  if (samples && samples.train.count === 0) {
-    notify('There are no points to train on: draw some, or choose other data.');
-    return;
-  }
-  training.play().catch(complain);
+  if (samples?.train.count !== 0) return true;
+  notify('There are no points to train on: draw some, or choose other data.');
+  return false;
+}
+
+export function play(): void {
+  if (hasData()) training.play().catch(complain);
 }
 
 export function pause(): void {
@@ -122,5 +149,5 @@ export function pause(): void {
 }
 
 export function advance(unit: 'step' | 'epoch'): void {
-  training.advance(unit).catch(complain);
+  if (hasData()) training.advance(unit).catch(complain);
 }

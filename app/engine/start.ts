@@ -4,7 +4,7 @@ import { followAddress } from './address.ts';
 import { measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
-import { record } from './run.ts';
+import { hearTraining, record } from './run.ts';
 import { compute, geometry } from './workers.ts';
 
 function openCompute(): void {
@@ -29,6 +29,7 @@ function openCompute(): void {
 /** Ties what the app knows to the workers that find it out. Called once, before the first paint. */
 export function startEngine(): void {
   openCompute();
+  hearTraining();
   void geometry.watch(Comlink.proxy(hearProgress));
   useStore.subscribe(
     (s) => s.frame,
@@ -50,6 +51,13 @@ export function startEngine(): void {
   );
   useStore.subscribe((s) => s.picture, record);
   useStore.subscribe((s) => s.circleResults, record);
+  // A drawing tool left in hand would replace other data at the next click.
+  useStore.subscribe(
+    (s) => s.settings.data,
+    (data) => {
+      if (data !== 'drawn') useStore.setState({ tool: 'circle' });
+    },
+  );
   useStore.subscribe((s) => s.settings.show, redrawField);
   useStore.subscribe((s) => s.settings.compute, openCompute);
   useStore.subscribe((s) => s.circles, measureCircles);

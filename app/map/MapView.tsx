@@ -36,6 +36,7 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
 function useZoom(
   svg: React.RefObject<SVGSVGElement | null>,
   { width, height }: { width: number; height: number },
+  interactive: boolean,
 ): void {
   const view = useStore((s) => s.settings.view);
   useEffect(() => {
@@ -45,11 +46,14 @@ function useZoom(
       .zoom<SVGSVGElement, unknown>()
       .scaleExtent(zoomExtent)
       .clickDistance(4)
-      .filter((event: MouseEvent) => {
-        const drawing = useStore.getState().tool !== 'circle';
-        if (event.type === 'wheel' || event.type === 'dblclick')
-          return !drawing || event.type === 'wheel';
-        return !event.button && !drawing;
+      .filter((event: MouseEvent | TouchEvent) => {
+        // In a frame the wheel belongs to the page around it, unless a key says otherwise.
+        if (event.type === 'wheel') return interactive || event.ctrlKey || event.metaKey;
+        // Two fingers zoom whatever is in hand; one draws, or moves the circle it is on.
+        if ('touches' in event && event.touches.length > 1) return true;
+        if (useStore.getState().tool !== 'circle') return false;
+        if (event.target instanceof Element && event.target.closest('.circle')) return false;
+        return !('button' in event && event.button);
       })
       .on('zoom', (event: d3.D3ZoomEvent<SVGSVGElement, unknown>) => {
         if (event.sourceEvent) change({ view: viewOf(event.transform, width, height) });
@@ -59,7 +63,7 @@ function useZoom(
     return () => {
       selection.on('.zoom', null);
     };
-  }, [svg, width, height]);
+  }, [svg, width, height, interactive]);
   useEffect(() => {
     if (svg.current && width > 0)
       d3.select(svg.current).property('__zoom', transformOf(view, width, height));
@@ -76,7 +80,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
   const theme = useStore((s) => s.settings.theme);
   const tool = useStore((s) => s.tool);
   const [pointer, setPointer] = useState<{ px: number; py: number } | null>(null);
-  useZoom(svg, size);
+  useZoom(svg, size, interactive);
 
   useEffect(() => {
     if (!scene.current || !overlay.current) return;
@@ -102,17 +106,21 @@ export function MapView({ interactive }: { interactive: boolean }) {
   );
   const toolHandlers = useTool(() => p);
 
-  const hover = (event: PointerEvent<SVGSVGElement>) => {
-    toolHandlers.onPointerMove(event);
-    const { picture } = useStore.getState();
-    if (!picture || event.pointerType === 'touch') return;
-    const bounds = event.currentTarget.getBoundingClientRect();
-    const px = event.clientX - bounds.left;
-    const py = event.clientY - bounds.top;
+  const picture = useStore((s) => s.picture);
+  // The regions move under a pointer that rests as well.
+  useEffect(() => {
+    if (!picture || !pointer) return;
+    const { px, py } = pointer;
     const face = faceAt(picture, p.x(px), p.y(py));
     const highlight = face < 0 ? null : creaseUnder(picture, face, px, py, p);
     useStore.setState({ hoverFace: face < 0 ? null : face, highlight });
-    setPointer({ px, py });
+  }, [picture, pointer, p]);
+
+  const hover = (event: PointerEvent<SVGSVGElement>) => {
+    toolHandlers.onPointerMove(event);
+    if (event.pointerType === 'touch') return;
+    const bounds = event.currentTarget.getBoundingClientRect();
+    setPointer({ px: event.clientX - bounds.left, py: event.clientY - bounds.top });
   };
   const leave = () => {
     setPointer(null);

@@ -17,12 +17,8 @@ function tableOf(kind: FieldPicture['kind'], dark: boolean): Uint8ClampedArray {
 const CERTAIN = 4;
 
 /** What the two ends of the colour scale stand for. */
-export function fieldRange({ kind, values }: FieldPicture): [number, number] {
-  if (kind === 'output') return [-CERTAIN, CERTAIN];
-  let most = 1;
-  for (const value of values) if (value > most) most = value;
-  return [0, most];
-}
+export const fieldRange = ({ kind, top }: FieldPicture): [number, number] =>
+  kind === 'output' ? [-CERTAIN, CERTAIN] : [0, top];
 
 /** Draws one value per cell of a grid, stretched over the box it was computed for. */
 export function drawField(

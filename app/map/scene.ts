@@ -33,7 +33,8 @@ const overlayParts = (s: State) =>
 
 function drawScene(ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection): void {
   const { picture, field, settings } = s;
-  if (field && settings.show === field.kind) drawField(ctx, field, theme.dark, p);
+  if (field && settings.show === field.kind && field.run === s.frame?.run)
+    drawField(ctx, field, theme.dark, p);
   else if (picture) drawCells(ctx, picture.complex, coloursOf(picture, theme.dark), p);
   if (!picture) return;
   if (!settings.hide.includes('creases')) {

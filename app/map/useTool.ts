@@ -10,6 +10,7 @@ const ERASER = 12;
 /** Handlers that draw or erase points while a tool other than the circle is in hand. */
 export function useTool(projectionNow: () => Projection) {
   const last = useRef<{ px: number; py: number } | null>(null);
+  const pinching = useRef(false);
 
   const apply = (event: PointerEvent<Element>) => {
     const bounds = event.currentTarget.getBoundingClientRect();
@@ -31,12 +32,19 @@ export function useTool(projectionNow: () => Projection) {
   return {
     onPointerDown(event: PointerEvent<Element>) {
       if (!drawing() || event.button !== 0) return;
+      // A second finger means a pinch, not another stroke.
+      if (!event.isPrimary) {
+        pinching.current = true;
+        return;
+      }
+      pinching.current = false;
       event.currentTarget.setPointerCapture(event.pointerId);
       last.current = null;
       apply(event);
     },
     onPointerMove(event: PointerEvent<Element>) {
-      if (drawing() && event.currentTarget.hasPointerCapture(event.pointerId)) apply(event);
+      if (!drawing() || !event.isPrimary || pinching.current) return;
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) apply(event);
     },
   };
 }

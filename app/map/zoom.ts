@@ -19,10 +19,13 @@ export function transformOf(view: View, width: number, height: number): d3.ZoomT
 export function viewOf(t: d3.ZoomTransform, width: number, height: number): View {
   const half = home.half / t.k;
   const scale = (Math.min(width, height) / (2 * home.half)) * t.k;
+  // What is far below a pixel is rounding: zooming out again shall end at 0, not at 5e-16.
+  const digits = Math.min(15, Math.max(0, 6 - Math.floor(Math.log10(half))));
+  const tidy = (v: number) => Number(v.toFixed(digits)) + 0;
   return clampView({
-    x: home.x + (width / 2 - t.x - (width / 2) * t.k) / scale,
-    y: home.y - (height / 2 - t.y - (height / 2) * t.k) / scale,
-    half,
+    x: tidy(home.x + (width / 2 - t.x - (width / 2) * t.k) / scale),
+    y: tidy(home.y - (height / 2 - t.y - (height / 2) * t.k) / scale),
+    half: Number(half.toPrecision(8)),
   });
 }
 

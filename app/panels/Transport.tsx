@@ -29,9 +29,10 @@ function Readout() {
 function Counts() {
   const picture = useStore((s) => s.picture);
   const working = useStore((s) => s.working);
-  if (working !== null)
-    return <p className="counts muted">{formatInteger(working)} regions so far…</p>;
-  if (!picture) return <p className="counts muted">Drawing…</p>;
+  const progress = working !== null && (
+    <span className="muted"> · drawing, {formatInteger(working)} so far…</span>
+  );
+  if (!picture) return <p className="counts muted">Drawing…{progress}</p>;
   const { faceCount, complete } = picture.complex;
   return (
     <p className="counts" data-testid="counts" data-regions={faceCount}>
@@ -42,6 +43,7 @@ function Counts() {
       )}{' '}
       in view
       {!complete && ': the limit was reached, the picture is partial'}
+      {progress}
     </p>
   );
 }

@@ -12,12 +12,14 @@ import type { Circle } from './circles.ts';
 
 /** Geometry together with the network it was made from: the two are never mixed between steps. */
 export interface Picture extends Geometry {
+  readonly run: number;
   readonly net: Network;
   readonly step: number;
 }
 
 /** Bound and exact count of every circle, both from the same network. */
 export interface CircleResults {
+  readonly run: number;
   readonly net: Network;
   readonly circles: readonly Circle[];
   readonly bounds: readonly CircleBound[];
@@ -25,7 +27,10 @@ export interface CircleResults {
 }
 
 export interface FieldPicture extends FieldRequest {
+  readonly run: number;
   readonly values: Float32Array;
+  /** Largest value of the colour scale, for counts. */
+  readonly top: number;
 }
 
 export interface NeuronRef {

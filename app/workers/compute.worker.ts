@@ -15,6 +15,8 @@ export interface ComputeStatus {
 
 /** What Algorithm 1 says around one circle's centre. */
 export interface CircleBound {
+  /** Who worked it out. */
+  readonly backend: 'webgpu' | 'cpu';
   readonly C: number;
   readonly countsPerLayer: readonly number[];
   readonly detail: BoundDetail;
@@ -142,7 +144,12 @@ const api = {
         const { C, detail } = await compute.bounds(Float64Array.of(x, y), r, { detail: true });
         if (!detail) throw new Error('bounds with detail came back without it');
         const countsPerLayer = Array.from(C.subarray(0, layers));
-        bounds.push({ C: countsPerLayer.reduce((a, b) => a + b, 0), countsPerLayer, detail });
+        bounds.push({
+          backend: compute.backend,
+          C: countsPerLayer.reduce((a, b) => a + b, 0),
+          countsPerLayer,
+          detail,
+        });
       }
       return bounds;
     });

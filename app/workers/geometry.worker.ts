@@ -28,7 +28,6 @@ const SLICE_MS = 8;
 const PATIENCE_MS = 250;
 let onProgress: (call: number, regions: number) => void = () => {};
 let newest = 0;
-let newestDiscs = 0;
 
 const api = {
   /** Hears how many regions a long subdivision, the `call`th, has found so far. */
@@ -70,16 +69,9 @@ const api = {
     ]);
   },
 
-  /** Exact counts in the open discs, in the order of the circles; null when a newer request came in between. */
-  async discs(net: Network, circles: readonly Circle[]): Promise<DiscRegions[] | null> {
-    const mine = ++newestDiscs;
-    const results: DiscRegions[] = [];
-    for (const { x, y, r } of circles) {
-      results.push(discRegions(net, x, y, r));
-      await nextTurn();
-      if (newestDiscs !== mine) return null;
-    }
-    return results;
+  /** Exact counts in the open discs, in the order of the circles. */
+  count(net: Network, circles: readonly Circle[]): DiscRegions[] {
+    return circles.map(({ x, y, r }) => discRegions(net, x, y, r));
   },
 };
 

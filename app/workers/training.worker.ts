@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
-import type { Settings } from '../../src/settings/schema.ts';
+import { buildData, buildTrainer, phaseAt, ruleAt } from '../../src/settings/build.ts';
+import type { Phase } from '../../src/settings/phases.ts';
+import { type Settings, schema } from '../../src/settings/schema.ts';
 import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
 import { nextTurn, pause } from './slices.ts';
@@ -63,10 +64,13 @@ async function post(force = true): Promise<void> {
 /** The status as it is after calls that may have changed it. */
 const statusNow = (): TrainingStatus => status;
 
-/** Up to `count` steps within the time budget; returns how many were left undone. */
+/**
+ * Up to `count` steps within the time budget, and never more than a link can replay; returns how many were left undone.
+ */
 function advance(count: number): number {
   const start = performance.now();
-  let left = count;
+  let left = Math.min(count, schema.steps.max - trainer.stepsDone);
+  trainer.configure(ruleAt(settings, trainer.stepsDone));
   while (left > 0 && status !== 'diverged') {
     if (settings.run.length > 0) trainer.configure(ruleAt(settings, trainer.stepsDone));
     if (trainer.step() === 'diverged') status = 'diverged';
@@ -76,75 +80,89 @@ function advance(count: number): number {
   return left;
 }
 
-/** Runs `count` steps over as many slices as they need, unless another run or a pause comes in between. */
-async function steps(count: number, during: TrainingStatus): Promise<void> {
-  const mine = run;
+/** Counts what was asked for; whoever finds that it has moved on stops. */
+let turn = 0;
+
+/** Runs `count` steps over as many slices as they need, unless something else is asked for in between. */
+async function steps(count: number): Promise<void> {
+  const mine = ++turn;
   let left = count;
-  status = during;
+  status = 'replaying';
   while (left > 0) {
     left = advance(left);
     if (statusNow() === 'diverged' || left === 0) break;
     await post(false);
     await nextTurn();
-    if (run !== mine || status !== during) return;
+    if (turn !== mine) return;
   }
-  if (status === during) status = 'paused';
+  if (statusNow() === 'replaying') status = 'paused';
   await post();
 }
 
-let playing = 0;
-
 const api = {
-  /** Begins a new run from its seeds and replays `settings.steps` steps; whatever ran before is dropped. */
-  async start(id: number, next: Settings, onFrame: typeof listener): Promise<void> {
-    run = id;
-    playing++;
-    settings = next;
+  /** Hears every frame; told once, since each telling opens a channel. */
+  watch(onFrame: typeof listener): void {
     listener = onFrame;
-    data = buildData(next);
-    trainer = buildTrainer(next);
-    status = 'paused';
-    evaluatedAt = Number.NEGATIVE_INFINITY;
-    if (next.steps === 0 || data.train.count === 0) {
-      await post();
-      return;
-    }
-    status = 'replaying';
-    await post();
-    if (run === id) await steps(next.steps, 'replaying');
   },
 
-  /** Changes the rule of the steps to come. */
-  configure(next: Settings): void {
+  /** Begins a new run from its seeds and replays `settings.steps` steps; whatever ran before is dropped. */
+  async start(id: number, next: Settings): Promise<void> {
+    const mine = ++turn;
+    run = id;
     settings = next;
-    trainer.configure(ruleAt(next, trainer.stepsDone));
+    data = buildData(next);
+    trainer = buildTrainer(next);
+    evaluatedAt = Number.NEGATIVE_INFINITY;
+    const replay = next.steps > 0 && data.train.count > 0;
+    status = replay ? 'replaying' : 'paused';
+    await post();
+    if (replay && turn === mine) await steps(next.steps);
+  },
+
+  /**
+   * Changes the rule of the steps to come. Answers with the run and step at which it takes effect and the rule that
+   * the next step would have obeyed: only the worker knows how far it is.
+   */
+  async configure(next: Settings): Promise<{ run: number; phase: Phase }> {
+    const until = trainer.stepsDone;
+    const before = phaseAt(settings, until);
+    settings = { ...next, run: next.run.filter((phase) => phase.until <= until) };
+    if (status === 'diverged') {
+      status = 'paused';
+      await post();
+    }
+    return { run, phase: { ...before, until } };
+  },
+
+  setSpeed(speed: Settings['speed']): void {
+    settings = { ...settings, speed };
   },
 
   async play(): Promise<void> {
     if (data.train.count === 0) return;
-    const mine = ++playing;
+    const mine = ++turn;
     status = 'playing';
-    while (playing === mine && status === 'playing') {
+    while (turn === mine && statusNow() === 'playing') {
       const began = performance.now();
       advance(settings.speed === 'max' ? Number.POSITIVE_INFINITY : Number(settings.speed));
-      await post(statusNow() === 'diverged');
+      if (trainer.stepsDone >= schema.steps.max && statusNow() === 'playing') status = 'paused';
+      await post(statusNow() !== 'playing');
       await pause(Math.max(0, FRAME_MS - (performance.now() - began)));
     }
   },
 
   async pause(): Promise<void> {
-    playing++;
-    if (status === 'playing' || status === 'replaying') status = 'paused';
+    turn++;
+    if (status !== 'diverged') status = 'paused';
     await post();
   },
 
   /** One step, or the steps to the end of the epoch at hand. */
   async advance(unit: 'step' | 'epoch'): Promise<void> {
-    playing++;
     if (data.train.count === 0 || status === 'diverged') return;
     const { epochsDone, stepsPerEpoch } = trainer;
     const rest = (1 - (epochsDone - Math.floor(epochsDone))) * stepsPerEpoch;
-    await steps(unit === 'step' ? 1 : Math.max(1, Math.ceil(rest - 1e-9)), 'replaying');
+    await steps(unit === 'step' ? 1 : Math.max(1, Math.ceil(rest - 1e-9)));
   },
 };
 

@@ -42,10 +42,15 @@ const configOf = (rule: Omit<Phase, 'until'>, seed: number): TrainingConfig => (
   seed,
 });
 
-/** The rule that step number `step` (from 0) obeys. */
-export function ruleAt(s: Settings, step: number): TrainingConfig {
-  return configOf(s.run.find((phase) => step < phase.until) ?? s, s.seed);
+/** The rule that step number `step` (from 0) obeys, as a link writes it. */
+export function phaseAt(s: Settings, step: number): Omit<Phase, 'until'> {
+  const { opt, lr, batch, l1, l2 } = s.run.find((phase) => step < phase.until) ?? s;
+  return { opt, lr, batch, l1, l2 };
 }
+
+/** The rule that step number `step` (from 0) obeys, as the trainer takes it. */
+export const ruleAt = (s: Settings, step: number): TrainingConfig =>
+  configOf(phaseAt(s, step), s.seed);
 
 /** A trainer at step 0; before each step from `s.run[i].until` on, give it `ruleAt`. */
 export const buildTrainer = (s: Settings): Trainer =>

@@ -55,7 +55,7 @@ export const schema = {
   data: choiceField({
     label: 'Data',
     initial: 'circle',
-    options: [...options(datasets), { key: 'drawn', label: 'Draw your own' }],
+    options: [...options(datasets), { key: 'drawn', label: 'Your own' }],
   }),
   n: numberField({ label: 'Samples', initial: 300, min: 10, max: 2000, whole: true, step: 10 }),
   noise: numberField({ label: 'Noise', initial: 0.08, min: 0, max: 0.5 }),

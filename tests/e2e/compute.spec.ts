@@ -9,16 +9,19 @@ test('The backend at work can be read and switched, and the circle reads the sam
   // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
   await expect(page.locator(backend)).toContainText('CPU');
   const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
+  const at = (name: string) =>
+    page.getByTestId('bound-C').and(page.locator(`[data-backend="${name}"]`));
   await page.getByLabel('Compute').selectOption('webgpu');
   if (info.project.name === 'webgpu') {
     await expect(page.locator(backend)).toContainText('WebGPU');
+    await expect(at('webgpu')).toHaveAttribute('data-value', onCpu ?? '');
   } else {
     await expect(page.locator('.notice')).toContainText(/WebGPU/);
     await expect(page.locator(backend)).toContainText('CPU');
   }
-  await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', onCpu ?? '');
   await page.getByLabel('Compute').selectOption('cpu');
   await expect(page.locator(backend)).toContainText('CPU');
+  await expect(at('cpu')).toHaveAttribute('data-value', onCpu ?? '');
 });
 
 test('The output field and the bound field stand behind the map', async ({ page }) => {

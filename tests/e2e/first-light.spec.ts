@@ -194,6 +194,71 @@ test('A circle moves and grows by keyboard, and Delete removes it', async ({ pag
   await expect(circle).toHaveCount(0);
 });
 
+test('Dragging a circle or its rim moves that circle and leaves the view alone', async ({
+  page,
+}) => {
+  await openApp(page, '#pick=0,0,0.3');
+  const centre = await place(page, 0.1, 0.1);
+  await page.mouse.move(centre.x, centre.y);
+  await page.mouse.down();
+  await page.mouse.move(centre.x + 0.5 * centre.scale, centre.y, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/pick=0\.(5|49)\d*,/);
+  const rim = await place(page, 0.5 - 0.3, 0);
+  await page.mouse.move(rim.x, rim.y);
+  await page.mouse.down();
+  await page.mouse.move(rim.x - 0.3 * rim.scale, rim.y, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/pick=[^,]+,[^,]+,0\.(6|59)/);
+  expect(page.url()).not.toContain('view=');
+});
+
+test('A learning rate changed while the network trains is replayed by the link', async ({
+  page,
+  context,
+}) => {
+  await openApp(page, '#data=spiral&net=2-8-8-1&speed=max');
+  const field = page.getByLabel('Learning rate', { exact: true });
+  await page.getByRole('button', { name: 'Play' }).click();
+  for (const rate of ['0.05', '0.002']) {
+    await page.waitForTimeout(250);
+    await field.fill(rate);
+    await field.press('Enter');
+  }
+  await page.waitForTimeout(250);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  const readout = await page.getByTestId('readout').textContent();
+  await page.waitForTimeout(700);
+  const counts = await page.getByTestId('counts').textContent();
+  expect(page.url()).toContain('run=');
+  const other = await context.newPage();
+  await openApp(other, new URL(page.url()).hash);
+  await expect(other.getByTestId('readout')).toHaveText(readout ?? '', { timeout: 30_000 });
+  await expect(other.getByTestId('counts')).toHaveText(counts ?? '');
+});
+
+test('After training diverged a lower learning rate lets it go on', async ({ page }) => {
+  await openApp(page, '#opt=sgd&lr=10&l2=1&net=2-64-64-64-64-1&data=spiral');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.getByTestId('readout')).toContainText('diverged', { timeout: 60_000 });
+  const field = page.getByLabel('Learning rate', { exact: true });
+  await field.fill('0.001');
+  await field.press('Enter');
+  await expect(page.getByTestId('readout')).not.toContainText('diverged');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeEnabled();
+});
+
+test('A tool for drawing is put away when other data is chosen', async ({ page }) => {
+  await openApp(page, '#data=drawn&points=0.1,0.1,0;0.5,0.5,1;-0.5,0.2,0');
+  await page.getByRole('button', { name: 'Blue ●' }).click();
+  await page.getByRole('combobox', { name: 'Data' }).selectOption('spiral');
+  const at = await place(page, 0.3, 0.3);
+  await page.mouse.click(at.x, at.y);
+  await expect(page.locator('g.circle')).toHaveCount(1);
+  await expect(page.getByRole('combobox', { name: 'Data' })).toHaveValue('spiral');
+});
+
 test('Several circles stand and are all kept up to date while the network trains', async ({
   page,
 }) => {

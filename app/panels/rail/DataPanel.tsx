@@ -1,7 +1,10 @@
+import { schema } from '../../../src/settings/schema.ts';
 import { clearPoints } from '../../engine/edit.ts';
+import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
 import { type State, useStore } from '../../store/store.ts';
-import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import { NumberSetting } from './settingControls.tsx';
 
 const TOOLS: readonly { key: State['tool']; label: string }[] = [
   { key: 'class-0', label: 'Blue ●' },
@@ -42,11 +45,20 @@ function DrawingTools() {
 }
 
 export function DataPanel() {
-  const drawn = useStore((s) => s.settings.data === 'drawn');
+  const data = useStore((s) => s.settings.data);
+  const drawn = data === 'drawn';
   return (
     <section aria-labelledby="data-heading">
       <h2 id="data-heading">Data</h2>
-      <ChoiceSetting name="data" />
+      <ChoiceControl
+        field={schema.data}
+        value={data}
+        onChange={(next) => {
+          change({ data: next });
+          // Who wants to draw shall not have to look for the pencil.
+          if (next === 'drawn') useStore.setState({ tool: 'class-0' });
+        }}
+      />
       {drawn ? (
         <DrawingTools />
       ) : (

@@ -22,20 +22,29 @@ export function NumberControl({
   value,
   onChange,
   slider = false,
-  disabled = false,
+  onRelease = false,
 }: {
   field: NumberField;
   value: number;
   onChange(value: number): void;
   slider?: boolean;
-  disabled?: boolean;
+  /** The slider takes effect when it is let go, not on its way. */
+  onRelease?: boolean;
 }) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
+  const [sliding, setSliding] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends the draft
-  useEffect(() => setDraft(null), [value]);
+  useEffect(() => {
+    setDraft(null);
+    setSliding(null);
+  }, [value]);
 
+  const release = () => {
+    if (sliding !== null) onChange(sliding);
+    setSliding(null);
+  };
   const commit = () => {
     if (draft === null) return;
     const reading = field.read(draft);
@@ -59,13 +68,17 @@ export function NumberControl({
           aria-label={`${field.label}, slider`}
           min={0}
           max={TICKS}
-          value={toTick(field, value)}
-          aria-valuetext={field.write(value)}
-          disabled={disabled}
+          value={toTick(field, sliding ?? value)}
+          aria-valuetext={field.write(sliding ?? value)}
           onChange={(event) => {
             setProblem(null);
-            onChange(fromTick(field, Number(event.target.value)));
+            const next = fromTick(field, Number(event.target.value));
+            if (onRelease) setSliding(next);
+            else onChange(next);
           }}
+          onPointerUp={release}
+          onKeyUp={release}
+          onBlur={release}
         />
       )}
       <input
@@ -73,8 +86,7 @@ export function NumberControl({
         type="text"
         inputMode="decimal"
         autoComplete="off"
-        value={draft ?? field.write(value)}
-        disabled={disabled}
+        value={draft ?? field.write(sliding ?? value)}
         aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-problem` : undefined}
         onChange={(event) => setDraft(event.target.value)}

@@ -12,13 +12,22 @@ export type NumberKey = KeysOf<number, NumberField>;
 export type ChoiceKey = KeysOf<string, { options: readonly unknown[] }>;
 
 /** The control of a number in the schema, tied to the state. */
-export function NumberSetting({ name, slider = false }: { name: NumberKey; slider?: boolean }) {
+export function NumberSetting({
+  name,
+  slider = false,
+  onRelease = false,
+}: {
+  name: NumberKey;
+  slider?: boolean;
+  onRelease?: boolean;
+}) {
   const value = useStore((s) => s.settings[name]);
   return (
     <NumberControl
       field={schema[name]}
       value={value}
       slider={slider}
+      onRelease={onRelease}
       onChange={(next) => change({ [name]: next })}
     />
   );
