@@ -131,16 +131,19 @@ export function countTable(): Uint8ClampedArray {
   });
 }
 
+/** How far the ends of the output colours go towards those of the classes: samples must stand out on them. */
+const MOST_OUTPUT = 0.62;
+
 /**
- * `[256 × RGBA]` for outputs: class 0 (blue) at entry 0, the paper of the theme in the middle, class 1 (vermilion)
- * at entry 255, blended in OKLab so that equal steps look equal.
+ * `[256 × RGBA]` for outputs: towards class 0 (blue) at entry 0, the paper of the theme in the middle, towards
+ * class 1 (vermilion) at entry 255, blended in OKLab so that equal steps look equal.
  */
 export function outputTable(dark: boolean): Uint8ClampedArray {
   const middle = rgbToOklab(dark ? '#16181b' : '#fbfbf9');
   const ends = [rgbToOklab('#0072b2'), rgbToOklab('#d55e00')];
   return table((t) => {
     const end = ends[t < 0.5 ? 0 : 1];
-    const share = Math.abs(2 * t - 1);
+    const share = MOST_OUTPUT * Math.abs(2 * t - 1);
     const [L, a, b] = middle.map((from, i) => from + share * (end[i] - from));
     return oklabToRgb(L, a, b);
   });

@@ -37,7 +37,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
   const domain = known ? chart.domain(low, high) : [0, 1];
   const ends = domain.map(chart.formatEnd);
   const longest = Math.max(...ends.map((text) => text.length));
-  const left = width >= LABELLED ? Math.round(0.62 * em * longest + 6) : 1;
+  const left = width >= LABELLED ? Math.round(Math.min(0.62 * em * longest + 6, 0.5 * width)) : 1;
   const first = last < 0 ? 0 : steps[0];
   const end = last < 0 ? 0 : steps[last];
   const x = scaleLinear([first, Math.max(end, first + 1)], [left, Math.max(left, width - 4)]);
@@ -59,7 +59,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
         <span className="small-chart-title">{chart.title}</span>
         <span className="small-chart-values" aria-hidden="true">
           {chart.lines.map(({ key, label, role }, i) => (
-            <span key={key} className={role} title={label}>
+            <span key={key} className={role} title={`${label} ${chart.format(values[i])}`.trim()}>
               {label !== '' && (
                 <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
               )}

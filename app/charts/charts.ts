@@ -26,7 +26,13 @@ const fromZero = (_low: number, high: number): number[] =>
     .domain();
 
 const kilo = numberFormat('~s');
-const short = (value: number): string => (value < 1000 ? formatNumber(value, 3) : kilo(value));
+/** Thousands and millions have letters that people know; from 10⁷ on `formatNumber` writes powers of ten. */
+const short = (value: number): string =>
+  value < 1000 || value >= 1e7 ? formatNumber(value) : kilo(value);
+
+/** Three decimals while the loss is small, two digits of a power of ten when the run has diverged. */
+const loss = (value: number): string =>
+  value < 10 ? formatFixed(value, 3) : formatNumber(value, value >= 1e7 ? 2 : 3);
 
 /** The small multiples under the map, in order. */
 export const CHARTS: readonly Chart[] = [
@@ -36,7 +42,7 @@ export const CHARTS: readonly Chart[] = [
       { key: 'trainLoss', label: 'train', role: 'first' },
       { key: 'testLoss', label: 'test', role: 'second' },
     ],
-    format: (value) => (value < 10 ? formatFixed(value, 3) : formatNumber(value)),
+    format: loss,
     formatEnd: short,
     domain: fromZero,
   },

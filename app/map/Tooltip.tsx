@@ -8,7 +8,27 @@ import type { Projection } from './projection.ts';
 
 const GAP = 14;
 const WIDTH = 216;
-const HEIGHT = 120;
+/** Least distance from the edges of the map. */
+const MARGIN = 4;
+/** With more neurons than this the squares of the pattern shrink to dots. */
+const DENSE = 128;
+
+/**
+ * On the sides of the pointer where the map has more room; above the pointer it hangs by its lower edge, so its
+ * height need not be known.
+ */
+function placeBeside({ px, py }: { px: number; py: number }, { width, height }: Projection) {
+  const own = Math.min(WIDTH, width - 2 * MARGIN);
+  const along = (room: number) => Math.max(MARGIN, Math.min(room + GAP, width - MARGIN - own));
+  const below = py < height / 2;
+  const down = (below ? py : height - py) + GAP;
+  return {
+    width: own,
+    maxHeight: Math.max(0, height - MARGIN - down),
+    ...(px < width / 2 ? { left: along(px) } : { right: along(width - px) }),
+    ...(below ? { top: down } : { bottom: down }),
+  };
+}
 
 /** Beside the pointer: the neuron of the crease under it, and pattern, affine map and area of the region. */
 export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p: Projection }) {
@@ -21,16 +41,15 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
     return { A, b, area: faceArea(picture.complex, face), layers: patternLayers(picture, face) };
   }, [picture, face]);
   if (!facts) return null;
-  const left = pointer.px + GAP + WIDTH > p.width ? pointer.px - GAP - WIDTH : pointer.px + GAP;
-  const top = pointer.py + GAP + HEIGHT > p.height ? pointer.py - GAP - HEIGHT : pointer.py + GAP;
+  const neurons = facts.layers.reduce((sum, bits) => sum + bits.length, 0);
   return (
-    <div className="tooltip" style={{ left, top, width: WIDTH }} aria-hidden="true">
+    <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
       {highlight && (
         <p className="crease">
           Crease of layer {highlight.layer + 1}, neuron {highlight.neuron + 1}
         </p>
       )}
-      <div className="pattern">
+      <div className={neurons > DENSE ? 'pattern dense' : 'pattern'}>
         {facts.layers.map((bits, layer) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
           <span key={layer}>

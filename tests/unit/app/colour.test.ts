@@ -1,4 +1,4 @@
-import { hsl, rgb } from 'd3';
+import { hcl, hsl, lab as labColour, rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
 import {
   countTable,
@@ -57,15 +57,32 @@ describe('region colours', () => {
 });
 
 describe('lookup tables', () => {
-  it('run from class 0 over the paper to class 1', () => {
-    const light = outputTable(false);
-    expect([...light.slice(0, 4)]).toEqual([0, 0x72, 0xb2, 255]);
-    expect([...light.slice(1020)]).toEqual([0xd5, 0x5e, 0, 255]);
+  it('run from blue over the paper to vermilion', () => {
     for (const [dark, middle] of [
       [false, 0xfb],
       [true, 0x16],
     ] as const) {
-      expect(Math.abs(outputTable(dark)[4 * 128] - middle)).toBeLessThan(4);
+      const table = outputTable(dark);
+      expect(Math.abs(table[4 * 128] - middle)).toBeLessThan(4);
+      const low = hcl(rgb(table[0], table[1], table[2]));
+      const high = hcl(rgb(table[1020], table[1021], table[1022]));
+      expect(apart(low.h, hcl('#0072b2').h)).toBeLessThan(25);
+      expect(apart(high.h, hcl('#d55e00').h)).toBeLessThan(25);
+    }
+  });
+
+  it('leave the samples of both classes visible on the ends of the output colours', () => {
+    const lab = (css: string) => [labColour(css).l, labColour(css).a, labColour(css).b];
+    for (const [dark, classes] of [
+      [false, ['#0072b2', '#d55e00']],
+      [true, ['#56b4e9', '#d55e00']],
+    ] as const) {
+      const table = outputTable(dark);
+      for (const [i, entry] of [0, 1020].entries()) {
+        const end = lab(rgb(table[entry], table[entry + 1], table[entry + 2]).formatHex());
+        const sample = lab(classes[i]);
+        expect(Math.hypot(...end.map((v, k) => v - sample[k]))).toBeGreaterThan(20);
+      }
     }
   });
 
