@@ -1,4 +1,4 @@
-import { type CSSProperties, useId } from 'react';
+import { type CSSProperties, useId, useState } from 'react';
 import { formatNumber } from '../../format.ts';
 import { NumberField } from './NumberField.tsx';
 
@@ -30,15 +30,26 @@ interface CircleCardProps {
 
 const STEPS = 400;
 
+/** An arrow key moves the centre by this share of the radius, and changes the radius by this factor. */
+const SHIFT = 0.1;
+const GROW = 1.1;
+
 /** Centre and radius of one circle; the slider is logarithmic, since C rises over decades of r. */
 export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps) {
   const { id, x, y, r } = circle;
   const { rMin, rMax, reach } = limits;
   const slider = useId();
+  const problemId = useId();
+  const [problem, setProblem] = useState<{ field: 'x' | 'y' | 'r'; text: string } | null>(null);
   const decades = Math.log(rMax / rMin);
   const position = Math.round(
     (STEPS * Math.log(Math.min(rMax, Math.max(rMin, r)) / rMin)) / decades,
   );
+  const problemOf = (field: 'x' | 'y' | 'r') => ({
+    onProblem: (text: string | null) => setProblem(text === null ? null : { field, text }),
+    problemId: problem?.field === field ? problemId : null,
+  });
+  const shift = (from: number, direction: 1 | -1) => from + direction * SHIFT * r;
   return (
     <div className="circle-card">
       <div className="circle-radius">
@@ -52,6 +63,7 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           aria-valuetext={formatNumber(r)}
           style={{ '--fill': `${(100 * position) / STEPS}%` } as CSSProperties}
           onChange={(event) => {
+            setProblem(null);
             const radius = rMin * Math.exp((decades * Number(event.target.value)) / STEPS);
             onRadius(id, Number(radius.toPrecision(3)));
           }}
@@ -61,8 +73,9 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           value={r}
           min={rMin}
           max={rMax}
-          step={10 ** Math.floor(Math.log10(r) - 1)}
           onChange={(value) => onRadius(id, value)}
+          onArrow={(from, direction) => from * GROW ** direction}
+          {...problemOf('r')}
         />
       </div>
       <div className="circle-centre">
@@ -72,18 +85,25 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           value={x}
           min={-reach}
           max={reach}
-          step={0.01}
           onChange={(value) => onMove(id, value, y)}
+          onArrow={shift}
+          {...problemOf('x')}
         />
         <NumberField
           label="y"
           value={y}
           min={-reach}
           max={reach}
-          step={0.01}
           onChange={(value) => onMove(id, x, value)}
+          onArrow={shift}
+          {...problemOf('y')}
         />
       </div>
+      {problem && (
+        <p className="problem" id={problemId} role="status">
+          {problem.text}
+        </p>
+      )}
     </div>
   );
 }

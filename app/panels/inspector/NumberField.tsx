@@ -1,4 +1,6 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { formatNumber } from '../../format.ts';
+import { readNumber } from './readNumber.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -6,25 +8,48 @@ interface NumberFieldProps {
   readonly min: number;
   readonly max: number;
   readonly onChange: (value: number) => void;
-  /** Arrow keys move the value by this much. */
-  readonly step: number;
+  /** The value one press of an arrow key up or down from the given one. */
+  readonly onArrow: (value: number, direction: 1 | -1) => number;
+  /** A sentence on what was typed and cannot be used; null when all is well again. */
+  readonly onProblem: (problem: string | null) => void;
+  /** Id of the element that shows the problem of this field, if it has one. */
+  readonly problemId: string | null;
 }
 
-const plain = (value: number): string => String(Number(value.toPrecision(4)));
+const plain = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** A text field for one number: what is typed takes effect as soon as it is a number within the limits. */
-export function NumberField({ label, value, min, max, onChange, step }: NumberFieldProps) {
+/** A text field for one number: Enter, or leaving the field, makes what is typed count; Escape forgets it. */
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, min, max, onChange, onArrow, onProblem, problemId } = props;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
-  const parse = (text: string): number | null => {
-    const typed = text.trim().replace('−', '-').replace(',', '.');
-    const number = Number(typed);
-    return typed !== '' && number >= min && number <= max ? number : null;
-  };
-  const invalid = draft !== null && parse(draft) === null;
-  const nudge = (by: number) => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a value set elsewhere ends the draft
+  useEffect(() => setDraft(null), [value]);
+
+  const settle = (problem: string | null) => {
     setDraft(null);
-    onChange(Math.min(max, Math.max(min, Number((value + by).toPrecision(6)))));
+    onProblem(problem);
+  };
+  const commit = () => {
+    if (draft === null || draft === plain(value)) {
+      setDraft(null);
+      return;
+    }
+    const reading = readNumber(draft, min, max);
+    settle(
+      reading.problem === null
+        ? null
+        : `${label}: ${reading.problem}; ${formatNumber(value, 6)} stays.`,
+    );
+    if (reading.problem === null) onChange(reading.value);
+  };
+  const arrow = (direction: 1 | -1) => {
+    const reading = draft === null ? null : readNumber(draft, min, max);
+    const from = reading?.problem === null ? reading.value : value;
+    settle(null);
+    // Twelve digits hide the rounding of the sum, and leave room for steps far smaller than the value.
+    const next = Number(onArrow(from, direction).toPrecision(12));
+    onChange(Math.min(max, Math.max(min, next)));
   };
   return (
     <span className="number-field">
@@ -34,18 +59,15 @@ export function NumberField({ label, value, min, max, onChange, step }: NumberFi
         inputMode="decimal"
         autoComplete="off"
         value={draft ?? plain(value)}
-        aria-invalid={invalid}
-        title={invalid ? `A number from ${plain(min)} to ${plain(max)}` : undefined}
-        onChange={(event) => {
-          setDraft(event.target.value);
-          const number = parse(event.target.value);
-          if (number !== null) onChange(number);
-        }}
-        onBlur={() => setDraft(null)}
+        aria-invalid={problemId !== null}
+        aria-describedby={problemId ?? undefined}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowUp') nudge(step);
-          else if (event.key === 'ArrowDown') nudge(-step);
-          else if (event.key === 'Enter' || event.key === 'Escape') setDraft(null);
+          if (event.key === 'ArrowUp') arrow(1);
+          else if (event.key === 'ArrowDown') arrow(-1);
+          else if (event.key === 'Enter') commit();
+          else if (event.key === 'Escape') settle(null);
           else return;
           event.preventDefault();
         }}

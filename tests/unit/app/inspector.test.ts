@@ -10,6 +10,24 @@ import {
   neuronKind,
   rowPitch,
 } from '../../../app/panels/inspector/intervals.ts';
+import { readNumber } from '../../../app/panels/inspector/readNumber.ts';
+
+describe('a number typed into the inspector', () => {
+  it('is read with point or comma, and with either minus sign', () => {
+    expect(readNumber(' 0,5 ', 0, 1)).toEqual({ value: 0.5, problem: null });
+    expect(readNumber('−1e-3', -1, 1)).toEqual({ value: -0.001, problem: null });
+    expect(readNumber('1', 0, 1)).toEqual({ value: 1, problem: null });
+  });
+
+  it('is refused in words when it is none, or lies outside the limits', () => {
+    const problem = (text: string) => readNumber(text, 1e-6, 100).problem;
+    expect(problem('abc')).toBe('“abc” is not a number');
+    expect(problem(' ')).toBe('nothing was typed');
+    expect(problem('1e999')).toBe('“1e999” is not between 1 × 10⁻⁶ and 100');
+    expect(problem('0')).toBe('“0” is not between 1 × 10⁻⁶ and 100');
+    expect(problem('NaN')).toBe('“NaN” is not a number');
+  });
+});
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
