@@ -34,6 +34,7 @@ export function App() {
             className="quiet drawer-toggle"
             aria-expanded={drawer}
             onClick={() => setDrawer(!drawer)}
+            onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}
           >
             {drawer ? 'Close' : 'Set-up'}
           </button>
