@@ -1,63 +1,45 @@
 import { InputError } from '../errors.ts';
-import { activate } from '../network/forward.ts';
 import { inputSize, type Layer, type Network } from '../network/network.ts';
+import { type Dyadic, dyadic, quotient } from './dyadic.ts';
 
 export interface LineCrossings {
   /** Pieces of constant activation pattern along the open segment. */
   readonly activationRegions: number;
   /** Pieces on which the outputs have one slope. */
   readonly linearRegions: number;
-  /** Parameters in (0, 1) at which the pattern changes, ascending. */
+  /** Parameters in (0, 1) at which the pattern changes, ascending, each rounded once at the very end. */
   readonly crossings: Float64Array;
 }
 
-/** Values at or below this share of what was added up to make them are zero. */
-const RELATIVE_TOLERANCE = 2 ** -44;
-
-/** Values that a layer takes at one point, and how large the sums were that made them. */
-interface Sums {
-  readonly z: Float64Array;
-  readonly size: Float64Array;
+/** A parameter n / d, d > 0. */
+interface Parameter {
+  readonly n: bigint;
+  readonly d: bigint;
 }
 
-function sums({ inputs, outputs, weights, biases }: Layer, h: ArrayLike<number>): Sums {
-  const z = Float64Array.from(biases);
-  const size = Float64Array.from(biases, Math.abs);
-  for (let j = 0; j < outputs; j++)
-    for (let i = 0; i < inputs; i++) {
-      const term = weights[j * inputs + i] * h[i];
-      z[j] += term;
-      size[j] += Math.abs(term);
-    }
-  return { z, size };
+/** Stretch of the segment on which everything up to one layer is affine: neuron j is slope[j] · t + start[j]. */
+interface Piece {
+  readonly from: Parameter;
+  readonly to: Parameter;
+  readonly slope: readonly bigint[];
+  readonly start: readonly bigint[];
 }
 
-/** Pre-activations of layer `depth` at x, exact zeros where only rounding is left. */
-function valuesAt(net: Network, x: Float64Array, depth: number): Float64Array {
-  let h: Float64Array = x;
-  for (let k = 0; ; k++) {
-    const { z, size } = sums(net.layers[k], h);
-    for (let j = 0; j < z.length; j++) if (Math.abs(z[j]) <= RELATIVE_TOLERANCE * size[j]) z[j] = 0;
-    if (k === depth) return z;
-    h = activate(z, net.negativeSlope);
-  }
-}
-
-/** Slopes of the outputs along `direction` where the hidden layers have the given bits. */
-function outputSlopes(net: Network, direction: Float64Array, bits: readonly Uint8Array[]): Sums {
-  let h: Float64Array = direction;
-  for (let k = 0; ; k++) {
-    const layer = net.layers[k];
-    const slopes = sums({ ...layer, biases: new Float64Array(layer.outputs) }, h);
-    if (k === net.layers.length - 1) return slopes;
-    h = slopes.z.map((s, j) => (bits[k][j] ? s : net.negativeSlope * s));
-  }
+/** A layer in integers, scaled by powers of two so that sums need no common exponent any more. */
+interface ExactLayer {
+  readonly inputs: number;
+  readonly weights: readonly bigint[];
+  readonly biases: readonly bigint[];
+  /** Exponent of the pre-activations. */
+  readonly exponent: number;
 }
 
 /**
- * Regions along the open segment from p to q, in any input dimension, directly in one dimension: between two
- * neighbouring breakpoints of the layers before, a pre-activation is linear, so its values at both ends tell whether
- * and where it changes sign. Along a segment inside a crease that neuron is zero, and its bit is 0.
+ * Regions along the open segment from p to q, in any input dimension, directly in one dimension: on a piece that all
+ * layers before leave affine, a pre-activation is slope · t + start, and its root parts the piece. All of it is exact:
+ * 64-bit numbers are integers times powers of two, and so are slope and start; a root is only ever compared. So
+ * nothing cancels far from the origin, nothing over- or underflows, and pieces however short are told apart. Along a
+ * segment inside a crease that neuron is zero, and its bit is 0.
  *
  * @param p `[inputs]`
  * @param q `[inputs]`
@@ -76,68 +58,98 @@ export function lineCrossings(
       if (!Number.isFinite(end[i]))
         throw new InputError('the ends of the segment must be made of finite numbers');
   }
-  const direction = Float64Array.from({ length: d }, (_, i) => q[i] - p[i]);
-  if (direction.every((v) => v === 0))
-    throw new InputError('the two ends of the segment are equal');
-  const point = (t: number) => direction.map((v, i) => (t === 1 ? q[i] : p[i] + t * v));
-  const hidden = net.layers.length - 1;
-  let breaks = [0, 1];
-  for (let k = 0; k < hidden; k++) {
-    const values = breaks.map((t) => valuesAt(net, point(t), k));
-    breaks = withRoots(breaks, values);
-  }
-  const bits = patterns(net, breaks.map(point), hidden);
-  const crossings: number[] = [];
+  const ends = dyadic([...Array.from(p), ...Array.from(q)]);
+  const start = ends.integers.slice(0, d);
+  const slope = ends.integers.slice(d).map((v, i) => v - start[i]);
+  if (slope.every((v) => v === 0n)) throw new InputError('the two ends of the segment are equal');
+  let pieces: Piece[] = [{ from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start }];
+  let exponent = ends.exponent;
+  const leak = dyadic([net.negativeSlope]);
+  net.layers.forEach((layer, k) => {
+    const exact = exactLayer(layer, exponent);
+    pieces = pieces.map((piece) => throughLayer(exact, piece));
+    exponent = exact.exponent;
+    if (k === net.layers.length - 1) return;
+    pieces = pieces.flatMap((piece) => activated(piece, leak));
+    exponent += leak.exponent;
+  });
   let linear = 1;
-  let slopes = outputSlopes(net, direction, bits[0]);
-  for (let i = 1; i < bits.length; i++) {
-    if (samePattern(bits[i - 1], bits[i])) continue;
-    crossings.push(breaks[i]);
-    const next = outputSlopes(net, direction, bits[i]);
-    if (!sameSlopes(slopes, next)) linear++;
-    slopes = next;
-  }
+  for (let i = 1; i < pieces.length; i++)
+    if (pieces[i].slope.some((s, o) => s !== pieces[i - 1].slope[o])) linear++;
   return {
-    activationRegions: crossings.length + 1,
+    activationRegions: pieces.length,
     linearRegions: linear,
-    crossings: Float64Array.from(crossings),
+    crossings: Float64Array.from(pieces.slice(1), ({ from }) => quotient(from.n, from.d)),
   };
 }
 
-/** Breakpoints with the roots of one layer added; roots that agree to rounding are one. */
-function withRoots(breaks: readonly number[], values: readonly Float64Array[]): number[] {
-  const result = [breaks[0]];
-  for (let i = 1; i < breaks.length; i++) {
-    const [from, to] = [breaks[i - 1], breaks[i]];
-    const roots: number[] = [];
-    values[i].forEach((end, j) => {
-      const start = values[i - 1][j];
-      if (start * end < 0) roots.push(from + (to - from) * (start / (start - end)));
-    });
-    roots.sort((a, b) => a - b);
-    for (const root of roots)
-      if (root - result[result.length - 1] > RELATIVE_TOLERANCE && to - root > RELATIVE_TOLERANCE)
-        result.push(root);
-    result.push(to);
+/** The layer for inputs that carry 2^`exponent`. */
+function exactLayer({ inputs, weights, biases }: Layer, exponent: number): ExactLayer {
+  const W = dyadic(weights);
+  const b = dyadic(biases);
+  const products = W.exponent + exponent;
+  const common = Math.min(products, b.exponent);
+  return {
+    inputs,
+    weights: W.integers.map((w) => w << BigInt(products - common)),
+    biases: b.integers.map((v) => v << BigInt(b.exponent - common)),
+    exponent: common,
+  };
+}
+
+/** Pre-activations of the layer on a piece. */
+function throughLayer({ inputs, weights, biases }: ExactLayer, piece: Piece): Piece {
+  const slope = biases.map(() => 0n);
+  const start = [...biases];
+  for (let i = 0; i < inputs; i++) {
+    const s = piece.slope[i];
+    const c = piece.start[i];
+    // Most neurons are off on most pieces.
+    if (s === 0n && c === 0n) continue;
+    for (let j = 0; j < biases.length; j++) {
+      const w = weights[j * inputs + i];
+      if (w === 0n) continue;
+      slope[j] += w * s;
+      start[j] += w * c;
+    }
   }
-  return result;
+  return { ...piece, slope, start };
 }
 
-/** Bits of every hidden layer on the pieces between neighbouring points. */
-function patterns(net: Network, points: readonly Float64Array[], hidden: number): Uint8Array[][] {
-  const values = points.map((x) => Array.from({ length: hidden }, (_, k) => valuesAt(net, x, k)));
-  return values
-    .slice(1)
-    .map((ends, i) =>
-      ends.map((z, k) => Uint8Array.from(z, (end, j) => (end + values[i][k][j] > 0 ? 1 : 0))),
-    );
-}
-
-const samePattern = (a: readonly Uint8Array[], b: readonly Uint8Array[]): boolean =>
-  a.every((layer, k) => layer.every((bit, j) => bit === b[k][j]));
-
-const sameSlopes = (a: Sums, b: Sums): boolean =>
-  a.z.every((slope, o) => {
-    const rounding = 8 * RELATIVE_TOLERANCE * Math.max(a.size[o], b.size[o]);
-    return Math.abs(slope - b.z[o]) <= rounding;
+/** The piece cut at the roots of its pre-activations, with post-activations on the parts. */
+function activated({ from, to, slope, start }: Piece, leak: Dyadic): Piece[] {
+  const roots: Parameter[] = [];
+  // Signs at the two ends, times positive numbers.
+  const first = slope.map((s, j) => s * from.n + start[j] * from.d);
+  const last = slope.map((s, j) => s * to.n + start[j] * to.d);
+  slope.forEach((s, j) => {
+    if (first[j] < 0n && last[j] > 0n) roots.push({ n: -start[j], d: s });
+    else if (first[j] > 0n && last[j] < 0n) roots.push({ n: start[j], d: -s });
   });
+  roots.sort(compare);
+  const breaks = roots.filter((root, i) => i === 0 || compare(roots[i - 1], root) !== 0);
+  const on = 1n << BigInt(-leak.exponent);
+  const off = leak.integers[0];
+  const ends = [from, ...breaks, to];
+  return ends.slice(1).map((end, i) => {
+    const begin = ends[i];
+    const positive = (s: bigint, c: bigint, t: Parameter) => s * t.n + c * t.d > 0n;
+    // No root lies within a part: a neuron that is positive inside is so at one end at least.
+    const factors = slope.map((s, j) => {
+      if (first[j] <= 0n && last[j] <= 0n) return off;
+      if (first[j] >= 0n && last[j] >= 0n) return on;
+      return positive(s, start[j], begin) || positive(s, start[j], end) ? on : off;
+    });
+    return {
+      from: begin,
+      to: end,
+      slope: slope.map((s, j) => s * factors[j]),
+      start: start.map((c, j) => c * factors[j]),
+    };
+  });
+}
+
+function compare(a: Parameter, b: Parameter): number {
+  const difference = a.n * b.d - b.n * a.d;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
