@@ -55,8 +55,9 @@ export function decisionBoundary(
       const value = a * x + b * y + c;
       if (value > tolerance[0]) above = true;
       if (Math.abs(value) <= tolerance[0]) meet(x, y);
-      else if (before * value < 0 && Math.abs(before) > tolerance[0]) {
-        const t = before / (before - value);
+      else if (before > 0 !== value > 0 && Math.abs(before) > tolerance[0]) {
+        // Signs and a quotient: a product of tiny values, or a difference of huge ones, leaves the range.
+        const t = 1 / (1 - value / before);
         meet(px + t * (x - px), py + t * (y - py));
       }
       px = x;

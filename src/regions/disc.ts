@@ -24,13 +24,17 @@ export interface DiscRegions {
 const TOUCH = 1e-12;
 /** A pre-activation whose coefficients are below this share of the magnitudes that enter it is zero throughout. */
 const ZERO = 1e-12;
+/** Fourth powers of a radius within 2^±PLAIN stay in range; beyond, the work is done in units of the radius. */
+const PLAIN = 200;
+/** Biases in units of the radius must be within 2^±FITS. */
+const FITS = 400;
 
 /**
  * Exact counts for the open disc of radius r around (x, y): a region meets it when its closure comes nearer to the
  * centre than r, so that tangency does not count.
  *
- * @throws InputError for a centre that is not finite, a radius that is not finite and positive, or a network without
- *   two inputs
+ * @throws InputError for a centre that is not finite, a radius that is not finite and positive, a network without
+ *   two inputs, and where numbers leave the range of 64 bits
  */
 export function discRegions(
   net: Network,
@@ -46,6 +50,13 @@ export function discRegions(
   const box = { xMin: x - r, xMax: x + r, yMin: y - r, yMax: y + r };
   if (!(box.xMin < box.xMax && box.yMin < box.yMax))
     throw new InputError('the radius is too small for double precision at this distance from 0');
+  if (!Object.values(box).every(Number.isFinite))
+    throw new InputError('the disc reaches beyond the largest 64-bit number');
+  const unit = Math.floor(Math.log2(r));
+  if (Math.abs(unit) > PLAIN) {
+    const [u, v, radius] = [x, y, r].map((value) => timesPower(value, -unit));
+    return discRegions(inUnits(net, unit), u, v, radius, options);
+  }
   const complex = subdivide(net, box, { ...options, disc: { x, y, r } });
   const reach2 = (r * (1 - TOUCH)) ** 2;
   const meets = new Uint8Array(complex.faceCount);
@@ -61,6 +72,29 @@ export function discRegions(
     switching: switchingNeurons(net, complex, meets),
     complete: complex.complete,
   };
+}
+
+/** value · 2^power, also where 2^power alone is out of range. */
+function timesPower(value: number, power: number): number {
+  const half = Math.trunc(power / 2);
+  return value * 2 ** half * 2 ** (power - half);
+}
+
+/**
+ * The network f(2^unit · u) / 2^unit of u: σ is positively homogeneous, so that only the biases change, and a power
+ * of two rounds nothing.
+ */
+function inUnits(net: Network, unit: number): Network {
+  const layers = net.layers.map((layer) => ({
+    ...layer,
+    biases: layer.biases.map((b) => timesPower(b, -unit)),
+  }));
+  const fits = (b: number) => b === 0 || Math.abs(Math.log2(Math.abs(b)) - unit) <= FITS;
+  if (!net.layers.every(({ biases }) => biases.every(fits)))
+    throw new InputError(
+      `the radius is too ${unit < 0 ? 'small' : 'large'} for the biases of this network in 64-bit numbers`,
+    );
+  return { ...net, layers };
 }
 
 /** Squared distance of (x, y) from the segment between two vertices. */

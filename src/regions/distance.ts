@@ -11,6 +11,9 @@ export interface NearestCrease {
 
 /** Gradients at or below this share of what was added up to make them are zero. */
 const RELATIVE_TOLERANCE = 2 ** -44;
+/** Gradients below this feel what underflow takes from their terms. */
+const SMALL_GRADIENT = 2 ** -960;
+const SMALLEST_NORMAL = 2 ** -1022;
 
 /**
  * min |z(x)| / ‖∇z(x)‖ over the neurons with ∇z(x) ≠ 0 (Hanin & Rolnick 2019), in any input dimension, with one
@@ -19,7 +22,8 @@ const RELATIVE_TOLERANCE = 2 ** -44;
  * is constant. At a tie the first neuron is named.
  *
  * @param x `[inputs]`
- * @throws InputError for a point of the wrong size or not finite
+ * @throws InputError for a point of the wrong size or not finite, and where a value or a gradient that counts leaves
+ *   the range of 64-bit numbers
  */
 export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease | null {
   const d = inputSize(net);
@@ -38,6 +42,7 @@ export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease
       const g = nextGradients.subarray(j * d, (j + 1) * d);
       let z = biases[j];
       let size = 0;
+      let underflow = false;
       for (let i = 0; i < inputs; i++) {
         const w = weights[j * inputs + i];
         z += w * values[i];
@@ -45,9 +50,19 @@ export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease
           const term = w * gradients[i * d + c];
           g[c] += term;
           size += Math.abs(term);
+          if (Math.abs(term) < SMALLEST_NORMAL && w !== 0 && gradients[i * d + c] !== 0)
+            underflow = true;
         }
       }
       const norm = Math.hypot(...g);
+      if (!Number.isFinite(z) || !Number.isFinite(size) || !Number.isFinite(norm))
+        throw new InputError(
+          `neuron ${j} of hidden layer ${layer} leaves the range of 64-bit numbers at this point: scale the network or the point down`,
+        );
+      if (underflow && norm < SMALL_GRADIENT)
+        throw new InputError(
+          `the gradient of neuron ${j} of hidden layer ${layer} is too small for 64-bit numbers: scale the network up`,
+        );
       if (norm > RELATIVE_TOLERANCE * size) {
         const distance = Math.abs(z) / norm;
         if (best === null || distance < best.distance) best = { distance, layer, neuron: j };

@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import { type Network, outputSize } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
 import { dualOrder, layerOfNeurons } from './dualOrder.ts';
@@ -16,7 +17,11 @@ export interface OutputMaps {
 /** Share of the magnitudes entering an output that counts as rounding (the maps are good to some 1e-14). */
 const RELATIVE_TOLERANCE = 1e-11;
 
-/** Found in one walk over the dual graph of the complex. */
+/**
+ * Found in one walk over the dual graph of the complex.
+ *
+ * @throws InputError where the network leaves the range of 64-bit numbers in the box
+ */
 export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
   const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
   const next = new Int32Array(origin.length);
@@ -48,6 +53,12 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
       maps[at + 2] = c[o];
     }
   }
-  const tolerance = magnitudes(net, box)[top].map((m) => RELATIVE_TOLERANCE * m);
+  const sizes = magnitudes(net, box);
+  // What is no number any more in a hidden layer may look like one again above it.
+  if (!maps.every(Number.isFinite) || !sizes.every((layer) => layer.every(Number.isFinite)))
+    throw new InputError(
+      'the network leaves the range of 64-bit numbers here: scale its weights or the box down',
+    );
+  const tolerance = sizes[top].map((m) => RELATIVE_TOLERANCE * m);
   return { outputs, maps, tolerance };
 }

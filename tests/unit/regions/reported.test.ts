@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
+import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
+import { discRegions } from '../../../src/regions/disc.ts';
+import { nearestCrease } from '../../../src/regions/distance.ts';
 import { lineCrossings } from '../../../src/regions/line.ts';
+import { linearRegions } from '../../../src/regions/linearRegions.ts';
+import { outputMaps } from '../../../src/regions/outputMaps.ts';
+import { subdivide } from '../../../src/regions/subdivide.ts';
+import { BOX } from './support.ts';
 
 const net = (...layers: [W: number[][], b: number[]][]) =>
   networkFromJson({ layers: layers.map(([W, b]) => ({ W, b })) });
@@ -82,5 +90,99 @@ describe('a segment at the ends of the number range', () => {
     const found = lineCrossings(net([[[1, 0]], [0]], [[[1]], [0]]), [-1e308, 0], [1e308, 0]);
     expect(found.activationRegions).toBe(2);
     expect(Array.from(found.crossings)).toEqual([0.5]);
+  });
+});
+
+describe('the decision boundary of a tiny output', () => {
+  it.each([1, 1e-150, 1e-170, 1e-300])('is found where the output weight is %g', (w) => {
+    const tiny = net([[[1, 0]], [2]], [[[w]], [-2 * w]]);
+    const segments = decisionBoundary(tiny, subdivide(tiny, BOX));
+    expect(segments.length).toBe(4);
+    expect(Math.abs(segments[0]) + Math.abs(segments[2])).toBe(0);
+    expect(Math.abs(segments[1] - segments[3])).toBe(2);
+  });
+
+  it('is put right where the values at the two sides are close to the largest number', () => {
+    const huge = net([[[1, 0]], [2]], [[[8e307]], [-1.6e308]]);
+    const complex = subdivide(huge, BOX);
+    const maps = Float64Array.of(1.7e308, 0, 0);
+    const given = { outputs: 1, maps, tolerance: Float64Array.of(0) };
+    expect(complex.faceCount).toBe(1);
+    const segments = decisionBoundary(huge, complex, given);
+    expect([segments[0], segments[2]].map(Math.abs)).toEqual([0, 0]);
+  });
+});
+
+describe('a network that leaves the range of 64-bit numbers', () => {
+  const over = [
+    ['in a hidden layer', net([[[1e200, 0]], [0]], [[[1e200]], [1]], [[[1e-200]], [0]])],
+    ['in the output', net([[[1e200, 2]], [0]], [[[1e200]], [0]])],
+  ] as const;
+
+  it.each(over)('is refused by outputs, linear regions and discs: %s', (_, huge) => {
+    const complex = subdivide(huge, BOX);
+    const sentence = /^the network leaves the range of 64-bit numbers here: /;
+    for (const question of [
+      () => outputMaps(huge, complex),
+      () => linearRegions(huge, complex),
+      () => decisionBoundary(huge, complex),
+      () => discRegions(huge, 0.25, 0, 0.5),
+    ]) {
+      expect(question).toThrow(InputError);
+      expect(question).toThrow(sentence);
+    }
+  });
+
+  it('is refused by the distance, which would otherwise name the wrong crease', () => {
+    const sentence = /^neuron 0 of hidden layer 1 leaves the range of 64-bit numbers at this point/;
+    for (const x of [0.5, 1e-3]) expect(() => nearestCrease(over[0][1], [x, 0])).toThrow(sentence);
+    const wide = net([[[1e308, 1e308, 1e308, 1e308]], [0]], [[[1]], [0]]);
+    expect(() => nearestCrease(wide, [0, 0, 0, 0])).toThrow(/^neuron 0 of hidden layer 0 leaves/);
+    expect(() => nearestCrease(wide, [0, 0, 0, 0])).toThrow(InputError);
+  });
+
+  it('is refused by the distance too where a gradient is too small', () => {
+    const faint = net([[[1e-170, 0]], [1]], [[[1e-170]], [-1e-170]], [[[1]], [0]]);
+    expect(() => nearestCrease(faint, [0.5, 0])).toThrow(InputError);
+    expect(() => nearestCrease(faint, [0.5, 0])).toThrow(/gradient .* is too small/);
+    expect(nearestCrease(net([[[1e-170, 0]], [0]], [[[1]], [0]]), [0.5, 0])?.distance).toBe(0.5);
+  });
+});
+
+describe('a disc of extreme radius', () => {
+  const cross = net(
+    [
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [0, 0],
+    ],
+    [[[1, 1]], [0]],
+  );
+
+  it.each([1e-320, 1e-170, 1e-90, 1, 1e90, 1e200, 1e307])(
+    'counts the quadrants around the origin for r = %g',
+    (r) => {
+      const found = discRegions(cross, 0, 0, r);
+      expect([found.activationRegions, found.linearRegions]).toEqual([4, 4]);
+      expect(Array.from(found.switching)).toEqual([1, 1]);
+    },
+  );
+
+  it.each([1e-170, 1e-90, 1, 1e90, 1e200])('leaves out what it only touches for r = %g', (r) => {
+    expect(discRegions(cross, r, 0, r).activationRegions).toBe(2);
+    expect(discRegions(cross, r, r, r).activationRegions).toBe(1);
+    expect(discRegions(cross, r, r / 2, r).activationRegions).toBe(2);
+    expect(discRegions(cross, r / 2, r / 2, r).activationRegions).toBe(4);
+  });
+
+  it('is refused in one sentence where the biases are out of its scale', () => {
+    const shifted = net([[[1, 0]], [1]], [[[1]], [0]]);
+    expect(discRegions(shifted, 0, 0, 2 ** -250).activationRegions).toBe(1);
+    expect(() => discRegions(shifted, 0, 0, 1e-170)).toThrow(InputError);
+    expect(() => discRegions(shifted, 0, 0, 1e-170)).toThrow(/^the radius is too small for the/);
+    expect(() => discRegions(shifted, 0, 0, 1e200)).toThrow(/^the radius is too large for the/);
+    expect(() => discRegions(cross, 1e308, 0, 1e308)).toThrow(/^the disc reaches beyond/);
   });
 });
