@@ -18,6 +18,8 @@ interface SmallChartProps {
 const PLOT = 42;
 /** Plots at least this wide have room for the ends of the vertical axis. */
 const LABELLED = 110;
+/** A value of more characters, as when training diverges, takes the room of its label, and is cut off last. */
+const WIDE = 8;
 
 /** One small chart: title and current values as labels in the colours of the lines, the lines, the step axis. */
 export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProps) {
@@ -58,14 +60,18 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
       <figcaption>
         <span className="small-chart-title">{chart.title}</span>
         <span className="small-chart-values" aria-hidden="true">
-          {chart.lines.map(({ key, label, role }, i) => (
-            <span key={key} className={role} title={`${label} ${chart.format(values[i])}`.trim()}>
-              {label !== '' && (
-                <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
-              )}
-              {chart.format(values[i])}
-            </span>
-          ))}
+          {chart.lines.map(({ key, label, role }, i) => {
+            const text = chart.format(values[i]);
+            const wide = text.length > WIDE ? ' wide' : '';
+            return (
+              <span key={key} className={role + wide} title={`${label} ${text}`.trim()}>
+                {label !== '' && (
+                  <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
+                )}
+                {text}
+              </span>
+            );
+          })}
         </span>
       </figcaption>
       <div className="small-chart-plot" ref={ref}>

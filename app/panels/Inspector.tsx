@@ -43,7 +43,7 @@ function Circles() {
 
 /** How far 2^C lies above the count; a count that is only a lower bound makes it an upper one. */
 function looseness(log2Ratio: number, complete: boolean): string {
-  if (log2Ratio < 1e-12) return 'none: the bound is tight';
+  if (log2Ratio < 1e-12) return 'tight';
   return `${complete ? '' : '≤ '}${formatFactor(log2Ratio)} too high`;
 }
 
