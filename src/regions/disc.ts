@@ -151,7 +151,7 @@ function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Arra
   for (let i = 0; i < switching.length; i++)
     if (!switching[i] && ((on[i >>> 5] & off[i >>> 5]) >>> (i & 31)) & 1) unclear.push(i);
   if (unclear.length === 0) return switching;
-  const maps = new LayerMaps(net);
+  const maps = new LayerMaps(net, box);
   const scales = magnitudes(net, box);
   const reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
   const reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));

@@ -32,7 +32,7 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
     line: halfEdgeNeuron,
   };
   const order = dualOrder(loops, layerOfNeurons(net), top);
-  const layerMaps = new LayerMaps(net);
+  const layerMaps = new LayerMaps(net, box);
   layerMaps.start(top, patterns, 0);
   const outputs = outputSize(net);
   const maps = new Float64Array(faceCount * outputs * 3);
