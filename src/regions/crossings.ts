@@ -57,7 +57,7 @@ export class Crossings {
     const a2 = maps.a[layer][j];
     const b2 = maps.b[layer][j];
     const c2 = maps.c[layer][j];
-    const near2 = rounding.slack(layer) * rounding.magnitude[layer][j];
+    const near2 = rounding.near(layer)[j];
     const p = 2 * origin[h];
     const q = 2 * origin[next[h]];
     const px = coordinates[p];
@@ -118,7 +118,7 @@ export class Crossings {
     this.a = maps.a[layer][i];
     this.b = maps.b[layer][i];
     this.c = maps.c[layer][i];
-    this.near = maps.rounding.slack(layer) * maps.rounding.magnitude[layer][i];
+    this.near = maps.rounding.near(layer)[i];
   }
 }
 

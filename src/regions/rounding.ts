@@ -31,6 +31,9 @@ export class Rounding {
   private readonly share: Float64Array;
   /** Bound of |1 − slope|. */
   private readonly step: number;
+  /** `[layers]` relative error that `bounds` allow for. */
+  private readonly level: Float64Array;
+  private readonly bounds: Float64Array[];
 
   constructor(net: Network, box: Box) {
     const { layers, negativeSlope } = net;
@@ -64,6 +67,8 @@ export class Rounding {
       below = magnitude;
       return magnitude;
     });
+    this.level = new Float64Array(layers.length);
+    this.bounds = layers.map((layer) => new Float64Array(layer.outputs));
     if (!inRange) for (const magnitude of this.magnitude) magnitude.fill(Number.POSITIVE_INFINITY);
   }
 
@@ -85,11 +90,16 @@ export class Rounding {
   }
 
   /**
-   * `slack(l)` · `magnitude[l][j]` bounds the error of z_j evaluated as a·x + b·y + c at a point of the box: that of
-   * the map, and that of the evaluation.
+   * `[width]` bound of the error of z_j of layer l evaluated as a·x + b·y + c at a point of the box: that of the map,
+   * and that of the evaluation. Good for the maps as they are now; the array is made anew at most once per doubling.
    */
-  slack(l: number): number {
-    const relative = this.relative[l];
-    return relative < FIRST_ORDER ? (relative + 4 * UNIT) * SLACK : Number.POSITIVE_INFINITY;
+  near(l: number): Float64Array {
+    const needed = this.relative[l] + 4 * UNIT;
+    if (needed > this.level[l]) {
+      const level = needed < FIRST_ORDER ? 2 * needed : Number.POSITIVE_INFINITY;
+      this.level[l] = level;
+      this.bounds[l] = this.magnitude[l].map((m) => (m === 0 ? 0 : level * m * SLACK));
+    }
+    return this.bounds[l];
   }
 }

@@ -52,7 +52,7 @@ export class Signs {
     const neuron = this.offsets[layer] + j;
     if (vertexLines[2 * vertex] === neuron || vertexLines[2 * vertex + 1] === neuron) return 0;
     const near =
-      maps.rounding.slack(layer) * maps.rounding.magnitude[layer][j] +
+      maps.rounding.near(layer)[j] +
       (Math.abs(maps.a[layer][j]) + Math.abs(maps.b[layer][j])) * mesh.vertexError[vertex];
     if (z > near) return 1;
     if (z < -near) return -1;

@@ -83,7 +83,7 @@ export class FaceSplitter {
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
-    const slack = this.maps.rounding.slack(this.layer);
+    const near = this.maps.rounding.near(this.layer);
     const magnitude = this.maps.rounding.magnitude[this.layer];
     const n = a.length;
     if (n > this.lists.length) this.lists = new Int32Array(2 * n);
@@ -95,7 +95,7 @@ export class FaceSplitter {
       const aj = a[j];
       const bj = b[j];
       const middle = aj * cx + bj * cy + c[j];
-      const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + slack * magnitude[j];
+      const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
       if (middle > reach) patterns[at + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
       // Stated so that a number out of range keeps the neuron in; one without weights is zero throughout.
       else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
@@ -201,8 +201,7 @@ export class FaceSplitter {
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
-    const slack = this.maps.rounding.slack(this.layer);
-    const magnitude = this.maps.rounding.magnitude[this.layer];
+    const near = this.maps.rounding.near(this.layer);
     const { patterns, words } = this.mesh;
     let to = end;
     for (let k = start; k < end; k++) {
@@ -210,13 +209,13 @@ export class FaceSplitter {
       const aj = a[j];
       const bj = b[j];
       const cj = c[j];
-      const near = slack * magnitude[j] + (Math.abs(aj) + Math.abs(bj)) * error;
+      const nj = near[j] + (Math.abs(aj) + Math.abs(bj)) * error;
       let positive = false;
       let negative = false;
       for (let i = 0; i < corners; i++) {
         const z = aj * x[i] + bj * y[i] + cj;
-        if (z > near) positive = true;
-        else if (z < -near) negative = true;
+        if (z > nj) positive = true;
+        else if (z < -nj) negative = true;
         else {
           const sign = signs.decide(face, vertex[i], j, z);
           if (sign > 0) positive = true;
@@ -255,9 +254,7 @@ export class FaceSplitter {
     const a = maps.a[layer][j];
     const b = maps.b[layer][j];
     const c = maps.c[layer][j];
-    const near =
-      maps.rounding.slack(layer) * maps.rounding.magnitude[layer][j] +
-      (Math.abs(a) + Math.abs(b)) * this.error;
+    const near = maps.rounding.near(layer)[j] + (Math.abs(a) + Math.abs(b)) * this.error;
     for (let i = 0; i < corners; i++) {
       const z = a * x[i] + b * y[i] + c;
       sign[i] = z > near ? 1 : z < -near ? -1 : signs.decide(face, vertex[i], j, z);

@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets } from '../../network/network.ts';
+import { type Layer, type Network, neuronOffsets } from '../../network/network.ts';
 import { BORDER, type Box } from '../complex.ts';
 import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
 
@@ -20,8 +20,9 @@ const REMEMBERED = 8192;
 export class ExactMaps {
   private readonly offsets: readonly number[];
   private readonly widths: readonly number[];
-  private readonly weights: readonly Dyadics[];
-  private readonly biases: readonly Dyadics[];
+  private readonly layers: readonly Layer[];
+  /** Weights and biases by layer, made when first asked for: most networks never do. */
+  private readonly exactLayers: { weights: Dyadics; biases: Dyadics }[] = [];
   private readonly slope: { mantissa: bigint; exponent: number };
   private readonly border: readonly ExactLine[];
   private readonly remembered = new Map<string, ExactLine>();
@@ -30,8 +31,7 @@ export class ExactMaps {
     const { layers } = net;
     this.offsets = neuronOffsets(net);
     this.widths = layers.map((layer) => layer.outputs);
-    this.weights = layers.map((layer) => dyadics(layer.weights));
-    this.biases = layers.map((layer) => dyadics(layer.biases));
+    this.layers = layers;
     this.slope = dyadic(net.negativeSlope);
     this.border = [
       side(box.yMin, false),
@@ -63,20 +63,22 @@ export class ExactMaps {
   }
 
   private compute(layer: number, j: number, patterns: Uint32Array, at: number): ExactLine {
-    const { weights, biases, slope, offsets, widths } = this;
+    const { slope, offsets, widths } = this;
+    const { weights, biases } = this.exactLayer(layer);
     const inputs = layer === 0 ? 2 : widths[layer - 1];
-    let row = weights[layer].mantissas.slice(j * inputs, (j + 1) * inputs);
-    let exponent = weights[layer].exponent;
-    let c = biases[layer].mantissas[j];
-    let cExponent = biases[layer].exponent;
+    let row = weights.mantissas.slice(j * inputs, (j + 1) * inputs);
+    let exponent = weights.exponent;
+    let c = biases.mantissas[j];
+    let cExponent = biases.exponent;
     const leak = slope.mantissa;
     // With a slope m · 2^e, neurons that are off take the factor m, those that are on 2^−e, over 2^e.
     const shift = leak === 0n ? 0n : BigInt(Math.max(0, -slope.exponent));
     const leakMantissa = leak << BigInt(Math.max(0, slope.exponent));
     for (let m = layer - 1; m >= 0; m--) {
       const n = m === 0 ? 2 : widths[m - 1];
-      const below = weights[m].mantissas;
-      const bias = biases[m].mantissas;
+      const lower = this.exactLayer(m);
+      const below = lower.weights.mantissas;
+      const bias = lower.biases.mantissas;
       const to: bigint[] = new Array(n).fill(0n);
       let added = 0n;
       for (let i = 0; i < row.length; i++) {
@@ -88,16 +90,24 @@ export class ExactMaps {
         for (let k = 0; k < n; k++) to[k] += v * below[i * n + k];
       }
       exponent -= Number(shift);
-      const addedExponent = exponent + biases[m].exponent;
+      const addedExponent = exponent + lower.biases.exponent;
       const common = Math.min(cExponent, addedExponent);
       c = (c << BigInt(cExponent - common)) + (added << BigInt(addedExponent - common));
       cExponent = common;
       row = to;
-      exponent += weights[m].exponent;
+      exponent += lower.weights.exponent;
     }
     const common = Math.min(exponent, cExponent);
     const up = BigInt(exponent - common);
     return { a: row[0] << up, b: row[1] << up, c: c << BigInt(cExponent - common) };
+  }
+
+  private exactLayer(l: number): { weights: Dyadics; biases: Dyadics } {
+    this.exactLayers[l] ??= {
+      weights: dyadics(this.layers[l].weights),
+      biases: dyadics(this.layers[l].biases),
+    };
+    return this.exactLayers[l];
   }
 }
 
