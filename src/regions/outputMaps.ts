@@ -9,11 +9,13 @@ export interface OutputMaps {
   readonly outputs: number;
   /** `[faces × outputs × 3]`: a, b, c of f(x, y) = a·x + b·y + c. */
   readonly maps: Float64Array;
-  /** `[outputs]`: values of an output, and differences of its maps, at or below this anywhere in the box are rounding. */
+  /** `[outputs]`: values of an output at or below this anywhere in the box are drawn as zero. */
   readonly tolerance: Float64Array;
+  /** `[outputs]`: bound of X|δa| + Y|δb| + |δc| for the errors of every map, X and Y the largest |x| and |y| in the box. */
+  readonly error: Float64Array;
 }
 
-/** Share of the magnitudes entering an output that counts as rounding (the maps are good to some 1e-14). */
+/** Share of the magnitudes entering an output that counts as rounding where the boundary is drawn. */
 const RELATIVE_TOLERANCE = 1e-11;
 
 /** Found in one walk over the dual graph of the complex. */
@@ -39,8 +41,11 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
   const a = layerMaps.a[top];
   const b = layerMaps.b[top];
   const c = layerMaps.c[top];
+  const { rounding } = layerMaps;
+  let relative = rounding.relative[top];
   for (const face of order) {
     layerMaps.moveTo(top, patterns, face * words);
+    relative = Math.max(relative, rounding.relative[top]);
     for (let o = 0; o < outputs; o++) {
       const at = 3 * (face * outputs + o);
       maps[at] = a[o];
@@ -49,5 +54,5 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
     }
   }
   const tolerance = magnitudes(net, box)[top].map((m) => RELATIVE_TOLERANCE * m);
-  return { outputs, maps, tolerance };
+  return { outputs, maps, tolerance, error: rounding.errors(top, relative) };
 }

@@ -67,7 +67,7 @@ export class Rounding {
       below = magnitude;
       return magnitude;
     });
-    this.level = new Float64Array(layers.length);
+    this.level = new Float64Array(layers.length).fill(-1);
     this.bounds = layers.map((layer) => new Float64Array(layer.outputs));
     if (!inRange) for (const magnitude of this.magnitude) magnitude.fill(Number.POSITIVE_INFINITY);
   }
@@ -89,16 +89,23 @@ export class Rounding {
     }
   }
 
+  /** `[width]` bounds of the errors of all maps of layer l and of their evaluation, where `relative[l]` is at most `relative`. */
+  errors(l: number, relative: number): Float64Array {
+    const level = (relative + 4 * UNIT) * SLACK;
+    return this.magnitude[l].map((m) =>
+      m === 0 ? 0 : relative < FIRST_ORDER ? level * m : Number.POSITIVE_INFINITY,
+    );
+  }
+
   /**
    * `[width]` bound of the error of z_j of layer l evaluated as a·x + b·y + c at a point of the box: that of the map,
    * and that of the evaluation. Good for the maps as they are now; the array is made anew at most once per doubling.
    */
   near(l: number): Float64Array {
-    const needed = this.relative[l] + 4 * UNIT;
-    if (needed > this.level[l]) {
-      const level = needed < FIRST_ORDER ? 2 * needed : Number.POSITIVE_INFINITY;
-      this.level[l] = level;
-      this.bounds[l] = this.magnitude[l].map((m) => (m === 0 ? 0 : level * m * SLACK));
+    const relative = this.relative[l];
+    if (!(relative <= this.level[l])) {
+      this.level[l] = Math.max(2 * relative, UNIT);
+      this.bounds[l] = this.errors(l, this.level[l]);
     }
     return this.bounds[l];
   }

@@ -2,7 +2,7 @@ import { type Layer, type Network, neuronOffsets } from '../../network/network.t
 import { BORDER, type Box } from '../complex.ts';
 import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
 
-/** a·x + b·y + c, up to a positive factor. */
+/** a·x + b·y + c, up to a positive factor that is the same for all maps of a layer. */
 export interface ExactLine {
   readonly a: bigint;
   readonly b: bigint;
