@@ -26,6 +26,10 @@ export function dyadic(value: number): { mantissa: bigint; exponent: number } {
 export interface Dyadics {
   readonly mantissas: readonly bigint[];
   readonly exponent: number;
+  /** The mantissas as 64-bit numbers: exact where they are below 2^53. */
+  readonly numbers: Float64Array;
+  /** Largest of their absolute values. */
+  readonly largest: number;
 }
 
 export function dyadics(values: ArrayLike<number>): Dyadics {
@@ -34,12 +38,13 @@ export function dyadics(values: ArrayLike<number>): Dyadics {
   for (const one of each)
     if (one.mantissa !== 0n && one.exponent < exponent) exponent = one.exponent;
   if (exponent === Number.POSITIVE_INFINITY) exponent = 0;
-  return {
-    mantissas: each.map((one) =>
-      one.mantissa === 0n ? 0n : one.mantissa << BigInt(one.exponent - exponent),
-    ),
-    exponent,
-  };
+  const mantissas = each.map((one) =>
+    one.mantissa === 0n ? 0n : one.mantissa << BigInt(one.exponent - exponent),
+  );
+  const numbers = Float64Array.from(mantissas, Number);
+  let largest = 0;
+  for (const v of numbers) largest = Math.max(largest, Math.abs(v));
+  return { mantissas, exponent, numbers, largest };
 }
 
 export const signOf = (value: bigint): -1 | 0 | 1 => (value > 0n ? 1 : value < 0n ? -1 : 0);

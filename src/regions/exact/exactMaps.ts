@@ -9,6 +9,13 @@ export interface ExactLine {
   readonly c: bigint;
 }
 
+interface ExactLayer {
+  readonly weights: Dyadics;
+  readonly biases: Dyadics;
+}
+
+/** Integers below this in size are 64-bit numbers, and so are their sums and products below it. */
+const SAFE = 2 ** 53;
 /** Maps remembered at a time. */
 const REMEMBERED = 8192;
 
@@ -19,10 +26,9 @@ const REMEMBERED = 8192;
  */
 export class ExactMaps {
   private readonly offsets: readonly number[];
-  private readonly widths: readonly number[];
   private readonly layers: readonly Layer[];
   /** Weights and biases by layer, made when first asked for: most networks never do. */
-  private readonly exactLayers: { weights: Dyadics; biases: Dyadics }[] = [];
+  private readonly exactLayers: ExactLayer[] = [];
   private readonly slope: { mantissa: bigint; exponent: number };
   private readonly border: readonly ExactLine[];
   private readonly remembered = new Map<string, ExactLine>();
@@ -30,7 +36,6 @@ export class ExactMaps {
   constructor(net: Network, box: Box) {
     const { layers } = net;
     this.offsets = neuronOffsets(net);
-    this.widths = layers.map((layer) => layer.outputs);
     this.layers = layers;
     this.slope = dyadic(net.negativeSlope);
     this.border = [
@@ -63,52 +68,91 @@ export class ExactMaps {
   }
 
   private compute(layer: number, j: number, patterns: Uint32Array, at: number): ExactLine {
-    const { slope, offsets, widths } = this;
+    const { slope, offsets } = this;
     const { weights, biases } = this.exactLayer(layer);
-    const inputs = layer === 0 ? 2 : widths[layer - 1];
-    let row = weights.mantissas.slice(j * inputs, (j + 1) * inputs);
+    const inputs = weights.mantissas.length / biases.mantissas.length;
+    let row: bigint[] | Float64Array =
+      weights.largest < SAFE
+        ? weights.numbers.slice(j * inputs, (j + 1) * inputs)
+        : weights.mantissas.slice(j * inputs, (j + 1) * inputs);
     let exponent = weights.exponent;
     let c = biases.mantissas[j];
     let cExponent = biases.exponent;
-    const leak = slope.mantissa;
     // With a slope m · 2^e, neurons that are off take the factor m, those that are on 2^−e, over 2^e.
-    const shift = leak === 0n ? 0n : BigInt(Math.max(0, -slope.exponent));
-    const leakMantissa = leak << BigInt(Math.max(0, slope.exponent));
+    const shift = slope.mantissa === 0n ? 0 : Math.max(0, -slope.exponent);
+    const on = 1n << BigInt(shift);
+    const off = slope.mantissa << BigInt(Math.max(0, slope.exponent));
     for (let m = layer - 1; m >= 0; m--) {
-      const n = m === 0 ? 2 : widths[m - 1];
       const lower = this.exactLayer(m);
-      const below = lower.weights.mantissas;
-      const bias = lower.biases.mantissas;
-      const to: bigint[] = new Array(n).fill(0n);
-      let added = 0n;
-      for (let i = 0; i < row.length; i++) {
-        const bit = offsets[m] + i;
-        const on = (patterns[at + (bit >>> 5)] >>> (bit & 31)) & 1;
-        if (row[i] === 0n || (!on && leak === 0n)) continue;
-        const v = on ? row[i] << shift : row[i] * leakMantissa;
-        added += v * bias[i];
-        for (let k = 0; k < n; k++) to[k] += v * below[i * n + k];
-      }
-      exponent -= Number(shift);
+      const bit = (i: number) => {
+        const b = offsets[m] + i;
+        return (patterns[at + (b >>> 5)] >>> (b & 31)) & 1;
+      };
+      const next = compose(row, lower, bit, on, off);
+      row = next.row;
+      exponent -= shift;
       const addedExponent = exponent + lower.biases.exponent;
       const common = Math.min(cExponent, addedExponent);
-      c = (c << BigInt(cExponent - common)) + (added << BigInt(addedExponent - common));
+      c = (c << BigInt(cExponent - common)) + (next.added << BigInt(addedExponent - common));
       cExponent = common;
-      row = to;
       exponent += lower.weights.exponent;
     }
     const common = Math.min(exponent, cExponent);
     const up = BigInt(exponent - common);
-    return { a: row[0] << up, b: row[1] << up, c: c << BigInt(cExponent - common) };
+    return {
+      a: BigInt(row[0]) << up,
+      b: BigInt(row[1]) << up,
+      c: c << BigInt(cExponent - common),
+    };
   }
 
-  private exactLayer(l: number): { weights: Dyadics; biases: Dyadics } {
+  private exactLayer(l: number): ExactLayer {
     this.exactLayers[l] ??= {
       weights: dyadics(this.layers[l].weights),
       biases: dyadics(this.layers[l].biases),
     };
     return this.exactLayers[l];
   }
+}
+
+/**
+ * A row of weights from the neurons of a layer, taken through them to what is below: the row there, and what their
+ * biases add. In 64-bit numbers as long as no sum can reach 2^53, in integers from then on.
+ */
+function compose(
+  row: bigint[] | Float64Array,
+  { weights, biases }: ExactLayer,
+  bit: (i: number) => number,
+  on: bigint,
+  off: bigint,
+): { row: bigint[] | Float64Array; added: bigint } {
+  const n = weights.mantissas.length / biases.mantissas.length;
+  if (row instanceof Float64Array) {
+    const factors = [Number(off), Number(on)];
+    const taken = row.map((v, i) => (v === 0 ? 0 : v * factors[bit(i)]));
+    const size = taken.reduce((sum, v) => sum + Math.abs(v), 0);
+    // Half, because the test itself is rounded. The factors alone may be out of range: then the size is, too.
+    if (size < SAFE / 2 && size * Math.max(weights.largest, biases.largest) < SAFE / 2) {
+      const to = new Float64Array(n);
+      let added = 0;
+      for (let i = 0; i < taken.length; i++) {
+        const v = taken[i];
+        if (v === 0) continue;
+        added += v * biases.numbers[i];
+        for (let k = 0; k < n; k++) to[k] += v * weights.numbers[i * n + k];
+      }
+      return { row: to, added: BigInt(added) };
+    }
+  }
+  const to: bigint[] = new Array(n).fill(0n);
+  let added = 0n;
+  for (let i = 0; i < row.length; i++) {
+    const v = BigInt(row[i]) * (bit(i) ? on : off);
+    if (v === 0n) continue;
+    added += v * biases.mantissas[i];
+    for (let k = 0; k < n; k++) to[k] += v * weights.mantissas[i * n + k];
+  }
+  return { row: to, added };
 }
 
 /** The line x = value or y = value. */
