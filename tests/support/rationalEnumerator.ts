@@ -17,6 +17,7 @@ export interface RationalRegions {
   /** The cells' patterns as strings of 0 and 1 in the order of the neurons, sorted. */
   readonly patterns: readonly string[];
   readonly vertices: number;
+  readonly points: readonly Point[];
   readonly edges: number;
   /** Activation regions glued along edges across which no output changes its map. */
   readonly linearRegions: number;
@@ -103,13 +104,14 @@ export function rationalRegions(net: Network, box: Box): RationalRegions {
     });
   const last = net.layers[net.layers.length - 1];
   const outputs = cells.map((cell) => compose(last.weights, last.biases, cell.maps).join(';'));
-  const { vertices, edges, adjacent } = skeleton(cells, rim);
+  const { points, edges, adjacent } = skeleton(cells, rim);
   const group = cells.map((_, i) => i);
   const leader = (i: number): number => (group[i] === i ? i : leader(group[i]));
   for (const [f, g] of adjacent) if (outputs[f] === outputs[g]) group[leader(f)] = leader(g);
   return {
     patterns: cells.map((cell) => cell.bits).sort(),
-    vertices,
+    vertices: points.length,
+    points,
     edges,
     linearRegions: group.filter((g, i) => g === i).length,
   };
@@ -159,5 +161,5 @@ function skeleton(cells: readonly Cell[], rim: readonly Point[]) {
     });
   });
   const adjacent = [...owners.values()].filter((faces) => faces.length > 1);
-  return { vertices: points.size, edges: owners.size, adjacent };
+  return { points: [...points.values()], edges: owners.size, adjacent };
 }
