@@ -13,7 +13,7 @@ function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
 }
 
 /** σ(z), elementwise: z where z > 0, slope · z elsewhere (so an exact zero stays zero). */
-export const activate = (z: ArrayLike<number>, negativeSlope: number): Float64Array =>
+const activate = (z: ArrayLike<number>, negativeSlope: number): Float64Array =>
   Float64Array.from(z, (v) => (v > 0 ? v : negativeSlope === 0 ? 0 : negativeSlope * v));
 
 /** Pre-activations z¹ … z^K of the hidden layers at x, then the outputs f(x), in f64. */

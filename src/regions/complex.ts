@@ -38,4 +38,6 @@ export interface RegionComplex {
   readonly words: number;
   /** False when the limit on the number of regions stopped the work: the faces still tile the box, but deeper creases are missing. */
   readonly complete: boolean;
+  /** Sides of vertices that 64-bit numbers could not tell, and exact arithmetic did; every other was certain at once. */
+  readonly exactDecisions: number;
 }

@@ -1,11 +1,11 @@
 import { InputError } from '../errors.ts';
 import { type Network, neuronAt, neuronCount } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
+import { ExactMaps } from './exact/exactMaps.ts';
 import { faceOfHalfEdge, nextHalfEdge } from './geometry.ts';
 import { LayerMaps } from './layerMaps.ts';
-import { sameMap } from './linearRegions.ts';
-import { magnitudes } from './magnitudes.ts';
 import { outputMaps } from './outputMaps.ts';
+import { MapComparison } from './sameMap.ts';
 import { subdivide } from './subdivide.ts';
 import { UnionFind } from './unionFind.ts';
 
@@ -22,8 +22,6 @@ export interface DiscRegions {
 
 /** A region that reaches into the disc by less than this share of r only touches it. */
 const TOUCH = 1e-12;
-/** A pre-activation whose coefficients are below this share of the magnitudes that enter it is zero throughout. */
-const ZERO = 1e-12;
 /** Fourth powers of a radius within 2^±PLAIN stay in range; beyond, the work is done in units of the radius. */
 const PLAIN = 200;
 /** Biases in units of the radius must be within 2^±FITS. */
@@ -143,7 +141,7 @@ function gluedPairs(
   y: number,
   reach2: number,
 ): number {
-  const maps = outputMaps(net, complex);
+  const comparison = new MapComparison(net, complex, outputMaps(net, complex));
   const owner = faceOfHalfEdge(complex);
   const glued = new UnionFind(complex.faceCount);
   let pairs = 0;
@@ -154,7 +152,7 @@ function gluedPairs(
     const g = owner[t];
     if (!meets[f] || !meets[g] || glued.find(f) === glued.find(g)) continue;
     if (edgeDistance2(complex, complex.origin[h], complex.origin[t], x, y) >= reach2) continue;
-    if (!sameMap(maps, f, g, complex.box)) continue;
+    if (!comparison.same(f, g)) continue;
     glued.join(f, g);
     pairs++;
   }
@@ -185,21 +183,24 @@ function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Arra
   for (let i = 0; i < switching.length; i++)
     if (!switching[i] && ((on[i >>> 5] & off[i >>> 5]) >>> (i & 31)) & 1) unclear.push(i);
   if (unclear.length === 0) return switching;
-  const maps = new LayerMaps(net);
-  const scales = magnitudes(net, box);
-  const reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
-  const reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
+  const maps = new LayerMaps(net, box);
+  const { rounding } = maps;
+  const exact = new ExactMaps(net, box);
   for (let face = 0; face < faceCount; face++) {
     if (!meets[face]) continue;
     maps.start(net.layers.length - 2, patterns, face * words);
     for (const i of unclear) {
-      if ((patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1) continue;
+      if (switching[i] || (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1) continue;
       const { layer, neuron } = neuronAt(net, i);
       const largest =
-        Math.abs(maps.a[layer][neuron]) * reachX +
-        Math.abs(maps.b[layer][neuron]) * reachY +
+        Math.abs(maps.a[layer][neuron]) * rounding.reachX +
+        Math.abs(maps.b[layer][neuron]) * rounding.reachY +
         Math.abs(maps.c[layer][neuron]);
-      if (largest > ZERO * scales[layer][neuron]) switching[i] = 1;
+      if (largest <= rounding.near(layer)[neuron]) {
+        const { a, b, c } = exact.line(i, patterns, face * words);
+        if (a === 0n && b === 0n && c === 0n) continue;
+      }
+      switching[i] = 1;
     }
   }
   return switching;

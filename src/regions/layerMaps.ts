@@ -1,19 +1,25 @@
 import { type Network, neuronOffsets, patternWords } from '../network/network.ts';
+import type { Box } from './complex.ts';
 import { layerOfNeurons } from './dualOrder.ts';
+import { Rounding } from './rounding.ts';
 
-/** Updates after which rounding errors are wiped out by computing the maps anew (≈ 30 units in the last place by then). */
+/** Updates after which rounding errors are wiped out by computing the maps anew. */
 const REFRESH_AFTER = 1024;
+/** The same, where their bound, in units of the magnitudes that enter a map, has grown to this. */
+const REFRESH_ABOVE = 2 ** -32;
 
 /**
  * Pre-activations of the hidden layers, and the outputs as one more layer, as affine functions a·x + b·y + c of
  * the plane, for one activation pattern at a time. Going to another pattern changes them by one rank-one term per changed bit: when neuron i of
  * layer l switches, z^{l+1} changes by ± (column i of W^{l+1}) z_i, and later layers by what becomes of that
- * column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it anew.
+ * column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it anew. `rounding`
+ * bounds at any time how far the maps are from the true ones, on the box.
  */
 export class LayerMaps {
   readonly a: readonly Float64Array[];
   readonly b: readonly Float64Array[];
   readonly c: readonly Float64Array[];
+  readonly rounding: Rounding;
   private readonly slope: number;
   private readonly widths: readonly number[];
   private readonly biases: readonly Float64Array[];
@@ -30,8 +36,9 @@ export class LayerMaps {
   private readonly rows: Int32Array;
   private updates = 0;
 
-  constructor(net: Network) {
+  constructor(net: Network, box: Box) {
     const { layers } = net;
+    this.rounding = new Rounding(net, box);
     this.slope = net.negativeSlope;
     this.widths = layers.map((layer) => layer.outputs);
     this.biases = layers.map((layer) => layer.biases);
@@ -81,7 +88,7 @@ export class LayerMaps {
       }
     }
     if (lowest === top) return;
-    if (this.updates > REFRESH_AFTER) {
+    if (this.updates > REFRESH_AFTER || this.rounding.relative[top] > REFRESH_ABOVE) {
       this.start(top, patterns, at);
       return;
     }
@@ -111,6 +118,7 @@ export class LayerMaps {
     const db = step * this.b[l][i];
     const dc = step * this.c[l][i];
     this.updates++;
+    this.rounding.flipped(l, top);
     const n = this.widths[l + 1];
     this.addColumn(l + 1, columns[l + 1], i * n, da, db, dc);
     if (l + 1 === top) return;
@@ -164,6 +172,7 @@ export class LayerMaps {
 
   private rebuild(from: number, top: number): void {
     for (let l = from; l <= top; l++) {
+      this.rounding.rebuilt(l);
       const n = this.widths[l];
       this.a[l].fill(0);
       this.b[l].fill(0);

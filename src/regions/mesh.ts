@@ -16,6 +16,10 @@ export class Mesh {
   coordinates = new Float64Array(1024);
   /** `[2 · vertices]`: the two lines that make the vertex. */
   vertexLines = new Int32Array(1024);
+  /** `[vertices]`: the face in which the vertex was made, on whose pattern both lines are affine. */
+  vertexFace = new Int32Array(512);
+  /** `[vertices]`: bound of the rounding error of either coordinate. */
+  vertexError = new Float64Array(512);
   origin = new Int32Array(2048);
   next = new Int32Array(2048);
   /** −1 on the border. */
@@ -40,7 +44,7 @@ export class Mesh {
       box.yMax,
     ];
     for (let i = 0; i < 4; i++) {
-      this.addVertex(corners[2 * i], corners[2 * i + 1], BORDER - i, BORDER - ((i + 3) % 4));
+      this.addVertex(corners[2 * i], corners[2 * i + 1], BORDER - i, BORDER - ((i + 3) % 4), 0, 0);
       this.addHalfEdge(i, (i + 1) % 4, -1, BORDER - i);
     }
     this.faceCount = 1;
@@ -52,6 +56,8 @@ export class Mesh {
     if (v > this.coordinates.length) {
       this.coordinates = grown(this.coordinates, new Float64Array(2 * v));
       this.vertexLines = grown(this.vertexLines, new Int32Array(2 * v));
+      this.vertexFace = grown(this.vertexFace, new Int32Array(v));
+      this.vertexError = grown(this.vertexError, new Float64Array(v));
     }
     const h = this.halfEdgeCount + 6;
     if (h > this.origin.length) {
@@ -69,12 +75,12 @@ export class Mesh {
 
   /**
    * Puts a vertex in the edge of half-edge h, on both sides. h then ends at the vertex; returns the new
-   * half-edge of the same face that starts there.
+   * half-edge of the same face that starts there. `face` is that of h.
    */
-  splitEdge(h: number, x: number, y: number, line: number): number {
+  splitEdge(h: number, x: number, y: number, line: number, face: number, error: number): number {
     const { next, twin } = this;
     const own = this.line[h];
-    const vertex = this.addVertex(x, y, own, line);
+    const vertex = this.addVertex(x, y, own, line, face, error);
     const t = twin[h];
     const after = this.addHalfEdge(vertex, next[h], t, own);
     next[h] = after;
@@ -111,12 +117,21 @@ export class Mesh {
     return other;
   }
 
-  private addVertex(x: number, y: number, line1: number, line2: number): number {
+  private addVertex(
+    x: number,
+    y: number,
+    line1: number,
+    line2: number,
+    face: number,
+    error: number,
+  ): number {
     const v = this.vertexCount++;
     this.coordinates[2 * v] = x;
     this.coordinates[2 * v + 1] = y;
     this.vertexLines[2 * v] = line1;
     this.vertexLines[2 * v + 1] = line2;
+    this.vertexFace[v] = face;
+    this.vertexError[v] = error;
     return v;
   }
 

@@ -10,11 +10,13 @@ export interface OutputMaps {
   readonly outputs: number;
   /** `[faces × outputs × 3]`: a, b, c of f(x, y) = a·x + b·y + c. */
   readonly maps: Float64Array;
-  /** `[outputs]`: values of an output, and differences of its maps, at or below this anywhere in the box are rounding. */
+  /** `[outputs]`: values of an output at or below this anywhere in the box are drawn as zero. */
   readonly tolerance: Float64Array;
+  /** `[outputs]`: bound of X|δa| + Y|δb| + |δc| for the errors of every map, X and Y the largest |x| and |y| in the box. */
+  readonly error: Float64Array;
 }
 
-/** Share of the magnitudes entering an output that counts as rounding (the maps are good to some 1e-14). */
+/** Share of the magnitudes entering an output that counts as rounding where the boundary is drawn. */
 const RELATIVE_TOLERANCE = 1e-11;
 
 /**
@@ -37,15 +39,18 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
     line: halfEdgeNeuron,
   };
   const order = dualOrder(loops, layerOfNeurons(net), top);
-  const layerMaps = new LayerMaps(net);
+  const layerMaps = new LayerMaps(net, box);
   layerMaps.start(top, patterns, 0);
   const outputs = outputSize(net);
   const maps = new Float64Array(faceCount * outputs * 3);
   const a = layerMaps.a[top];
   const b = layerMaps.b[top];
   const c = layerMaps.c[top];
+  const { rounding } = layerMaps;
+  let relative = rounding.relative[top];
   for (const face of order) {
     layerMaps.moveTo(top, patterns, face * words);
+    relative = Math.max(relative, rounding.relative[top]);
     for (let o = 0; o < outputs; o++) {
       const at = 3 * (face * outputs + o);
       maps[at] = a[o];
@@ -60,5 +65,5 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
       'the network leaves the range of 64-bit numbers here: scale its weights or the box down',
     );
   const tolerance = sizes[top].map((m) => RELATIVE_TOLERANCE * m);
-  return { outputs, maps, tolerance };
+  return { outputs, maps, tolerance, error: rounding.errors(top, relative) };
 }

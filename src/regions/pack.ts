@@ -2,7 +2,12 @@ import type { Box, RegionComplex } from './complex.ts';
 import type { Mesh } from './mesh.ts';
 
 /** The mesh as a `RegionComplex`: the half-edges of every face laid out in a row, counter-clockwise. */
-export function packMesh(mesh: Mesh, box: Box, complete: boolean): RegionComplex {
+export function packMesh(
+  mesh: Mesh,
+  box: Box,
+  complete: boolean,
+  exactDecisions: number,
+): RegionComplex {
   const { faceCount, halfEdgeCount, vertexCount, words, first, next, line } = mesh;
   const place = new Int32Array(halfEdgeCount);
   const faceStart = new Uint32Array(faceCount + 1);
@@ -40,5 +45,6 @@ export function packMesh(mesh: Mesh, box: Box, complete: boolean): RegionComplex
     patterns: mesh.patterns.slice(0, faceCount * words),
     words,
     complete,
+    exactDecisions,
   };
 }

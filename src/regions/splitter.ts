@@ -1,3 +1,4 @@
+import type { Crossings } from './crossings.ts';
 import type { LayerMaps } from './layerMaps.ts';
 import type { Mesh } from './mesh.ts';
 import type { Signs } from './signs.ts';
@@ -18,6 +19,7 @@ export class FaceSplitter {
   private readonly mesh: Mesh;
   private readonly maps: LayerMaps;
   private readonly signs: Signs;
+  private readonly crossings: Crossings;
   private readonly limit: number;
   private readonly disc: Disc | null;
   private layer = 0;
@@ -38,14 +40,24 @@ export class FaceSplitter {
   private right = 0;
   private low = 0;
   private high = 0;
+  /** Largest error of a coordinate in the loop. */
+  private error = 0;
 
   /** @param limit number of faces that the mesh may have at most */
-  constructor(mesh: Mesh, maps: LayerMaps, signs: Signs, limit: number, disc: Disc | null) {
+  constructor(
+    mesh: Mesh,
+    maps: LayerMaps,
+    signs: Signs,
+    crossings: Crossings,
+    limit: number,
+    disc: Disc | null,
+  ) {
     this.limit = limit;
     this.disc = disc;
     this.mesh = mesh;
     this.maps = maps;
     this.signs = signs;
+    this.crossings = crossings;
   }
 
   /** Whether a cut was left out because the mesh had as many faces as it may have. */
@@ -62,16 +74,17 @@ export class FaceSplitter {
   begin(face: number): void {
     this.loadLoop(face);
     if (this.outOfReach()) return;
-    const { mesh, offset, left, right, low, high } = this;
+    const { mesh, offset, left, right, low, high, error } = this;
     const cx = (left + right) / 2;
     const cy = (low + high) / 2;
-    // The bounding box, a little larger so that rounding of its centre cannot matter.
-    const halfX = ((right - left) / 2) * (1 + 1e-9);
-    const halfY = ((high - low) / 2) * (1 + 1e-9);
+    // About the rounded centre, so that its rounding cannot matter, and wide enough for the true vertices.
+    const halfX = Math.max(right - cx, cx - left) * (1 + 1e-9) + error;
+    const halfY = Math.max(high - cy, cy - low) * (1 + 1e-9) + error;
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
-    const near = this.signs.near[this.layer];
+    const near = this.maps.rounding.near(this.layer);
+    const magnitude = this.maps.rounding.magnitude[this.layer];
     const n = a.length;
     if (n > this.lists.length) this.lists = new Int32Array(2 * n);
     const lists = this.lists;
@@ -84,7 +97,8 @@ export class FaceSplitter {
       const middle = aj * cx + bj * cy + c[j];
       const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
       if (middle > reach) patterns[at + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
-      else if (middle >= -reach) lists[listed++] = j;
+      // Stated so that a number out of range keeps the neuron in; one without weights is zero throughout.
+      else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
     }
     if (listed > 0) this.push(face, 0, listed);
   }
@@ -123,10 +137,11 @@ export class FaceSplitter {
   }
 
   private loadLoop(face: number): void {
-    const { first, next, origin, coordinates } = this.mesh;
+    const { first, next, origin, coordinates, vertexError } = this.mesh;
     const start = first[face];
     let h = start;
     let i = 0;
+    let error = 0;
     do {
       if (i === this.loop.length) this.enlargeLoop();
       const v = origin[h];
@@ -134,9 +149,11 @@ export class FaceSplitter {
       this.vertex[i] = v;
       this.x[i] = coordinates[2 * v];
       this.y[i] = coordinates[2 * v + 1];
+      if (vertexError[v] > error) error = vertexError[v];
       i++;
       h = next[h];
     } while (h !== start);
+    this.error = error;
     this.corners = i;
   }
 
@@ -158,9 +175,10 @@ export class FaceSplitter {
     this.low = low;
     this.high = high;
     if (disc === null) return false;
-    const dx = Math.max(left - disc.x, disc.x - right, 0);
-    const dy = Math.max(low - disc.y, disc.y - high, 0);
-    return dx * dx + dy * dy >= disc.r * disc.r;
+    const dx = Math.max(left - disc.x - this.error, disc.x - right - this.error, 0);
+    const dy = Math.max(low - disc.y - this.error, disc.y - high - this.error, 0);
+    // Where rounding leaves it open the cell counts as within reach, which costs a cut at most.
+    return (dx * dx + dy * dy) * (1 - 1e-12) >= disc.r * disc.r;
   }
 
   private enlargeLoop(): void {
@@ -179,11 +197,11 @@ export class FaceSplitter {
   private filter(face: number, start: number, end: number): number {
     if (2 * end - start > this.lists.length)
       this.lists = enlarged(this.lists, new Int32Array(4 * end));
-    const { lists, x, y, vertex, corners, offset, signs } = this;
+    const { lists, x, y, vertex, corners, offset, signs, error } = this;
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
-    const near = signs.near[this.layer];
+    const near = this.maps.rounding.near(this.layer);
     const { patterns, words } = this.mesh;
     let to = end;
     for (let k = start; k < end; k++) {
@@ -191,7 +209,7 @@ export class FaceSplitter {
       const aj = a[j];
       const bj = b[j];
       const cj = c[j];
-      const nj = near[j];
+      const nj = near[j] + (Math.abs(aj) + Math.abs(bj)) * error;
       let positive = false;
       let negative = false;
       for (let i = 0; i < corners; i++) {
@@ -199,7 +217,7 @@ export class FaceSplitter {
         if (z > nj) positive = true;
         else if (z < -nj) negative = true;
         else {
-          const sign = signs.classifyNear(vertex[i], j);
+          const sign = signs.decide(face, vertex[i], j, z);
           if (sign > 0) positive = true;
           else if (sign < 0) negative = true;
         }
@@ -213,33 +231,33 @@ export class FaceSplitter {
 
   /** Cuts the part by neuron j; it keeps the positive side, and the negative side is returned. */
   private cut(face: number, j: number): number {
-    const { mesh, sign, loop } = this;
+    const { mesh, sign } = this;
     mesh.reserve();
-    this.signsOf(j);
+    this.signsOf(face, j);
     const neuron = this.offset + j;
     // Entry of the negative side first: after the last positive vertex before a negative one.
     let p = 0;
     while (sign[p] <= 0 || this.strictAfter(p) >= 0) p++;
     let q = 0;
     while (sign[q] >= 0 || this.strictAfter(q) <= 0) q++;
-    const inA = this.meeting(p, j);
-    const outA = mesh.next[loop[inA]];
-    const inB = this.meeting(q, j);
-    const outB = mesh.next[loop[inB]];
-    const other = mesh.splitFace(face, loop[inA], outA, loop[inB], outB, neuron);
+    const inA = this.meeting(face, p, j);
+    const outA = mesh.next[inA];
+    const inB = this.meeting(face, q, j);
+    const outB = mesh.next[inB];
+    const other = mesh.splitFace(face, inA, outA, inB, outB, neuron);
     mesh.patterns[face * mesh.words + (neuron >>> 5)] |= 1 << (neuron & 31);
     return other;
   }
 
-  private signsOf(j: number): void {
-    const { x, y, vertex, corners, sign, signs } = this;
-    const a = this.maps.a[this.layer][j];
-    const b = this.maps.b[this.layer][j];
-    const c = this.maps.c[this.layer][j];
-    const near = signs.near[this.layer][j];
+  private signsOf(face: number, j: number): void {
+    const { x, y, vertex, corners, sign, signs, maps, layer } = this;
+    const a = maps.a[layer][j];
+    const b = maps.b[layer][j];
+    const c = maps.c[layer][j];
+    const near = maps.rounding.near(layer)[j] + (Math.abs(a) + Math.abs(b)) * this.error;
     for (let i = 0; i < corners; i++) {
       const z = a * x[i] + b * y[i] + c;
-      sign[i] = z > near ? 1 : z < -near ? -1 : signs.classifyNear(vertex[i], j);
+      sign[i] = z > near ? 1 : z < -near ? -1 : signs.decide(face, vertex[i], j, z);
     }
   }
 
@@ -253,43 +271,14 @@ export class FaceSplitter {
   }
 
   /**
-   * Position of the half-edge that ends where the crease of neuron j meets the loop between vertex i, strictly on
-   * one side, and the next vertex strictly on the other: at a vertex in between that lies on the crease, best one
-   * that is known to be made by it, or at a new vertex.
+   * The half-edge that ends where the crease of neuron j meets the loop between vertex i, strictly on one side, and
+   * the next vertex that lies strictly on the other: at a new vertex, or at the one vertex in between that lies on the
+   * crease. (A line through the inside of a convex polygon meets the rim twice, so there is no second.)
    */
-  private meeting(i: number, j: number): number {
-    const { sign, corners, vertex, mesh } = this;
-    const neuron = this.offset + j;
-    const after = i + 1 === corners ? 0 : i + 1;
-    if (sign[after] !== 0) {
-      this.insert(i, after, j);
-      return i;
-    }
-    let at = i;
-    for (let k = after; sign[k] === 0; k = k + 1 === corners ? 0 : k + 1) {
-      const next = k + 1 === corners ? 0 : k + 1;
-      const v = vertex[next];
-      if (sign[next] !== 0) break;
-      if (mesh.vertexLines[2 * v] === neuron || mesh.vertexLines[2 * v + 1] === neuron) at = k;
-    }
-    return at;
-  }
-
-  private insert(i: number, k: number, j: number): void {
-    const { x, y, mesh } = this;
-    const a = this.maps.a[this.layer][j];
-    const b = this.maps.b[this.layer][j];
-    const c = this.maps.c[this.layer][j];
-    const from = a * x[i] + b * y[i] + c;
-    const to = a * x[k] + b * y[k] + c;
-    // Of opposite signs unless both are within rounding of the crease, where any point of the edge will do.
-    const t = from - to !== 0 ? Math.min(1, Math.max(0, from / (from - to))) : 0.5;
-    mesh.splitEdge(
-      this.loop[i],
-      x[i] + t * (x[k] - x[i]),
-      y[i] + t * (y[k] - y[i]),
-      this.offset + j,
-    );
+  private meeting(face: number, i: number, j: number): number {
+    const after = i + 1 === this.corners ? 0 : i + 1;
+    if (this.sign[after] !== 0) this.crossings.insert(face, this.loop[i], this.layer, j);
+    return this.loop[i];
   }
 }
 

@@ -2,7 +2,10 @@ import { InputError } from '../errors.ts';
 import { hiddenLayers, type Network, neuronOffsets, patternWords } from '../network/network.ts';
 import { checkBox, checkPlane } from './box.ts';
 import type { Box, RegionComplex } from './complex.ts';
+import { Crossings } from './crossings.ts';
 import { dualOrder, layerOfNeurons } from './dualOrder.ts';
+import { ExactMaps } from './exact/exactMaps.ts';
+import { ExactVertices } from './exact/exactVertices.ts';
 import { LayerMaps } from './layerMaps.ts';
 import { Mesh } from './mesh.ts';
 import { packMesh } from './pack.ts';
@@ -29,7 +32,8 @@ export function subdivide(net: Network, box: Box, options: SubdivisionOptions = 
 
 /**
  * `subdivide` in slices. Layer by layer, the faces of the mesh are cut by the creases of the next layer, whose
- * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the box at any moment.
+ * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the box at any moment. Which side of a crease
+ * a vertex lies on is decided by the numbers the weights are, not by a tolerance: see docs/exactness.md.
  */
 export class Subdivision {
   private readonly box: Box;
@@ -56,9 +60,13 @@ export class Subdivision {
     this.offsets = neuronOffsets(net);
     this.layerOf = layerOfNeurons(net);
     this.mesh = new Mesh(box, patternWords(net));
-    this.maps = new LayerMaps(net);
-    this.signs = new Signs(net, box, this.mesh);
-    this.splitter = new FaceSplitter(this.mesh, this.maps, this.signs, maxRegions, disc);
+    this.maps = new LayerMaps(net, box);
+    const exactMaps = new ExactMaps(net, box);
+    const vertices = new ExactVertices(this.mesh, exactMaps);
+    this.signs = new Signs(net, this.mesh, this.maps, exactMaps, vertices);
+    const { mesh, maps, signs, layerOf, offsets } = this;
+    const crossings = new Crossings(mesh, maps, vertices, box, layerOf, offsets);
+    this.splitter = new FaceSplitter(mesh, maps, signs, crossings, maxRegions, disc);
   }
 
   get regionsSoFar(): number {
@@ -90,7 +98,12 @@ export class Subdivision {
 
   /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
   result(): RegionComplex {
-    return packMesh(this.mesh, this.box, this.finished && !this.splitter.full);
+    return packMesh(
+      this.mesh,
+      this.box,
+      this.finished && !this.splitter.full,
+      this.signs.exactDecisions,
+    );
   }
 
   private step(): void {

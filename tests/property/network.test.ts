@@ -47,6 +47,8 @@ describe('any new network', () => {
     fc.assert(
       fc.property(options, fc.maxSafeInteger(), (chosen, seed) => {
         fc.pre(seed !== chosen.seed && !Object.is(seed, -chosen.seed));
+        // One orthogonal weight is ±√2: two seeds may well agree on it.
+        fc.pre(chosen.widths[0] * chosen.widths[1] > 1);
         expect(createNetwork({ ...chosen, seed }).layers[0].weights).not.toEqual(
           createNetwork(chosen).layers[0].weights,
         );

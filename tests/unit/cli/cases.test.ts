@@ -35,6 +35,8 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
       vertices: expected.count.V,
       edges: expected.count.E,
       faces: expected.count.F,
+      exact: true,
+      exactDecisions: expect.any(Number),
       area: expect.closeTo(4, 11),
       ms: expect.any(Number),
     });

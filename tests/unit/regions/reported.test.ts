@@ -106,7 +106,7 @@ describe('the decision boundary of a tiny output', () => {
     const huge = net([[[1, 0]], [2]], [[[8e307]], [-1.6e308]]);
     const complex = subdivide(huge, BOX);
     const maps = Float64Array.of(1.7e308, 0, 0);
-    const given = { outputs: 1, maps, tolerance: Float64Array.of(0) };
+    const given = { outputs: 1, maps, tolerance: Float64Array.of(0), error: Float64Array.of(0) };
     expect(complex.faceCount).toBe(1);
     const segments = decisionBoundary(huge, complex, given);
     expect([segments[0], segments[2]].map(Math.abs)).toEqual([0, 0]);

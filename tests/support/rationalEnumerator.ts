@@ -1,0 +1,165 @@
+import type { Network } from '../../src/network/network.ts';
+import type { Box } from '../../src/regions/complex.ts';
+import { Fraction } from './fraction.ts';
+
+/** a·x + b·y + c */
+type Affine = readonly [Fraction, Fraction, Fraction];
+type Point = readonly [Fraction, Fraction];
+
+interface Cell {
+  readonly corners: readonly Point[];
+  /** Post-activations of the last layer done. */
+  readonly maps: readonly Affine[];
+  readonly bits: string;
+}
+
+export interface RationalRegions {
+  /** The cells' patterns as strings of 0 and 1 in the order of the neurons, sorted. */
+  readonly patterns: readonly string[];
+  readonly vertices: number;
+  readonly points: readonly Point[];
+  readonly edges: number;
+  /** Activation regions glued along edges across which no output changes its map. */
+  readonly linearRegions: number;
+}
+
+const ZERO = new Fraction(0n);
+const ONE = new Fraction(1n);
+
+const at = ([a, b, c]: Affine, [x, y]: Point): Fraction => a.times(x).plus(b.times(y)).plus(c);
+
+/** The part of a polygon where `line` is ≥ 0 (`side` 1) or ≤ 0 (`side` −1); fewer than three corners where there is none. */
+function clip(corners: readonly Point[], line: Affine, side: 1 | -1): Point[] {
+  const kept: Point[] = [];
+  corners.forEach((p, i) => {
+    const q = corners[(i + 1) % corners.length];
+    const zp = at(line, p);
+    const zq = at(line, q);
+    if (zp.sign * side >= 0) kept.push(p);
+    if (zp.sign * zq.sign < 0) {
+      const t = zp.over(zp.minus(zq));
+      kept.push([p[0].plus(t.times(q[0].minus(p[0]))), p[1].plus(t.times(q[1].minus(p[1])))]);
+    }
+  });
+  return kept;
+}
+
+/** Composes every row of a layer with the maps below it. */
+function compose(
+  weights: ArrayLike<number>,
+  biases: ArrayLike<number>,
+  maps: readonly Affine[],
+): Affine[] {
+  return Array.from(biases, (bias, j) => {
+    const sum = [ZERO, ZERO, Fraction.of(bias)];
+    maps.forEach((map, i) => {
+      const w = Fraction.of(weights[j * maps.length + i]);
+      if (w.sign !== 0) for (let k = 0; k < 3; k++) sum[k] = sum[k].plus(w.times(map[k]));
+    });
+    return [sum[0], sum[1], sum[2]];
+  });
+}
+
+/**
+ * The regions of a 2-input network on a box, one cell after the other in rational arithmetic: slow, and written for
+ * the eye. A neuron that is nowhere positive on a cell has bit 0, also where it is zero throughout.
+ */
+export function rationalRegions(net: Network, box: Box): RationalRegions {
+  const [left, right, low, high] = [box.xMin, box.xMax, box.yMin, box.yMax].map(Fraction.of);
+  const slope = Fraction.of(net.negativeSlope);
+  const plane: Affine[] = [
+    [ONE, ZERO, ZERO],
+    [ZERO, ONE, ZERO],
+  ];
+  const rim: Point[] = [
+    [left, low],
+    [right, low],
+    [right, high],
+    [left, high],
+  ];
+  let cells: Cell[] = [{ corners: rim, maps: plane, bits: '' }];
+  for (const { weights, biases } of net.layers.slice(0, -1))
+    cells = cells.flatMap((cell) => {
+      const z = compose(weights, biases, cell.maps);
+      let parts = [{ corners: cell.corners, bits: '' }];
+      for (const line of z)
+        parts = parts.flatMap(({ corners, bits }) => {
+          const signs = corners.map((p) => at(line, p).sign);
+          const positive = signs.includes(1);
+          if (!positive || !signs.includes(-1))
+            return [{ corners, bits: bits + (positive ? '1' : '0') }];
+          return [
+            { corners: clip(corners, line, 1), bits: `${bits}1` },
+            { corners: clip(corners, line, -1), bits: `${bits}0` },
+          ];
+        });
+      return parts.map(({ corners, bits }) => ({
+        corners,
+        bits: cell.bits + bits,
+        maps: z.map(
+          ([a, b, c], j): Affine =>
+            bits[j] === '1' ? [a, b, c] : [a.times(slope), b.times(slope), c.times(slope)],
+        ),
+      }));
+    });
+  const last = net.layers[net.layers.length - 1];
+  const outputs = cells.map((cell) => compose(last.weights, last.biases, cell.maps).join(';'));
+  const { points, edges, adjacent } = skeleton(cells, rim);
+  const group = cells.map((_, i) => i);
+  const leader = (i: number): number => (group[i] === i ? i : leader(group[i]));
+  for (const [f, g] of adjacent) if (outputs[f] === outputs[g]) group[leader(f)] = leader(g);
+  return {
+    patterns: cells.map((cell) => cell.bits).sort(),
+    vertices: points.length,
+    points,
+    edges,
+    linearRegions: group.filter((g, i) => g === i).length,
+  };
+}
+
+/** Cut to 80 binary places first: numerator and denominator alone may be beyond 64-bit numbers. */
+const approximate = (point: Point): [number, number] => {
+  const [x, y] = point.map(({ n, d }) => Number((n << 80n) / d) / 2 ** 80);
+  return [x, y];
+};
+
+/** All corners, and the sides of all cells cut at every corner that lies on them. */
+function skeleton(cells: readonly Cell[], rim: readonly Point[]) {
+  const points = new Map<string, Point>();
+  for (const { corners } of cells) for (const p of corners) points.set(p.join(), p);
+  const all = [...points].map(([name, p]) => ({ name, p, near: approximate(p) }));
+  const [[x0, y0], , [x1, y1]] = rim.map(approximate);
+  // Only spares exact tests of points that are nowhere near a side.
+  const margin = 1e-6 * (x1 - x0 + y1 - y0) + 1e-12 * (Math.abs(x0) + Math.abs(y0));
+  const owners = new Map<string, number[]>();
+  cells.forEach(({ corners }, face) => {
+    corners.forEach((p, i) => {
+      const q = corners[(i + 1) % corners.length];
+      const [px, py] = approximate(p);
+      const [qx, qy] = approximate(q);
+      const along: Affine = [q[0].minus(p[0]), q[1].minus(p[1]), ZERO];
+      const across: Affine = [p[1].minus(q[1]), q[0].minus(p[0]), ZERO];
+      const start = at(along, p);
+      const length = at(along, q).minus(start);
+      const level = at(across, p);
+      const on = all
+        .filter(
+          ({ near: [x, y] }) =>
+            x > Math.min(px, qx) - margin &&
+            x < Math.max(px, qx) + margin &&
+            y > Math.min(py, qy) - margin &&
+            y < Math.max(py, qy) + margin,
+        )
+        .filter((point) => at(across, point.p).equals(level))
+        .map((point) => ({ ...point, t: at(along, point.p).minus(start).over(length) }))
+        .filter(({ t }) => t.sign >= 0 && t.minus(ONE).sign <= 0)
+        .sort((a, b) => a.t.minus(b.t).sign);
+      for (let k = 0; k + 1 < on.length; k++) {
+        const key = [on[k].name, on[k + 1].name].sort().join(' – ');
+        owners.set(key, [...(owners.get(key) ?? []), face]);
+      }
+    });
+  });
+  const adjacent = [...owners.values()].filter((faces) => faces.length > 1);
+  return { points: [...points.values()], edges: owners.size, adjacent };
+}
