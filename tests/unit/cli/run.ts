@@ -73,6 +73,7 @@ export interface Case {
       breakpoints_t: number[];
     }[];
     distances: { x: number[]; distance: number | null; neuron: [number, number] | null }[];
+    inspheres: { x: number[]; box: number[]; area: number; vertices: number[][] }[];
   };
 }
 

@@ -86,6 +86,17 @@ describe('a segment at the ends of the number range', () => {
     expect(Array.from(found.crossings)).toEqual([0.5, 0.5]);
   });
 
+  it.each([1e-300, 3e-310, 5e-324, 0.1, 1 / 3])('crosses at %g, rounded once', (t) => {
+    const found = lineCrossings(
+      net([[[3, 0]], [0]], [[[1]], [-3 * t]], [[[1]], [0]]),
+      [0, 0],
+      [1, 0],
+    );
+    const exact = lineCrossings(net([[[1, 0]], [-t]], [[[1]], [0]]), [0, 0], [1, 0]);
+    expect(Array.from(exact.crossings)).toEqual([t]);
+    expect(Array.from(found.crossings)).toEqual([(3 * t) / 3]);
+  });
+
   it('may be longer than the largest number', () => {
     const found = lineCrossings(net([[[1, 0]], [0]], [[[1]], [0]]), [-1e308, 0], [1e308, 0]);
     expect(found.activationRegions).toBe(2);
