@@ -23,6 +23,14 @@ const oneLayer = (...rows: number[][]) => network([rows, [[...rows.map(() => 1),
 
 /** The count, after all counts have been compared with rational arithmetic. */
 function regions(net: Network, box: Box = BOX): number {
+  const count = activationRegions(net, box);
+  const truth = rationalRegions(net, box);
+  expect(linearRegions(net, subdivide(net, box)).count).toBe(truth.linearRegions);
+  return count;
+}
+
+/** The same without linear regions, which a network has only where its outputs are 64-bit numbers. */
+function activationRegions(net: Network, box: Box = BOX): number {
   const truth = rationalRegions(net, box);
   const complex = subdivide(net, box);
   expect([complex.faceCount, complex.vertexCount, complex.edgeCount]).toEqual([
@@ -30,7 +38,6 @@ function regions(net: Network, box: Box = BOX): number {
     truth.vertices,
     truth.edges,
   ]);
-  expect(linearRegions(net, complex).count).toBe(truth.linearRegions);
   return complex.faceCount;
 }
 
@@ -95,7 +102,7 @@ describe('The subdivision', () => {
 
   it('works with weights at both ends of the range of 64-bit numbers', () => {
     expect(regions(oneLayer([5e-324, 0, 0], [0, 1e-310, 5e-311]))).toBe(4);
-    expect(regions(oneLayer([1e300, -1e300, 0], [1e308, 1e308, 1e307]))).toBe(4);
+    expect(activationRegions(oneLayer([1e300, -1e300, 0], [1e308, 1e308, 1e307]))).toBe(4);
     const deep = network([
       [
         [1e200, 0, 0],
@@ -105,7 +112,7 @@ describe('The subdivision', () => {
       [[1, 0]],
     ]);
     // Both half-planes x > 0 are cut at x = 1e-400, which is no 64-bit number.
-    expect(regions(deep)).toBe(6);
+    expect(activationRegions(deep)).toBe(6);
   });
 
   it('zooms to the last numbers there are', () => {
