@@ -177,6 +177,10 @@ test('Hovering a region tells its pattern, map and area; hovering a crease names
   let named = false;
   for (let i = 2; i < 200 && !named; i++) {
     await page.mouse.move(box.x + (box.width * i) / 202, box.y + box.height * 0.45);
+    // What the tooltip says of this place stands in the next picture but one.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     named = (await page.locator('.tooltip .crease').count()) > 0;
   }
   expect(named).toBe(true);
