@@ -22,8 +22,6 @@ const network = (rows: number[][][], negativeSlope = 0): Network => ({
 const oneLayer = (...rows: number[][]) => network([rows, [[...rows.map(() => 1), 0]]]);
 
 /** The count, after all counts have been compared with rational arithmetic. */
-<<<<<<< HEAD
-=======
 function regions(net: Network, box: Box = BOX): number {
   const count = activationRegions(net, box);
   const truth = rationalRegions(net, box);
@@ -32,7 +30,6 @@ function regions(net: Network, box: Box = BOX): number {
 }
 
 /** The same without linear regions, which a network has only where its outputs are 64-bit numbers. */
->>>>>>> 4c5d6897fb29c4957943a575da4182f60510e7cd
 function activationRegions(net: Network, box: Box = BOX): number {
   const truth = rationalRegions(net, box);
   const complex = subdivide(net, box);
@@ -42,13 +39,6 @@ function activationRegions(net: Network, box: Box = BOX): number {
     truth.edges,
   ]);
   return complex.faceCount;
-}
-
-function regions(net: Network, box: Box = BOX): number {
-  const count = activationRegions(net, box);
-  const linear = linearRegions(net, subdivide(net, box)).count;
-  expect(linear).toBe(rationalRegions(net, box).linearRegions);
-  return count;
 }
 
 const ULP = 2 ** -52;
@@ -123,11 +113,6 @@ describe('The subdivision', () => {
     ]);
     // Both half-planes x > 0 are cut at x = 1e-400, which is no 64-bit number.
     expect(activationRegions(deep)).toBe(6);
-<<<<<<< HEAD
-    // Its affine maps are no 64-bit numbers either, and nothing is said of them.
-    expect(() => linearRegions(deep, subdivide(deep, BOX))).toThrow(/leaves the range/);
-=======
->>>>>>> 4c5d6897fb29c4957943a575da4182f60510e7cd
   });
 
   it('zooms to the last numbers there are', () => {
