@@ -12,28 +12,6 @@
 // `results` is zero when this starts; per point C of every hidden layer and, in DETAIL, for every neuron A, U, U_raw
 // and the flags P | S << 1 | clear << 2.
 
-struct Job {
-  count: u32,
-  hidden: u32,
-  dimension: u32,
-  neurons: u32,
-  resultWords: u32,
-  slope: f32,
-  eta: f32,
-  spare: u32,
-}
-
-struct Layer {
-  inputs: u32,
-  outputs: u32,
-  weights: u32,
-  biases: u32,
-  firstNeuron: u32,
-  gamma: f32,
-  nextGamma: f32,
-  kappa: f32,
-}
-
 const AFFINE: f32 = 0.0;
 const BENT: f32 = 1.0;
 const CONSTANT: f32 = 2.0;
@@ -61,23 +39,6 @@ override DETAIL: bool = false;
 @group(0) @binding(3) var<storage, read> points: array<f32>;
 @group(0) @binding(4) var<storage, read_write> results: array<atomic<u32>>;
 @group(0) @binding(5) var<storage, read_write> scratch: array<f32>;
-
-var<workgroup> tile: array<f32, TILE>;
-
-fn load(at: u32) -> f32 {
-  if (IN_STORAGE) {
-    return scratch[at];
-  }
-  return tile[at];
-}
-
-fn store(at: u32, value: f32) {
-  if (IN_STORAGE) {
-    scratch[at] = value;
-  } else {
-    tile[at] = value;
-  }
-}
 
 // What the dot products of one neuron give.
 struct Sums {

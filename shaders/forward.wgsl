@@ -1,28 +1,6 @@
 // Outputs f(x) of a batch of points. LANES invocations work on one point and share its post-activations; a group
 // holds POINTS points. The two halves of a tile are the layer before and the layer at hand.
 
-struct Job {
-  count: u32,
-  hidden: u32,
-  dimension: u32,
-  neurons: u32,
-  resultWords: u32,
-  slope: f32,
-  eta: f32,
-  spare: u32,
-}
-
-struct Layer {
-  inputs: u32,
-  outputs: u32,
-  weights: u32,
-  biases: u32,
-  firstNeuron: u32,
-  gamma: f32,
-  nextGamma: f32,
-  kappa: f32,
-}
-
 override GROUP: u32 = 64;
 override LANES: u32 = 64;
 override POINTS: u32 = 1;
@@ -38,23 +16,6 @@ override IN_STORAGE: bool = false;
 @group(0) @binding(3) var<storage, read> points: array<f32>;
 @group(0) @binding(4) var<storage, read_write> results: array<f32>;
 @group(0) @binding(5) var<storage, read_write> scratch: array<f32>;
-
-var<workgroup> tile: array<f32, TILE>;
-
-fn load(at: u32) -> f32 {
-  if (IN_STORAGE) {
-    return scratch[at];
-  }
-  return tile[at];
-}
-
-fn store(at: u32, value: f32) {
-  if (IN_STORAGE) {
-    scratch[at] = value;
-  } else {
-    tile[at] = value;
-  }
-}
 
 fn preActivation(layer: Layer, j: u32, before: u32) -> f32 {
   var z: f32 = parameters[layer.biases + j];

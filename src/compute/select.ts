@@ -109,6 +109,11 @@ class FallingBack implements Compute {
   async #replace(error: Error): Promise<void> {
     const before = this.#at;
     const next = error instanceof DeviceLostError ? await this.#again() : undefined;
+    if (this.#disposed) {
+      // Nobody will come for a device that arrives after the end.
+      next?.dispose();
+      throw error;
+    }
     this.#at = next ?? createCpuCompute();
     this.#given = undefined;
     before.dispose();

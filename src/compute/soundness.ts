@@ -40,7 +40,7 @@ export function layerConstants(net: Network): LayerConstants[] {
   });
 }
 
-/** What flushing to zero may lose in one layer, anywhere, for balls of radius r. */
+/** What flushing to zero may lose in one layer, anywhere, for balls in 32 bits of radius r at most. */
 export function etaFor(net: Network, largestWeight: number, r: number): number {
   const widest = Math.max(...net.layers.map(({ inputs }) => inputs));
   const flushes = 8 * (widest + 1) * Math.sqrt(inputSize(net));
@@ -69,6 +69,12 @@ export function coveringBall(
   if (total === 0) return { radius: 0, slack: 0 };
   const radius = roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
   return { radius, slack: roundUp(Math.min(1, (radius - r) / radius)) };
+}
+
+/** At least the radius of every ball in 32 bits that covers one of radius r at coordinates up to `largest`. */
+export function largestRadius(d: number, largest: number, r: number): number {
+  const shift = Math.sqrt(d) * Math.max(SMALLEST_NORMAL, largest * UNIT);
+  return Math.max(ETA_FLOOR, (r + shift) * (1 + UNIT)) * (1 + UNIT);
 }
 
 /** What is to be known of a network before 32-bit results about it can be trusted. */

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createCpuCompute } from '../../src/compute/cpu.ts';
+import { coveringBall, etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import { hiddenWidths, inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import { boundsIn32 } from '../property/bounds32.ts';
 import { readCases } from '../unit/bounds/cases.ts';
 import { anyNet, pointAt, scatter } from './nets.ts';
 import { dawn } from './setup.ts';
@@ -93,6 +95,75 @@ async function compareDetail(points: Float64Array, r: number): Promise<void> {
     }
   });
 }
+
+/** How near a bias is brought to the bound of the kernel, which rounds some 10⁻⁶ of it away. */
+const BRINK = 0.02;
+
+/**
+ * A network whose second layer takes differences of equal neurons, so that its bound is made of rounding alone, and has
+ * biases just within that bound and just outside, by turns. All neurons of the first layer are affine.
+ */
+function differences(pairs: number, slope: number, x: Float64Array, r: number): Network {
+  const d = x.length;
+  const rows = Array.from({ length: pairs }, (_, j) =>
+    Array.from({ length: d }, (__, i) => 0.4 + Math.sin(7 * j + 3 * i) / 3),
+  );
+  const first = {
+    inputs: d,
+    outputs: 2 * pairs,
+    weights: Float64Array.from(rows.flatMap((row) => [...row, ...row])),
+    // As near to their creases as stable neurons may be; with a leaky slope every other pair is off.
+    biases: Float64Array.from(
+      rows.flatMap((row, j) => {
+        const z = row.reduce((sum, w, i) => sum + w * x[i], 0);
+        const b = (slope > 0 && j % 2 === 1 ? -1.01 : 1.01) * r * Math.hypot(...row) - z;
+        return [b, b];
+      }),
+    ),
+  };
+  const second = {
+    inputs: 2 * pairs,
+    outputs: 8,
+    weights: Float64Array.from({ length: 16 * pairs }, (_, i) => (i % 2 === 0 ? 0.7 : -0.7)),
+    biases: new Float64Array(8),
+  };
+  const last = {
+    inputs: 8,
+    outputs: 1,
+    weights: new Float64Array(8).fill(1),
+    biases: new Float64Array(1),
+  };
+  const net = { layers: [first, second, last], negativeSlope: slope };
+  const bound = recipe(net, x, r)[2 * pairs].raw;
+  second.biases.forEach((_, j) => {
+    second.biases[j] = (j % 4 < 2 ? 1 : -1) * bound * (j % 2 === 0 ? 1 - BRINK : 1 + BRINK);
+  });
+  return net;
+}
+
+/** The bound in 32 bits as it would be without any rounding. */
+function recipe(net: Network, x: Float64Array, r: number) {
+  const copy = Float32Array.from(x);
+  const ball = coveringBall(x, copy, r);
+  const eta = etaFor(net, rangeOf(net).largestWeight, ball.radius);
+  return boundsIn32(net, copy, ball, { layers: layerConstants(net), eta }, 'exact', Math.random);
+}
+
+describe('the bound of the WGSL kernel', () => {
+  it.each([
+    { pairs: 4, slope: 0, at: 1e-3, r: 0.5 },
+    { pairs: 4, slope: 0.3, at: 1e-3, r: 0.5 },
+    { pairs: 60, slope: 0, at: 0.3, r: 0.1 },
+    { pairs: 4, slope: 0, at: 3, r: 1e-3 },
+  ])('is the recipe’s where nothing but rounding decides: %o', async ({ pairs, slope, at, r }) => {
+    const x = Float64Array.of(at, -at / 3);
+    const net = differences(pairs, slope, x, r);
+    load(net);
+    const { C } = await gpu.bounds(x, r);
+    expect([...C]).toEqual([0, 4]);
+    expect([...(await cpu.bounds(x, r)).C]).toEqual([0, 0]);
+  });
+});
 
 describe('the WGSL kernels', () => {
   it.each(readCases())('say of $name what the CPU says', async ({ net, bounds }) => {

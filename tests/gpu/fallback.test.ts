@@ -117,6 +117,21 @@ describe('falling back', () => {
     expect(notices).toHaveLength(1);
   });
 
+  it('destroys a device that comes after the end', async () => {
+    const { compute, gpu, devices, notices } = await select('webgpu');
+    await compute.forward(points);
+    const ask = gpu.requestAdapter;
+    gpu.requestAdapter = () => {
+      compute.dispose();
+      return ask();
+    };
+    devices[0].destroy();
+    await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
+    expect(devices.length).toBe(2);
+    expect((await devices[1].lost).reason).toBe('destroyed');
+    expect(notices).toEqual([]);
+  }, 10_000);
+
   it('notices a device that was lost between two calls', async () => {
     const { compute, devices } = await select('webgpu');
     await compute.forward(points);

@@ -8,26 +8,47 @@ import { hiddenLayers, inputSize, type Network } from '../../src/network/network
 const UNIT = 2 ** -23;
 const SMALLEST_NORMAL = 2 ** -126;
 
-/** Where roundings go: all up, all down, or each by the toss of a coin. */
-export type Mood = 'up' | 'down' | 'either';
+/** A neuron is clear only where its numbers are as good as this, see `DIGITS` of the kernel. */
+export const DIGITS = 2 ** -14;
+
+/**
+ * Where roundings go: all up, all down, or each by the toss of a coin, in any order of summing; or all against the
+ * bound, which is made as small as can be while A is pushed away from zero or towards it; or nowhere at all.
+ */
+export type Mood = 'up' | 'down' | 'either' | 'away' | 'towards' | 'exact';
+
+/** A direction on the line: +1 is up. */
+type Goal = 1 | -1;
 
 const f32 = new Float32Array(1);
 const word = new Int32Array(f32.buffer);
 
+/** Puts the terms where partial sums are largest: one sign first, large ones at both ends. */
+function worstOrder(terms: number[]): void {
+  const largest = terms.reduce((best, term) => (Math.abs(term) > Math.abs(best) ? term : best), 0);
+  const lead = largest < 0 ? -1 : 1;
+  terms.sort((p, q) => lead * (q - p));
+}
+
 class Adversary {
-  readonly #mood: Mood;
+  readonly mood: Mood;
   readonly #random: () => number;
 
   constructor(mood: Mood, random: () => number) {
-    this.#mood = mood;
+    this.mood = mood;
     this.#random = random;
   }
 
-  round(exact: number): number {
-    if (Math.abs(exact) < SMALLEST_NORMAL) return this.#random() < 0.5 ? 0 : Math.fround(exact);
+  /** An operation's result; `goal` is where it hurts. */
+  round(exact: number, goal: Goal = -1): number {
+    if (this.mood === 'exact') return exact;
+    const up = this.#goesUp(goal);
+    if (Math.abs(exact) < SMALLEST_NORMAL) {
+      const flushed = this.#plots ? exact > 0 !== up : this.#random() < 0.5;
+      return flushed ? 0 : Math.fround(exact);
+    }
     f32[0] = exact;
     if (f32[0] === exact) return exact;
-    const up = this.#mood === 'either' ? this.#random() < 0.5 : this.#mood === 'up';
     // A step in the number's words is a step away from zero.
     if (up && f32[0] < exact) word[0] += exact > 0 ? 1 : -1;
     if (!up && f32[0] > exact) word[0] -= exact > 0 ? 1 : -1;
@@ -36,20 +57,47 @@ class Adversary {
 
   add = (a: number, b: number): number => this.round(a + b);
   times = (a: number, b: number): number => this.round(a * b);
-  sqrt = (a: number): number =>
-    this.round(Math.sqrt(a) * (1 + 4 * UNIT * (this.#mood === 'up' ? 1 : -1)));
 
-  /** start + Σ aᵢ bᵢ in any order, some products fused into the sum. */
-  dot(start: number, a: readonly number[], b: readonly number[]): number {
-    const terms = a.map((v, i) => (this.#random() < 0.5 ? v * b[i] : this.times(v, b[i])));
+  sqrt(a: number): number {
+    if (this.mood === 'exact') return Math.sqrt(a);
+    return this.round(Math.sqrt(a) * (1 + 4 * UNIT * (this.mood === 'up' ? 1 : -1)));
+  }
+
+  /** start + Σ aᵢ bᵢ in any order, some products fused into the sum; `aim` tells from its value where it hurts. */
+  dot(
+    start: number,
+    a: readonly number[],
+    b: readonly number[],
+    aim: (value: number) => Goal = () => -1,
+  ): number {
+    const goal = aim(a.reduce((sum, v, i) => sum + v * b[i], start));
+    const fused = () => this.mood === 'exact' || (!this.#plots && this.#random() < 0.5);
+    const terms = a.map((v, i) => (fused() ? v * b[i] : this.round(v * b[i], goal)));
     terms.push(start);
+    if (this.#plots) worstOrder(terms);
+    else if (this.mood !== 'exact') this.#shuffle(terms);
+    return terms.reduce((sum, term) => this.round(sum + term, goal), 0);
+  }
+
+  get #plots(): boolean {
+    return this.mood === 'away' || this.mood === 'towards';
+  }
+
+  #goesUp(goal: Goal): boolean {
+    if (this.#plots) return goal > 0;
+    return this.mood === 'either' ? this.#random() < 0.5 : this.mood === 'up';
+  }
+
+  #shuffle(terms: number[]): void {
     for (let i = terms.length - 1; i > 0; i--) {
       const j = Math.floor(this.#random() * (i + 1));
       [terms[i], terms[j]] = [terms[j], terms[i]];
     }
-    return terms.reduce((sum, term) => this.round(sum + term), 0);
   }
 }
+
+const outwards = (value: number): Goal => (value < 0 ? -1 : 1);
+const inwards = (value: number): Goal => (value < 0 ? 1 : -1);
 
 export interface Constants {
   readonly layers: readonly { readonly gamma: number; readonly kappa: number }[];
@@ -62,6 +110,9 @@ export interface Neuron32 {
   readonly S: number;
   readonly P: number;
   readonly clear: boolean;
+  /** κ e, the bound on the errors of A and of r‖L‖; Infinity where a bent input makes it a bound on more. */
+  readonly error: number;
+  readonly L: readonly number[];
 }
 
 type State = 'affine' | 'bent' | 'constant';
@@ -87,6 +138,7 @@ export function boundsIn32(
   const { add, times } = op;
   const sum = (...terms: number[]) => terms.reduce(add);
   const d = inputSize(net);
+  const radius = op.round(ball.radius);
   const slope = Math.fround(net.negativeSlope);
   const found: Neuron32[] = [];
   let before: Carried[] = Array.from({ length: d }, (_, i) => ({
@@ -111,6 +163,7 @@ export function boundsIn32(
         b,
         W,
         read(({ a }) => a),
+        mood === 'away' ? outwards : inwards,
       );
       let e = op.dot(
         start,
@@ -129,9 +182,10 @@ export function boundsIn32(
               0,
               W,
               read((input) => input.L[t]),
+              inwards,
             ),
       );
-      const h = times(ball.radius, op.sqrt(op.dot(eta, L, L)));
+      const h = times(radius, op.sqrt(op.dot(eta, L, L)));
       if (k === 0) {
         e = add(e, times(UNIT, h));
         q = add(q, times(2 * UNIT, h));
@@ -144,7 +198,7 @@ export function boundsIn32(
         q,
         times(4 * (kappa - 1), add(h, e)),
         times(times(3, ball.slack), h),
-        2 * add(eta, times(ball.radius, op.sqrt(eta))),
+        2 * add(eta, times(radius, op.sqrt(eta))),
       );
       const doubt = times(kappa, inflation);
       const sigma = A > 0 ? 1 : slope;
@@ -186,12 +240,15 @@ export function boundsIn32(
         };
       }
       after.push(out);
+      const exact = constant || doubt <= times(DIGITS, add(Math.abs(A), raw));
       found.push({
         A,
         raw: constant ? 0 : raw,
         S: stable ? 0 : 1,
         P: out.state === 'bent' ? 1 : 0,
-        clear: stable || add(Math.abs(A), doubt) < raw,
+        clear: exact && (stable || add(Math.abs(A), doubt) < raw),
+        error: bent ? Number.POSITIVE_INFINITY : kappa * e,
+        L,
       });
     }
     before = after;

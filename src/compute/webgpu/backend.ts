@@ -22,6 +22,7 @@ import {
 import {
   coveringBall,
   etaFor,
+  largestRadius,
   layerConstants,
   type Range,
   rangeOf,
@@ -137,7 +138,7 @@ class WebGpuCompute implements Compute {
     await this.#run(
       'bounds',
       n,
-      r,
+      largestRadius(d, largest(points), r),
       balls,
       options,
       (words, from) => reader.read(words, from),
@@ -166,7 +167,7 @@ class WebGpuCompute implements Compute {
   #run(
     kernel: KernelName,
     n: number,
-    r: number,
+    radius: number,
     points: Batch['points'],
     options: ComputeOptions | undefined,
     take: Batch['take'],
@@ -181,7 +182,7 @@ class WebGpuCompute implements Compute {
       const grouping = groupingFor(layout, this.#open.device.limits);
       const pipeline = await this.#pipeline(kernel, layout, grouping, detail);
       const { layers, parameters } = await this.#upload(packed);
-      const eta = etaFor(net, range.largestWeight, r);
+      const eta = etaFor(net, range.largestWeight, radius);
       const job = (count: number) => packJob(net, layout, count, eta);
       await this.#runner.run(
         { n, layout, grouping, pipeline, layers, parameters, job, points, take },

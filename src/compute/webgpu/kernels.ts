@@ -1,13 +1,15 @@
 import boundsShader from '../../../shaders/bounds.wgsl?raw';
+import commonShader from '../../../shaders/common.wgsl?raw';
 import forwardShader from '../../../shaders/forward.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
 import type { BatchLayout, KernelName } from '../layout.ts';
 import { STAGE_COMPUTE } from './flags.ts';
 
-const SHADERS: Record<KernelName, string> = {
-  forward: forwardShader,
-  patterns: patternsShader,
-  bounds: boundsShader,
+/** What is compiled for each kernel. */
+export const SHADERS: Record<KernelName, string> = {
+  forward: commonShader + forwardShader,
+  patterns: commonShader + patternsShader,
+  bounds: commonShader + boundsShader,
 };
 
 const SMALL_GROUP = 64;
