@@ -208,7 +208,8 @@ fn main(
       }
 
       if (DETAIL && exists) {
-        let exact = constant || doubt <= DIGITS * (abs(A) + raw);
+        // A constant that is not exactly zero must be good to DIGITS like any other number a person reads.
+        let exact = (constant && A == 0.0) || doubt <= DIGITS * (abs(A) + raw);
         let clear = exact && (stable || abs(A) + doubt < raw);
         let at = point * job.resultWords + job.hidden + 4u * (layer.firstNeuron + j);
         let flags = select(0u, 1u, state == BENT) | select(2u, 0u, stable) | select(0u, 4u, clear);

@@ -6,7 +6,9 @@ import { createCpuCompute } from '../../src/compute/cpu.ts';
 import { coveringBall, etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { forwardAll } from '../../src/network/forward.ts';
+import { networkFromJson } from '../../src/network/json.ts';
 import { hiddenWidths, inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import constant from '../fixtures/constant-with-cancellation.json';
 import { boundsIn32 } from '../property/bounds32.ts';
 import { readCases } from '../unit/bounds/cases.ts';
 import { anyNet, pointAt, scatter } from './nets.ts';
@@ -169,6 +171,10 @@ describe('the WGSL kernels', () => {
   it.each(readCases())('say of $name what the CPU says', async ({ net, bounds }) => {
     await compare(net, scatter(24, 2), 0.25);
     for (const { c, r } of bounds) await compareDetail(Float64Array.from(c), r);
+  });
+
+  it('recompute a constant whose terms cancel: at radius 0 every pre-activation is one', async () => {
+    await compare(networkFromJson(constant), scatter(9, 1), 0);
   });
 
   it('agree with the CPU on networks of any shape', async () => {

@@ -240,7 +240,7 @@ export function boundsIn32(
         };
       }
       after.push(out);
-      const exact = constant || doubt <= times(DIGITS, add(Math.abs(A), raw));
+      const exact = (constant && A === 0) || doubt <= times(DIGITS, add(Math.abs(A), raw));
       found.push({
         A,
         raw: constant ? 0 : raw,
