@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import './styles/tokens.css';
 import './styles/layout.css';
 import './styles/map.css';
+import './styles/embed.css';
 import './styles/rail.css';
 import './styles/inspector.css';
 import './styles/charts.css';

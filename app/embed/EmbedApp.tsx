@@ -1,3 +1,4 @@
+import { placeOf } from '../engine/measured.ts';
 import { pause, play, reset } from '../engine/run.ts';
 import { countOf, formatInteger, formatPower } from '../format.ts';
 import { MapView } from '../map/MapView.tsx';
@@ -13,7 +14,7 @@ export function EmbedApp() {
   const regions = useStore((s) => s.picture?.complex.faceCount ?? null);
   const complete = useStore((s) => s.picture?.complex.complete ?? true);
   const selected = useStore((s) => {
-    const at = s.circleResults?.circles.findIndex((c) => c.id === s.selected) ?? -1;
+    const at = placeOf(s.circleResults, s.selected);
     return at < 0 || !s.circleResults ? null : s.circleResults.bounds[at].C;
   });
   return (

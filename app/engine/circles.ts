@@ -1,4 +1,4 @@
-import { notify, useStore } from '../store/store.ts';
+import { notifyError, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { compute, discs } from './workers.ts';
 
@@ -18,7 +18,7 @@ async function measure(): Promise<void> {
 }
 
 const follower = new Latest(measure, (error) =>
-  notify(`The circles could not be measured: ${error instanceof Error ? error.message : error}`),
+  notifyError('The circles could not be measured', error),
 );
 
 /** Brings bound and exact count of every circle up to date. */

@@ -1,7 +1,6 @@
-import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
 import { affineMap } from '../../src/regions/affineMap.ts';
 import { BORDER } from '../../src/regions/complex.ts';
-import { faceArea, facePolygon } from '../../src/regions/geometry.ts';
+import { faceArea, facePolygon, patternLayers } from '../../src/regions/geometry.ts';
 import { createLocator, type Locator } from '../../src/regions/locate.ts';
 import { neighbours } from '../../src/regions/neighbours.ts';
 import type { Picture } from '../store/store.ts';
@@ -13,18 +12,6 @@ export function faceAt(picture: Picture, x: number, y: number): number {
   const locator = locators.get(picture) ?? createLocator(picture.complex);
   locators.set(picture, locator);
   return locator.locate(x, y);
-}
-
-/** The activation pattern of a face, one list of bits per hidden layer. */
-export function patternLayers({ net, complex }: Picture, face: number): Uint8Array[] {
-  const offsets = neuronOffsets(net);
-  const start = face * complex.words;
-  return hiddenWidths(net).map((width, k) =>
-    Uint8Array.from({ length: width }, (_, j) => {
-      const bit = offsets[k] + j;
-      return (complex.patterns[start + (bit >> 5)] >>> (bit & 31)) & 1;
-    }),
-  );
 }
 
 export interface RegionFacts {
@@ -50,7 +37,7 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
   let linearSize = 0;
   for (const label of linearLabel) if (label === linearLabel[face]) linearSize++;
   return {
-    pattern: patternLayers(picture, face),
+    pattern: patternLayers(net, complex, face),
     A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
     b: Array.from(b),
     area: faceArea(complex, face),

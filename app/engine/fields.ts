@@ -1,5 +1,5 @@
 import { neuronCount } from '../../src/network/network.ts';
-import { type FieldPicture, notify, useStore } from '../store/store.ts';
+import { type FieldPicture, notifyError, useStore } from '../store/store.ts';
 import type { FieldRequest } from '../workers/compute.worker.ts';
 import { Latest } from './latest.ts';
 import { mapSize } from './pictures.ts';
@@ -81,9 +81,7 @@ async function draw(): Promise<void> {
   }
 }
 
-const follower = new Latest(draw, (error) =>
-  notify(`The field could not be drawn: ${error instanceof Error ? error.message : error}`),
-);
+const follower = new Latest(draw, (error) => notifyError('The field could not be drawn', error));
 
 /** Something the field depends on has changed. */
 export function redrawField(): void {

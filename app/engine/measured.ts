@@ -15,9 +15,13 @@ export interface Measured {
   readonly exact: DiscRegions;
 }
 
+/** Where the results of the circle `id` stand, or −1 before it was first measured. */
+export const placeOf = (results: CircleResults | null, id: number | null): number =>
+  results?.circles.findIndex((circle) => circle.id === id) ?? -1;
+
 /** What is known of the circle `id`; null before it was first measured. */
 export function measuredCircle(results: CircleResults | null, id: number | null): Measured | null {
-  const at = results?.circles.findIndex((circle) => circle.id === id) ?? -1;
+  const at = placeOf(results, id);
   if (!results || at < 0) return null;
   const { net } = results;
   const { backend, C, countsPerLayer, detail } = results.bounds[at];

@@ -1,10 +1,8 @@
-import { notify, useStore } from '../store/store.ts';
+import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
+import { notifyError, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { boxOf } from './view.ts';
 import { geometry } from './workers.ts';
-
-/** A runaway network stops here, with the partial picture. */
-export const MAX_REGIONS = 200_000;
 
 /** Size of the map in CSS pixels; 0 before the first layout. */
 export const mapSize = { width: 0, height: 0 };
@@ -15,7 +13,7 @@ let finished = 0;
 function complain(error: unknown): void {
   finished = calls;
   useStore.setState({ working: null });
-  notify(`The regions could not be drawn: ${error instanceof Error ? error.message : error}`);
+  notifyError('The regions could not be drawn', error);
 }
 
 /** Progress comes by another way than results: what is said of a call that is over is not news. */
@@ -29,7 +27,7 @@ async function draw(): Promise<void> {
   const { net, step, run } = frame;
   const box = boxOf(settings.view, mapSize.width, mapSize.height);
   const call = ++calls;
-  const made = await geometry.subdivide(net, box, MAX_REGIONS);
+  const made = await geometry.subdivide(net, box, DEFAULT_MAX_REGIONS);
   if (made === null) return;
   finished = call;
   useStore.setState({ picture: { ...made, run, net, step }, working: null, hoverFace: null });

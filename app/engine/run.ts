@@ -4,7 +4,7 @@ import type { Phase } from '../../src/settings/phases.ts';
 import { type SettingKey, type Settings, schema } from '../../src/settings/schema.ts';
 import { appendHistory, emptyHistory } from '../charts/history.ts';
 import { formatInteger } from '../format.ts';
-import { notify, useStore } from '../store/store.ts';
+import { notify, notifyError, useStore } from '../store/store.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { training } from './workers.ts';
 
@@ -31,8 +31,7 @@ let run = 0;
 /** Whether a frame belongs to the run that the settings describe, not to one before it. */
 export const isCurrent = (frame: Frame | null): frame is Frame => frame?.run === run;
 
-const complain = (error: unknown) =>
-  notify(`Training stopped: ${error instanceof Error ? error.message : error}`);
+const complain = (error: unknown) => notifyError('Training stopped', error);
 
 function receive(frame: Frame): void {
   if (frame.run !== run) return;

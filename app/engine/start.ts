@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { notify, useStore } from '../store/store.ts';
+import { notify, notifyError, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
 import { measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
@@ -21,9 +21,7 @@ function openCompute(): void {
       measureCircles();
       redrawField();
     })
-    .catch((error: unknown) =>
-      notify(`Compute did not start: ${error instanceof Error ? error.message : error}`),
-    );
+    .catch((error: unknown) => notifyError('Compute did not start', error));
 }
 
 /** Ties what the app knows to the workers that find it out. Called once, before the first paint. */

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
+import { placeOf } from '../engine/measured.ts';
 import { formatInteger, formatNumber } from '../format.ts';
 import type { Circle } from '../store/circles.ts';
 import { useStore } from '../store/store.ts';
@@ -48,7 +49,7 @@ function countPlace(
 function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Projection }) {
   const selected = useStore((s) => s.selected === circle.id);
   const result = useStore((s) => {
-    const at = s.circleResults?.circles.findIndex((c) => c.id === circle.id) ?? -1;
+    const at = placeOf(s.circleResults, circle.id);
     return at < 0 ? null : (s.circleResults?.exact[at].activationRegions ?? null);
   });
   const drag = useRef<Drag | null>(null);

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { affineMap } from '../../src/regions/affineMap.ts';
-import { faceArea } from '../../src/regions/geometry.ts';
-import { patternLayers } from '../engine/describe.ts';
+import { faceArea, patternLayers } from '../../src/regions/geometry.ts';
 import { formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
@@ -38,7 +37,12 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
   const facts = useMemo(() => {
     if (!picture || face === null || face >= picture.complex.faceCount) return null;
     const { A, b } = affineMap(picture.net, picture.complex, face);
-    return { A, b, area: faceArea(picture.complex, face), layers: patternLayers(picture, face) };
+    return {
+      A,
+      b,
+      area: faceArea(picture.complex, face),
+      layers: patternLayers(picture.net, picture.complex, face),
+    };
   }, [picture, face]);
   if (!facts) return null;
   const neurons = facts.layers.reduce((sum, bits) => sum + bits.length, 0);

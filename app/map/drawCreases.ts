@@ -1,4 +1,5 @@
 import type { RegionComplex } from '../../src/regions/complex.ts';
+import { nextHalfEdge } from '../../src/regions/geometry.ts';
 import type { Projection } from './projection.ts';
 
 export interface CreaseStyle {
@@ -22,6 +23,29 @@ function layerOf(offsets: readonly number[], neuron: number): number {
   return layer;
 }
 
+/** Visits every inner edge once, by one of its half-edges, with its ends in pixels. */
+function eachCrease(
+  complex: RegionComplex,
+  p: Projection,
+  visit: (h: number, x1: number, y1: number, x2: number, y2: number) => void,
+): void {
+  const { faceStart, faceCount, origin, twin, coordinates } = complex;
+  for (let face = 0; face < faceCount; face++)
+    for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
+      // The border has no twin (−1); of two twins the first stands for both.
+      if (twin[h] < h) continue;
+      const a = 2 * origin[h];
+      const b = 2 * origin[nextHalfEdge(complex, h, face)];
+      visit(
+        h,
+        p.px(coordinates[a]),
+        p.py(coordinates[a + 1]),
+        p.px(coordinates[b]),
+        p.py(coordinates[b + 1]),
+      );
+    }
+}
+
 /** Draws every crease once, deeper layers thinner and lighter, deepest first. */
 export function drawCreases(
   ctx: CanvasRenderingContext2D,
@@ -33,19 +57,12 @@ export function drawCreases(
   const layers = style.offsets.length - 1;
   const strong = Array.from({ length: layers }, () => new Path2D());
   const faded = Array.from({ length: layers }, () => new Path2D());
-  const { faceStart, origin, twin, halfEdgeNeuron, coordinates } = complex;
-  for (let face = 0; face < complex.faceCount; face++) {
-    const start = faceStart[face];
-    const end = faceStart[face + 1];
-    for (let h = start; h < end; h++) {
-      if (twin[h] < h) continue;
-      const path = (changes[h] ? strong : faded)[layerOf(style.offsets, halfEdgeNeuron[h])];
-      const a = 2 * origin[h];
-      const b = 2 * origin[h + 1 < end ? h + 1 : start];
-      path.moveTo(p.px(coordinates[a]), p.py(coordinates[a + 1]));
-      path.lineTo(p.px(coordinates[b]), p.py(coordinates[b + 1]));
-    }
-  }
+  eachCrease(complex, p, (h, x1, y1, x2, y2) => {
+    const neuron = complex.halfEdgeNeuron[h];
+    const path = (changes[h] ? strong : faded)[layerOf(style.offsets, neuron)];
+    path.moveTo(x1, y1);
+    path.lineTo(x2, y2);
+  });
   ctx.save();
   ctx.strokeStyle = style.ink;
   ctx.lineCap = 'round';
@@ -67,19 +84,12 @@ export function drawNeuron(
   colour: string,
   p: Projection,
 ): void {
-  const { faceStart, origin, twin, halfEdgeNeuron, coordinates } = complex;
   ctx.beginPath();
-  for (let face = 0; face < complex.faceCount; face++) {
-    const start = faceStart[face];
-    const end = faceStart[face + 1];
-    for (let h = start; h < end; h++) {
-      if (halfEdgeNeuron[h] !== neuron || twin[h] < h) continue;
-      const a = 2 * origin[h];
-      const b = 2 * origin[h + 1 < end ? h + 1 : start];
-      ctx.moveTo(p.px(coordinates[a]), p.py(coordinates[a + 1]));
-      ctx.lineTo(p.px(coordinates[b]), p.py(coordinates[b + 1]));
-    }
-  }
+  eachCrease(complex, p, (h, x1, y1, x2, y2) => {
+    if (complex.halfEdgeNeuron[h] !== neuron) return;
+    ctx.moveTo(x1, y1);
+    ctx.lineTo(x2, y2);
+  });
   ctx.strokeStyle = colour;
   ctx.lineWidth = 3;
   ctx.lineCap = 'round';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { describeRegion, faceAt, regionJson } from '../engine/describe.ts';
 import { changeCircle, RADIUS_LIMITS, removeCircle, selectCircle } from '../engine/edit.ts';
-import { type Measured, measuredCircle } from '../engine/measured.ts';
-import { MAX_REGIONS } from '../engine/pictures.ts';
+import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
 import { type NeuronRef, useStore } from '../store/store.ts';
 import { CircleList } from './inspector/CircleList.tsx';
@@ -20,7 +20,7 @@ function Circles() {
   const selected = useStore((s) => s.selected);
   const results = useStore((s) => s.circleResults);
   const summaries = circles.map((circle) => {
-    const at = results?.circles.findIndex((c) => c.id === circle.id) ?? -1;
+    const at = placeOf(results, circle.id);
     if (!results || at < 0) return { ...circle, C: null, exact: null };
     return {
       ...circle,
@@ -125,7 +125,7 @@ export function Inspector() {
   );
   return (
     <>
-      {partial && <InspectorNotice state="incomplete" limit={MAX_REGIONS} />}
+      {partial && <InspectorNotice state="incomplete" limit={DEFAULT_MAX_REGIONS} />}
       {none ? <InspectorNotice state="empty" /> : <Circles />}
       {circle && !measured && <InspectorNotice state="computing" />}
       {circle && measured && (

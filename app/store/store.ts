@@ -57,7 +57,7 @@ export interface State {
   compute: ComputeStatus | null;
   history: History;
   notices: readonly Notice[];
-  /** Face of the picture under the pointer, and the one a person pinned by choosing it. */
+  /** Face of the picture under the pointer. */
   hoverFace: number | null;
   highlight: NeuronRef | null;
   /** What a press on the map does. */
@@ -94,6 +94,10 @@ export function notify(text: string): void {
       : { notices: [...notices, { id: nextNotice++, text }].slice(-4) },
   );
 }
+
+/** The same for something that went wrong: what could not be done, and why. */
+export const notifyError = (what: string, error: unknown): void =>
+  notify(`${what}: ${error instanceof Error ? error.message : error}`);
 
 export const dismiss = (id: number): void =>
   useStore.setState(({ notices }) => ({ notices: notices.filter((n) => n.id !== id) }));

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
+import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
 import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
 import { type DiscRegions, discRegions } from '../../src/regions/disc.ts';
@@ -7,7 +8,6 @@ import { linearRegions } from '../../src/regions/linearRegions.ts';
 import { outputMaps } from '../../src/regions/outputMaps.ts';
 import { Subdivision } from '../../src/regions/subdivide.ts';
 import type { Circle } from '../store/circles.ts';
-import { nextTurn } from './slices.ts';
 
 /** Everything the map draws of one network on one box. */
 export interface Geometry {
@@ -19,7 +19,6 @@ export interface Geometry {
   readonly changes: Uint8Array;
   /** Segments x1, y1, x2, y2 where the output is zero. */
   readonly boundary: Float64Array;
-  readonly ms: number;
 }
 
 /** Short enough that a newer request is seen within a frame. */
@@ -42,7 +41,7 @@ const api = {
     const work = new Subdivision(net, box, { maxRegions });
     while (!work.run(SLICE_MS)) {
       if (performance.now() - began > PATIENCE_MS) onProgress(mine, work.regionsSoFar);
-      await nextTurn();
+      await nextTask();
       if (newest !== mine) return null;
     }
     const complex = work.result();
@@ -54,7 +53,6 @@ const api = {
       linearLabel: linear.label,
       changes: linear.changes,
       boundary: decisionBoundary(net, complex, maps),
-      ms: performance.now() - began,
     };
     return Comlink.transfer(geometry, [
       complex.coordinates.buffer,

@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
+import { nextTask } from '../../src/nextTask.ts';
 import { buildData, buildTrainer, phaseAt, ruleAt } from '../../src/settings/build.ts';
 import type { Phase } from '../../src/settings/phases.ts';
 import { type Settings, schema } from '../../src/settings/schema.ts';
 import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
-import { nextTurn, pause } from './slices.ts';
 
 export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
 
@@ -92,7 +92,7 @@ async function steps(count: number): Promise<void> {
     left = advance(left);
     if (statusNow() === 'diverged' || left === 0) break;
     await post(false);
-    await nextTurn();
+    await nextTask();
     if (turn !== mine) return;
   }
   if (statusNow() === 'replaying') status = 'paused';
@@ -147,7 +147,8 @@ const api = {
       advance(settings.speed === 'max' ? Number.POSITIVE_INFINITY : Number(settings.speed));
       if (trainer.stepsDone >= schema.steps.max && statusNow() === 'playing') status = 'paused';
       await post(statusNow() !== 'playing');
-      await pause(Math.max(0, FRAME_MS - (performance.now() - began)));
+      const rest = Math.max(0, FRAME_MS - (performance.now() - began));
+      await new Promise((resolve) => setTimeout(resolve, rest));
     }
   },
 

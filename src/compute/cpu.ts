@@ -1,6 +1,7 @@
 import { checkRadius, neuronBounds } from '../bounds/algorithmOne.ts';
 import { Recursion } from '../bounds/recursion.ts';
 import { hiddenWidths, type Network, neuronCount, patternWords } from '../network/network.ts';
+import { nextTask } from '../nextTask.ts';
 import { pointCount, requireNetwork } from './checks.ts';
 import type { Bounds, Compute, ComputeOptions } from './compute.ts';
 import { Propagation } from './propagation.ts';
@@ -99,16 +100,4 @@ async function inSlices(
     }
   }
   if (n > 0) options?.onProgress?.(1);
-}
-
-/** Lets waiting messages in. A message to oneself comes back at once, where browsers hold timers for 4 ms. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,3 +1,4 @@
+import { hiddenWidths, type Network, neuronOffsets } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
 
 /** Area of a face, by the shoelace formula about its first corner (so that far from the origin nothing cancels). */
@@ -43,3 +44,18 @@ export function faceOfHalfEdge({ faceStart, faceCount, origin }: RegionComplex):
 /** Half-edge that follows h around its face `face`. */
 export const nextHalfEdge = ({ faceStart }: RegionComplex, h: number, face: number): number =>
   h + 1 < faceStart[face + 1] ? h + 1 : faceStart[face];
+
+/** The activation pattern of a face, one list of bits per hidden layer. */
+export function patternLayers(
+  net: Network,
+  { patterns, words }: RegionComplex,
+  face: number,
+): Uint8Array[] {
+  const offsets = neuronOffsets(net);
+  return hiddenWidths(net).map((width, layer) =>
+    Uint8Array.from({ length: width }, (_, neuron) => {
+      const bit = offsets[layer] + neuron;
+      return (patterns[face * words + (bit >> 5)] >>> (bit & 31)) & 1;
+    }),
+  );
+}

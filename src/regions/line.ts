@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { inputSize, type Layer, type Network } from '../network/network.ts';
-import { type Dyadic, dyadic, quotient } from './dyadic.ts';
+import { type Dyadics, dyadics, quotient } from './exact/dyadic.ts';
 
 export interface LineCrossings {
   /** Pieces of constant activation pattern along the open segment. */
@@ -58,13 +58,13 @@ export function lineCrossings(
       if (!Number.isFinite(end[i]))
         throw new InputError('the ends of the segment must be made of finite numbers');
   }
-  const ends = dyadic([...Array.from(p), ...Array.from(q)]);
-  const start = ends.integers.slice(0, d);
-  const slope = ends.integers.slice(d).map((v, i) => v - start[i]);
+  const ends = exactly([...Array.from(p), ...Array.from(q)]);
+  const start = ends.mantissas.slice(0, d);
+  const slope = ends.mantissas.slice(d).map((v, i) => v - start[i]);
   if (slope.every((v) => v === 0n)) throw new InputError('the two ends of the segment are equal');
   let pieces: Piece[] = [{ from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start }];
   let exponent = ends.exponent;
-  const leak = dyadic([net.negativeSlope]);
+  const leak = exactly([net.negativeSlope]);
   net.layers.forEach((layer, k) => {
     const exact = exactLayer(layer, exponent);
     pieces = pieces.map((piece) => throughLayer(exact, piece));
@@ -85,14 +85,14 @@ export function lineCrossings(
 
 /** The layer for inputs that carry 2^`exponent`. */
 function exactLayer({ inputs, weights, biases }: Layer, exponent: number): ExactLayer {
-  const W = dyadic(weights);
-  const b = dyadic(biases);
+  const W = exactly(weights);
+  const b = exactly(biases);
   const products = W.exponent + exponent;
   const common = Math.min(products, b.exponent);
   return {
     inputs,
-    weights: W.integers.map((w) => w << BigInt(products - common)),
-    biases: b.integers.map((v) => v << BigInt(b.exponent - common)),
+    weights: W.mantissas.map((w) => w << BigInt(products - common)),
+    biases: b.mantissas.map((v) => v << BigInt(b.exponent - common)),
     exponent: common,
   };
 }
@@ -117,7 +117,7 @@ function throughLayer({ inputs, weights, biases }: ExactLayer, piece: Piece): Pi
 }
 
 /** The piece cut at the roots of its pre-activations, with post-activations on the parts. */
-function activated({ from, to, slope, start }: Piece, leak: Dyadic): Piece[] {
+function activated({ from, to, slope, start }: Piece, leak: Dyadics): Piece[] {
   const roots: Parameter[] = [];
   // Signs at the two ends, times positive numbers.
   const first = slope.map((s, j) => s * from.n + start[j] * from.d);
@@ -129,7 +129,7 @@ function activated({ from, to, slope, start }: Piece, leak: Dyadic): Piece[] {
   roots.sort(compare);
   const breaks = roots.filter((root, i) => i === 0 || compare(roots[i - 1], root) !== 0);
   const on = 1n << BigInt(-leak.exponent);
-  const off = leak.integers[0];
+  const off = leak.mantissas[0];
   const ends = [from, ...breaks, to];
   return ends.slice(1).map((end, i) => {
     const begin = ends[i];
@@ -152,4 +152,12 @@ function activated({ from, to, slope, start }: Piece, leak: Dyadic): Piece[] {
 function compare(a: Parameter, b: Parameter): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The numbers over one power of two; throws `InputError` for one that is not finite. */
+function exactly(values: ArrayLike<number>): Dyadics {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i]))
+      throw new InputError('exact arithmetic needs numbers that are finite');
+  return dyadics(values);
 }

@@ -1,8 +1,7 @@
 import { InputError } from '../../../src/errors.ts';
-import { hiddenWidths, neuronOffsets, outputSize } from '../../../src/network/network.ts';
+import { outputSize } from '../../../src/network/network.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
-import type { RegionComplex } from '../../../src/regions/complex.ts';
-import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
+import { faceArea, facePolygon, patternLayers } from '../../../src/regions/geometry.ts';
 import { locate } from '../../../src/regions/locate.ts';
 import { AT, allRegions, BOX, MAX_REGIONS, requirePlane } from './options.ts';
 import type { Verb } from './verb.ts';
@@ -25,7 +24,7 @@ export const region: Verb = {
     const face = locate(complex, x, y);
     const { A, b } = affineMap(net, complex, face);
     return {
-      pattern: bits(hiddenWidths(net), neuronOffsets(net), complex, face),
+      pattern: patternLayers(net, complex, face),
       A: Array.from({ length: outputSize(net) }, (_, j) => [A[2 * j], A[2 * j + 1]]),
       b,
       polygon: facePolygon(complex, face),
@@ -33,18 +32,3 @@ export const region: Verb = {
     };
   },
 };
-
-/** The activation pattern of a face, a list of 0 and 1 for every hidden layer. */
-function bits(
-  widths: number[],
-  offsets: number[],
-  { patterns, words }: RegionComplex,
-  face: number,
-): number[][] {
-  return widths.map((width, layer) =>
-    Array.from({ length: width }, (_, neuron) => {
-      const bit = offsets[layer] + neuron;
-      return (patterns[face * words + (bit >> 5)] >>> (bit & 31)) & 1;
-    }),
-  );
-}

@@ -54,14 +54,16 @@ const bitLength = (value: bigint): number => {
   return 4 * digits.length - Math.clz32(Number.parseInt(digits[0], 16)) + 28;
 };
 
-/** numerator / denominator (> 0) as a 64-bit number, good to two units in the last place. */
+/** numerator / denominator (> 0) rounded to the nearest 64-bit number (below 2⁻¹⁰²², to one of the two nearest). */
 export function quotient(numerator: bigint, denominator: bigint): number {
   if (numerator === 0n) return 0;
   const size = numerator < 0n ? -numerator : numerator;
-  // 64 bits of the quotient, so that cutting the rest off and rounding once are all that is lost.
+  // 64 bits of the quotient, of which the last stands for all that follow, round like the whole.
   const shift = 64 + bitLength(denominator) - bitLength(size);
-  const bits =
-    shift >= 0 ? (size << BigInt(shift)) / denominator : size / (denominator << BigInt(-shift));
+  const n = shift >= 0 ? size << BigInt(shift) : size;
+  const d = shift >= 0 ? denominator : denominator << BigInt(-shift);
+  const whole = n / d;
+  const bits = whole * d === n ? whole : whole | 1n;
   // In two steps: 2^−shift alone may be out of range where the quotient is not.
   const half = Math.trunc(shift / 2);
   const result = Number(bits) * 2 ** -half * 2 ** (half - shift);
