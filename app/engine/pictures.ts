@@ -1,5 +1,7 @@
+import type { Box } from '../../src/regions/complex.ts';
 import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { notifyError, useStore } from '../store/store.ts';
+import type { Progress } from '../workers/geometry.worker.ts';
 import { Latest } from './latest.ts';
 import { boxOf } from './view.ts';
 import { geometry } from './workers.ts';
@@ -12,13 +14,24 @@ let finished = 0;
 
 function complain(error: unknown): void {
   finished = calls;
-  useStore.setState({ working: null });
+  useStore.setState({ working: null, sketch: null });
   notifyError('The regions could not be drawn', error);
 }
 
-/** Progress comes by another way than results: what is said of a call that is over is not news. */
-export function hearProgress(call: number, regions: number): void {
-  if (call > finished) useStore.setState({ working: regions });
+const sameBox = (a: Box, b: Box): boolean =>
+  a.xMin === b.xMin && a.xMax === b.xMax && a.yMin === b.yMin && a.yMax === b.yMax;
+
+/**
+ * Progress comes by another way than results: what is said of a call that is over is not news. A sketch is shown where
+ * no picture of this view and run stands; while a network trains, the picture of a few steps before says more.
+ */
+export function hearProgress({ call, regions, sketch }: Progress): void {
+  if (call <= finished) return;
+  const { picture, frame } = useStore.getState();
+  useStore.setState({ working: regions });
+  if (!sketch || !frame) return;
+  const stands = picture?.run === frame.run && sameBox(picture.complex.box, sketch.box);
+  if (!stands) useStore.setState({ sketch: { complex: sketch, net: frame.net } });
 }
 
 async function draw(): Promise<void> {
@@ -30,7 +43,12 @@ async function draw(): Promise<void> {
   const made = await geometry.subdivide(net, box, DEFAULT_MAX_REGIONS);
   if (made === null) return;
   finished = call;
-  useStore.setState({ picture: { ...made, run, net, step }, working: null, hoverFace: null });
+  useStore.setState({
+    picture: { ...made, run, net, step },
+    working: null,
+    sketch: null,
+    hoverFace: null,
+  });
 }
 
 const follower = new Latest(draw, complain);

@@ -46,11 +46,11 @@ function eachCrease(
     }
 }
 
-/** Draws every crease once, deeper layers thinner and lighter, deepest first. */
+/** Draws every crease once, deeper layers thinner and lighter, deepest first; `changes` is null where it is not known. */
 export function drawCreases(
   ctx: CanvasRenderingContext2D,
   complex: RegionComplex,
-  changes: Uint8Array,
+  changes: Uint8Array | null,
   style: CreaseStyle,
   p: Projection,
 ): void {
@@ -59,7 +59,7 @@ export function drawCreases(
   const faded = Array.from({ length: layers }, () => new Path2D());
   eachCrease(complex, p, (h, x1, y1, x2, y2) => {
     const neuron = complex.halfEdgeNeuron[h];
-    const path = (changes[h] ? strong : faded)[layerOf(style.offsets, neuron)];
+    const path = (changes === null || changes[h] ? strong : faded)[layerOf(style.offsets, neuron)];
     path.moveTo(x1, y1);
     path.lineTo(x2, y2);
   });

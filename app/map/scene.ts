@@ -1,8 +1,9 @@
 import { neuronOffsets } from '../../src/network/network.ts';
+import type { RegionComplex } from '../../src/regions/complex.ts';
 import { regionBucket, regionPalette } from '../colour.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { boxOf } from '../engine/view.ts';
-import { type Picture, type State, useStore } from '../store/store.ts';
+import { type State, useStore } from '../store/store.ts';
 import { drawBoundary } from './drawBoundary.ts';
 import { drawCells, traceFace } from './drawCells.ts';
 import { drawCreases, drawNeuron } from './drawCreases.ts';
@@ -11,37 +12,38 @@ import { drawSamples } from './drawSamples.ts';
 import { type Projection, projection } from './projection.ts';
 import { type MapTheme, readTheme } from './theme.ts';
 
-const colourCache = new WeakMap<Picture, { dark: boolean; colours: string[] }>();
+const colourCache = new WeakMap<RegionComplex, { dark: boolean; colours: string[] }>();
 
-function coloursOf(picture: Picture, dark: boolean): string[] {
-  const cached = colourCache.get(picture);
+function coloursOf(complex: RegionComplex, dark: boolean): string[] {
+  const cached = colourCache.get(complex);
   if (cached?.dark === dark) return cached.colours;
-  const { patterns, words, faceCount } = picture.complex;
+  const { patterns, words, faceCount } = complex;
   const palette = regionPalette(dark);
   const colours = Array.from(
     { length: faceCount },
     (_, face) => palette[regionBucket(patterns, face * words, words)],
   );
-  colourCache.set(picture, { dark, colours });
+  colourCache.set(complex, { dark, colours });
   return colours;
 }
 
 /** How what is drawn depends on the state; the two layers are redrawn only when their part of it changes. */
-const sceneParts = (s: State) => [s.picture, s.field, s.settings] as const;
+const sceneParts = (s: State) => [s.picture, s.sketch, s.field, s.settings] as const;
 const overlayParts = (s: State) =>
   [s.picture, s.samples, s.settings, s.hoverFace, s.highlight] as const;
 
 function drawScene(ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection): void {
-  const { picture, field, settings } = s;
+  const { picture, sketch, field, settings } = s;
+  const shown = sketch ?? picture;
   if (field && settings.show === field.kind && field.run === s.frame?.run)
     drawField(ctx, field, theme.dark, p);
-  else if (picture) drawCells(ctx, picture.complex, coloursOf(picture, theme.dark), p);
-  if (!picture) return;
-  if (!settings.hide.includes('creases')) {
-    const style = { ink: theme.ink, offsets: neuronOffsets(picture.net), weight: theme.weight };
-    drawCreases(ctx, picture.complex, picture.changes, style, p);
+  else if (shown) drawCells(ctx, shown.complex, coloursOf(shown.complex, theme.dark), p);
+  if (shown && !settings.hide.includes('creases')) {
+    const style = { ink: theme.ink, offsets: neuronOffsets(shown.net), weight: theme.weight };
+    // Which creases of a sketch change the map is not known yet.
+    drawCreases(ctx, shown.complex, sketch ? null : (picture?.changes ?? null), style, p);
   }
-  if (!settings.hide.includes('boundary'))
+  if (picture && !sketch && !settings.hide.includes('boundary'))
     drawBoundary(ctx, picture.boundary, theme.ink, theme.paper, theme.weight, p);
 }
 

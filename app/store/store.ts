@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import type { Samples } from '../../src/data/dataset.ts';
 import type { Network } from '../../src/network/network.ts';
+import type { RegionComplex } from '../../src/regions/complex.ts';
 import type { DiscRegions } from '../../src/regions/disc.ts';
 import { initialSettings, type Settings } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
@@ -15,6 +16,11 @@ export interface Picture extends Geometry {
   readonly run: number;
   readonly net: Network;
   readonly step: number;
+}
+
+export interface Sketch {
+  readonly complex: RegionComplex;
+  readonly net: Network;
 }
 
 /** Bound and exact count of every circle, both from the same network. */
@@ -48,6 +54,8 @@ export interface State {
   samples: { train: Samples; test: Samples } | null;
   frame: Frame | null;
   picture: Picture | null;
+  /** Cells found so far in a view that has no picture yet; deeper creases are still missing. */
+  sketch: Sketch | null;
   /** Regions found so far by a subdivision that takes long; null otherwise. */
   working: number | null;
   circles: readonly Circle[];
@@ -70,6 +78,7 @@ export const useStore = create<State>()(
     samples: null,
     frame: null,
     picture: null,
+    sketch: null,
     working: null,
     circles: [],
     selected: null,

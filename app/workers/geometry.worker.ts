@@ -23,13 +23,28 @@ export interface Geometry {
 
 /** Short enough that a newer request is seen within a frame. */
 const SLICE_MS = 8;
-/** Work that takes longer than this says how far it is. */
-const PATIENCE_MS = 250;
-let onProgress: (call: number, regions: number) => void = () => {};
+/** Work that takes longer than this says how far it is, and shows it. */
+const PATIENCE_MS = 150;
+/** The next sketch is worth its packing when there are this many times the regions of the last. */
+const SKETCH_GROWTH = 1.5;
+
+/** How far the `call`th subdivision is; `sketch`, now and then, is the complex as it stands: deeper creases are missing. */
+export interface Progress {
+  readonly call: number;
+  readonly regions: number;
+  readonly sketch: RegionComplex | null;
+}
+
+let onProgress: (progress: Progress) => void = () => {};
 let newest = 0;
 
+const buffersOf = (complex: RegionComplex): ArrayBuffer[] =>
+  Object.values(complex).flatMap((part) =>
+    ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
+  );
+
 const api = {
-  /** Hears how many regions a long subdivision, the `call`th, has found so far. */
+  /** Hears how far a long subdivision is. */
   watch(listener: typeof onProgress): void {
     onProgress = listener;
   },
@@ -39,8 +54,15 @@ const api = {
     const mine = ++newest;
     const began = performance.now();
     const work = new Subdivision(net, box, { maxRegions });
+    let sketched = 0;
     while (!work.run(SLICE_MS)) {
-      if (performance.now() - began > PATIENCE_MS) onProgress(mine, work.regionsSoFar);
+      if (performance.now() - began > PATIENCE_MS) {
+        const due = work.regionsSoFar > SKETCH_GROWTH * sketched;
+        if (due) sketched = work.regionsSoFar;
+        const sketch = due ? work.result() : null;
+        const progress: Progress = { call: mine, regions: work.regionsSoFar, sketch };
+        onProgress(sketch ? Comlink.transfer(progress, buffersOf(sketch)) : progress);
+      }
       await nextTask();
       if (newest !== mine) return null;
     }
@@ -55,12 +77,7 @@ const api = {
       boundary: decisionBoundary(net, complex, maps),
     };
     return Comlink.transfer(geometry, [
-      complex.coordinates.buffer,
-      complex.faceStart.buffer,
-      complex.origin.buffer,
-      complex.twin.buffer,
-      complex.halfEdgeNeuron.buffer,
-      complex.patterns.buffer,
+      ...buffersOf(complex),
       geometry.linearLabel.buffer,
       geometry.changes.buffer,
       geometry.boundary.buffer,
