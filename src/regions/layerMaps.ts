@@ -5,8 +5,13 @@ import { Rounding } from './rounding.ts';
 
 /** Updates after which rounding errors are wiped out by computing the maps anew. */
 const REFRESH_AFTER = 1024;
-/** The same, where their bound, in units of the magnitudes that enter a map, has grown to this. */
-const REFRESH_ABOVE = 2 ** -32;
+/**
+ * The same, where their bound, in units of the magnitudes that enter a map, has grown to this, and to so many times
+ * what it is after computing anew. In deep networks the magnitudes are far above the maps, and every bit counts: a
+ * laxer limit sends signs to integer arithmetic by the thousand, a stricter one spends more than it saves.
+ */
+const REFRESH_ABOVE = 2 ** -42;
+const REFRESH_GROWTH = 8;
 
 /**
  * Pre-activations of the hidden layers, and the outputs as one more layer, as affine functions a·x + b·y + c of
@@ -88,7 +93,9 @@ export class LayerMaps {
       }
     }
     if (lowest === top) return;
-    if (this.updates > REFRESH_AFTER || this.rounding.relative[top] > REFRESH_ABOVE) {
+    const { relative, fresh } = this.rounding;
+    const limit = Math.max(REFRESH_ABOVE, REFRESH_GROWTH * fresh[top]);
+    if (this.updates > REFRESH_AFTER || relative[top] > limit) {
       this.start(top, patterns, at);
       return;
     }

@@ -23,6 +23,8 @@ export class Rounding {
   readonly magnitude: readonly Float64Array[];
   /** `[layers]` */
   readonly relative: Float64Array;
+  /** `[layers]`: what `relative` is right after all layers were computed anew. */
+  readonly fresh: Float64Array;
   /** Largest |x| and |y| in the box. */
   readonly reachX: number;
   readonly reachY: number;
@@ -67,6 +69,8 @@ export class Rounding {
       below = magnitude;
       return magnitude;
     });
+    for (let l = 0; l < layers.length; l++) this.rebuilt(l);
+    this.fresh = this.relative.slice();
     this.level = new Float64Array(layers.length).fill(-1);
     this.bounds = layers.map((layer) => new Float64Array(layer.outputs));
     if (!inRange) for (const magnitude of this.magnitude) magnitude.fill(Number.POSITIVE_INFINITY);
