@@ -19,6 +19,8 @@ export class Crossings {
   private readonly maps: LayerMaps;
   private readonly exact: ExactVertices;
   private readonly box: Box;
+  /** The sides of the domain: a, b, c and the bound of what rounding does to them. */
+  private readonly sides: Float64Array;
   private readonly layerOf: Int32Array;
   private readonly offsets: readonly number[];
   private readonly poor: number;
@@ -33,6 +35,7 @@ export class Crossings {
     maps: LayerMaps,
     exact: ExactVertices,
     box: Box,
+    border: Float64Array,
     layerOf: Int32Array,
     offsets: readonly number[],
   ) {
@@ -40,6 +43,7 @@ export class Crossings {
     this.maps = maps;
     this.exact = exact;
     this.box = box;
+    this.sides = sidesOf(border, maps.rounding.reachX, maps.rounding.reachY);
     this.layerOf = layerOf;
     this.offsets = offsets;
     this.poor = POOR * Math.max(box.xMax - box.xMin, box.yMax - box.yMin);
@@ -102,15 +106,14 @@ export class Crossings {
   }
 
   private loadEdge(h: number): void {
-    const { box, maps } = this;
+    const { sides, maps } = this;
     const line = this.mesh.line[h];
     if (line <= BORDER) {
-      const horizontal = line === BORDER || line === BORDER - 2;
-      const low = line === BORDER || line === BORDER - 3;
-      this.a = horizontal ? 0 : 1;
-      this.b = horizontal ? 1 : 0;
-      this.c = horizontal ? -(low ? box.yMin : box.yMax) : -(low ? box.xMin : box.xMax);
-      this.near = 4 * UNIT * Math.abs(this.c);
+      const at = 4 * (BORDER - line);
+      this.a = sides[at];
+      this.b = sides[at + 1];
+      this.c = sides[at + 2];
+      this.near = sides[at + 3];
       return;
     }
     const layer = this.layerOf[line];
@@ -124,3 +127,29 @@ export class Crossings {
 
 const clamp = (value: number, low: number, high: number): number =>
   value < low ? low : value > high ? high : value;
+
+/**
+ * The lines along the sides of a polygon. With s = X|a| + Y|b|, the differences a and b are wrong by at most u·s in size,
+ * c by those and three roundings more, 4u·s; the evaluation, |c| being at most s, adds 8u·s. So 16u·s are enough.
+ */
+function sidesOf(border: Float64Array, reachX: number, reachY: number): Float64Array {
+  const n = border.length;
+  const sides = new Float64Array(2 * n);
+  for (let p = 0; p < n; p += 2) {
+    const q = (p + 2) % n;
+    let a = border[p + 1] - border[q + 1];
+    let b = border[q] - border[p];
+    let c = -(a * border[p] + b * border[p + 1]);
+    const size = Math.abs(a) * reachX + Math.abs(b) * reachY;
+    let near = size > TINY ? 16 * UNIT * size : Number.POSITIVE_INFINITY;
+    if (a === 0 || b === 0) {
+      // Along an axis nothing is rounded but the evaluation.
+      c = a === 0 ? -border[p + 1] : -border[p];
+      b = a === 0 ? 1 : 0;
+      a = a === 0 ? 0 : 1;
+      near = 4 * UNIT * Math.abs(c);
+    }
+    sides.set([a, b, c, near], 2 * p);
+  }
+  return sides;
+}

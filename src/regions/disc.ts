@@ -185,7 +185,7 @@ function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Arra
   if (unclear.length === 0) return switching;
   const maps = new LayerMaps(net, box);
   const { rounding } = maps;
-  const exact = new ExactMaps(net, box);
+  const exact = new ExactMaps(net, complex.border);
   for (let face = 0; face < faceCount; face++) {
     if (!meets[face]) continue;
     maps.start(net.layers.length - 2, patterns, face * words);

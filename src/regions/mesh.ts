@@ -1,4 +1,4 @@
-import { BORDER, type Box } from './complex.ts';
+import { BORDER } from './complex.ts';
 
 /**
  * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, doubled when full. A mesh
@@ -30,22 +30,16 @@ export class Mesh {
   /** `[faces × words]` */
   patterns: Uint32Array;
 
-  constructor(box: Box, words: number) {
+  /** @param border corners of a convex polygon, counter-clockwise */
+  constructor(border: Float64Array, words: number) {
     this.words = words;
     this.patterns = new Uint32Array(512 * words);
-    const corners = [
-      box.xMin,
-      box.yMin,
-      box.xMax,
-      box.yMin,
-      box.xMax,
-      box.yMax,
-      box.xMin,
-      box.yMax,
-    ];
-    for (let i = 0; i < 4; i++) {
-      this.addVertex(corners[2 * i], corners[2 * i + 1], BORDER - i, BORDER - ((i + 3) % 4), 0, 0);
-      this.addHalfEdge(i, (i + 1) % 4, -1, BORDER - i);
+    const n = border.length / 2;
+    for (let i = 0; i < n; i++) {
+      this.reserve();
+      const before = BORDER - ((i + n - 1) % n);
+      this.addVertex(border[2 * i], border[2 * i + 1], BORDER - i, before, 0, 0);
+      this.addHalfEdge(i, (i + 1) % n, -1, BORDER - i);
     }
     this.faceCount = 1;
   }

@@ -5,6 +5,7 @@ import type { Mesh } from './mesh.ts';
 export function packMesh(
   mesh: Mesh,
   box: Box,
+  border: Float64Array,
   complete: boolean,
   exactDecisions: number,
 ): RegionComplex {
@@ -34,10 +35,15 @@ export function packMesh(
   for (let h = 0; h < to; h++) if (twin[h] >= 0) twin[h] = place[twin[h]];
   return {
     box,
+    // A copy: the complex may be sent to another thread while the work goes on.
+    border: border.slice(),
     vertexCount,
     edgeCount: (halfEdgeCount + borderEdges) / 2,
     faceCount,
     coordinates: mesh.coordinates.slice(0, 2 * vertexCount),
+    vertexLines: mesh.vertexLines.slice(0, 2 * vertexCount),
+    vertexFace: mesh.vertexFace.slice(0, vertexCount),
+    vertexError: roundedUp(mesh.vertexError, vertexCount),
     faceStart,
     origin,
     twin,
@@ -47,4 +53,15 @@ export function packMesh(
     complete,
     exactDecisions,
   };
+}
+
+/** The first n numbers, none negative, as 32-bit numbers that are not smaller. */
+function roundedUp(numbers: Float64Array, n: number): Float32Array {
+  const rounded = new Float32Array(n);
+  const bits = new Int32Array(rounded.buffer);
+  for (let i = 0; i < n; i++) {
+    rounded[i] = numbers[i];
+    if (rounded[i] < numbers[i]) bits[i]++;
+  }
+  return rounded;
 }

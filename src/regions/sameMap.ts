@@ -28,7 +28,7 @@ export class MapComparison {
     this.net = net;
     this.complex = complex;
     this.maps = maps;
-    this.exact = new ExactMaps(net, box);
+    this.exact = new ExactMaps(net, complex.border);
     this.reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
     this.reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
     this.offsets = neuronOffsets(net);

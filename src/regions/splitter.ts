@@ -22,6 +22,8 @@ export class FaceSplitter {
   private readonly crossings: Crossings;
   private readonly limit: number;
   private readonly disc: Disc | null;
+  /** Faces clear of the disc. Their patterns lack bits, so that their maps are wrong: none is looked at again. */
+  private readonly clear = new Set<number>();
   private layer = 0;
   private offset = 0;
   private stopped = false;
@@ -72,8 +74,12 @@ export class FaceSplitter {
 
   /** Takes up a face of the layer before; `maps` hold its pre-activations. */
   begin(face: number): void {
+    if (this.disc !== null && this.clear.has(face)) return;
     this.loadLoop(face);
-    if (this.outOfReach()) return;
+    if (this.outOfReach()) {
+      this.clear.add(face);
+      return;
+    }
     const { mesh, offset, left, right, low, high, error } = this;
     const cx = (left + right) / 2;
     const cy = (low + high) / 2;
@@ -111,7 +117,10 @@ export class FaceSplitter {
     const start = this.stack[slot + 1];
     const end = this.stack[slot + 2];
     this.loadLoop(face);
-    if (this.disc !== null && this.outOfReach()) return true;
+    if (this.disc !== null && this.outOfReach()) {
+      this.clear.add(face);
+      return true;
+    }
     const kept = this.filter(face, start, end);
     if (kept > 0) {
       if (this.mesh.faceCount >= this.limit) {
@@ -175,10 +184,11 @@ export class FaceSplitter {
     this.low = low;
     this.high = high;
     if (disc === null) return false;
-    const dx = Math.max(left - disc.x - this.error, disc.x - right - this.error, 0);
-    const dy = Math.max(low - disc.y - this.error, disc.y - high - this.error, 0);
-    // Where rounding leaves it open the cell counts as within reach, which costs a cut at most.
-    return (dx * dx + dy * dy) * (1 - 1e-12) >= disc.r * disc.r;
+    // In units of r, so that a square that underflows is that of a small distance. Where rounding leaves it open the
+    // cell counts as within reach, which costs a cut at most.
+    const dx = Math.max(left - disc.x - this.error, disc.x - right - this.error, 0) / disc.r;
+    const dy = Math.max(low - disc.y - this.error, disc.y - high - this.error, 0) / disc.r;
+    return (dx * dx + dy * dy) * (1 - 1e-12) >= 1;
   }
 
   private enlargeLoop(): void {

@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
 import { hiddenLayers, type Network, neuronOffsets, patternWords } from '../network/network.ts';
-import { checkBox, checkPlane } from './box.ts';
 import type { Box, RegionComplex } from './complex.ts';
 import { Crossings } from './crossings.ts';
+import { checkPlane, type Domain, outline } from './domain.ts';
 import { dualOrder, layerOfNeurons } from './dualOrder.ts';
 import { ExactMaps } from './exact/exactMaps.ts';
 import { ExactVertices } from './exact/exactVertices.ts';
@@ -23,20 +23,29 @@ export const DEFAULT_MAX_REGIONS = 200_000;
 /** Steps between two looks at the clock; a step takes a few microseconds. */
 const STEPS_PER_LOOK = 64;
 
-/** The cells of a 2-input network on a box. Throws `InputError` for other networks and for an empty box. */
-export function subdivide(net: Network, box: Box, options: SubdivisionOptions = {}): RegionComplex {
-  const work = new Subdivision(net, box, options);
+/**
+ * The cells of a 2-input network on a box or convex polygon.
+ *
+ * @throws InputError for other networks, and for a domain that is empty, not finite or not convex
+ */
+export function subdivide(
+  net: Network,
+  domain: Domain,
+  options: SubdivisionOptions = {},
+): RegionComplex {
+  const work = new Subdivision(net, domain, options);
   work.run(Number.POSITIVE_INFINITY);
   return work.result();
 }
 
 /**
  * `subdivide` in slices. Layer by layer, the faces of the mesh are cut by the creases of the next layer, whose
- * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the box at any moment. Which side of a crease
+ * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the domain at any moment. Which side of a crease
  * a vertex lies on is decided by the numbers the weights are, not by a tolerance: see docs/exactness.md.
  */
 export class Subdivision {
   private readonly box: Box;
+  private readonly border: Float64Array;
   private readonly mesh: Mesh;
   private readonly maps: LayerMaps;
   private readonly splitter: FaceSplitter;
@@ -50,22 +59,23 @@ export class Subdivision {
   private finished = false;
   private readonly counts: number[] = [];
 
-  constructor(net: Network, box: Box, options: SubdivisionOptions = {}) {
+  constructor(net: Network, domain: Domain, options: SubdivisionOptions = {}) {
     checkPlane(net);
-    checkBox(box);
     const { maxRegions = DEFAULT_MAX_REGIONS, disc = null } = options;
     if (!(maxRegions >= 1)) throw new InputError('the limit on regions must be at least 1');
+    const { box, border } = outline(domain);
     this.box = box;
+    this.border = border;
     this.layers = hiddenLayers(net).length;
     this.offsets = neuronOffsets(net);
     this.layerOf = layerOfNeurons(net);
-    this.mesh = new Mesh(box, patternWords(net));
+    this.mesh = new Mesh(border, patternWords(net));
     this.maps = new LayerMaps(net, box);
-    const exactMaps = new ExactMaps(net, box);
+    const exactMaps = new ExactMaps(net, border);
     const vertices = new ExactVertices(this.mesh, exactMaps);
     this.signs = new Signs(net, this.mesh, this.maps, exactMaps, vertices);
     const { mesh, maps, signs, layerOf, offsets } = this;
-    const crossings = new Crossings(mesh, maps, vertices, box, layerOf, offsets);
+    const crossings = new Crossings(mesh, maps, vertices, box, border, layerOf, offsets);
     this.splitter = new FaceSplitter(mesh, maps, signs, crossings, maxRegions, disc);
   }
 
@@ -101,6 +111,7 @@ export class Subdivision {
     return packMesh(
       this.mesh,
       this.box,
+      this.border,
       this.finished && !this.splitter.full,
       this.signs.exactDecisions,
     );

@@ -1,5 +1,5 @@
 import type { Network } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
+import type { Domain } from '../../src/regions/domain.ts';
 import { Fraction } from './fraction.ts';
 
 /** a·x + b·y + c */
@@ -44,6 +44,20 @@ function clip(corners: readonly Point[], line: Affine, side: 1 | -1): Point[] {
   return kept;
 }
 
+function cornersOf(domain: Domain): Point[] {
+  if ('polygon' in domain)
+    return domain.polygon.map(([x, y]): Point => [Fraction.of(x), Fraction.of(y)]);
+  const [left, right, low, high] = [domain.xMin, domain.xMax, domain.yMin, domain.yMax].map(
+    Fraction.of,
+  );
+  return [
+    [left, low],
+    [right, low],
+    [right, high],
+    [left, high],
+  ];
+}
+
 /** Composes every row of a layer with the maps below it. */
 function compose(
   weights: ArrayLike<number>,
@@ -61,22 +75,16 @@ function compose(
 }
 
 /**
- * The regions of a 2-input network on a box, one cell after the other in rational arithmetic: slow, and written for
+ * The regions of a 2-input network on a box, or on a polygon given counter-clockwise, one cell after the other in rational arithmetic: slow, and written for
  * the eye. A neuron that is nowhere positive on a cell has bit 0, also where it is zero throughout.
  */
-export function rationalRegions(net: Network, box: Box): RationalRegions {
-  const [left, right, low, high] = [box.xMin, box.xMax, box.yMin, box.yMax].map(Fraction.of);
+export function rationalRegions(net: Network, domain: Domain): RationalRegions {
   const slope = Fraction.of(net.negativeSlope);
   const plane: Affine[] = [
     [ONE, ZERO, ZERO],
     [ZERO, ONE, ZERO],
   ];
-  const rim: Point[] = [
-    [left, low],
-    [right, low],
-    [right, high],
-    [left, high],
-  ];
+  const rim = cornersOf(domain);
   let cells: Cell[] = [{ corners: rim, maps: plane, bits: '' }];
   for (const { weights, biases } of net.layers.slice(0, -1))
     cells = cells.flatMap((cell) => {
@@ -128,7 +136,11 @@ function skeleton(cells: readonly Cell[], rim: readonly Point[]) {
   const points = new Map<string, Point>();
   for (const { corners } of cells) for (const p of corners) points.set(p.join(), p);
   const all = [...points].map(([name, p]) => ({ name, p, near: approximate(p) }));
-  const [[x0, y0], , [x1, y1]] = rim.map(approximate);
+  const corners = rim.map(approximate);
+  const x0 = Math.min(...corners.map(([x]) => x));
+  const x1 = Math.max(...corners.map(([x]) => x));
+  const y0 = Math.min(...corners.map(([, y]) => y));
+  const y1 = Math.max(...corners.map(([, y]) => y));
   // Only spares exact tests of points that are nowhere near a side.
   const margin = 1e-6 * (x1 - x0 + y1 - y0) + 1e-12 * (Math.abs(x0) + Math.abs(y0));
   const owners = new Map<string, number[]>();

@@ -1,5 +1,5 @@
 import { type Layer, type Network, neuronOffsets } from '../../network/network.ts';
-import { BORDER, type Box } from '../complex.ts';
+import { BORDER } from '../complex.ts';
 import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
 
 /** a·x + b·y + c, up to a positive factor that is the same for all maps of a layer. */
@@ -30,25 +30,26 @@ export class ExactMaps {
   /** Weights and biases by layer, made when first asked for: most networks never do. */
   private readonly exactLayers: ExactLayer[] = [];
   private readonly slope: { mantissa: bigint; exponent: number };
-  private readonly border: readonly ExactLine[];
+  private readonly border: ArrayLike<number>;
+  /** The sides of the domain, made when first asked for. */
+  private sides: readonly ExactLine[] | null = null;
   private readonly remembered = new Map<string, ExactLine>();
 
-  constructor(net: Network, box: Box) {
+  /** @param border corners of the domain, counter-clockwise */
+  constructor(net: Network, border: ArrayLike<number>) {
     const { layers } = net;
     this.offsets = neuronOffsets(net);
     this.layers = layers;
     this.slope = dyadic(net.negativeSlope);
-    this.border = [
-      side(box.yMin, false),
-      side(box.xMax, true),
-      side(box.yMax, false),
-      side(box.xMin, true),
-    ];
+    this.border = border;
   }
 
   /** The map of line `id` where the pattern from word `at` of `patterns` holds; bits of its own and later layers do not count. */
   line(id: number, patterns: Uint32Array, at: number): ExactLine {
-    if (id <= BORDER) return this.border[BORDER - id];
+    if (id <= BORDER) {
+      this.sides ??= sidesOf(this.border);
+      return this.sides[BORDER - id];
+    }
     const { offsets, remembered } = this;
     let layer = 0;
     while (layer + 1 < offsets.length && id >= offsets[layer + 1]) layer++;
@@ -155,10 +156,17 @@ function compose(
   return { row: to, added };
 }
 
-/** The line x = value or y = value. */
-function side(value: number, vertical: boolean): ExactLine {
-  const { mantissa, exponent } = dyadic(value);
-  const one = 1n << BigInt(Math.max(0, -exponent));
-  const c = -(mantissa << BigInt(Math.max(0, exponent)));
-  return vertical ? { a: one, b: 0n, c } : { a: 0n, b: one, c };
+/** The lines along the sides of a polygon, positive inside: cross products of its corners. */
+function sidesOf(border: ArrayLike<number>): ExactLine[] {
+  const { mantissas, exponent } = dyadics(border);
+  const up = BigInt(Math.max(0, exponent));
+  const down = BigInt(Math.max(0, -exponent));
+  return Array.from({ length: border.length / 2 }, (_, i) => {
+    const p = 2 * i;
+    const q = (p + 2) % border.length;
+    const a = mantissas[p + 1] - mantissas[q + 1];
+    const b = mantissas[q] - mantissas[p];
+    const c = mantissas[p] * mantissas[q + 1] - mantissas[q] * mantissas[p + 1];
+    return { a: a << down, b: b << down, c: c << up };
+  });
 }

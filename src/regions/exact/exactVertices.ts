@@ -1,9 +1,16 @@
-import type { Mesh } from '../mesh.ts';
 import { quotient, signOf } from './dyadic.ts';
 import type { ExactLine, ExactMaps } from './exactMaps.ts';
 
+/** What is asked of a mesh, or of a finished complex. */
+interface VertexSource {
+  readonly vertexLines: Int32Array;
+  readonly vertexFace: Int32Array;
+  readonly patterns: Uint32Array;
+  readonly words: number;
+}
+
 /** The point (x / w, y / w), with w > 0. */
-interface ExactPoint {
+export interface ExactPoint {
   readonly x: bigint;
   readonly y: bigint;
   readonly w: bigint;
@@ -21,15 +28,15 @@ function meeting(p: ExactLine, q: ExactLine): ExactPoint {
 }
 
 /**
- * The vertices of a mesh in homogeneous coordinates, as cross products of the two lines that make them; both are
+ * The vertices of a mesh or complex in homogeneous coordinates, as cross products of the two lines that make them; both are
  * affine on the face in which the vertex was made, whose bits of the layers before never change again.
  */
 export class ExactVertices {
-  private readonly mesh: Mesh;
+  private readonly mesh: VertexSource;
   private readonly maps: ExactMaps;
   private readonly remembered = new Map<number, ExactPoint>();
 
-  constructor(mesh: Mesh, maps: ExactMaps) {
+  constructor(mesh: VertexSource, maps: ExactMaps) {
     this.mesh = mesh;
     this.maps = maps;
   }
@@ -46,7 +53,7 @@ export class ExactVertices {
     return [quotient(x, w), quotient(y, w)];
   }
 
-  private point(v: number): ExactPoint {
+  point(v: number): ExactPoint {
     const { remembered, mesh } = this;
     let point = remembered.get(v);
     if (point === undefined) {
