@@ -35,6 +35,13 @@ interface Case extends NetworkJson {
       breakpoints_t: number[];
     }[];
     distances: { x: number[]; distance: number; neuron: [number, number] }[];
+    inspheres: {
+      x: [number, number];
+      box: [number, number, number, number];
+      radius: number;
+      centre: [number, number];
+      touches_box: boolean;
+    }[];
   };
 }
 
