@@ -1,11 +1,11 @@
 import type { Field, Reading } from './field.ts';
 
 export const MAX_HIDDEN_LAYERS = 8;
-export const MAX_WIDTH = 64;
+export const MAX_WIDTH = 256;
 export const MAX_CIRCLES = 12;
 export const MAX_DRAWN_POINTS = 1000;
 
-/** Widths of a network for planar data, "2-8-8-1": two inputs, 1–8 hidden layers of 1–64 neurons, one output. */
+/** Widths of a network for planar data, "2-8-8-1": two inputs, 1–8 hidden layers of 1–256 neurons, one output. */
 export function widthsField(label: string, initial: readonly number[]): Field<readonly number[]> {
   const write = (widths: readonly number[]) => widths.join('-');
   const fallback = (problem: string): Reading<readonly number[]> => ({

@@ -34,7 +34,7 @@ export type StepResult = 'stepped' | 'diverged' | 'no-data';
 
 /**
  * Parameters beyond this have diverged. Far beyond any useful value, yet small enough that a network of
- * eight layers of 64 built from them still computes with finite numbers.
+ * eight layers of 256 built from them still computes with finite numbers.
  */
 const PARAMETER_LIMIT = 1e9;
 

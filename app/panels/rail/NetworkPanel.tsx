@@ -8,7 +8,14 @@ import { NumberControl } from './NumberControl.tsx';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
 
 const widthField = (layer: number) =>
-  numberField({ label: `Layer ${layer + 1}`, initial: 8, min: 1, max: MAX_WIDTH, whole: true });
+  numberField({
+    label: `Layer ${layer + 1}`,
+    initial: 8,
+    min: 1,
+    max: MAX_WIDTH,
+    whole: true,
+    scale: 'log',
+  });
 
 function HiddenLayers() {
   const widths = useStore((s) => s.settings.net);

@@ -11,7 +11,10 @@ const toTick = ({ scale, min, max }: NumberField, value: number): number =>
 
 function fromTick(field: NumberField, tick: number): number {
   const { scale, min, max, step } = field;
-  if (scale === 'log') return Number((min * (max / min) ** (tick / TICKS)).toPrecision(2));
+  if (scale === 'log') {
+    const value = Number((min * (max / min) ** (tick / TICKS)).toPrecision(2));
+    return Number.isInteger(step) ? Math.round(value) : value;
+  }
   const raw = min + (tick / TICKS) * (max - min);
   return Math.min(max, Number((min + Math.round((raw - min) / step) * step).toPrecision(6)));
 }
@@ -97,12 +100,11 @@ export function NumberControl({
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
             event.preventDefault();
             const sign = event.key === 'ArrowUp' ? 1 : -1;
-            const next =
-              field.scale === 'log' ? value * 10 ** (sign * 0.1) : value + sign * field.step;
+            // A tenth of a decade is less than one for small whole numbers.
+            const logarithmic = field.scale === 'log' && !Number.isInteger(field.step);
+            const next = logarithmic ? value * 10 ** (sign * 0.1) : value + sign * field.step;
             setProblem(null);
-            onChange(
-              field.read(String(Number(next.toPrecision(field.scale === 'log' ? 2 : 6)))).value,
-            );
+            onChange(field.read(String(Number(next.toPrecision(logarithmic ? 2 : 6)))).value);
           }
         }}
       />

@@ -45,7 +45,7 @@ describe('a link', () => {
             maxLength: 20,
           }),
           net: fc
-            .array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 8 })
+            .array(fc.integer({ min: 1, max: 256 }), { minLength: 1, maxLength: 8 })
             .map((hidden) => [2, ...hidden, 1]),
           act: fc.constantFrom('relu' as const, 'leaky' as const),
           seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -98,7 +98,7 @@ describe('a link', () => {
         expect(Object.values(settings.view).every(Number.isFinite)).toBe(true);
         expect(settings.view.half).toBeGreaterThan(0);
         expect(settings.pick.every(([x, y, r]) => Number.isFinite(x + y) && r > 0)).toBe(true);
-        expect(settings.net.slice(1, -1).every((w) => w >= 1 && w <= 64)).toBe(true);
+        expect(settings.net.slice(1, -1).every((w) => w >= 1 && w <= 256)).toBe(true);
       }),
     );
   });
@@ -110,7 +110,7 @@ describe('a link', () => {
     ['lr=', 'Learning rate', (s: Settings) => s.lr, initialSettings.lr],
     ['data=cats', 'Data', (s: Settings) => s.data, 'circle'],
     ['net=3-8-1', 'Network', (s: Settings) => s.net, initialSettings.net],
-    ['net=2-8-400-1', 'Network', (s: Settings) => s.net, [2, 8, 64, 1]],
+    ['net=2-8-400-1', 'Network', (s: Settings) => s.net, [2, 8, 256, 1]],
     [
       'net=2-1-1-1-1-1-1-1-1-1-1',
       'Network',
