@@ -15,7 +15,8 @@ export function faceArea({ faceStart, origin, coordinates }: RegionComplex, face
       (coordinates[p] - x0) * (coordinates[q + 1] - y0) -
       (coordinates[q] - x0) * (coordinates[p + 1] - y0);
   }
-  return twice / 2;
+  // A face that is all rounding may seem to run the other way round.
+  return Math.max(0, twice / 2);
 }
 
 /** Corners of a face, counter-clockwise; vertices within a straight side are left out. */
