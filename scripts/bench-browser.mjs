@@ -58,6 +58,6 @@ async function trainingFrames(backend, flags, choice) {
 export async function pageBench() {
   return [
     await trainingFrames('WebGPU (software adapter)', WEBGPU_FLAGS, 'webgpu'),
-    await trainingFrames('CPU', CPU_FLAGS, 'cpu'),
+    await trainingFrames('CPU', CPU_FLAGS, 'reference'),
   ];
 }

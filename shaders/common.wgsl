@@ -9,7 +9,7 @@ struct Job {
   resultWords: u32,
   slope: f32,
   eta: f32,
-  spare: u32,
+  columns: u32,
 }
 
 struct Layer {

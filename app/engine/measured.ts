@@ -1,4 +1,5 @@
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
+import type { Backend } from '../../src/compute/compute.ts';
 import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
@@ -7,7 +8,7 @@ import type { CircleResults } from '../store/store.ts';
 /** Bound and truth of one circle, laid out for the inspector. */
 export interface Measured {
   /** Who worked out the bound. */
-  readonly backend: 'webgpu' | 'cpu';
+  readonly backend: Backend;
   readonly C: number;
   readonly zaslavsky: bigint;
   readonly layers: readonly LayerBounds[];

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
+import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
@@ -7,7 +7,7 @@ import type { Box } from '../../src/regions/complex.ts';
 import type { Circle } from '../store/circles.ts';
 
 export interface ComputeStatus {
-  readonly backend: 'webgpu' | 'cpu';
+  readonly backend: Backend;
   readonly description: string;
   /** One sentence when something happened that a person should know. */
   readonly notice?: string;
@@ -16,7 +16,7 @@ export interface ComputeStatus {
 /** What Algorithm 1 says around one circle's centre. */
 export interface CircleBound {
   /** Who worked it out. */
-  readonly backend: 'webgpu' | 'cpu';
+  readonly backend: Backend;
   readonly C: number;
   readonly countsPerLayer: readonly number[];
   readonly detail: BoundDetail;
@@ -80,7 +80,7 @@ async function fieldBand(
 
 const api = {
   async open(
-    prefer: 'auto' | 'webgpu' | 'cpu',
+    prefer: 'auto' | 'webgpu' | 'reference',
     onStatus: (status: ComputeStatus) => void,
   ): Promise<void> {
     fieldAbort.abort();

@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.ts';
 
-export type Backend = 'webgpu' | 'cpu';
+/** `webgpu` and `simd` work in 32 bits on the same packed words; `reference` is readable f64 TypeScript. */
+export type Backend = 'webgpu' | 'simd' | 'reference';
 
 /** What Algorithm 1 says of every neuron around every point; `[points × N]`, neurons in flat order. */
 export interface BoundDetail {
@@ -20,15 +21,42 @@ export interface Bounds {
   readonly detail?: BoundDetail;
 }
 
+/** How the patterns of points differ from that of a centre. */
+export interface Comparison {
+  /** `[points × patternWords]`: the bits of the neurons that differ. */
+  readonly differs: Uint32Array;
+  /** `[points]`: the first hidden layer, from 0, in which a neuron differs; −1 where the pattern is the same. */
+  readonly firstLayer: Int32Array;
+  /** `[points]`: number of neurons that differ. */
+  readonly count: Uint32Array;
+}
+
+/** Distances to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0. */
+export interface Distances {
+  /** `[points]`; Infinity where every pre-activation is constant. */
+  readonly distance: Float32Array;
+  /** `[points]`: flat index of the neuron whose crease is nearest, the first at a tie; −1 where there is none. */
+  readonly neuron: Int32Array;
+}
+
 export interface ComputeOptions {
   readonly signal?: AbortSignal;
   /** Called with the fraction done, in (0, 1]. */
   readonly onProgress?: (done: number) => void;
 }
 
+export interface BoundOptions extends ComputeOptions {
+  /** What is known of every neuron besides C, as 64-bit arithmetic has it. */
+  readonly detail?: boolean;
+}
+
+/** One radius for all balls, or one per point. */
+export type Radii = number | Float64Array;
+
 /**
  * Batched work on one network at a time. Points are `[n × d]` row-major. Every promise rejects with the signal's
- * reason when it is aborted, and with `DeviceLostError` when the backend is gone for good.
+ * reason when it is aborted, with `InputError` for points or radii that cannot be used, and with `DeviceLostError`
+ * when the backend is gone for good.
  */
 export interface Compute {
   readonly backend: Backend;
@@ -38,14 +66,22 @@ export interface Compute {
   load(net: Network): void;
   /** Outputs f(x), `[n × outputs]`. */
   forward(points: Float64Array, options?: ComputeOptions): Promise<Float32Array>;
+  /** Post-activations of every hidden neuron, `[n × N]`, in flat order. */
+  activations(points: Float64Array, options?: ComputeOptions): Promise<Float32Array>;
   /** Activation patterns, `[n × patternWords]`; a bit is z > 0. */
   patterns(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array>;
-  /** Algorithm 1 (guarded) in the ball of radius r around every point. */
-  bounds(
+  /** 64-bit hashes of the patterns, `[n × 2]`, low word first: `patternHash` of the words that `patterns` gives. */
+  hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array>;
+  /** The patterns of the points beside that of `centre`, `[d]`. */
+  compare(
     points: Float64Array,
-    r: number,
-    options?: ComputeOptions & { readonly detail?: boolean },
-  ): Promise<Bounds>;
+    centre: Float64Array,
+    options?: ComputeOptions,
+  ): Promise<Comparison>;
+  /** Distances to the nearest crease (Hanin & Rolnick 2019). */
+  distances(points: Float64Array, options?: ComputeOptions): Promise<Distances>;
+  /** Algorithm 1 (guarded) in the ball around every point. */
+  bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds>;
   dispose(): void;
 }
 

@@ -1,7 +1,7 @@
 import type { Network } from '../network/network.ts';
 import { requireNetwork } from './checks.ts';
 import { type Backend, BackendError, type Compute, DeviceLostError } from './compute.ts';
-import { createCpuCompute } from './cpu.ts';
+import { createReferenceCompute } from './reference/backend.ts';
 import { createWebGpuCompute, type WebGpuOptions } from './webgpu/backend.ts';
 
 export interface SelectOptions extends WebGpuOptions {
@@ -24,14 +24,14 @@ export type SelectedCompute = Compute;
  * work, the CPU takes over. The call that failed is made again, so nobody loses a result.
  */
 export async function createCompute(options: SelectOptions): Promise<SelectedCompute> {
-  if (options.prefer === 'cpu') return new FallingBack(options, createCpuCompute());
+  if (options.prefer === 'reference') return new FallingBack(options, createReferenceCompute());
   try {
     return new FallingBack(options, await createWebGpuCompute(options.gpu, options));
   } catch (error) {
     // Who left the choice to us reads in the description why it is the CPU; who asked for WebGPU is told.
     const reason = (error as Error).message;
     if (options.prefer === 'webgpu') options.onNotice(`${reason} The CPU does the work.`);
-    return new FallingBack(options, createCpuCompute(), reason.replace(/\.$/, ''));
+    return new FallingBack(options, createReferenceCompute(), reason.replace(/\.$/, ''));
   }
 }
 
@@ -71,6 +71,22 @@ class FallingBack implements Compute {
 
   patterns(...call: Parameters<Compute['patterns']>): Promise<Uint32Array> {
     return this.#call((at) => at.patterns(...call));
+  }
+
+  activations(...call: Parameters<Compute['activations']>): Promise<Float32Array> {
+    return this.#call((at) => at.activations(...call));
+  }
+
+  hashes(...call: Parameters<Compute['hashes']>): Promise<Uint32Array> {
+    return this.#call((at) => at.hashes(...call));
+  }
+
+  compare(...call: Parameters<Compute['compare']>): ReturnType<Compute['compare']> {
+    return this.#call((at) => at.compare(...call));
+  }
+
+  distances(...call: Parameters<Compute['distances']>): ReturnType<Compute['distances']> {
+    return this.#call((at) => at.distances(...call));
   }
 
   bounds(...call: Parameters<Compute['bounds']>): ReturnType<Compute['bounds']> {
@@ -114,7 +130,7 @@ class FallingBack implements Compute {
       next?.dispose();
       throw error;
     }
-    this.#at = next ?? createCpuCompute();
+    this.#at = next ?? createReferenceCompute();
     this.#given = undefined;
     before.dispose();
     this.#options.onNotice(

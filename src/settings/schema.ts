@@ -136,7 +136,7 @@ export const schema = {
     options: [
       { key: 'auto', label: 'Automatic' },
       { key: 'webgpu', label: 'WebGPU' },
-      { key: 'cpu', label: 'CPU' },
+      { key: 'reference', label: 'CPU' },
     ],
   }),
   theme: choiceField({

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Compute } from '../../src/compute/compute.ts';
-import { createCpuCompute } from '../../src/compute/cpu.ts';
+import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import small from '../cases/nets/2-16-16-1.json';
@@ -21,7 +21,7 @@ const ROUNDS = 3;
  * three rounds after a warm-up. WebGPU runs on the adapter that Dawn finds; without one its rows are left out.
  */
 export async function computeBench(): Promise<Row[]> {
-  const backends: Compute[] = [createCpuCompute()];
+  const backends: Compute[] = [createReferenceCompute()];
   try {
     backends.push(await createWebGpuCompute(await dawn(), { allowSoftware: true }));
   } catch (error) {
@@ -35,7 +35,8 @@ export async function computeBench(): Promise<Row[]> {
       const forward = await bestRate((points) => compute.forward(points));
       rows.push({
         network: name,
-        backend: compute.backend === 'cpu' ? compute.description : `WebGPU, ${compute.description}`,
+        backend:
+          compute.backend === 'reference' ? compute.description : `WebGPU, ${compute.description}`,
         'bounds per second': bounds,
         'forward points per second': forward,
       });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
-import { createCpuCompute } from '../../src/compute/cpu.ts';
+import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { InputError } from '../../src/errors.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
@@ -33,7 +33,7 @@ afterAll(() => {
 
 /** All three kernels against the CPU; C may be larger by the few neurons that 32 bits cannot call. */
 async function expectLikeCpu(at: Compute, net: Network, n: number): Promise<void> {
-  const cpu = createCpuCompute();
+  const cpu = createReferenceCompute();
   const points = scatter(n, inputSize(net));
   for (const backend of [at, cpu]) backend.load(net);
   const outputs = await at.forward(points);
@@ -69,7 +69,7 @@ describe('batches on the GPU', () => {
     const seen: number[] = [];
     const outputs = await whole.forward(points, { onProgress: (done) => seen.push(done) });
     expect(seen).toEqual([1]);
-    const cpu = createCpuCompute();
+    const cpu = createReferenceCompute();
     cpu.load(net);
     const known = await cpu.forward(points);
     const off = known.findIndex((value, i) => !(Math.abs(outputs[i] - value) < 1e-4));
@@ -89,6 +89,24 @@ describe('batches on the GPU', () => {
   it('agree with the CPU on 2-16-16-1 and on three layers of 64', async () => {
     await expectLikeCpu(compute, readNet('2-16-16-1'), 200);
     await expectLikeCpu(compute, readNet('2-64-64-64-1'), 40);
+  });
+
+  it('take a radius per point, of any size in one batch', async () => {
+    const split = await open({ limits: { maxPointsPerChunk: 7 } });
+    const net = make(2, 20, 9, 1);
+    const reference = createReferenceCompute();
+    const points = scatter(40, 2);
+    const radii = Float64Array.from({ length: 40 }, (_, i) => 2 ** (i - 30));
+    for (const backend of [split, reference]) backend.load(net);
+    const detail = { detail: true };
+    const given = await split.bounds(points, radii, detail);
+    const known = await reference.bounds(points, radii, detail);
+    expect(given.C).toEqual(known.C);
+    expect(given.detail?.S).toEqual(known.detail?.S);
+    const plain = await split.bounds(points, radii);
+    plain.C.forEach((count, i) => {
+      expect(count).toBeGreaterThanOrEqual(known.C[i]);
+    });
   });
 
   it('of no points give empty results', async () => {
@@ -174,7 +192,7 @@ describe('batches on the GPU', () => {
 
 describe('the bound in 32 bits', () => {
   it('leaves numbers that 32 bits cannot hold to the CPU', async () => {
-    const cpu = createCpuCompute();
+    const cpu = createReferenceCompute();
     const scaled = (w: number) =>
       networkFromJson({
         layers: [

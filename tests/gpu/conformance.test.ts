@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import type { Compute } from '../../src/compute/compute.ts';
-import { createCpuCompute } from '../../src/compute/cpu.ts';
+import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { coveringBall, etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { forwardAll } from '../../src/network/forward.ts';
@@ -25,7 +25,7 @@ const SHALLOW = 3;
 const DIGITS = 2e-4;
 
 let gpu: Compute;
-const cpu = createCpuCompute();
+const cpu = createReferenceCompute();
 
 beforeAll(async () => {
   gpu = await createWebGpuCompute(await dawn(), { allowSoftware: true });

@@ -92,7 +92,7 @@ describe('falling back', () => {
     });
     expect(total(C)).toBe(known());
     expect([compute.backend, compute.description, devices.length]).toEqual([
-      'cpu',
+      'reference',
       'CPU, 64-bit',
       2,
     ]);
@@ -113,7 +113,7 @@ describe('falling back', () => {
     state.closed = true;
     devices[0].destroy();
     expect(await Promise.all(calls)).toEqual([known(), 300, 300]);
-    expect(compute.backend).toBe('cpu');
+    expect(compute.backend).toBe('reference');
     expect(notices).toHaveLength(1);
   });
 
@@ -149,7 +149,7 @@ describe('falling back', () => {
       value: async () => ({ message: 'no' }),
     });
     expect(total((await compute.bounds(points, R)).C)).toBe(known());
-    expect(compute.backend).toBe('cpu');
+    expect(compute.backend).toBe('reference');
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/ The CPU goes on with the work\.$/);
   });
@@ -159,7 +159,7 @@ describe('falling back', () => {
     const onNotice = (message: string) => notices.push(message);
     const compute = await createCompute({ prefer: 'webgpu', gpu: undefined, onNotice });
     expect([compute.backend, compute.description]).toEqual([
-      'cpu',
+      'reference',
       'CPU, 64-bit: WebGPU is not available here',
     ]);
     expect(notices).toEqual(['WebGPU is not available here. The CPU does the work.']);
@@ -169,16 +169,16 @@ describe('falling back', () => {
 
   it('passes a software adapter over in silence when the choice is left to it', async () => {
     const { compute, notices } = await select('auto');
-    expect(compute.backend).toBe('cpu');
+    expect(compute.backend).toBe('reference');
     expect(compute.description).toMatch(/only a software adapter/);
     expect(notices).toEqual([]);
   });
 
   it('does not touch the GPU when the CPU is asked for', async () => {
     const { gpu, devices } = await watched();
-    const compute = await createCompute({ prefer: 'cpu', gpu, onNotice: () => {} });
+    const compute = await createCompute({ prefer: 'reference', gpu, onNotice: () => {} });
     expect([compute.backend, compute.description, devices.length]).toEqual([
-      'cpu',
+      'reference',
       'CPU, 64-bit',
       0,
     ]);

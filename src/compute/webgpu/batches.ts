@@ -1,23 +1,16 @@
 import { BackendError, type ComputeOptions } from '../compute.ts';
-import { type BatchLayout, JOB_BYTES } from '../layout.ts';
+import type { PackedBatch } from '../packedRunner.ts';
+import { JOB, wordsOf } from '../structs.ts';
 import type { OpenDevice } from './device.ts';
 import { MAP_READ, Usage } from './flags.ts';
 import type { Grouping, Kernels } from './kernels.ts';
 
-/** One batched call, as far as the GPU needs to know it. */
-export interface Batch {
-  readonly n: number;
-  readonly layout: BatchLayout;
+/** A packed batch with what the device needs for it. */
+export interface DeviceBatch extends PackedBatch {
   readonly grouping: Grouping;
   readonly pipeline: GPUComputePipeline;
   readonly layers: GPUBuffer;
   readonly parameters: GPUBuffer;
-  /** The struct `Job` for so many points. */
-  readonly job: (count: number) => Uint32Array<ArrayBuffer>;
-  /** Packed points `from … to − 1`. */
-  readonly points: (from: number, to: number) => Float32Array<ArrayBuffer>;
-  /** Takes the results of the points from `from` on; the words are gone when it returns. */
-  readonly take: (words: Uint32Array, from: number) => void;
 }
 
 /** How batches are cut up. */
@@ -61,7 +54,7 @@ export class BatchRunner {
     this.#limits = limits;
   }
 
-  async run(batch: Batch, options: ComputeOptions | undefined): Promise<void> {
+  async run(batch: DeviceBatch, options: ComputeOptions | undefined): Promise<void> {
     const waiting: Promise<void>[] = [];
     let lastDone = 0;
     try {
@@ -99,7 +92,7 @@ export class BatchRunner {
     return buffer;
   }
 
-  #chunkSize({ layout, grouping }: Batch): number {
+  #chunkSize({ layout, grouping }: DeviceBatch): number {
     const { limits } = this.#open.device;
     const room = Math.min(LARGEST_BUFFER, limits.maxBufferSize, limits.maxStorageBufferBindingSize);
     const perPoint = [layout.pointWords, layout.resultWords];
@@ -128,13 +121,13 @@ export class BatchRunner {
     this.#rate = Math.min(4 * this.#rate, Math.max(this.#rate / 2, rate));
   }
 
-  async #slot(at: number, { layout, grouping }: Batch, count: number): Promise<Slot> {
+  async #slot(at: number, { layout, grouping }: DeviceBatch, count: number): Promise<Slot> {
     const old = this.#slots[at];
     const storage = Usage.storage | Usage.copyTarget;
     const points = 4 * layout.pointWords * count;
     const results = 4 * layout.resultWords * count;
     const slot: Slot = {
-      job: await this.#grown(old?.job, JOB_BYTES, Usage.uniform | Usage.copyTarget),
+      job: await this.#grown(old?.job, 4 * wordsOf(JOB), Usage.uniform | Usage.copyTarget),
       points: await this.#grown(old?.points, points, storage),
       results: await this.#grown(old?.results, results, storage | Usage.copySource),
       staging: await this.#grown(old?.staging, results, Usage.mapRead | Usage.copyTarget),
@@ -153,7 +146,7 @@ export class BatchRunner {
     return [Math.ceil(groups / rows), rows];
   }
 
-  async #submit(batch: Batch, slot: Slot, from: number, to: number): Promise<void> {
+  async #submit(batch: DeviceBatch, slot: Slot, from: number, to: number): Promise<void> {
     const { device, lost } = this.#open;
     const { layout } = batch;
     const bytes = 4 * layout.resultWords * (to - from);

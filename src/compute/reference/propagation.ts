@@ -1,4 +1,4 @@
-import type { Layer, Network } from '../network/network.ts';
+import type { Layer, Network } from '../../network/network.ts';
 
 /** The forward pass in f64 on workspace that is made once per network, so that a point costs no allocation. */
 export class Propagation {
@@ -39,6 +39,17 @@ export class Propagation {
       const { outputs } = this.#layers[k];
       for (let j = 0; j < outputs; j++, bit++)
         if (this.#before[j] > 0) words[wordAt + (bit >>> 5)] |= 1 << (bit & 31);
+    }
+  }
+
+  /** Writes the post-activations of every hidden neuron, in flat order, from `into[to]` on. */
+  activationsAt(points: Float64Array, at: number, into: Float32Array, to: number): void {
+    this.#start(points, at);
+    let neuron = to;
+    for (let k = 0; k < this.#layers.length - 1; k++) {
+      this.#step(this.#layers[k]);
+      const { outputs } = this.#layers[k];
+      for (let j = 0; j < outputs; j++, neuron++) into[neuron] = this.#before[j];
     }
   }
 

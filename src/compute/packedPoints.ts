@@ -1,0 +1,29 @@
+/** Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. */
+export type PointPacker = (from: number, to: number) => Float32Array<ArrayBuffer>;
+
+/** `[n × d]` points as they are, in 32 bits. */
+export const plainPoints =
+  (points: Float64Array, d: number): PointPacker =>
+  (from, to) =>
+    Float32Array.from(points.subarray(from * d, to * d));
+
+/** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */
+export const pointsWithBalls =
+  (
+    points: Float64Array,
+    d: number,
+    ball: (x: Float64Array, copy: Float32Array, i: number) => { radius: number; slack: number },
+  ): PointPacker =>
+  (from, to) => {
+    const packed = new Float32Array((to - from) * (d + 2));
+    for (let i = from; i < to; i++) {
+      const at = (i - from) * (d + 2);
+      const x = points.subarray(i * d, i * d + d);
+      const copy = packed.subarray(at, at + d);
+      copy.set(x);
+      const { radius, slack } = ball(x, copy, i);
+      packed[at + d] = radius;
+      packed[at + d + 1] = slack;
+    }
+    return packed;
+  };

@@ -1,0 +1,34 @@
+import type { Backend, ComputeOptions } from './compute.ts';
+import type { BatchLayout, KernelName, PackedNetwork } from './layout.ts';
+import type { PointPacker } from './packedPoints.ts';
+
+/** One batched call in packed words, see `layout.ts`. */
+export interface PackedBatch {
+  readonly kernel: KernelName;
+  readonly detail: boolean;
+  /** Points in the batch, at least one. */
+  readonly n: number;
+  readonly layout: BatchLayout;
+  /** Words that the kernel wants besides, the same for every chunk; empty for most. */
+  readonly extra: Uint32Array<ArrayBuffer>;
+  /** The struct JOB for a chunk of so many points. */
+  readonly job: (count: number) => Uint32Array<ArrayBuffer>;
+  /** Packed points of a chunk. */
+  readonly points: PointPacker;
+  /** Takes the result words of the points from `from` on; they may be gone when it returns. In any order. */
+  readonly take: (words: Uint32Array, from: number) => void;
+}
+
+/**
+ * What a backend on packed words has to do: run kernels. Calls come one at a time, each after the promise of the one
+ * before. Errors are `DeviceLostError` and `BackendError`.
+ */
+export interface PackedRunner {
+  readonly backend: Backend;
+  readonly description: string;
+  /** Makes this the network of the batches that follow. */
+  upload(packed: PackedNetwork): Promise<void> | void;
+  /** Runs a batch in chunks: tells how far it is after each, and stops with the signal's reason when that is aborted. */
+  run(batch: PackedBatch, options: ComputeOptions | undefined): Promise<void>;
+  dispose(): void;
+}

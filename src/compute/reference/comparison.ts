@@ -1,0 +1,23 @@
+import { type Network, neuronOffsets, patternWords } from '../../network/network.ts';
+import type { Comparison } from '../compute.ts';
+
+/** The `[n × patternWords]` patterns beside one of `[patternWords]`. */
+export function comparePatterns(
+  net: Network,
+  patterns: Uint32Array,
+  centre: Uint32Array,
+  n: number,
+): Comparison {
+  const words = patternWords(net);
+  const offsets = neuronOffsets(net);
+  const differs = patterns.map((word, at) => word ^ centre[at % words]);
+  const firstLayer = new Int32Array(n).fill(-1);
+  const count = new Uint32Array(n);
+  for (let i = 0; i < n; i++)
+    for (let k = 0; k + 1 < offsets.length; k++)
+      for (let bit = offsets[k]; bit < offsets[k + 1]; bit++) {
+        if (((differs[i * words + (bit >>> 5)] >>> (bit & 31)) & 1) === 0) continue;
+        if (count[i]++ === 0) firstLayer[i] = k;
+      }
+  return { differs, firstLayer, count };
+}
