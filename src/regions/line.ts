@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
-import { inputSize, type Layer, type Network } from '../network/network.ts';
-import { type Dyadics, dyadics, quotient } from './exact/dyadic.ts';
+import { inputSize, type Network } from '../network/network.ts';
+import { type Affine, exactLayer, exactly, throughLayer } from './exact/alongLine.ts';
+import { type Dyadics, quotient } from './exact/dyadic.ts';
 
 export interface LineCrossings {
   /** Pieces of constant activation pattern along the open segment. */
@@ -17,21 +18,10 @@ interface Parameter {
   readonly d: bigint;
 }
 
-/** Stretch of the segment on which everything up to one layer is affine: neuron j is slope[j] · t + start[j]. */
-interface Piece {
+/** Stretch of the segment on which everything up to one layer is affine. */
+interface Piece extends Affine {
   readonly from: Parameter;
   readonly to: Parameter;
-  readonly slope: readonly bigint[];
-  readonly start: readonly bigint[];
-}
-
-/** A layer in integers, scaled by powers of two so that sums need no common exponent any more. */
-interface ExactLayer {
-  readonly inputs: number;
-  readonly weights: readonly bigint[];
-  readonly biases: readonly bigint[];
-  /** Exponent of the pre-activations. */
-  readonly exponent: number;
 }
 
 /**
@@ -67,7 +57,7 @@ export function lineCrossings(
   const leak = exactly([net.negativeSlope]);
   net.layers.forEach((layer, k) => {
     const exact = exactLayer(layer, exponent);
-    pieces = pieces.map((piece) => throughLayer(exact, piece));
+    pieces = pieces.map((piece) => ({ ...piece, ...throughLayer(exact, piece) }));
     exponent = exact.exponent;
     if (k === net.layers.length - 1) return;
     pieces = pieces.flatMap((piece) => activated(piece, leak));
@@ -81,39 +71,6 @@ export function lineCrossings(
     linearRegions: linear,
     crossings: Float64Array.from(pieces.slice(1), ({ from }) => quotient(from.n, from.d)),
   };
-}
-
-/** The layer for inputs that carry 2^`exponent`. */
-function exactLayer({ inputs, weights, biases }: Layer, exponent: number): ExactLayer {
-  const W = exactly(weights);
-  const b = exactly(biases);
-  const products = W.exponent + exponent;
-  const common = Math.min(products, b.exponent);
-  return {
-    inputs,
-    weights: W.mantissas.map((w) => w << BigInt(products - common)),
-    biases: b.mantissas.map((v) => v << BigInt(b.exponent - common)),
-    exponent: common,
-  };
-}
-
-/** Pre-activations of the layer on a piece. */
-function throughLayer({ inputs, weights, biases }: ExactLayer, piece: Piece): Piece {
-  const slope = biases.map(() => 0n);
-  const start = [...biases];
-  for (let i = 0; i < inputs; i++) {
-    const s = piece.slope[i];
-    const c = piece.start[i];
-    // Most neurons are off on most pieces.
-    if (s === 0n && c === 0n) continue;
-    for (let j = 0; j < biases.length; j++) {
-      const w = weights[j * inputs + i];
-      if (w === 0n) continue;
-      slope[j] += w * s;
-      start[j] += w * c;
-    }
-  }
-  return { ...piece, slope, start };
 }
 
 /** The piece cut at the roots of its pre-activations, with post-activations on the parts. */
@@ -152,12 +109,4 @@ function activated({ from, to, slope, start }: Piece, leak: Dyadics): Piece[] {
 function compare(a: Parameter, b: Parameter): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-/** The numbers over one power of two; throws `InputError` for one that is not finite. */
-function exactly(values: ArrayLike<number>): Dyadics {
-  for (let i = 0; i < values.length; i++)
-    if (!Number.isFinite(values[i]))
-      throw new InputError('exact arithmetic needs numbers that are finite');
-  return dyadics(values);
 }

@@ -69,3 +69,21 @@ export function quotient(numerator: bigint, denominator: bigint): number {
   const result = Number(bits) * 2 ** -half * 2 ** (half - shift);
   return numerator < 0n ? -result : result;
 }
+
+/**
+ * √(numerator / denominator) · 2^exponent, denominator > 0, good to one unit in the last place (below 2⁻¹⁰²², to one
+ * of the two numbers next to it).
+ */
+export function rootOfQuotient(numerator: bigint, denominator: bigint, exponent: number): number {
+  if (numerator === 0n) return 0;
+  // Near 1, where neither the quotient nor its root can leave the range.
+  const shift = Math.round((bitLength(denominator) - bitLength(numerator)) / 2);
+  const units = BigInt(2 * Math.abs(shift));
+  const near =
+    shift >= 0
+      ? quotient(numerator << units, denominator)
+      : quotient(numerator, denominator << units);
+  const power = exponent - shift;
+  const half = Math.trunc(power / 2);
+  return Math.sqrt(near) * 2 ** half * 2 ** (power - half);
+}
