@@ -9,7 +9,7 @@ const locators = new WeakMap<Picture, Locator>();
 
 /** The face at a point of the plane, or −1 outside the picture. */
 export function faceAt(picture: Picture, x: number, y: number): number {
-  const locator = locators.get(picture) ?? createLocator(picture.complex);
+  const locator = locators.get(picture) ?? createLocator(picture.net, picture.complex);
   locators.set(picture, locator);
   return locator.locate(x, y);
 }

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
-import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import { type DecisionBoundary, decisionBoundary } from '../../src/regions/decisionBoundary.ts';
 import { type DiscRegions, discRegions } from '../../src/regions/disc.ts';
 import { linearRegions } from '../../src/regions/linearRegions.ts';
 import { outputMaps } from '../../src/regions/outputMaps.ts';
@@ -17,8 +17,8 @@ export interface Geometry {
   readonly linearLabel: Int32Array;
   /** Per half-edge, 0 where the affine map is the same on both sides. */
   readonly changes: Uint8Array;
-  /** Segments x1, y1, x2, y2 where the output is zero. */
-  readonly boundary: Float64Array;
+  /** Where the output is zero. */
+  readonly boundary: DecisionBoundary;
 }
 
 /** Short enough that a newer request is seen within a frame. */
@@ -38,8 +38,8 @@ export interface Progress {
 let onProgress: (progress: Progress) => void = () => {};
 let newest = 0;
 
-const buffersOf = (complex: RegionComplex): ArrayBuffer[] =>
-  Object.values(complex).flatMap((part) =>
+const buffersOf = (arrays: RegionComplex | DecisionBoundary): ArrayBuffer[] =>
+  Object.values(arrays).flatMap((part) =>
     ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
   );
 
@@ -80,7 +80,7 @@ const api = {
       ...buffersOf(complex),
       geometry.linearLabel.buffer,
       geometry.changes.buffer,
-      geometry.boundary.buffer,
+      ...buffersOf(geometry.boundary),
     ]);
   },
 

@@ -1,5 +1,6 @@
 import { inputSize, type Network } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
+import { checkRange, outOfRange } from './range.ts';
 
 /** f(x) = A x + b on one region. */
 export interface AffineMap {
@@ -45,6 +46,10 @@ function affineMapOfPattern(net: Network, patterns: Uint32Array, start = 0): Aff
   return { A, b };
 }
 
-/** The affine map on a face of the complex. */
-export const affineMap = (net: Network, complex: RegionComplex, face: number): AffineMap =>
-  affineMapOfPattern(net, complex.patterns, face * complex.words);
+/** The affine map on a face of the complex. Throws `InputError` where the network leaves the range of 64-bit numbers. */
+export function affineMap(net: Network, complex: RegionComplex, face: number): AffineMap {
+  checkRange(net, complex.box);
+  const map = affineMapOfPattern(net, complex.patterns, face * complex.words);
+  if (!map.A.every(Number.isFinite) || !map.b.every(Number.isFinite)) throw outOfRange();
+  return map;
+}

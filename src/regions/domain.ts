@@ -15,7 +15,7 @@ export type Domain = Box | ConvexPolygon;
 export function checkPlane(net: Network): void {
   if (inputSize(net) !== 2)
     throw new InputError(
-      `regions are drawn in the plane: the network must have 2 inputs, it has ${inputSize(net)}`,
+      `regions are found in the plane: this needs a network with 2 inputs, but the network has ${inputSize(net)}`,
     );
 }
 

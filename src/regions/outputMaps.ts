@@ -1,23 +1,17 @@
-import { InputError } from '../errors.ts';
 import { type Network, outputSize } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
 import { dualOrder, layerOfNeurons } from './dualOrder.ts';
 import { LayerMaps } from './layerMaps.ts';
-import { magnitudes } from './magnitudes.ts';
+import { checkRange, outOfRange } from './range.ts';
 
 /** The affine map of every output on every face. */
 export interface OutputMaps {
   readonly outputs: number;
   /** `[faces × outputs × 3]`: a, b, c of f(x, y) = a·x + b·y + c. */
   readonly maps: Float64Array;
-  /** `[outputs]`: values of an output at or below this anywhere in the box are drawn as zero. */
-  readonly tolerance: Float64Array;
   /** `[outputs]`: bound of X|δa| + Y|δb| + |δc| for the errors of every map, X and Y the largest |x| and |y| in the box. */
   readonly error: Float64Array;
 }
-
-/** Share of the magnitudes entering an output that counts as rounding where the boundary is drawn. */
-const RELATIVE_TOLERANCE = 1e-11;
 
 /**
  * Found in one walk over the dual graph of the complex.
@@ -26,6 +20,7 @@ const RELATIVE_TOLERANCE = 1e-11;
  */
 export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
   const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
+  checkRange(net, box);
   const next = new Int32Array(origin.length);
   for (let h = 0; h < next.length; h++) next[h] = h + 1;
   for (let face = 0; face < faceCount; face++) next[faceStart[face + 1] - 1] = faceStart[face];
@@ -58,12 +53,6 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
       maps[at + 2] = c[o];
     }
   }
-  const sizes = magnitudes(net, box);
-  // What is no number any more in a hidden layer may look like one again above it.
-  if (!maps.every(Number.isFinite) || !sizes.every((layer) => layer.every(Number.isFinite)))
-    throw new InputError(
-      'the network leaves the range of 64-bit numbers here: scale its weights or the box down',
-    );
-  const tolerance = sizes[top].map((m) => RELATIVE_TOLERANCE * m);
-  return { outputs, maps, tolerance, error: rounding.errors(top, relative) };
+  if (!maps.every(Number.isFinite)) throw outOfRange();
+  return { outputs, maps, error: rounding.errors(top, relative) };
 }

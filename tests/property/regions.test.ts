@@ -134,7 +134,7 @@ describe('The complex of any network', () => {
       fc.property(network(number), number, number, (net, u, v) => {
         const [x, y] = [u / 2, v / 2];
         const complex = subdivide(net, BOX);
-        const face = createLocator(complex).locate(x, y);
+        const face = createLocator(net, complex).locate(x, y);
         const { A, b } = affineMap(net, complex, face);
         expect(A[0] * x + A[1] * y + b[0]).toBeCloseTo(forward(net, [x, y])[0], 9);
       }),

@@ -3,17 +3,30 @@ import type { Domain } from '../../src/regions/domain.ts';
 import { Fraction } from './fraction.ts';
 
 /** a·x + b·y + c */
-type Affine = readonly [Fraction, Fraction, Fraction];
-type Point = readonly [Fraction, Fraction];
+export type Affine = readonly [Fraction, Fraction, Fraction];
+export type Point = readonly [Fraction, Fraction];
 
 interface Cell {
   readonly corners: readonly Point[];
   /** Post-activations of the last layer done. */
   readonly maps: readonly Affine[];
   readonly bits: string;
+  /** The sign of every neuron in the inside of the cell: +, − or 0. */
+  readonly signs: string;
+}
+
+/** A piece of the sides of cells between neighbouring vertices. */
+interface Side {
+  readonly ends: readonly [Point, Point];
+  /** One on the border, else two. */
+  readonly cells: readonly number[];
 }
 
 export interface RationalRegions {
+  readonly cells: readonly Cell[];
+  /** `[cells][outputs]` */
+  readonly outputs: readonly (readonly Affine[])[];
+  readonly sides: readonly Side[];
   /** The cells' patterns as strings of 0 and 1 in the order of the neurons, sorted. */
   readonly patterns: readonly string[];
   readonly vertices: number;
@@ -26,7 +39,8 @@ export interface RationalRegions {
 const ZERO = new Fraction(0n);
 const ONE = new Fraction(1n);
 
-const at = ([a, b, c]: Affine, [x, y]: Point): Fraction => a.times(x).plus(b.times(y)).plus(c);
+export const at = ([a, b, c]: Affine, [x, y]: Point): Fraction =>
+  a.times(x).plus(b.times(y)).plus(c);
 
 /** The part of a polygon where `line` is ≥ 0 (`side` 1) or ≤ 0 (`side` −1); fewer than three corners where there is none. */
 function clip(corners: readonly Point[], line: Affine, side: 1 | -1): Point[] {
@@ -85,42 +99,51 @@ export function rationalRegions(net: Network, domain: Domain): RationalRegions {
     [ZERO, ONE, ZERO],
   ];
   const rim = cornersOf(domain);
-  let cells: Cell[] = [{ corners: rim, maps: plane, bits: '' }];
+  let cells: Cell[] = [{ corners: rim, maps: plane, bits: '', signs: '' }];
   for (const { weights, biases } of net.layers.slice(0, -1))
     cells = cells.flatMap((cell) => {
       const z = compose(weights, biases, cell.maps);
-      let parts = [{ corners: cell.corners, bits: '' }];
+      let parts = [{ corners: cell.corners, found: '' }];
       for (const line of z)
-        parts = parts.flatMap(({ corners, bits }) => {
+        parts = parts.flatMap(({ corners, found }) => {
           const signs = corners.map((p) => at(line, p).sign);
           const positive = signs.includes(1);
-          if (!positive || !signs.includes(-1))
-            return [{ corners, bits: bits + (positive ? '1' : '0') }];
+          const negative = signs.includes(-1);
+          if (!positive || !negative)
+            return [{ corners, found: found + (positive ? '+' : negative ? '-' : '0') }];
           return [
-            { corners: clip(corners, line, 1), bits: `${bits}1` },
-            { corners: clip(corners, line, -1), bits: `${bits}0` },
+            { corners: clip(corners, line, 1), found: `${found}+` },
+            { corners: clip(corners, line, -1), found: `${found}-` },
           ];
         });
-      return parts.map(({ corners, bits }) => ({
+      return parts.map(({ corners, found }) => ({
         corners,
-        bits: cell.bits + bits,
+        signs: cell.signs + found,
+        bits: cell.bits + found.replace(/./g, (sign) => (sign === '+' ? '1' : '0')),
         maps: z.map(
           ([a, b, c], j): Affine =>
-            bits[j] === '1' ? [a, b, c] : [a.times(slope), b.times(slope), c.times(slope)],
+            found[j] === '+' ? [a, b, c] : [a.times(slope), b.times(slope), c.times(slope)],
         ),
       }));
     });
   const last = net.layers[net.layers.length - 1];
-  const outputs = cells.map((cell) => compose(last.weights, last.biases, cell.maps).join(';'));
-  const { points, edges, adjacent } = skeleton(cells, rim);
+  const outputs = cells.map((cell) => compose(last.weights, last.biases, cell.maps));
+  const names = outputs.map((maps) => maps.join(';'));
+  const { points, sides } = skeleton(cells, rim);
   const group = cells.map((_, i) => i);
   const leader = (i: number): number => (group[i] === i ? i : leader(group[i]));
-  for (const [f, g] of adjacent) if (outputs[f] === outputs[g]) group[leader(f)] = leader(g);
+  for (const {
+    cells: [f, g],
+  } of sides)
+    if (g !== undefined && names[f] === names[g]) group[leader(f)] = leader(g);
   return {
+    cells,
+    outputs,
+    sides,
     patterns: cells.map((cell) => cell.bits).sort(),
     vertices: points.length,
     points,
-    edges,
+    edges: sides.length,
     linearRegions: group.filter((g, i) => g === i).length,
   };
 }
@@ -143,7 +166,7 @@ function skeleton(cells: readonly Cell[], rim: readonly Point[]) {
   const y1 = Math.max(...corners.map(([, y]) => y));
   // Only spares exact tests of points that are nowhere near a side.
   const margin = 1e-6 * (x1 - x0 + y1 - y0) + 1e-12 * (Math.abs(x0) + Math.abs(y0));
-  const owners = new Map<string, number[]>();
+  const owners = new Map<string, { ends: [Point, Point]; cells: number[] }>();
   cells.forEach(({ corners }, face) => {
     corners.forEach((p, i) => {
       const q = corners[(i + 1) % corners.length];
@@ -168,10 +191,11 @@ function skeleton(cells: readonly Cell[], rim: readonly Point[]) {
         .sort((a, b) => a.t.minus(b.t).sign);
       for (let k = 0; k + 1 < on.length; k++) {
         const key = [on[k].name, on[k + 1].name].sort().join(' – ');
-        owners.set(key, [...(owners.get(key) ?? []), face]);
+        const side = owners.get(key) ?? { ends: [on[k].p, on[k + 1].p], cells: [] };
+        side.cells.push(face);
+        owners.set(key, side);
       }
     });
   });
-  const adjacent = [...owners.values()].filter((faces) => faces.length > 1);
-  return { points: [...points.values()], edges: owners.size, adjacent };
+  return { points: [...points.values()], sides: [...owners.values()] };
 }

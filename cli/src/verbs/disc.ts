@@ -1,5 +1,6 @@
 import { discRegions } from '../../../src/regions/disc.ts';
-import { AT, MAX_REGIONS, maxRegionsOf, requireComplete, requirePlane } from './options.ts';
+import { checkPlane } from '../../../src/regions/domain.ts';
+import { AT, MAX_REGIONS, maxRegionsOf, requireComplete } from './options.ts';
 import type { Verb } from './verb.ts';
 
 const RADIUS = { name: 'r', value: 'R', help: 'radius of the disc, greater than 0' };
@@ -10,7 +11,7 @@ export const disc: Verb = {
   options: [AT, RADIUS, MAX_REGIONS],
   prints: '{activationRegions, linearRegions}',
   run(net, given) {
-    requirePlane(net);
+    checkPlane(net);
     const [x, y] = given.point(AT.name, 2);
     const radius = given.positive(RADIUS.name);
     const maxRegions = maxRegionsOf(given);

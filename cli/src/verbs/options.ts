@@ -1,6 +1,7 @@
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Network } from '../../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
+import { checkPlane } from '../../../src/regions/domain.ts';
 import { DEFAULT_MAX_REGIONS, subdivide } from '../../../src/regions/subdivide.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 
@@ -22,13 +23,6 @@ export const MAX_REGIONS: OptionSpec = {
   help: `give up beyond N activation regions (${DEFAULT_MAX_REGIONS})`,
 };
 
-/** Throws `InputError` unless the network's input space is the plane. */
-export function requirePlane(net: Network): void {
-  const inputs = inputSize(net);
-  if (inputs !== 2)
-    throw new InputError(`this needs a network with 2 inputs, but the network has ${inputs}`);
-}
-
 /** The limit a person set, or the usual one. */
 export const maxRegionsOf = (given: Arguments): number =>
   given.limit(MAX_REGIONS.name, DEFAULT_MAX_REGIONS);
@@ -44,7 +38,7 @@ export function requireComplete(complete: boolean, place: string, maxRegions: nu
 
 /** All regions in `box`; throws `InputError` when they are more than the limit. */
 export function allRegions(net: Network, box: Box, given: Arguments): RegionComplex {
-  requirePlane(net);
+  checkPlane(net);
   const maxRegions = maxRegionsOf(given);
   const complex = subdivide(net, box, { maxRegions });
   requireComplete(complex.complete, 'box', maxRegions);

@@ -43,6 +43,8 @@ export class ExactVertices {
 
   /** Sign at vertex v of a line that is affine on the pattern from word `at` of the mesh's patterns. */
   sign(line: ExactLine, v: number): -1 | 0 | 1 {
+    // A map that is zero throughout needs no point.
+    if (line.a === 0n && line.b === 0n && line.c === 0n) return 0;
     const { x, y, w } = this.point(v);
     return signOf(line.a * x + line.b * y + line.c * w);
   }

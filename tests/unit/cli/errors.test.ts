@@ -102,6 +102,8 @@ const wrong: [line: string, says: RegExp][] = [
   ['region small.json --at 2,0', /2,0 lies outside the box/],
   ['region small.json --at 0.5,0.5 --box 1,2,1,2', /0.5,0.5 lies outside the box/],
   ['region three.json --at 0,0', /2 inputs, but the network has 3/],
+  ['region overflow.json --at 0.5,0.5', /leaves the range of 64-bit numbers/],
+  ['region overflow.json --at -0.5,-0.5', /leaves the range of 64-bit numbers/],
 ];
 
 describe('wrong input', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { networkFromJson } from '../../../src/network/json.ts';
+import type { Network } from '../../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
 import { BORDER } from '../../../src/regions/complex.ts';
 import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
@@ -9,16 +10,16 @@ import { subdivide } from '../../../src/regions/subdivide.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
 /** Creases n · x + b = 0, summed. */
+const oneLayer = (W: number[][], b: number[]): Network =>
+  networkFromJson({
+    layers: [
+      { W, b },
+      { W: [W.map(() => 1)], b: [0] },
+    ],
+  });
+
 const creases = (W: number[][], b: number[], box: Box = BOX): RegionComplex =>
-  subdivide(
-    networkFromJson({
-      layers: [
-        { W, b },
-        { W: [W.map(() => 1)], b: [0] },
-      ],
-    }),
-    box,
-  );
+  subdivide(oneLayer(W, b), box);
 
 /** Radius by trying the circle about every three sides. */
 function byTriples(polygon: readonly [number, number][]): number {
@@ -59,7 +60,7 @@ describe('insphere', () => {
       for (const { x, box, radius, centre, touches_box } of file.expect.inspheres) {
         const [xMin, xMax, yMin, yMax] = box;
         const complex = subdivide(net, { xMin, xMax, yMin, yMax });
-        const face = locate(complex, x[0], x[1]);
+        const face = locate(net, complex, x[0], x[1]);
         const found = insphere(complex, face);
         expect(found.r).toBeCloseTo(radius, 13);
         const sides = new Set(found.touches.map((h) => complex.halfEdgeNeuron[h]));
@@ -72,28 +73,30 @@ describe('insphere', () => {
   );
 
   it('lies in the middle of a strip', () => {
-    const complex = creases(
+    const net = oneLayer(
       [
         [0, 1],
         [0, 1],
       ],
       [0, -0.5],
     );
-    const found = insphere(complex, locate(complex, 0, 0.25));
+    const complex = subdivide(net, BOX);
+    const found = insphere(complex, locate(net, complex, 0, 0.25));
     expect(found).toMatchObject({ x: 0, y: 0.25, r: 0.25, clipped: false });
     expect(found.touches.map((h) => complex.halfEdgeNeuron[h]).sort()).toEqual([0, 1]);
   });
 
   it('lies in the middle of a slanted strip, whose corners are rounded', () => {
     // x + 3y between 0 and 0.1, from (−1, …) to (1, …).
-    const complex = creases(
+    const net = oneLayer(
       [
         [1, 3],
         [1, 3],
       ],
       [0, -0.1],
     );
-    const { x, y, r, touches, clipped } = insphere(complex, locate(complex, 0, 0.02));
+    const complex = subdivide(net, BOX);
+    const { x, y, r, touches, clipped } = insphere(complex, locate(net, complex, 0, 0.02));
     expect(r).toBeCloseTo(0.05 / Math.sqrt(10), 14);
     expect(x + 3 * y).toBeCloseTo(0.05, 14);
     expect(Math.abs(x)).toBeLessThan(0.01);
@@ -154,14 +157,15 @@ describe('insphere', () => {
   it('shrinks with the face, down to faces as thin as 64-bit numbers can show', () => {
     for (const width of [2 ** -20, 2 ** -35, 2 ** -45, 2 ** -51]) {
       // A triangle that narrows from `width` at x = −1 to nothing at x = 1, above y = x / 2.
-      const complex = creases(
+      const net = oneLayer(
         [
           [-0.5, 1],
           [(width - 1) / 2, 1],
         ],
         [0, -width / 2],
       );
-      const face = locate(complex, -0.875, -0.4375 + width / 2);
+      const complex = subdivide(net, BOX);
+      const face = locate(net, complex, -0.875, -0.4375 + width / 2);
       const { r } = insphere(complex, face);
       const area = faceArea(complex, face);
       expect(area).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { forward } from '../../../src/network/forward.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
+import type { Network } from '../../../src/network/network.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
 import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
 import { discRegions } from '../../../src/regions/disc.ts';
@@ -93,7 +94,7 @@ describe('facePolygon', () => {
 describe('createLocator', () => {
   it('finds the region whose affine map the network follows, and −1 outside', () => {
     const complex = subdivide(big, BOX);
-    const locator = createLocator(complex);
+    const locator = createLocator(big, complex);
     for (let i = 0; i < 500; i++) {
       const [x, y] = [2 * ((i * 0.618034) % 1) - 1, 2 * ((i * 0.754878) % 1) - 1];
       const { A, b } = affineMap(big, complex, locator.locate(x, y));
@@ -105,17 +106,31 @@ describe('createLocator', () => {
 });
 
 describe('decisionBoundary', () => {
-  it('has the output at the level at both ends of every segment', () => {
-    const complex = subdivide(big, BOX);
-    const middle = forward(big, [0.1, 0.2])[0];
-    const segments = decisionBoundary(big, complex, outputMaps(big, complex), middle);
-    expect(segments.length).toBeGreaterThan(0);
-    for (let i = 0; i < segments.length; i += 2)
-      expect(forward(big, segments.subarray(i, i + 2))[0]).toBeCloseTo(middle, 10);
+  it('has the output at zero at every point, and ends at the border', () => {
+    const last = big.layers[big.layers.length - 1];
+    const bias = last.biases[0] - forward(big, [0.1, 0.2])[0];
+    const layers = [...big.layers.slice(0, -1), { ...last, biases: Float64Array.of(bias) }];
+    const net = { ...big, layers };
+    const { lines, starts, closed, length } = decisionBoundary(net, subdivide(net, BOX));
+    expect(closed.length).toBeGreaterThan(0);
+    for (let i = 0; i < lines.length; i += 2)
+      expect(forward(net, lines.subarray(i, i + 2))[0]).toBeCloseTo(0, 10);
+    let sum = 0;
+    closed.forEach((isClosed, k) => {
+      const line = lines.subarray(2 * starts[k], 2 * starts[k + 1]);
+      const n = line.length / 2;
+      for (let i = isClosed ? 0 : 1; i < n; i++) {
+        const before = (i + n - 1) % n;
+        sum += Math.hypot(line[2 * i] - line[2 * before], line[2 * i + 1] - line[2 * before + 1]);
+      }
+      for (const end of isClosed ? [] : [0, n - 1])
+        expect(Math.max(Math.abs(line[2 * end]), Math.abs(line[2 * end + 1]))).toBe(1);
+    });
+    expect(length).toBeCloseTo(sum, 12);
   });
 
-  it('is the diamond of |x| + |y| = 1/2, four segments of known length', () => {
-    const net = networkFromJson({
+  const sum = (outputs: number[][], b: number[]) =>
+    networkFromJson({
       layers: [
         {
           W: [
@@ -126,15 +141,68 @@ describe('decisionBoundary', () => {
           ],
           b: [0, 0, 0, 0],
         },
-        { W: [[1, 1, 1, 1]], b: [-0.5] },
+        { W: outputs, b },
       ],
     });
-    const segments = decisionBoundary(net, subdivide(net, BOX));
-    expect(segments.length).toBe(16);
-    for (let i = 0; i < 16; i += 4)
-      expect(
-        Math.hypot(segments[i] - segments[i + 2], segments[i + 1] - segments[i + 3]),
-      ).toBeCloseTo(Math.SQRT1_2, 14);
+  const boundary = (net: Network, output?: number) => {
+    const complex = subdivide(net, BOX);
+    return decisionBoundary(net, complex, outputMaps(net, complex), output);
+  };
+
+  it('is the diamond of |x| + |y| = 1/2, one closed line of known length', () => {
+    const found = boundary(sum([[1, 1, 1, 1]], [-0.5]));
+    expect([...found.starts]).toEqual([0, 4]);
+    expect([...found.closed]).toEqual([1]);
+    expect(found.length).toBeCloseTo(2 * Math.SQRT2, 14);
+    const corners = [0, 2, 4, 6].map((i) => [...found.lines.subarray(i, i + 2)].join());
+    expect(corners.sort()).toEqual(['-0.5,0', '0,-0.5', '0,0.5', '0.5,0']);
+  });
+
+  it('is two lines through the saddle of |x| − |y|', () => {
+    const found = boundary(sum([[1, 1, -1, -1]], [0]));
+    expect(found.length).toBeCloseTo(4 * Math.SQRT2, 14);
+    expect([...found.closed]).toEqual([0, 0]);
+  });
+
+  it('runs along a crease where the output touches zero, and ends where it turns away', () => {
+    // |x| + relu(y): zero on the half-line x = 0, y ≤ 0.
+    const found = boundary(sum([[1, 1, 1, 0]], [0]));
+    expect([...found.closed]).toEqual([0]);
+    expect(found.length).toBe(1);
+    expect(found.exactDecisions).toBeGreaterThan(0);
+  });
+
+  it('leaves out a point at which the output touches zero', () => {
+    expect(boundary(sum([[1, 1, 1, 1]], [0])).length).toBe(0);
+    expect(boundary(sum([[1, 1, 1, 1]], [0])).closed.length).toBe(0);
+  });
+
+  it('names faces of zeros, and runs along their rim', () => {
+    // relu(x) + relu(y): zero on the quadrant x ≤ 0, y ≤ 0.
+    const found = boundary(sum([[1, 0, 1, 0]], [0]));
+    expect(found.zeroFaces.length).toBe(1);
+    expect(found.length).toBe(2);
+    expect([...found.closed]).toEqual([0]);
+    const all = boundary(sum([[0, 0, 0, 0]], [0]));
+    expect([all.zeroFaces.length, all.closed.length]).toEqual([4, 0]);
+  });
+
+  it('is that of one of several outputs', () => {
+    const net = sum(
+      [
+        [1, 1, 1, 1],
+        [1, -1, 0, 0],
+      ],
+      [-0.5, 0],
+    );
+    expect(boundary(net, 1).length).toBe(2);
+    expect(() => boundary(net)).toThrow(/needs a network with 1 output, this one has 2/);
+    expect(() => boundary(net, 2)).toThrow(InputError);
+  });
+
+  it('has no lines where the complex is not complete', () => {
+    const complex = subdivide(big, BOX, { maxRegions: 100 });
+    expect(decisionBoundary(big, complex).closed.length).toBe(0);
   });
 
   it('refuses several outputs', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
+import { affineMap } from '../../../src/regions/affineMap.ts';
 import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
 import { discRegions } from '../../../src/regions/disc.ts';
 import { nearestCrease } from '../../../src/regions/distance.ts';
@@ -107,20 +108,20 @@ describe('a segment at the ends of the number range', () => {
 describe('the decision boundary of a tiny output', () => {
   it.each([1, 1e-150, 1e-170, 1e-300])('is found where the output weight is %g', (w) => {
     const tiny = net([[[1, 0]], [2]], [[[w]], [-2 * w]]);
-    const segments = decisionBoundary(tiny, subdivide(tiny, BOX));
-    expect(segments.length).toBe(4);
-    expect(Math.abs(segments[0]) + Math.abs(segments[2])).toBe(0);
-    expect(Math.abs(segments[1] - segments[3])).toBe(2);
+    const { lines } = decisionBoundary(tiny, subdivide(tiny, BOX));
+    expect(lines.length).toBe(4);
+    expect(Math.abs(lines[0]) + Math.abs(lines[2])).toBe(0);
+    expect(Math.abs(lines[1] - lines[3])).toBe(2);
   });
 
   it('is put right where the values at the two sides are close to the largest number', () => {
     const huge = net([[[1, 0]], [2]], [[[8e307]], [-1.6e308]]);
     const complex = subdivide(huge, BOX);
     const maps = Float64Array.of(1.7e308, 0, 0);
-    const given = { outputs: 1, maps, tolerance: Float64Array.of(0), error: Float64Array.of(0) };
+    const given = { outputs: 1, maps, error: Float64Array.of(0) };
     expect(complex.faceCount).toBe(1);
-    const segments = decisionBoundary(huge, complex, given);
-    expect([segments[0], segments[2]].map(Math.abs)).toEqual([0, 0]);
+    const { lines } = decisionBoundary(huge, complex, given);
+    expect([lines[0], lines[2]].map(Math.abs)).toEqual([0, 0]);
   });
 });
 
@@ -130,7 +131,7 @@ describe('a network that leaves the range of 64-bit numbers', () => {
     ['in the output', net([[[1e200, 2]], [0]], [[[1e200]], [0]])],
   ] as const;
 
-  it.each(over)('is refused by outputs, linear regions and discs: %s', (_, huge) => {
+  it.each(over)('is refused by outputs, affine maps, linear regions and discs: %s', (_, huge) => {
     const complex = subdivide(huge, BOX);
     const sentence = /^the network leaves the range of 64-bit numbers here: /;
     for (const question of [
@@ -138,6 +139,7 @@ describe('a network that leaves the range of 64-bit numbers', () => {
       () => linearRegions(huge, complex),
       () => decisionBoundary(huge, complex),
       () => discRegions(huge, 0.25, 0, 0.5),
+      () => affineMap(huge, complex, 0),
     ]) {
       expect(question).toThrow(InputError);
       expect(question).toThrow(sentence);

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Network } from '../../src/network/network.ts';
+import type { RegionComplex } from '../../src/regions/complex.ts';
+import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import type { Domain } from '../../src/regions/domain.ts';
+import { locate } from '../../src/regions/locate.ts';
+import { subdivide } from '../../src/regions/subdivide.ts';
+import { Fraction } from '../support/fraction.ts';
+import { network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';
+import { rationalRegions } from '../support/rationalEnumerator.ts';
+import { rationalBoundary } from '../support/rationalQueries.ts';
+
+const ZERO = new Fraction(0n);
+const BOX = { xMin: -2, xMax: 2, yMin: -2, yMax: 2 };
+const SQUARE: Domain = {
+  polygon: [
+    [-2, -2],
+    [2, -2],
+    [2, 2],
+    [-2, 2],
+  ],
+};
+const runs = (numRuns: number) => ({ numRuns });
+const degenerate = fc.oneof(
+  network(whole),
+  network(whole, fc.constant(0)),
+  withMultiples(network(whole)),
+  nudged(withMultiples(network(whole, whole, 4))),
+);
+const domain: fc.Arbitrary<Domain> = fc.oneof(
+  fc.constant(SQUARE),
+  fc.constant(BOX),
+  polygon(whole),
+);
+
+/** Whether no bit of the face contradicts the true sign at the point: its closure holds the point. */
+function holds(net: Network, complex: RegionComplex, face: number, x: number, y: number): boolean {
+  const slope = Fraction.of(net.negativeSlope);
+  let h = [Fraction.of(x), Fraction.of(y)];
+  let i = 0;
+  for (const { inputs, weights, biases } of net.layers.slice(0, -1)) {
+    const z = Array.from(biases, (b, j) =>
+      h.reduce(
+        (sum, v, k) => sum.plus(Fraction.of(weights[j * inputs + k]).times(v)),
+        Fraction.of(b),
+      ),
+    );
+    for (const { sign } of z) {
+      const bit = (complex.patterns[face * complex.words + (i >>> 5)] >>> (i & 31)) & 1;
+      if (sign * (bit ? 1 : -1) < 0) return false;
+      i++;
+    }
+    h = z.map((v) => (v.sign > 0 ? v : v.times(slope)));
+  }
+  return true;
+}
+
+describe('The face found at a point', () => {
+  const check = (net: Network, where: Domain, points: readonly (readonly number[])[]) => {
+    const complex = subdivide(net, where);
+    for (const [x, y] of points) {
+      const face = locate(net, complex, x, y);
+      const corners = 'polygon' in where ? where.polygon.map((p) => p.map(Fraction.of)) : [];
+      const outside = corners.some(([px, py], i) => {
+        const [qx, qy] = corners[(i + 1) % corners.length];
+        const left = qx.minus(px).times(Fraction.of(y).minus(py));
+        return left.minus(qy.minus(py).times(Fraction.of(x).minus(px))).sign < 0;
+      });
+      expect(face === -1).toBe(outside);
+      if (!outside) expect(holds(net, complex, face, x, y)).toBe(true);
+    }
+  };
+
+  it('holds it, on creases, vertices and the border too', () => {
+    const spot = fc.tuple(fc.integer({ min: -8, max: 8 }), fc.integer({ min: -8, max: 8 }));
+    const spots = fc.array(
+      spot.map((p) => p.map((v) => v / 4)),
+      { minLength: 4, maxLength: 8 },
+    );
+    fc.assert(fc.property(degenerate, domain, spots, check), runs(300));
+  });
+
+  it('holds it by the last bit beside a crease', () => {
+    const beside = fc
+      .tuple(fc.integer({ min: -8, max: 8 }), fc.constantFrom(-1, 0, 1))
+      .map(([v, ulps]) => (v / 4) * (1 + ulps * 2 ** -52));
+    const spots = fc.array(fc.array(beside, { minLength: 2, maxLength: 2 }), { maxLength: 6 });
+    fc.assert(fc.property(degenerate, fc.constant(SQUARE), spots, check), runs(200));
+  });
+});
+
+describe('The decision boundary', () => {
+  it('has the segments, ends, faces of zeros and length that rational arithmetic finds', () => {
+    fc.assert(
+      fc.property(degenerate, domain, (net, where) => {
+        const truth = rationalBoundary(rationalRegions(net, where), 0);
+        const found = decisionBoundary(net, subdivide(net, where), undefined, 0);
+        expect(found.zeroFaces.length).toBe(truth.zeroCells);
+        const lines = Array.from(found.closed, (closed, i) => ({
+          closed,
+          points: found.starts[i + 1] - found.starts[i],
+        }));
+        const segments = lines.reduce((sum, line) => sum + line.points - 1 + line.closed, 0);
+        expect(segments).toBe(truth.segments.length);
+        const degree = new Map<string, number>();
+        for (const p of truth.segments.flat())
+          degree.set(p.join(), (degree.get(p.join()) ?? 0) + 1);
+        const odd = [...degree.values()].filter((d) => d % 2 === 1).length;
+        expect(2 * lines.filter(({ closed }) => !closed).length).toBe(odd);
+        const length = truth.segments.reduce((sum, [p, q]) => {
+          const square = [0, 1].reduce((s, k) => {
+            const d = q[k].minus(p[k]);
+            return s.plus(d.times(d));
+          }, ZERO);
+          return sum + Math.sqrt(Number((square.n << 120n) / square.d) / 2 ** 120);
+        }, 0);
+        expect(found.length).toBeCloseTo(length, 9);
+      }),
+      runs(500),
+    );
+  });
+});
