@@ -1,9 +1,10 @@
 import { affineMap } from '../../src/regions/affineMap.ts';
 import { BORDER } from '../../src/regions/complex.ts';
 import { faceArea, facePolygon, patternLayers } from '../../src/regions/geometry.ts';
+import { type Insphere, insphere } from '../../src/regions/insphere.ts';
 import { createLocator, type Locator } from '../../src/regions/locate.ts';
 import { neighbours } from '../../src/regions/neighbours.ts';
-import type { Picture } from '../store/store.ts';
+import type { Picture, State } from '../store/store.ts';
 
 const locators = new WeakMap<Picture, Locator>();
 
@@ -14,6 +15,31 @@ export function faceAt(picture: Picture, x: number, y: number): number {
   return locator.locate(x, y);
 }
 
+/** The face that is spoken of: under the pointer, else at the place a person went to; null where there is none. */
+export function shownFace(s: Pick<State, 'picture' | 'hoverFace' | 'focus'>): number | null {
+  const { picture, hoverFace, focus } = s;
+  if (!picture) return null;
+  if (hoverFace !== null) return hoverFace < picture.complex.faceCount ? hoverFace : null;
+  const face = focus ? faceAt(picture, focus.x, focus.y) : -1;
+  return face < 0 ? null : face;
+}
+
+export interface Surroundings {
+  readonly face: number;
+  /** Faces across an edge, each once. */
+  readonly neighbours: readonly number[];
+  readonly insphere: Insphere;
+}
+
+/** What lies around one face and fits into it. */
+export function surroundings({ complex }: Picture, face: number): Surroundings {
+  return {
+    face,
+    neighbours: [...new Set(neighbours(complex, face).map((side) => side.face))],
+    insphere: insphere(complex, face),
+  };
+}
+
 export interface RegionFacts {
   readonly pattern: readonly Uint8Array[];
   /** `[outputs × 2]` */
@@ -22,6 +48,7 @@ export interface RegionFacts {
   readonly b: readonly number[];
   readonly area: number;
   readonly neighbours: number;
+  readonly insphere: Insphere;
   readonly clipped: boolean;
   /** Activation regions of the linear region around it. */
   readonly linearSize: number;
@@ -34,6 +61,7 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
   let clipped = false;
   for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++)
     if (complex.halfEdgeNeuron[h] <= BORDER) clipped = true;
+  const around = surroundings(picture, face);
   let linearSize = 0;
   for (const label of linearLabel) if (label === linearLabel[face]) linearSize++;
   return {
@@ -41,7 +69,8 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
     A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
     b: Array.from(b),
     area: faceArea(complex, face),
-    neighbours: new Set(neighbours(complex, face).map((side) => side.face)).size,
+    neighbours: around.neighbours.length,
+    insphere: around.insphere,
     clipped,
     linearSize,
   };
@@ -49,7 +78,8 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
 
 /** A region as JSON, for the clipboard; the same keys as the command line's `region`. */
 export function regionJson(picture: Picture, face: number): string {
-  const { pattern, A, b, area } = describeRegion(picture, face);
+  const { pattern, A, b, area, insphere } = describeRegion(picture, face);
+  const { x, y, r } = insphere;
   return JSON.stringify(
     {
       pattern: pattern.map((bits) => Array.from(bits)),
@@ -57,6 +87,7 @@ export function regionJson(picture: Picture, face: number): string {
       b,
       polygon: facePolygon(picture.complex, face),
       area,
+      insphere: { x, y, r },
     },
     null,
     2,

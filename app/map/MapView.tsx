@@ -1,19 +1,18 @@
-import * as d3 from 'd3';
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { faceAt } from '../engine/describe.ts';
 import { addCircle } from '../engine/edit.ts';
 import { mapSize } from '../engine/pictures.ts';
-import { change } from '../engine/run.ts';
 import { resized } from '../engine/start.ts';
-import { boxOf } from '../engine/view.ts';
 import { useStore } from '../store/store.ts';
 import { Circles } from './Circles.tsx';
+import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
+import { regionKey } from './regionKeys.ts';
 import { keepOverlayDrawn, keepSceneDrawn } from './scene.ts';
 import { Tooltip } from './Tooltip.tsx';
 import { useTool } from './useTool.ts';
-import { transformOf, viewOf, zoomExtent } from './zoom.ts';
+import { useZoom } from './useZoom.ts';
 
 function useSize(element: React.RefObject<HTMLElement | null>): { width: number; height: number } {
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -32,44 +31,6 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
   return size;
 }
 
-/** Zoom and pan change the view; a view changed elsewhere moves the zoom along. */
-function useZoom(
-  svg: React.RefObject<SVGSVGElement | null>,
-  { width, height }: { width: number; height: number },
-  interactive: boolean,
-): void {
-  const view = useStore((s) => s.settings.view);
-  useEffect(() => {
-    if (!svg.current || width === 0) return;
-    const selection = d3.select<SVGSVGElement, unknown>(svg.current);
-    const zoom = d3
-      .zoom<SVGSVGElement, unknown>()
-      .scaleExtent(zoomExtent)
-      .clickDistance(4)
-      .filter((event: MouseEvent | TouchEvent) => {
-        // In a frame the wheel belongs to the page around it, unless a key says otherwise.
-        if (event.type === 'wheel') return interactive || event.ctrlKey || event.metaKey;
-        // Two fingers zoom whatever is in hand; one draws, or moves the circle it is on.
-        if ('touches' in event && event.touches.length > 1) return true;
-        if (useStore.getState().tool !== 'circle') return false;
-        if (event.target instanceof Element && event.target.closest('.circle')) return false;
-        return !('button' in event && event.button);
-      })
-      .on('zoom', (event: d3.D3ZoomEvent<SVGSVGElement, unknown>) => {
-        if (event.sourceEvent) change({ view: viewOf(event.transform, width, height) });
-      });
-    // A double click would first set two circles: zooming stays with wheel, pinch and buttons.
-    selection.call(zoom).on('dblclick.zoom', null);
-    return () => {
-      selection.on('.zoom', null);
-    };
-  }, [svg, width, height, interactive]);
-  useEffect(() => {
-    if (svg.current && width > 0)
-      d3.select(svg.current).property('__zoom', transformOf(view, width, height));
-  }, [svg, view, width, height]);
-}
-
 export function MapView({ interactive }: { interactive: boolean }) {
   const frame = useRef<HTMLDivElement>(null);
   const scene = useRef<HTMLCanvasElement>(null);
@@ -79,6 +40,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
   const view = useStore((s) => s.settings.view);
   const theme = useStore((s) => s.settings.theme);
   const tool = useStore((s) => s.tool);
+  const touched = useRef(false);
   const [pointer, setPointer] = useState<{ px: number; py: number } | null>(null);
   useZoom(svg, size, interactive);
 
@@ -100,8 +62,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
   }, []);
 
   const p = useMemo<Projection>(
-    () =>
-      projection(boxOf(view, size.width || 1, size.height || 1), size.width || 1, size.height || 1),
+    () => projection(view, size.width || 1, size.height || 1),
     [view, size],
   );
   const toolHandlers = useTool(() => p);
@@ -118,39 +79,57 @@ export function MapView({ interactive }: { interactive: boolean }) {
 
   const hover = (event: PointerEvent<SVGSVGElement>) => {
     toolHandlers.onPointerMove(event);
-    if (event.pointerType === 'touch') return;
-    const bounds = event.currentTarget.getBoundingClientRect();
-    setPointer({ px: event.clientX - bounds.left, py: event.clientY - bounds.top });
+    if (event.pointerType !== 'touch') setPointer(pixelOf(event, event.currentTarget));
   };
   const leave = () => {
     setPointer(null);
     useStore.setState({ hoverFace: null, highlight: null });
   };
+  /** A finger does not hover: where it taps or rests, the region is marked. */
+  const mark = (event: { clientX: number; clientY: number; currentTarget: Element }) => {
+    const { px, py } = pixelOf(event, event.currentTarget);
+    useStore.setState({ focus: { x: p.x(px), y: p.y(py) } });
+  };
   const press = (event: React.MouseEvent<SVGSVGElement>) => {
     if (tool !== 'circle' || !interactive) return;
     // A press on a circle moves that circle.
     if (event.target instanceof Element && event.target.closest('.circle')) return;
-    const bounds = event.currentTarget.getBoundingClientRect();
-    addCircle(p.x(event.clientX - bounds.left), p.y(event.clientY - bounds.top));
+    if (touched.current) mark(event);
+    const { px, py } = pixelOf(event, event.currentTarget);
+    addCircle(p.x(px), p.y(py));
+  };
+  const rest = (event: React.MouseEvent<SVGSVGElement>) => {
+    if (!touched.current) return;
+    event.preventDefault();
+    mark(event);
+  };
+  const key = (event: KeyboardEvent<SVGSVGElement>) => {
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
+      return;
+    if (regionKey(event.key)) event.preventDefault();
   };
 
   return (
     <div className="map" ref={frame} data-theme={theme}>
       <canvas ref={scene} />
       <canvas ref={overlay} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: circles are added by keyboard with the button “Add a circle” */}
       <svg
         ref={svg}
-        role="group"
-        aria-label="Map of the input plane: regions of the network, creases, decision boundary and samples"
+        role="application"
+        aria-label="Map of the input plane: regions of the network, creases, decision boundary and samples. Arrow keys go from region to region."
+        tabIndex={interactive ? 0 : undefined}
         width={size.width}
         height={size.height}
         className={`tool-${tool}`}
-        onPointerDown={toolHandlers.onPointerDown}
+        onPointerDown={(event) => {
+          touched.current = event.pointerType === 'touch';
+          toolHandlers.onPointerDown(event);
+        }}
         onPointerMove={hover}
         onPointerLeave={leave}
         onClick={press}
+        onContextMenu={rest}
+        onKeyDown={key}
       >
         {size.width > 0 && <Circles p={p} />}
       </svg>

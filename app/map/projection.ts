@@ -1,8 +1,8 @@
-import type { Box } from '../../src/regions/complex.ts';
+import type { View } from '../../src/settings/compound.ts';
 
 /** Plane to pixels of a map: x to the right, y upwards, one scale for both. */
 export interface Projection {
-  readonly box: Box;
+  readonly view: View;
   readonly width: number;
   readonly height: number;
   /** Pixels per unit of the plane. */
@@ -13,16 +13,17 @@ export interface Projection {
   y(py: number): number;
 }
 
-export function projection(box: Box, width: number, height: number): Projection {
-  const scale = width / (box.xMax - box.xMin);
+/** About the centre of the view, whose difference to a point nearby is exact: pixels hold at any depth. */
+export function projection(view: View, width: number, height: number): Projection {
+  const scale = Math.min(width, height) / (2 * view.half);
   return {
-    box,
+    view,
     width,
     height,
     scale,
-    px: (x) => (x - box.xMin) * scale,
-    py: (y) => (box.yMax - y) * scale,
-    x: (px) => box.xMin + px / scale,
-    y: (py) => box.yMax - py / scale,
+    px: (x) => width / 2 + (x - view.x) * scale,
+    py: (y) => height / 2 - (y - view.y) * scale,
+    x: (px) => view.x + (px - width / 2) / scale,
+    y: (py) => view.y - (py - height / 2) / scale,
   };
 }

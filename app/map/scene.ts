@@ -1,13 +1,14 @@
 import { neuronOffsets } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex.ts';
 import { regionBucket, regionPalette } from '../colour.ts';
+import { shownFace, surroundings } from '../engine/describe.ts';
 import { mapSize } from '../engine/pictures.ts';
-import { boxOf } from '../engine/view.ts';
 import { type State, useStore } from '../store/store.ts';
 import { drawBoundary } from './drawBoundary.ts';
-import { drawCells, traceFace } from './drawCells.ts';
+import { drawCells } from './drawCells.ts';
 import { drawCreases, drawNeuron } from './drawCreases.ts';
 import { drawField } from './drawField.ts';
+import { drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
 import { type Projection, projection } from './projection.ts';
 import { type MapTheme, readTheme } from './theme.ts';
@@ -30,7 +31,7 @@ function coloursOf(complex: RegionComplex, dark: boolean): string[] {
 /** How what is drawn depends on the state; the two layers are redrawn only when their part of it changes. */
 const sceneParts = (s: State) => [s.picture, s.sketch, s.field, s.settings] as const;
 const overlayParts = (s: State) =>
-  [s.picture, s.samples, s.settings, s.hoverFace, s.highlight] as const;
+  [s.picture, s.samples, s.settings, s.hoverFace, s.focus, s.highlight] as const;
 
 function drawScene(ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection): void {
   const { picture, sketch, field, settings } = s;
@@ -53,7 +54,7 @@ function drawOverlay(
   theme: MapTheme,
   p: Projection,
 ): void {
-  const { picture, samples, settings, hoverFace, highlight } = s;
+  const { picture, samples, settings, highlight } = s;
   const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
   for (const kind of ['test', 'train'] as const) {
     if (!samples || settings.hide.includes(kind)) continue;
@@ -72,14 +73,8 @@ function drawOverlay(
         p,
       );
   }
-  if (hoverFace !== null && hoverFace < picture.complex.faceCount) {
-    ctx.beginPath();
-    traceFace(ctx, picture.complex, hoverFace, p);
-    ctx.strokeStyle = theme.accent;
-    ctx.lineWidth = 2 * theme.weight;
-    ctx.lineJoin = 'round';
-    ctx.stroke();
-  }
+  const face = shownFace(s);
+  if (face !== null) drawRegion(ctx, picture.complex, surroundings(picture, face), theme, p);
 }
 
 type Draw = (ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection) => void;
@@ -106,12 +101,7 @@ function keepDrawn(
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.clearRect(0, 0, width, height);
     const s = useStore.getState();
-    draw(
-      ctx,
-      s,
-      readTheme(canvas),
-      projection(boxOf(s.settings.view, width, height), width, height),
-    );
+    draw(ctx, s, readTheme(canvas), projection(s.settings.view, width, height));
   };
   const redraw = () => {
     frame ||= requestAnimationFrame(paint);

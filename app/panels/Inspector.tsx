@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
-import { describeRegion, faceAt, regionJson } from '../engine/describe.ts';
+import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, RADIUS_LIMITS, removeCircle, selectCircle } from '../engine/edit.ts';
 import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
@@ -83,12 +83,14 @@ function Figures({ measured, r }: { measured: Measured; r: number }) {
 function Region() {
   const picture = useStore((s) => s.picture);
   const hoverFace = useStore((s) => s.hoverFace);
+  const focus = useStore((s) => s.focus);
   const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
   const face = useMemo(() => {
     if (!picture) return -1;
-    if (hoverFace !== null) return hoverFace;
+    const shown = shownFace({ picture, hoverFace, focus });
+    if (shown !== null) return shown;
     return circle ? faceAt(picture, circle.x, circle.y) : -1;
-  }, [picture, hoverFace, circle]);
+  }, [picture, hoverFace, focus, circle]);
   const facts = useMemo(
     () =>
       picture && face >= 0 && face < picture.complex.faceCount
@@ -104,6 +106,7 @@ function Region() {
       b={facts.b}
       area={facts.area}
       neighbours={facts.neighbours}
+      insphere={facts.insphere}
       linearRegion={{ size: facts.linearSize }}
       clipped={facts.clipped}
       onCopy={() => navigator.clipboard.writeText(regionJson(picture, face))}

@@ -68,6 +68,8 @@ export interface State {
   /** Face of the picture under the pointer. */
   hoverFace: number | null;
   highlight: NeuronRef | null;
+  /** Place whose region is marked while the pointer is elsewhere: a person went there. */
+  focus: { readonly x: number; readonly y: number } | null;
   /** What a press on the map does. */
   tool: 'circle' | 'class-0' | 'class-1' | 'erase';
 }
@@ -89,6 +91,7 @@ export const useStore = create<State>()(
     notices: [],
     hoverFace: null,
     highlight: null,
+    focus: null,
     tool: 'circle',
   })),
 );

@@ -81,18 +81,37 @@ export interface View {
   readonly half: number;
 }
 
-export const VIEW_LIMITS = { centre: 1e6, minHalf: 1e-6, maxHalf: 1e6 };
+export const VIEW_LIMITS = {
+  centre: 1e6,
+  minHalf: 1e-12,
+  maxHalf: 1e6,
+  /** Share of the centre's distance from 0 that a view may be small: below it 64-bit coordinates are steps to see. */
+  depth: 1e-12,
+};
 
-export const clampView = ({ x, y, half }: View): View => ({
-  x: Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, x)),
-  y: Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, y)),
-  half: Math.min(VIEW_LIMITS.maxHalf, Math.max(VIEW_LIMITS.minHalf, half)),
-});
+/** The least half-width of a view about a centre. */
+export const minHalfAt = (x: number, y: number): number =>
+  Math.max(VIEW_LIMITS.minHalf, VIEW_LIMITS.depth * Math.max(Math.abs(x), Math.abs(y)));
+
+export const clampView = (view: View): View => {
+  const inside = (v: number) => Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, v));
+  const [x, y] = [inside(view.x), inside(view.y)];
+  return { x, y, half: Math.min(VIEW_LIMITS.maxHalf, Math.max(minHalfAt(x, y), view.half)) };
+};
+
+/** The view without the digits that are far below a pixel: zooming out again shall end at 0, not at 5e-16. */
+export function tidyView({ x, y, half }: View): View {
+  const decimals = Math.min(20, Math.max(0, 6 - Math.floor(Math.log10(half))));
+  const tidy = (v: number) => Number(v.toFixed(decimals)) + 0;
+  return { x: tidy(x), y: tidy(y), half: Number(half.toPrecision(8)) };
+}
 
 export function viewField(label: string, initial: View): Field<View> {
-  // Ten digits: a deep zoom is a tiny difference between large numbers.
-  const write = ({ x, y, half }: View) =>
-    [x, y, half].map((v) => String(Number(v.toPrecision(10)) + 0)).join(',');
+  // The centre in as many digits as the width needs: a deep zoom is a tiny difference between large numbers.
+  const write = (view: View) => {
+    const { x, y, half } = tidyView(view);
+    return [x, y, half].join(',');
+  };
   return {
     label,
     initial,

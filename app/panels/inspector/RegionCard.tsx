@@ -14,6 +14,8 @@ interface RegionCardProps {
   readonly area: number;
   /** Regions that share an edge with this one. */
   readonly neighbours: number;
+  /** The largest circle inside it; `clipped` when it leans on the edge of the view. */
+  readonly insphere: { readonly r: number; readonly clipped: boolean };
   /** Number of activation regions in the linear region around it; null while unknown. */
   readonly linearRegion?: { readonly size: number } | null;
   /** The region reaches the border of the box: its area and neighbours are only what can be seen. */
@@ -26,7 +28,7 @@ const MOST_OUTPUTS = 4;
 
 /** One activation region: its pattern, its affine map, its size. */
 export function RegionCard(props: RegionCardProps) {
-  const { pattern, A, b, area, neighbours, linearRegion = null, clipped, onCopy } = props;
+  const { pattern, A, b, area, neighbours, insphere, linearRegion = null, clipped, onCopy } = props;
   const inputs = A[0]?.length ?? 0;
   return (
     <section className="region" aria-label="Region">
@@ -62,6 +64,15 @@ export function RegionCard(props: RegionCardProps) {
           <dd>
             {clipped && '≥ '}
             {neighbours}
+          </dd>
+        </div>
+        <div>
+          <dt title="Radius of the largest circle that fits into the region: at its centre, dashed on the map, no input closer than this switches a neuron.">
+            Insphere radius
+          </dt>
+          <dd data-testid="insphere" data-value={insphere.r}>
+            {insphere.clipped && '≥ '}
+            {formatNumber(insphere.r)}
           </dd>
         </div>
       </dl>

@@ -1,0 +1,163 @@
+import type { Page } from '@playwright/test';
+import { regionBucket, regionPalette } from '../../app/colour.ts';
+import { projection } from '../../app/map/projection.ts';
+import { BORDER } from '../../src/regions/complex.ts';
+import { insphere } from '../../src/regions/insphere.ts';
+import { locate } from '../../src/regions/locate.ts';
+import { subdivide } from '../../src/regions/subdivide.ts';
+import { buildTrainer } from '../../src/settings/build.ts';
+import type { View } from '../../src/settings/compound.ts';
+import { readLink } from '../../src/settings/link.ts';
+import { expect, openApp, test } from './support/app.ts';
+
+const map = (page: Page) => page.locator('.map svg').first();
+
+async function mapBox(page: Page) {
+  const box = await map(page).boundingBox();
+  if (!box) throw new Error('the map has no box');
+  return box;
+}
+
+const regions = (page: Page) =>
+  page.getByTestId('counts').evaluate((e) => Number((e as HTMLElement).dataset.regions));
+
+const networkOf = (link: string) => buildTrainer(readLink(link).settings).network;
+const viewOf = (page: Page): View => readLink(new URL(page.url()).hash.slice(1)).settings.view;
+const square = ({ x, y, half }: View) => ({
+  xMin: x - half,
+  xMax: x + half,
+  yMin: y - half,
+  yMax: y + half,
+});
+const HOME = square({ x: 0, y: 0, half: 1.2 });
+
+/** CSS colours of the canvas with regions and creases at pixels of the map. */
+const coloursAt = (page: Page, places: readonly (readonly [number, number])[]) =>
+  page
+    .locator('.map canvas')
+    .first()
+    .evaluate((canvas, at) => {
+      const element = canvas as HTMLCanvasElement;
+      const ctx = element.getContext('2d');
+      if (!ctx) throw new Error('the canvas cannot be read');
+      const share = element.width / element.clientWidth;
+      return at.map(([px, py]) => {
+        const { data } = ctx.getImageData(Math.round(px * share), Math.round(py * share), 1, 1);
+        return `#${[data[0], data[1], data[2]].map((v) => v.toString(16).padStart(2, '0')).join('')}`;
+      });
+    }, places);
+
+/** Whether two colours look the same: a canvas may round a channel. */
+const close = (a: string, b: string): boolean =>
+  [1, 3, 5].every(
+    (i) =>
+      Math.abs(Number.parseInt(a.slice(i, i + 2), 16) - Number.parseInt(b.slice(i, i + 2), 16)) <=
+      2,
+  );
+
+test('Hovering marks the region with its insphere, and the card tells its radius', async ({
+  page,
+}) => {
+  const link = 'net=2-6-6-1&seed=3';
+  await openApp(page, `#${link}&theme=light`);
+  const net = networkOf(link);
+  const complex = subdivide(net, HOME);
+  const face = locate(net, complex, 0.31, -0.27);
+  const box = await mapBox(page);
+  const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
+  const overlay = page.locator('.map canvas').nth(1);
+  const bare = await overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  await page.mouse.move(box.x + p.px(0.31), box.y + p.py(-0.27));
+  const radius = page.getByTestId('insphere');
+  await expect(radius).toBeVisible();
+  const shown = Number(await radius.getAttribute('data-value'));
+  expect(shown / insphere(complex, face).r).toBeCloseTo(1, 6);
+  await expect
+    .poll(() => overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL()))
+    .not.toBe(bare);
+});
+
+test('Arrow keys go from region to region, and Escape ends it', async ({ page }) => {
+  await openApp(page, '#net=2-6-6-1&seed=3');
+  await map(page).focus();
+  await page.keyboard.press('ArrowRight');
+  const radius = page.getByTestId('insphere');
+  await expect(radius).toBeVisible();
+  const first = await radius.getAttribute('data-value');
+  await page.keyboard.press('ArrowRight');
+  await expect(radius).not.toHaveAttribute('data-value', first ?? '');
+  await page.keyboard.press('Escape');
+  await expect(radius).toHaveCount(0);
+});
+
+test('A tap on a phone marks the region under the finger', async ({ browser }) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  await openApp(page, '#net=2-6-6-1&seed=3');
+  const overlay = page.locator('.map canvas').nth(1);
+  const bare = await overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  await map(page).tap({ position: { x: 150, y: 120 } });
+  await expect
+    .poll(() => overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL()))
+    .not.toBe(bare);
+  await expect(page.getByTestId('insphere')).toBeVisible();
+  await context.close();
+});
+
+test('A zoom by 10⁹ onto a crossing shows its four regions, each where it is', async ({ page }) => {
+  const link = 'net=2-8-8-1&seed=7&hide=boundary,train,test&theme=light';
+  const net = networkOf(link);
+  const complex = subdivide(net, HOME);
+  // A crossing away from 0, whose coordinates leave no spare digits, and from all others.
+  const crossing = Array.from({ length: complex.vertexCount }, (_, v) => v)
+    .filter((v) => complex.vertexLines[2 * v] > BORDER && complex.vertexLines[2 * v + 1] > BORDER)
+    .map((v) => ({ x: complex.coordinates[2 * v], y: complex.coordinates[2 * v + 1] }))
+    .find(
+      ({ x, y }) =>
+        Math.min(Math.abs(x), Math.abs(y)) > 0.2 &&
+        Math.max(Math.abs(x), Math.abs(y)) < 1 &&
+        subdivide(net, square({ x, y, half: 1e-9 })).faceCount === 4,
+    );
+  if (!crossing) throw new Error('this network has no lone crossing');
+
+  await openApp(page, `#${link}`);
+  const box = await mapBox(page);
+  for (let round = 0; round < 60 && viewOf(page).half > 1.2e-9; round++) {
+    const p = projection(viewOf(page), box.width, box.height);
+    await page.mouse.move(box.x + p.px(crossing.x), box.y + p.py(crossing.y));
+    const before = page.url();
+    await page.mouse.wheel(0, -1200);
+    await expect.poll(() => page.url()).not.toBe(before);
+  }
+  const view = viewOf(page);
+  expect(view.half).toBeLessThanOrEqual(1.2e-9);
+  await expect.poll(() => regions(page)).toBe(4);
+  // The pointer's own marks are drawn on another canvas; its region is no other colour.
+  const seen = subdivide(net, square(view));
+  const p = projection(view, box.width, box.height);
+  const palette = regionPalette(false);
+  const places = Array.from({ length: seen.faceCount }, (_, face) => {
+    const { x, y, r } = insphere(seen, face);
+    expect(r * p.scale).toBeGreaterThan(4);
+    return [p.px(x), p.py(y)] as const;
+  });
+  const expected = Array.from(
+    { length: seen.faceCount },
+    (_, face) => palette[regionBucket(seen.patterns, face * seen.words, seen.words)],
+  );
+  const colours = await coloursAt(page, places);
+  for (const [face, colour] of colours.entries())
+    expect(close(colour, expected[face]), `${colour} and ${expected[face]}`).toBe(true);
+  // The card measures that region, as small as it is.
+  await page.mouse.move(box.x + places[0][0], box.y + places[0][1]);
+  const radius = page.getByTestId('insphere');
+  await expect(radius).toContainText('10⁻');
+  const shown = Number(await radius.getAttribute('data-value'));
+  expect(
+    shown / insphere(seen, locate(net, seen, p.x(places[0][0]), p.y(places[0][1]))).r,
+  ).toBeCloseTo(1, 4);
+});
