@@ -17,7 +17,10 @@ ${FILE}
 
 /** What `VERB --help` prints. */
 export function helpFor({ name, summary, options, prints }: Verb): string {
-  const rows = options.map((option) => [`--${option.name} ${option.value}`, option.help]);
+  const rows = options.map(({ name: flag, value, help }) => [
+    value === undefined ? `--${flag}` : `--${flag} ${value}`,
+    help,
+  ]);
   return `Usage: reluscope ${name} NET.json [options]
 
 ${summary}

@@ -3,6 +3,7 @@ import { InputError } from '../../src/errors.ts';
 import { helpFor, overview } from './help.ts';
 import { toJson } from './json.ts';
 import { Arguments } from './options.ts';
+import { Progress } from './progress.ts';
 import { readNetwork } from './readNetwork.ts';
 import { verbs } from './verbs/registry.ts';
 
@@ -14,12 +15,18 @@ export interface Io {
   out(text: string): void;
   /** Writes to standard error. */
   error(text: string): void;
+  /** Whether standard error is a terminal, on which a line can be written over. */
+  readonly terminal: boolean;
+  /** Milliseconds since some fixed moment. */
+  now(): number;
 }
 
 const nodeIo: Io = {
   readText: (path) => readFileSync(path, 'utf8'),
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
+  terminal: process.stderr.isTTY === true,
+  now: () => performance.now(),
 };
 
 /**
@@ -51,7 +58,12 @@ function answer(words: readonly string[], io: Io): string {
   const [path, extra] = given.positional;
   if (path === undefined) throw new InputError(`${name} needs a network file`);
   if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
-  return toJson(verb.run(readNetwork(path, io.readText), given));
+  const progress = new Progress(io, given);
+  try {
+    return toJson(verb.run(readNetwork(path, io.readText), given, progress));
+  } finally {
+    progress.end();
+  }
 }
 
 const isHelp = (word: string) => word === '--help' || word === '-h';

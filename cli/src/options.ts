@@ -4,8 +4,8 @@ import type { Box } from '../../src/regions/complex.ts';
 /** One option of a verb, as its help shows it. */
 export interface OptionSpec {
   readonly name: string;
-  /** What stands for the value: "x,y". */
-  readonly value: string;
+  /** What stands for the value: "x,y"; an option without one is a flag, given or not. */
+  readonly value?: string;
   readonly help: string;
 }
 
@@ -22,8 +22,8 @@ export class Arguments {
   }
 
   /**
-   * Reads `--name value` and `--name=value`; the value may begin with a minus sign. Throws `InputError` for an
-   * option that is not among `specs`, comes twice or lacks its value.
+   * Reads `--name value`, `--name=value` and flags `--name`; a value may begin with a minus sign. Throws `InputError`
+   * for an option that is not among `specs`, comes twice, lacks its value or has one it does not take.
    */
   static parse(words: readonly string[], specs: readonly OptionSpec[]): Arguments {
     const positional: string[] = [];
@@ -36,9 +36,15 @@ export class Arguments {
       }
       const [, flag, attached] = /^([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
       const name = flag.slice(2);
-      if (!flag.startsWith('--') || !specs.some((spec) => spec.name === name))
+      const spec = specs.find((known) => known.name === name);
+      if (!flag.startsWith('--') || spec === undefined)
         throw new InputError(`unknown option ${flag}`);
       if (given.has(name)) throw new InputError(`--${name} is given twice`);
+      if (spec.value === undefined) {
+        if (attached !== undefined) throw new InputError(`--${name} takes no value`);
+        given.set(name, '');
+        continue;
+      }
       const value = attached ?? words[++at];
       if (value === undefined || value === '' || (attached === undefined && value.startsWith('--')))
         throw new InputError(`--${name} needs a value`);

@@ -19,6 +19,8 @@ function behaves(words: readonly string[], file: string): number {
     error: (text) => {
       error += text;
     },
+    terminal: false,
+    now: () => 0,
   });
   expect(error).not.toMatch(/internal error/);
   expect(code === 0 || code === 2).toBe(true);
@@ -55,12 +57,15 @@ const word = fc.oneof(
       'printed',
       '--max-regions',
       '100',
+      '--quiet',
+      '--direction',
+      '--top',
     ),
   },
   { weight: 1, arbitrary: fc.string() },
 );
 
-const verb = fc.constantFrom('count', 'bound', 'disc', 'line', 'distance', 'region');
+const verb = fc.constantFrom('count', 'bound', 'disc', 'line', 'distance', 'region', 'stats');
 
 describe('any command line', () => {
   it('ends in one JSON object, or in one line on standard error', () => {
@@ -85,7 +90,8 @@ describe('any numbers', () => {
           bound: ['--at', p, '--r', String(r)],
           disc: ['--at', p, '--r', String(r)],
           line: ['--from', p, '--to', q],
-          distance: ['--at', p],
+          distance: ['--at', p, '--direction', q],
+          stats: ['--box', `${p},${q}`],
           region: ['--at', p, '--box', '-1e9,1e9,-1e9,1e9'],
         };
         behaves([name, 'NET', ...options[name]], SMALL);
@@ -128,6 +134,7 @@ describe('any network file', () => {
           disc: [...at, '--r', '0.5'],
           line: ['--from', '-1,-0.5', '--to', '1,0.75'],
           distance: at,
+          stats: [],
           region: at,
         };
         behaves([name, 'NET', ...options[name]], content);
@@ -151,7 +158,8 @@ describe('any network file', () => {
           bound: ['--at', '0,0', '--r', '1'],
           disc: ['--at', '0,0', '--r', '1'],
           line: ['--from', '-1,-1', '--to', '1,1'],
-          distance: ['--at', '0,0'],
+          distance: ['--at', '0,0', '--direction', '1,-1'],
+          stats: [],
           region: ['--at', '0,0'],
         };
         const file = JSON.stringify({ layers: [first, second, last] });

@@ -1,22 +1,23 @@
+import { CompensatedSum } from '../../../src/regions/compensatedSum.ts';
 import { faceArea } from '../../../src/regions/geometry.ts';
 import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { allRegions, BOX, MAX_REGIONS } from './options.ts';
+import { ALL_REGIONS, allRegions, BOX } from './options.ts';
 import type { Verb } from './verb.ts';
 
 export const count: Verb = {
   name: 'count',
   summary: 'count the regions in a box of the plane',
-  options: [BOX, MAX_REGIONS],
+  options: ALL_REGIONS,
   prints:
     '{activationRegions, linearRegions, vertices, edges, faces, exact, exactDecisions, area, ms}; area sums all faces',
-  run(net, given) {
+  run(net, given, progress) {
     const box = given.box(BOX.name);
     const start = performance.now();
-    const complex = allRegions(net, box, given);
+    const complex = allRegions(net, box, given, progress);
     const linear = linearRegions(net, complex);
     const ms = performance.now() - start;
-    let area = 0;
-    for (let face = 0; face < complex.faceCount; face++) area += faceArea(complex, face);
+    const area = new CompensatedSum();
+    for (let face = 0; face < complex.faceCount; face++) area.add(faceArea(complex, face));
     return {
       activationRegions: complex.faceCount,
       linearRegions: linear.count,
@@ -25,7 +26,7 @@ export const count: Verb = {
       faces: complex.faceCount,
       exact: true,
       exactDecisions: complex.exactDecisions + linear.exactDecisions,
-      area,
+      area: area.value,
       ms: Math.round(1000 * ms) / 1000,
     };
   },

@@ -2,8 +2,9 @@ import { InputError } from '../../../src/errors.ts';
 import type { Network } from '../../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
 import { checkPlane } from '../../../src/regions/domain.ts';
-import { DEFAULT_MAX_REGIONS, subdivide } from '../../../src/regions/subdivide.ts';
+import { DEFAULT_MAX_REGIONS, Subdivision } from '../../../src/regions/subdivide.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
+import { type Progress, QUIET } from '../progress.ts';
 
 export const AT: OptionSpec = {
   name: 'at',
@@ -23,6 +24,12 @@ export const MAX_REGIONS: OptionSpec = {
   help: `give up beyond N activation regions (${DEFAULT_MAX_REGIONS})`,
 };
 
+/** What `allRegions` reads. */
+export const ALL_REGIONS: readonly OptionSpec[] = [BOX, MAX_REGIONS, QUIET];
+
+/** Work between two looks at the clock. */
+const SLICE_MS = 100;
+
 /** The limit a person set, or the usual one. */
 export const maxRegionsOf = (given: Arguments): number =>
   given.limit(MAX_REGIONS.name, DEFAULT_MAX_REGIONS);
@@ -37,10 +44,21 @@ export function requireComplete(complete: boolean, place: string, maxRegions: nu
 }
 
 /** All regions in `box`; throws `InputError` when they are more than the limit. */
-export function allRegions(net: Network, box: Box, given: Arguments): RegionComplex {
+export function allRegions(
+  net: Network,
+  box: Box,
+  given: Arguments,
+  progress: Progress,
+): RegionComplex {
   checkPlane(net);
   const maxRegions = maxRegionsOf(given);
-  const complex = subdivide(net, box, { maxRegions });
+  const work = new Subdivision(net, box, { maxRegions });
+  while (!work.run(SLICE_MS))
+    progress.show(
+      () => `${work.regionsSoFar} regions so far, ${Math.floor(100 * work.progress)} % done`,
+    );
+  const complex = work.result();
   requireComplete(complex.complete, 'box', maxRegions);
+  progress.show(() => `${complex.faceCount} regions, merging those that share an affine map`);
   return complex;
 }

@@ -3,17 +3,21 @@ import { outputSize } from '../../../src/network/network.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
 import { checkPlane } from '../../../src/regions/domain.ts';
 import { faceArea, facePolygon, patternLayers } from '../../../src/regions/geometry.ts';
+import { insphere } from '../../../src/regions/insphere.ts';
+import { linearRegions } from '../../../src/regions/linearRegions.ts';
 import { locate } from '../../../src/regions/locate.ts';
-import { AT, allRegions, BOX, MAX_REGIONS } from './options.ts';
+import { across, linearRegionOf, touchesBorder } from './describe.ts';
+import { ALL_REGIONS, AT, allRegions, BOX } from './options.ts';
 import type { Verb } from './verb.ts';
 
 export const region: Verb = {
   name: 'region',
   summary: 'describe the activation region around a point of the plane',
-  options: [AT, BOX, MAX_REGIONS],
-  prints:
-    '{pattern, A, b, polygon, area}; pattern per hidden layer, f(x) = A x + b, polygon counter-clockwise',
-  run(net, given) {
+  options: [AT, ...ALL_REGIONS],
+  prints: `{pattern, A, b, polygon, area, cutByBox, insphere: {x, y, r, touchesBox}, linearRegion: {index, cells, area},
+neighbours: [{layer, neuron, flips, edge, area, at, sameMap}]};
+pattern per hidden layer, f(x) = A x + b, polygon counter-clockwise`,
+  run(net, given, progress) {
     checkPlane(net);
     const box = given.box(BOX.name);
     const [x, y] = given.point(AT.name, 2);
@@ -21,8 +25,10 @@ export const region: Verb = {
       throw new InputError(
         `the point ${x},${y} lies outside the box: move it or give a larger --box`,
       );
-    const complex = allRegions(net, box, given);
+    const complex = allRegions(net, box, given, progress);
     const face = locate(net, complex, x, y);
+    const linear = linearRegions(net, complex);
+    const { x: cx, y: cy, r, clipped } = insphere(complex, face);
     const { A, b } = affineMap(net, complex, face);
     return {
       pattern: patternLayers(net, complex, face),
@@ -30,6 +36,10 @@ export const region: Verb = {
       b,
       polygon: facePolygon(complex, face),
       area: faceArea(complex, face),
+      cutByBox: touchesBorder(complex, face),
+      insphere: { x: cx, y: cy, r, touchesBox: clipped },
+      linearRegion: linearRegionOf(complex, linear, face),
+      neighbours: across(net, complex, linear, face),
     };
   },
 };

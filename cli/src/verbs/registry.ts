@@ -4,7 +4,8 @@ import { disc } from './disc.ts';
 import { distance } from './distance.ts';
 import { line } from './line.ts';
 import { region } from './region.ts';
+import { stats } from './stats.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb, in the order in which help lists them. */
-export const verbs: readonly Verb[] = [count, bound, disc, line, distance, region];
+export const verbs: readonly Verb[] = [count, bound, disc, line, distance, region, stats];

@@ -1,5 +1,6 @@
 import type { Network } from '../../../src/network/network.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
+import type { Progress } from '../progress.ts';
 
 /** One thing the command can do; one per file, listed in `registry.ts`. */
 export interface Verb {
@@ -8,6 +9,6 @@ export interface Verb {
   readonly options: readonly OptionSpec[];
   /** Of the object that is printed, in one line. */
   readonly prints: string;
-  /** The object to print. Throws `InputError` for options that do not fit the network. */
-  run(net: Network, given: Arguments): object;
+  /** The object to print; work that may take long says on the way how far it is. Throws `InputError` for options that do not fit the network. */
+  run(net: Network, given: Arguments, progress: Progress): object;
 }

@@ -23,7 +23,7 @@ describe('help', () => {
         const { code, out, error } = run(words);
         expect([code, error]).toEqual([0, '']);
         for (const option of verb.options)
-          expect(out).toContain(`--${option.name} ${option.value}`);
+          expect(out).toContain(`--${option.name}${option.value ? ` ${option.value}` : ''}`);
       }
     },
   );
@@ -49,7 +49,108 @@ describe('output', () => {
         [0, 0],
       ]),
       area: 1,
+      cutByBox: true,
+      insphere: { x: 0.5, y: -0.5, r: 0.5, touchesBox: true },
+      linearRegion: { index: expect.any(Number), cells: 1, area: 1 },
+      neighbours: expect.arrayContaining([
+        {
+          layer: 0,
+          neuron: 0,
+          flips: [{ layer: 0, neuron: 0 }],
+          edge: [
+            [0, 0],
+            [0, -1],
+          ],
+          area: 1,
+          at: [-0.5, -0.5],
+          sameMap: false,
+        },
+        {
+          layer: 0,
+          neuron: 1,
+          flips: [{ layer: 0, neuron: 1 }],
+          edge: [
+            [1, 0],
+            [0, 0],
+          ],
+          area: 1,
+          at: [0.5, 0.5],
+          sameMap: false,
+        },
+      ]),
     });
+  });
+
+  it('tells which cells share the affine map of a region, and what else flips at its edges', () => {
+    // Twice relu(x), once each way: one crease, which is none of the function's; relu(y) has its own.
+    const W = [
+      [1, 0],
+      [2, 0],
+      [0, 1],
+      [4, 0],
+    ];
+    const files = {
+      'twins.json': net([
+        { W, b: [0, 0, 0, -2] },
+        { W: [[2, -1, 1, 1]], b: [0] },
+      ]),
+    };
+    const found = answer(['region', 'twins.json', '--at', '0.25,-0.5'], files);
+    expect(found).toMatchObject({
+      cutByBox: true,
+      area: 0.5,
+      linearRegion: { cells: 2, area: 1.5 },
+    });
+    const { neighbours } = found as { neighbours: { at: [number, number] }[] };
+    expect(neighbours.sort((p, q) => p.at[0] - q.at[0])).toMatchObject([
+      {
+        neuron: 0,
+        flips: [
+          { layer: 0, neuron: 0 },
+          { layer: 0, neuron: 1 },
+        ],
+        sameMap: true,
+        area: 1,
+      },
+      { neuron: 2, sameMap: false, area: 0.5 },
+      { neuron: 3, flips: [{ layer: 0, neuron: 3 }], sameMap: false, area: 0.5 },
+    ]);
+  });
+
+  it('says when a region lies within the box', () => {
+    const triangle = PLANE.replace('02_cross', '03_triangle_345');
+    expect(answer(['region', triangle, '--at', '0,-0.25'])).toMatchObject({
+      cutByBox: false,
+      insphere: { x: 0, y: -0.25, r: 0.25, touchesBox: false },
+    });
+  });
+
+  it('measures regions and creases', () => {
+    const four = { min: 1, median: 1, mean: 1, max: 1, total: 4, deciles: new Array(11).fill(1) };
+    const two = { min: 2, median: 2, mean: 2, max: 2, total: 8, deciles: new Array(11).fill(2) };
+    const list = new Array(3).fill({
+      at: [expect.any(Number), expect.any(Number)],
+      area: 1,
+      r: 0.5,
+      neighbours: 2,
+    });
+    expect(answer(['stats', PLANE, '--top', '3'])).toEqual({
+      activationRegions: 4,
+      linearRegions: 4,
+      area: four,
+      neighbours: two,
+      neighbourCounts: [0, 0, 4],
+      creaseLength: { activation: 4, linear: 4, perLayer: [4], perNeuron: [2, 2] },
+      largest: list,
+      smallest: list,
+      mostNeighboured: list,
+    });
+  });
+
+  it('looks for the nearest crease in a direction only, if one is given', () => {
+    const words = ['distance', PLANE, '--at', '0.5,0.25', '--direction'];
+    expect(answer([...words, '-2,0'])).toEqual({ distance: 0.5, layer: 0, neuron: 0 });
+    expect(answer([...words, '1,1'])).toEqual({ distance: null, layer: null, neuron: null });
   });
 
   it('gives the corners counter-clockwise', () => {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +65,38 @@ describe('the built command', () => {
       stdout: '',
       stderr: 'reluscope: nowhere.json: cannot be read (no such file or directory)\n',
     });
+  });
+});
+
+describe('the built command at long work', () => {
+  it('says how far it is, and ends at once and without an answer when it is interrupted', async () => {
+    // Far more regions than a test would wait for.
+    const layer = (inputs: number, outputs: number) => ({
+      W: Array.from({ length: outputs }, (_, j) =>
+        Array.from({ length: inputs }, (_, i) => Math.sin(1 + 7 * j + 13 * i * j + 3 * i)),
+      ),
+      b: Array.from({ length: outputs }, (_, j) => Math.cos(1 + 5 * j)),
+    });
+    const file = join(built, 'large.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ layers: [layer(2, 600), layer(600, 600), layer(600, 1)] }),
+    );
+    const command = join(built, 'bin', 'reluscope.js');
+    const words = ['count', file, '--max-regions', '100000000'];
+    const child = spawn(process.execPath, [command, ...words]);
+    let out = '';
+    let error = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+    });
+    child.stderr.on('data', (data) => {
+      if (error === '') child.kill('SIGINT');
+      error += data;
+    });
+    const [code, signal] = await once(child, 'close');
+    expect({ code, signal, out }).toEqual({ code: null, signal: 'SIGINT', out: '' });
+    expect(error).toMatch(/^(reluscope: \d+ regions so far, \d+ % done\n)+$/);
   });
 });
 

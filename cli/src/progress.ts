@@ -1,0 +1,43 @@
+import type { Io } from './main.ts';
+import type { Arguments, OptionSpec } from './options.ts';
+
+export const QUIET: OptionSpec = {
+  name: 'quiet',
+  help: 'do not say on standard error how far long work is',
+};
+
+/** Work that is done sooner is not spoken of. */
+const PATIENCE_MS = 1000;
+const INTERVAL_MS = 500;
+const ERASE = '\r\u001b[K';
+
+/**
+ * Says on standard error how far long work is: about twice a second once it has taken one. A terminal shows one line
+ * that is written over and is gone at the end; elsewhere lines follow each other.
+ */
+export class Progress {
+  private readonly io: Pick<Io, 'error' | 'terminal' | 'now'>;
+  private readonly quiet: boolean;
+  private due: number;
+  private shown = false;
+
+  constructor(io: Pick<Io, 'error' | 'terminal' | 'now'>, given: Pick<Arguments, 'has'>) {
+    this.io = io;
+    this.quiet = given.has(QUIET.name);
+    this.due = io.now() + PATIENCE_MS;
+  }
+
+  /** Takes note of the present state; `text` is only asked when it is to be shown. */
+  show(text: () => string): void {
+    if (this.quiet || this.io.now() < this.due) return;
+    this.due = this.io.now() + INTERVAL_MS;
+    this.shown = true;
+    const { terminal } = this.io;
+    this.io.error(`${terminal ? ERASE : ''}reluscope: ${text()}${terminal ? '' : '\n'}`);
+  }
+
+  end(): void {
+    if (this.shown && this.io.terminal) this.io.error(ERASE);
+    this.shown = false;
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { PLANE, run } from './run.ts';
+
+/** A clock that is `step` milliseconds on whenever it is looked at. */
+const clock = (step: number) => {
+  let time = 0;
+  return () => {
+    time += step;
+    return time;
+  };
+};
+
+/** Back to the start of the line, and nothing on it. */
+const ERASE = '\r\u001b[K';
+
+const large = PLANE.replace('02_cross', 'nets/2-32-32-32-1');
+
+describe('long work', () => {
+  it('says on standard error how far it is, a line at a time', () => {
+    const { code, out, error } = run(['count', large], {}, { terminal: false, now: clock(2000) });
+    expect(code).toBe(0);
+    expect(JSON.parse(out).activationRegions).toBe(2231);
+    expect(error).toMatch(
+      /^(reluscope: \d+ regions so far, \d+ % done\n)*reluscope: 2231 regions, merging those that share an affine map\n$/,
+    );
+  });
+
+  it('writes over one line on a terminal, and takes it away at the end', () => {
+    const { error } = run(['count', PLANE], {}, { terminal: true, now: clock(2000) });
+    const line = 'reluscope: 4 regions, merging those that share an affine map';
+    expect(error).toBe(`${ERASE}${line}${ERASE}`);
+  });
+
+  it('takes that line away before it says that something is wrong', () => {
+    // The area of the box is out of range.
+    const { code, error } = run(
+      ['count', PLANE, '--box', '-1e200,1e200,-1e200,1e200'],
+      {},
+      { terminal: true, now: clock(2000) },
+    );
+    expect(code).toBe(2);
+    const message = 'the numbers of this network are too large to compute with';
+    expect(error.endsWith(`${ERASE}reluscope: ${message}\n`)).toBe(true);
+  });
+
+  it.each(['count', 'stats'])('is silent with --quiet: %s', (verb) => {
+    const { code, error } = run([verb, PLANE, '--quiet'], {}, { terminal: true, now: clock(2000) });
+    expect([code, error]).toEqual([0, '']);
+  });
+
+  it('is silent when it does not take a second', () => {
+    for (const terminal of [true, false])
+      expect(run(['count', large], {}, { terminal, now: clock(1) }).error).toBe('');
+  });
+});
