@@ -4,6 +4,7 @@ import { MapView } from './map/MapView.tsx';
 import { ChartsPanel } from './panels/ChartsPanel.tsx';
 import { Inspector } from './panels/Inspector.tsx';
 import { Notices } from './panels/Notices.tsx';
+import { ComputePanel } from './panels/rail/ComputePanel.tsx';
 import { DataPanel } from './panels/rail/DataPanel.tsx';
 import { NetworkPanel } from './panels/rail/NetworkPanel.tsx';
 import { TrainingPanel } from './panels/rail/TrainingPanel.tsx';
@@ -44,6 +45,7 @@ export function App() {
           <NetworkPanel />
           <TrainingPanel />
           <ViewPanel />
+          <ComputePanel />
         </div>
       </section>
       <main className="stage">

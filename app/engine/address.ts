@@ -32,14 +32,25 @@ function write(): void {
 let nextId = 1;
 export const newCircleId = (): number => nextId++;
 
+/** What the query says of the presentation; it is fixed when the page loads, whatever the hash says later. */
+function fromQuery(problems: string[]): Partial<Settings> {
+  const query = new URLSearchParams(window.location.search);
+  const read = <K extends 'theme' | 'compute'>(key: K): Partial<Settings> => {
+    const text = query.get(key);
+    if (text === null) return {};
+    const { value, problem } = schema[key].read(text);
+    if (problem) problems.push(problem);
+    return { [key]: value };
+  };
+  return { ...read('theme'), ...read('compute') };
+}
+
 function apply(hash: string): void {
   const { settings, problems } = readLink(hash);
-  const theme = new URLSearchParams(window.location.search).get('theme');
-  const reading = theme === null ? null : schema.theme.read(theme);
-  if (reading?.problem) problems.push(reading.problem);
+  const asked = fromQuery(problems);
   const circles = settings.pick.map(([x, y, r]) => ({ id: newCircleId(), x, y, r }));
   useStore.setState({
-    settings: reading ? { ...settings, theme: reading.value } : settings,
+    settings: { ...settings, ...asked },
     circles,
     selected: circles[0]?.id ?? null,
   });

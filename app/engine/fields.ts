@@ -31,17 +31,22 @@ function firstLevel(cost: number): number {
   return level;
 }
 
+const widthOf = ({ box }: FieldRequest): number => box.xMax - box.xMin;
+
+/** Whether two fields can share a colour scale: counts depend on the radius, distances on the size of the view. */
+const alike = (a: FieldRequest, b: FieldRequest): boolean =>
+  a.kind === b.kind && (a.kind === 'distance' ? widthOf(a) === widthOf(b) : a.r === b.r);
+
 /**
- * Top of the colour scale: for the bound it only grows as long as radius, view and network stay the same in kind, so
- * that the colours do not flicker while the network trains.
+ * Top of the colour scale: it only grows as long as the fields are alike and of one run, so that the colours do not
+ * flicker while the network trains. Where there is no crease at all the distance is infinite, and off the scale.
  */
 function topOf(request: FieldRequest, run: number, values: Float32Array): number {
   const before = useStore.getState().field;
-  let top = 1;
-  if (before && before.run === run && before.kind === request.kind && before.r === request.r)
-    top = before.top;
-  for (const value of values) if (value > top) top = value;
-  return top;
+  let top = before?.run === run && alike(before, request) ? before.top : 0;
+  for (const value of values) if (value > top && value < Number.POSITIVE_INFINITY) top = value;
+  if (request.kind === 'distance') return top || widthOf(request);
+  return Math.max(1, top);
 }
 
 async function draw(): Promise<void> {

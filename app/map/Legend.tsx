@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { countTable, outputTable } from '../colour.ts';
 import { formatNumber } from '../format.ts';
-import { useStore } from '../store/store.ts';
+import { type FieldPicture, useStore } from '../store/store.ts';
 import { fieldRange } from './drawField.ts';
 
 /** A CSS gradient through a colour table. */
@@ -26,6 +26,14 @@ function useDark(): boolean {
   return theme === 'dark' || (theme === 'auto' && system);
 }
 
+function meaning({ kind, r }: FieldPicture): string {
+  if (kind === 'bound')
+    return `C, the exponent of Algorithm 1’s bound, in the ball of radius ${formatNumber(r)} around each pixel`;
+  if (kind === 'distance')
+    return 'Distance to the nearest crease: C is 0 for every ball that is smaller';
+  return 'Output of the network: the logit of class 1';
+}
+
 /** What the colours of a field mean; nothing while regions are coloured by pattern. */
 export function Legend() {
   const field = useStore((s) => s.field);
@@ -33,17 +41,13 @@ export function Legend() {
   const dark = useDark();
   if (!field || field.kind !== show) return null;
   const [low, high] = fieldRange(field);
-  const bound = field.kind === 'bound';
+  const output = field.kind === 'output';
   return (
     <div className="legend">
-      <span>{bound ? '0' : `≤ ${formatNumber(low)}`}</span>
-      <i style={{ background: gradient(bound ? countTable() : outputTable(dark)) }} />
-      <span>{bound ? high : `≥ ${formatNumber(high)}`}</span>
-      <p>
-        {bound
-          ? `C, the exponent of Algorithm 1’s bound, in the ball of radius ${formatNumber(field.r)} around each pixel`
-          : 'Output of the network: the logit of class 1'}
-      </p>
+      <span>{output ? `≤ ${formatNumber(low)}` : '0'}</span>
+      <i style={{ background: gradient(output ? outputTable(dark) : countTable()) }} />
+      <span>{output ? `≥ ${formatNumber(high)}` : formatNumber(high)}</span>
+      <p>{meaning(field)}</p>
     </div>
   );
 }

@@ -7,7 +7,7 @@ const outputs = new Map<boolean, Uint8ClampedArray>();
 const scratch = document.createElement('canvas');
 
 function tableOf(kind: FieldPicture['kind'], dark: boolean): Uint8ClampedArray {
-  if (kind === 'bound') return counts;
+  if (kind !== 'output') return counts;
   const table = outputs.get(dark) ?? outputTable(dark);
   outputs.set(dark, table);
   return table;
@@ -40,7 +40,7 @@ export function drawField(
   scratch.width = columns;
   scratch.height = rows;
   scratch.getContext('2d')?.putImageData(image, 0, 0);
-  ctx.imageSmoothingEnabled = field.kind === 'output';
+  ctx.imageSmoothingEnabled = field.kind !== 'bound';
   ctx.drawImage(
     scratch,
     p.px(box.xMin),

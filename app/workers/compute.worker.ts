@@ -9,8 +9,17 @@ import type { Circle } from '../store/circles.ts';
 export interface ComputeStatus {
   readonly backend: Backend;
   readonly description: string;
+  /** How fast the last piece of a field was; null before the first. */
+  readonly rate: Rate | null;
+  /** The last thing that went wrong, in one sentence; null as long as nothing did. */
+  readonly lastError: string | null;
   /** One sentence when something happened that a person should know. */
   readonly notice?: string;
+}
+
+export interface Rate {
+  readonly kind: FieldRequest['kind'];
+  readonly pointsPerSecond: number;
 }
 
 /** What Algorithm 1 says around one circle's centre. */
@@ -23,7 +32,7 @@ export interface CircleBound {
 }
 
 export interface FieldRequest {
-  readonly kind: 'output' | 'bound';
+  readonly kind: 'output' | 'bound' | 'distance';
   readonly box: Box;
   readonly columns: number;
   readonly rows: number;
@@ -37,6 +46,20 @@ const BAND_POINTS = 16_384;
 let compute: SelectedCompute;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
+let listener: (status: ComputeStatus) => void = () => {};
+let rate: Rate | null = null;
+let lastError: string | null = null;
+let toldAt = Number.NEGATIVE_INFINITY;
+
+/** Rates change with every band of a field; nobody reads that fast. */
+const TELL_EVERY_MS = 500;
+
+function tell(notice?: string): void {
+  toldAt = performance.now();
+  if (notice !== undefined) lastError = notice;
+  const { backend, description } = compute;
+  listener({ backend, description, rate, lastError, ...(notice === undefined ? {} : { notice }) });
+}
 
 /** One call at a time: `load` and what follows it belong together. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -70,6 +93,7 @@ async function fieldBand(
   options: ComputeOptions,
 ): Promise<Float32Array> {
   if (request.kind === 'output') return compute.forward(points, options);
+  if (request.kind === 'distance') return (await compute.distances(points, options)).distance;
   const { C } = await compute.bounds(points, request.r, options);
   return Float32Array.from({ length: points.length / 2 }, (_, i) => {
     let sum = 0;
@@ -86,12 +110,9 @@ const api = {
     fieldAbort.abort();
     await exclusively(async () => {
       compute?.dispose();
-      const tell = (notice?: string) =>
-        onStatus({
-          backend: compute.backend,
-          description: compute.description,
-          ...(notice === undefined ? {} : { notice }),
-        });
+      listener = onStatus;
+      rate = null;
+      lastError = null;
       const early: string[] = [];
       let ready = false;
       compute = await createCompute({
@@ -123,14 +144,21 @@ const api = {
           mine.signal.throwIfAborted();
           compute.load(net);
           const points = pixelCentres(request, row, end);
-          return fieldBand(request, points, layers, { signal: mine.signal });
+          const began = performance.now();
+          const part = await fieldBand(request, points, layers, { signal: mine.signal });
+          const seconds = Math.max(performance.now() - began, 1e-3) / 1000;
+          rate = { kind: request.kind, pointsPerSecond: part.length / seconds };
+          return part;
         });
         values.set(part, row * request.columns);
       }
     } catch (error) {
       if (mine.signal.aborted) return null;
+      lastError = error instanceof Error ? error.message : String(error);
+      tell();
       throw error;
     }
+    if (performance.now() - toldAt > TELL_EVERY_MS) tell();
     return Comlink.transfer(values, [values.buffer]);
   },
 

@@ -127,11 +127,12 @@ export const schema = {
       { key: 'regions', label: 'Region' },
       { key: 'output', label: 'Output' },
       { key: 'bound', label: 'Bound C' },
+      { key: 'distance', label: 'Distance' },
     ],
   }),
   hide: setField('Hidden', ['creases', 'boundary', 'train', 'test'] as const),
   compute: choiceField({
-    label: 'Compute',
+    label: 'Backend',
     initial: 'auto',
     options: [
       { key: 'auto', label: 'Automatic' },

@@ -11,7 +11,7 @@ test('The backend at work can be read and switched, and the circle reads the sam
   const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
   const at = (name: string) =>
     page.getByTestId('bound-C').and(page.locator(`[data-backend="${name}"]`));
-  await page.getByLabel('Compute').selectOption('webgpu');
+  await page.getByLabel('Backend').selectOption('webgpu');
   if (info.project.name === 'webgpu') {
     await expect(page.locator(backend)).toContainText('WebGPU');
     await expect(at('webgpu')).toHaveAttribute('data-value', onCpu ?? '');
@@ -19,7 +19,7 @@ test('The backend at work can be read and switched, and the circle reads the sam
     await expect(page.locator('.notice')).toContainText(/WebGPU/);
     await expect(page.locator(backend)).toContainText('CPU');
   }
-  await page.getByLabel('Compute').selectOption('reference');
+  await page.getByLabel('Backend').selectOption('reference');
   await expect(page.locator(backend)).toContainText('CPU');
   await expect(at('reference')).toHaveAttribute('data-value', onCpu ?? '');
 });
@@ -29,4 +29,19 @@ test('The output field and the bound field stand behind the map', async ({ page 
   await expect(page.locator('.legend')).toContainText('Output');
   await page.getByLabel('Colour by').selectOption('bound');
   await expect(page.locator('.legend')).toContainText('Algorithm 1');
+});
+
+test('The distance field is one of them, and the panel says how fast it came', async ({ page }) => {
+  await openApp(page, '#net=2-8-8-1&show=distance');
+  await expect(page.locator('.legend')).toContainText('Distance to the nearest crease');
+  await expect(page.getByTestId('rate')).toContainText(/^[\d\u202f]+ distances a second$/);
+  await expect(page.getByTestId('compute-error')).toHaveCount(0);
+});
+
+test('The query of the address chooses the backend, and a wrong one is named', async ({ page }) => {
+  await openApp(page, '?compute=reference#net=2-8-8-1');
+  await expect(page.getByLabel('Backend')).toHaveValue('reference');
+  await openApp(page, '?compute=abacus#net=2-8-8-1');
+  await expect(page.getByLabel('Backend')).toHaveValue('auto');
+  await expect(page.locator('.notice')).toContainText('“abacus”');
 });

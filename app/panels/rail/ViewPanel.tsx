@@ -29,7 +29,6 @@ function addInTheMiddle(): void {
 
 export function ViewPanel() {
   const hide = useStore((s) => s.settings.hide);
-  const compute = useStore((s) => s.compute);
   return (
     <section aria-labelledby="view-heading">
       <h2 id="view-heading">Picture</h2>
@@ -63,12 +62,6 @@ export function ViewPanel() {
         </button>
       </div>
       <ChoiceSetting name="theme" />
-      <ChoiceSetting name="compute" />
-      <p className="muted" role="status" data-testid="backend">
-        {compute
-          ? `At work: ${compute.backend === 'webgpu' ? 'WebGPU' : 'CPU'} (${compute.description})`
-          : 'Compute is starting.'}
-      </p>
     </section>
   );
 }

@@ -1,0 +1,51 @@
+import type { Backend } from '../../../src/compute/compute.ts';
+import { formatInteger } from '../../format.ts';
+import { useStore } from '../../store/store.ts';
+import type { Rate } from '../../workers/compute.worker.ts';
+import { ChoiceSetting } from './settingControls.tsx';
+
+const NAMES: Record<Backend, string> = {
+  webgpu: 'WebGPU',
+  reference: 'CPU, 64-bit',
+  simd: 'CPU, SIMD',
+};
+const FIELDS: Record<Rate['kind'], string> = {
+  output: 'outputs',
+  bound: 'bounds',
+  distance: 'distances',
+};
+
+/** To two digits: what is measured while other things run is no better than that. */
+const roughly = (value: number): string => formatInteger(Number(value.toPrecision(2)));
+
+/** Who computes fields and bounds, how fast, and what went wrong last. */
+export function ComputePanel() {
+  const compute = useStore((s) => s.compute);
+  return (
+    <section aria-labelledby="compute-heading">
+      <h2 id="compute-heading">Compute</h2>
+      <ChoiceSetting name="compute" />
+      {compute ? (
+        <>
+          <p className="muted" role="status" data-testid="backend">
+            At work: {NAMES[compute.backend]} ({compute.description})
+          </p>
+          {compute.rate && (
+            <p className="muted" data-testid="rate">
+              {roughly(compute.rate.pointsPerSecond)} {FIELDS[compute.rate.kind]} a second
+            </p>
+          )}
+          {compute.lastError && (
+            <p className="problem" data-testid="compute-error">
+              {compute.lastError}
+            </p>
+          )}
+        </>
+      ) : (
+        <p className="muted" role="status">
+          Compute is starting.
+        </p>
+      )}
+    </section>
+  );
+}
