@@ -64,7 +64,8 @@ export function checkRadius(r: number): void {
     throw new InputError('the radius must be a finite number that is not negative');
 }
 
-function checkCentre(net: Network, x: ArrayLike<number>): void {
+/** Throws `InputError` unless x can be a point of the network’s input space. */
+export function checkCentre(net: Network, x: ArrayLike<number>): void {
   const d = inputSize(net);
   if (x.length !== d)
     throw new InputError(`the centre has ${x.length} coordinates but the network takes ${d}`);

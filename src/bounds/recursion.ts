@@ -1,5 +1,6 @@
-import { InputError } from '../errors.ts';
 import { hiddenLayers, inputSize, type Layer, type Network } from '../network/network.ts';
+import { outOfRange } from './localBound.ts';
+import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
 import { type InputList, multiply, norm } from './sums.ts';
 
 /** The two readings of Algorithm 1: as printed, or with the guard for neurons that are constant on the ball. */
@@ -43,6 +44,9 @@ export interface NeuronBounds {
  *     unstable, A ≥ 0    U_raw, by the Lipschitz constant
  *
  * With a = 0 these are the printed rules.
+ *
+ * With `outward` rounding U_raw also covers what rounding did: with every input travels g ≥ its error + γ times the
+ * sizes of what it hands on, so that γ|b| + Σ|W|g bounds the error of a dot product and what it inherits.
  */
 export class Recursion {
   readonly #layers: readonly Layer[];
@@ -64,8 +68,16 @@ export class Recursion {
   readonly #live: InputList;
   readonly #affine: InputList;
   readonly #bent: InputList;
+  readonly #outward: boolean;
+  /** γ of every layer. */
+  readonly #gammas: readonly number[];
+  /** Errors that neurons hand on as affine ones do; g of the layer before, and what of it reaches the neurons at hand. */
+  readonly #inherited: Float64Array;
+  readonly #doubt: Float64Array;
+  readonly #nextDoubt: Float64Array;
+  readonly #doubtful: InputList;
 
-  constructor(net: Network) {
+  constructor(net: Network, rounding: Rounding = 'nearest') {
     this.#layers = hiddenLayers(net);
     this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
     this.#dimension = inputSize(net);
@@ -83,6 +95,12 @@ export class Recursion {
     this.#live = list();
     this.#affine = list();
     this.#bent = list();
+    this.#doubtful = list();
+    this.#outward = rounding === 'outward';
+    this.#gammas = this.#layers.map(({ inputs }) =>
+      gammaFor(inputs + this.#dimension + 32, rounding),
+    );
+    [this.#inherited, this.#doubt, this.#nextDoubt] = [vector(), vector(), vector()];
   }
 
   /**
@@ -103,15 +121,18 @@ export class Recursion {
       const layer = this.#layers[k];
       if (k > 0) this.#sortInputs(layer.inputs, out, first - layer.inputs);
       this.#combine(layer, this.#sizes[k], k === 0);
+      if (this.#outward) this.#combineDoubts(layer, k, out, first - layer.inputs);
       for (let j = 0; j < layer.outputs; j++) {
         const A = this.#nextValue[j];
         const local = this.#local[j];
-        const raw = r * norm(this.#nextGradient, j, this.#width, this.#dimension) + local;
-        if (!(Math.abs(A) + raw < Number.POSITIVE_INFINITY))
-          throw new InputError(
-            `the numbers in layer ${k + 1} leave the range of 64-bit arithmetic at this point`,
-          );
+        let raw = r * norm(this.#nextGradient, j, this.#width, this.#dimension) + local;
+        const gamma = this.#gammas[k];
+        let slack = (1 + gamma) * this.#nextDoubt[j] + gamma * (Math.abs(A) + raw);
+        if (slack > 0) slack += FLOOR;
+        raw += slack;
+        if (!(Math.abs(A) + raw < Number.POSITIVE_INFINITY)) throw outOfRange(k);
         this.#decide(j, first + j, A, raw, local, variant, out);
+        this.#inherited[j] = out.P[first + j] === 0 && out.U[first + j] > 0 ? slack : 0;
       }
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
       [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
@@ -167,6 +188,21 @@ export class Recursion {
           row,
         );
     }
+  }
+
+  /** γ|b| + Σ|W|g of all neurons of layer k; `first` is where the layer before begins in `out`. */
+  #combineDoubts(layer: Layer, k: number, out: NeuronBounds, first: number): void {
+    const gamma = this.#gammas[k];
+    const doubtful = this.#doubtful;
+    doubtful.count = 0;
+    for (let i = 0; i < layer.inputs; i++) {
+      const size = Math.abs(this.#value[i]);
+      this.#doubt[i] =
+        k === 0 ? gamma * size : this.#inherited[i] + gamma * (size + out.U[first + i]);
+      if (this.#doubt[i] !== 0) doubtful.at[doubtful.count++] = i;
+    }
+    for (let j = 0; j < layer.outputs; j++) this.#nextDoubt[j] = gamma * Math.abs(layer.biases[j]);
+    multiply(layer, this.#sizes[k], doubtful, this.#doubt, 0, this.#nextDoubt, this.#nextDoubt, 0);
   }
 
   #decide(

@@ -1,3 +1,6 @@
+import type { BoundMethod } from '../bounds/ladder.ts';
+import type { NeuronIntervals } from '../bounds/localBound.ts';
+import type { Rounding } from '../bounds/rounding.ts';
 import type { Network } from '../network/network.ts';
 
 /** `webgpu` and `simd` work in 32 bits on the same packed words; `reference` is readable f64 TypeScript. */
@@ -18,7 +21,10 @@ export interface BoundDetail {
 export interface Bounds {
   /** `[points × K]`: number of neurons with S = 1 in each hidden layer. */
   readonly C: Uint32Array;
+  /** Of Algorithm 1 as it stands, when detail is asked for. */
   readonly detail?: BoundDetail;
+  /** Of the ladder's methods, when detail is asked for; `[points × N]`, neurons in flat order. */
+  readonly intervals?: NeuronIntervals;
 }
 
 /** How the patterns of points differ from that of a centre. */
@@ -48,6 +54,13 @@ export interface ComputeOptions {
 export interface BoundOptions extends ComputeOptions {
   /** What is known of every neuron besides C, as 64-bit arithmetic has it. */
   readonly detail?: boolean;
+  /** Which bound, by default Algorithm 1 (guarded); all others work in 64 bits on every backend. */
+  readonly method?: BoundMethod;
+  /**
+   * `outward`: S = 0 is claimed only where it is true in real arithmetic, in 64 bits too. The default of all methods but
+   * Algorithm 1, whose 64-bit values are those of the formulas, up to rounding.
+   */
+  readonly rounding?: Rounding;
 }
 
 /** One radius for all balls, or one per point. */
@@ -80,7 +93,7 @@ export interface Compute {
   ): Promise<Comparison>;
   /** Distances to the nearest crease (Hanin & Rolnick 2019). */
   distances(points: Float64Array, options?: ComputeOptions): Promise<Distances>;
-  /** Algorithm 1 (guarded) in the ball around every point. */
+  /** Algorithm 1 (guarded), or another method, in the ball around every point. */
   bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds>;
   dispose(): void;
 }

@@ -22,6 +22,7 @@ import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.t
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
 import { recomputeBounds } from './recompute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
+import { wantsLadder } from './reference/ladder.ts';
 import {
   coveringBall,
   etaFor,
@@ -131,7 +132,7 @@ export class PackedCompute implements Compute {
     checkRadii(r, n);
     const d = inputSize(net);
     const largestR = typeof r === 'number' ? r : largest(r);
-    if (net.layers.length === 1 || !this.#fits(points, largestR))
+    if (wantsLadder(options) || net.layers.length === 1 || !this.#fits(points, largestR))
       return this.#reference.bounds(points, r, options);
     const detail = options?.detail ?? false;
     const reader = new BoundsReader(net, n, batchLayout(net, 'bounds', detail), detail);

@@ -19,12 +19,23 @@ export interface CaseBound {
   readonly bound_zaslavsky: number;
 }
 
-/** One ball of a case file, with the answers of both variants. */
+/** Per hidden layer and neuron. */
+export interface CaseIntervals {
+  readonly pre_bounds: [number, number][][];
+  readonly unstable: number[][];
+  readonly C_per_layer: number[];
+  readonly C: number;
+  readonly bound_zaslavsky: number;
+}
+
+/** One ball of a case file, with the answers of both variants of Algorithm 1 and of other bounds. */
 interface CaseBall {
   readonly c: number[];
   readonly r: number;
   readonly paper: CaseBound;
   readonly guarded: CaseBound;
+  readonly ibp: CaseIntervals;
+  readonly crown: CaseIntervals;
 }
 
 export interface Case {

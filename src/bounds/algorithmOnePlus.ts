@@ -1,0 +1,178 @@
+import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
+import { type InputList, multiply, norm } from './sums.ts';
+
+interface Prepared extends Layer {
+  readonly plus: Float64Array;
+  readonly minus: Float64Array;
+  readonly sizes: Float64Array;
+  readonly gamma: number;
+}
+
+/**
+ * Algorithm 1 with signed remainders: ours, after Algorithm 1 of Zhu, Lin & Tang (2020), at its cost and never looser.
+ * A neuron hands on X(x + δ) − X(x) ∈ L·δ + [e⁻, e⁺], so that its affine part survives where Algorithm 1 gives it up
+ * (P = 1) and a deviation may be one-sided:
+ *
+ *     L_j = Σ W_ji L_i      lo = W⁺e⁻ + W⁻e⁺      hi = W⁺e⁺ + W⁻e⁻
+ *     l = A − r‖L_j‖₂ + lo      u = A + r‖L_j‖₂ + hi
+ *     l ≥ 0   on         (L_j, lo, hi)
+ *     u ≤ 0   off        (a L_j, a lo, a hi), all zero for ReLU
+ *     else    unstable   (0, σ(l) − σ(A), σ(u) − σ(A)), because σ grows
+ *
+ * No looser than Algorithm 1 by induction: −U ≤ e⁻ and e⁺ ≤ U there, and ‖Σ W_ji L_i‖ ≤ Σ|W_ji|‖L_i‖ for those L_i that
+ * Algorithm 1 replaces with U_i ≥ r‖L_i‖ + max(−e⁻, e⁺). With a leaky slope (an extension of ours) the same holds.
+ *
+ * Rounding: with every input travels G ≥ its error + γ times the sizes of what it hands on, so γ|b| + Σ|W|G bounds the
+ * error of a dot product's three sums and what they inherit. O(d · parameters) per ball.
+ */
+export class AlgorithmOnePlus implements LocalBound {
+  readonly #layers: readonly Prepared[];
+  readonly #dimension: number;
+  readonly #slope: number;
+  readonly #width: number;
+  readonly #zeros: Float64Array;
+  readonly #value: Float64Array;
+  readonly #nextValue: Float64Array;
+  /** d rows of `width`. */
+  #gradient: Float64Array;
+  #nextGradient: Float64Array;
+  readonly #below: Float64Array;
+  readonly #above: Float64Array;
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #doubt: Float64Array;
+  readonly #nextDoubt: Float64Array;
+  /** Inputs with a value, with an affine part, with e⁻ ≠ 0, with e⁺ ≠ 0, with G ≠ 0. */
+  readonly #live: InputList;
+  readonly #affine: InputList;
+  readonly #belows: InputList;
+  readonly #aboves: InputList;
+  readonly #doubts: InputList;
+
+  constructor(net: Network, rounding: Rounding) {
+    const d = net.layers[0].inputs;
+    this.#dimension = d;
+    this.#slope = net.negativeSlope;
+    this.#layers = hiddenLayers(net).map((layer) => ({
+      ...layer,
+      plus: layer.weights.map((w) => Math.max(w, 0)),
+      minus: layer.weights.map((w) => Math.min(w, 0)),
+      sizes: layer.weights.map(Math.abs),
+      gamma: gammaFor(layer.inputs + d + 32, rounding),
+    }));
+    const width = Math.max(d, ...this.#layers.map(({ outputs }) => outputs));
+    this.#width = width;
+    const vector = () => new Float64Array(width);
+    const list = () => ({ at: new Uint32Array(width), count: 0 });
+    [this.#zeros, this.#value, this.#nextValue] = [vector(), vector(), vector()];
+    [this.#below, this.#above, this.#lower, this.#upper] = [vector(), vector(), vector(), vector()];
+    [this.#doubt, this.#nextDoubt] = [vector(), vector()];
+    this.#gradient = new Float64Array(width * d);
+    this.#nextGradient = new Float64Array(width * d);
+    [this.#live, this.#affine, this.#belows] = [list(), list(), list()];
+    [this.#aboves, this.#doubts] = [list(), list()];
+  }
+
+  run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
+    this.#begin(points, at);
+    let first = outAt;
+    for (let k = 0; k < this.#layers.length; k++) {
+      const layer = this.#layers[k];
+      this.#combine(layer, k === 0);
+      this.#clear();
+      const { outputs, biases, gamma } = layer;
+      const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
+      for (let j = 0; j < outputs; j++) {
+        const A = this.#nextValue[j];
+        const reach = r * norm(this.#nextGradient, j, this.#width, this.#dimension);
+        const lo = this.#lower[j];
+        const hi = this.#upper[j];
+        const size = Math.abs(A) + reach + Math.max(-lo, hi);
+        const inherited = this.#nextDoubt[j] + gamma * Math.abs(biases[j]);
+        // The first layer's inputs hand on their gradients without doubt; γ·size covers the norm as well.
+        let slack = (1 + gamma) * inherited + gamma * size;
+        if (slack > 0) slack += FLOOR;
+        settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k);
+        this.#hand(j, first + j, A, reach, slack, nextGamma, out);
+      }
+      [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
+      first += outputs;
+    }
+  }
+
+  #begin(points: ArrayLike<number>, at: number): void {
+    const d = this.#dimension;
+    this.#clear();
+    for (let i = 0; i < d; i++) {
+      const x = points[at + i];
+      this.#value[i] = x;
+      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(x);
+      if (x !== 0) this.#live.at[this.#live.count++] = i;
+      if (this.#doubt[i] !== 0) this.#doubts.at[this.#doubts.count++] = i;
+    }
+  }
+
+  #clear(): void {
+    for (const list of [this.#live, this.#affine, this.#belows, this.#aboves, this.#doubts])
+      list.count = 0;
+  }
+
+  #combine(layer: Prepared, isFirst: boolean): void {
+    const { weights, biases, plus, minus, sizes, inputs, outputs } = layer;
+    const [zeros, lower, upper] = [this.#zeros, this.#lower, this.#upper];
+    multiply(layer, weights, this.#live, this.#value, 0, biases, this.#nextValue, 0);
+    multiply(layer, plus, this.#belows, this.#below, 0, zeros, lower, 0);
+    multiply(layer, minus, this.#aboves, this.#above, 0, lower, lower, 0);
+    multiply(layer, plus, this.#aboves, this.#above, 0, zeros, upper, 0);
+    multiply(layer, minus, this.#belows, this.#below, 0, upper, upper, 0);
+    multiply(layer, sizes, this.#doubts, this.#doubt, 0, zeros, this.#nextDoubt, 0);
+    for (let t = 0; t < this.#dimension; t++) {
+      const row = t * this.#width;
+      const to = this.#nextGradient;
+      if (isFirst) for (let j = 0; j < outputs; j++) to[row + j] = weights[j * inputs + t];
+      else multiply(layer, weights, this.#affine, this.#gradient, row, zeros, to, row);
+    }
+  }
+
+  /** What neuron j hands on, and which lists it stands in. */
+  #hand(
+    j: number,
+    at: number,
+    A: number,
+    reach: number,
+    slack: number,
+    gamma: number,
+    out: NeuronIntervals,
+  ): void {
+    const a = this.#slope;
+    const l = out.lo[at];
+    const u = out.hi[at];
+    const value = A > 0 ? A : a === 0 ? 0 : a * A;
+    const unstable = out.S[at] === 1;
+    // For an interval that rounding turned over, on and off are equally good.
+    const sigma = unstable ? 0 : l >= 0 ? 1 : a;
+    let below = sigma * this.#lower[j];
+    let above = sigma * this.#upper[j];
+    if (unstable) {
+      below = (a === 0 ? 0 : a * l) - value;
+      above = u - value;
+    }
+    if (sigma !== 1)
+      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= sigma;
+    const centre = unstable ? value : sigma * A;
+    this.#value[j] = centre;
+    this.#below[j] = below;
+    this.#above[j] = above;
+    // The interval of an unstable neuron is wide enough already.
+    const inherited = sigma * slack;
+    this.#doubt[j] =
+      inherited + gamma * (Math.abs(centre) + sigma * reach + Math.max(-below, above));
+    if (centre !== 0) this.#live.at[this.#live.count++] = j;
+    if (sigma * reach !== 0) this.#affine.at[this.#affine.count++] = j;
+    if (below !== 0) this.#belows.at[this.#belows.count++] = j;
+    if (above !== 0) this.#aboves.at[this.#aboves.count++] = j;
+    if (this.#doubt[j] !== 0) this.#doubts.at[this.#doubts.count++] = j;
+  }
+}

@@ -1,0 +1,139 @@
+import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
+import { type InputList, multiply, norm } from './sums.ts';
+
+interface Split extends Layer {
+  /** max(W, 0), min(W, 0) and |W|. */
+  readonly plus: Float64Array;
+  readonly minus: Float64Array;
+  readonly sizes: Float64Array;
+  readonly gamma: number;
+}
+
+/**
+ * Interval bound propagation in an ℓ2 ball. Layer 1 is exact, w·x + b ∓ r‖w‖₂ (dual norm); deeper, with the
+ * post-activations in [σ(l), σ(u)] (σ grows),
+ *
+ *     l' = W⁺σ(l) + W⁻σ(u) + b        u' = W⁺σ(u) + W⁻σ(l) + b
+ *
+ * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and needs no more than its σ.
+ * O(parameters) per ball.
+ */
+export class IntervalPropagation implements LocalBound {
+  readonly #layers: readonly Split[];
+  readonly #dimension: number;
+  readonly #slope: number;
+  readonly #outward: boolean;
+  /** [σ(l), σ(u)] of the layer before, and the larger of their sizes. */
+  readonly #low: Float64Array;
+  readonly #high: Float64Array;
+  readonly #size: Float64Array;
+  readonly #lower: Float64Array;
+  readonly #upper: Float64Array;
+  readonly #magnitude: Float64Array;
+  /** Inputs with σ(l) ≠ 0, and with σ(u) ≠ 0. */
+  readonly #lows: InputList;
+  readonly #highs: InputList;
+  readonly #either: InputList;
+
+  constructor(net: Network, rounding: Rounding) {
+    this.#outward = rounding === 'outward';
+    this.#dimension = net.layers[0].inputs;
+    this.#slope = net.negativeSlope;
+    this.#layers = hiddenLayers(net).map((layer) => ({
+      ...layer,
+      plus: layer.weights.map((w) => Math.max(w, 0)),
+      minus: layer.weights.map((w) => Math.min(w, 0)),
+      sizes: layer.weights.map(Math.abs),
+      // The products, the sum, σ of both ends, and the last step outward.
+      gamma: gammaFor(layer.inputs + 16, rounding),
+    }));
+    const width = Math.max(this.#dimension, ...this.#layers.map(({ outputs }) => outputs));
+    const vector = () => new Float64Array(width);
+    const list = () => ({ at: new Uint32Array(width), count: 0 });
+    [this.#low, this.#high, this.#size] = [vector(), vector(), vector()];
+    [this.#lower, this.#upper, this.#magnitude] = [vector(), vector(), vector()];
+    [this.#lows, this.#highs, this.#either] = [list(), list(), list()];
+  }
+
+  run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
+    this.first(points, at, r, out, outAt);
+    let from = outAt;
+    for (let k = 1; k < this.#layers.length; k++) {
+      const to = from + this.#layers[k].inputs;
+      this.step(k, out, from, to);
+      from = to;
+    }
+  }
+
+  /** The intervals of the first hidden layer, written from `outAt` on; nothing where there is none. */
+  first(
+    points: ArrayLike<number>,
+    at: number,
+    r: number,
+    out: NeuronIntervals,
+    outAt: number,
+  ): void {
+    if (this.#layers.length === 0) return;
+    const { outputs, weights, biases, gamma } = this.#layers[0];
+    const d = this.#dimension;
+    for (let j = 0; j < outputs; j++) {
+      let centre = biases[j];
+      let size = Math.abs(centre);
+      for (let t = 0; t < d; t++) {
+        const term = weights[j * d + t] * points[at + t];
+        centre += term;
+        size += Math.abs(term);
+      }
+      const reach = r * norm(weights, j * d, 1, d);
+      const slack = this.#slack(gamma, size + reach);
+      settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0);
+    }
+  }
+
+  /** The intervals of hidden layer k ≥ 1, written from `to` on, out of those of the layer before, from `from` on. */
+  step(k: number, out: NeuronIntervals, from: number, to: number): void {
+    const layer = this.#layers[k];
+    this.#activate(layer.inputs, out, from);
+    const [lower, upper] = [this.#lower, this.#upper];
+    multiply(layer, layer.plus, this.#lows, this.#low, 0, layer.biases, lower, 0);
+    multiply(layer, layer.minus, this.#highs, this.#high, 0, lower, lower, 0);
+    multiply(layer, layer.plus, this.#highs, this.#high, 0, layer.biases, upper, 0);
+    multiply(layer, layer.minus, this.#lows, this.#low, 0, upper, upper, 0);
+    if (this.#outward) this.magnitudes(k, this.#size, this.#either);
+    for (let j = 0; j < layer.outputs; j++) {
+      const slack = this.#slack(layer.gamma, this.#magnitude[j]);
+      settle(out, to + j, lower[j] - slack, upper[j] + slack, k);
+    }
+  }
+
+  /** |b| + |W| s for hidden layer k, with s at least the sizes of its inputs; overwritten by the next call. */
+  magnitudes(k: number, sizes: Float64Array, list: InputList): Float64Array {
+    const layer = this.#layers[k];
+    for (let j = 0; j < layer.outputs; j++) this.#magnitude[j] = Math.abs(layer.biases[j]);
+    multiply(layer, layer.sizes, list, sizes, 0, this.#magnitude, this.#magnitude, 0);
+    return this.#magnitude;
+  }
+
+  #slack = (gamma: number, size: number): number =>
+    gamma === 0 || size === 0 ? 0 : gamma * size + FLOOR;
+
+  #activate(inputs: number, out: NeuronIntervals, from: number): void {
+    const a = this.#slope;
+    const [lows, highs, either] = [this.#lows, this.#highs, this.#either];
+    [lows.count, highs.count, either.count] = [0, 0, 0];
+    for (let i = 0; i < inputs; i++) {
+      const l = out.lo[from + i];
+      const u = out.hi[from + i];
+      const low = l > 0 ? l : a === 0 ? 0 : a * l;
+      const high = u > 0 ? u : a === 0 ? 0 : a * u;
+      this.#low[i] = low;
+      this.#high[i] = high;
+      this.#size[i] = Math.max(Math.abs(low), Math.abs(high));
+      if (low !== 0) lows.at[lows.count++] = i;
+      if (high !== 0) highs.at[highs.count++] = i;
+      if (this.#size[i] !== 0) either.at[either.count++] = i;
+    }
+  }
+}

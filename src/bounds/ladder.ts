@@ -1,0 +1,118 @@
+import {
+  hiddenWidths,
+  inputSize,
+  type Network,
+  neuronCount,
+  neuronOffsets,
+} from '../network/network.ts';
+import { checkCentre, checkRadius } from './algorithmOne.ts';
+import { AlgorithmOneIntervals } from './algorithmOneIntervals.ts';
+import { AlgorithmOnePlus } from './algorithmOnePlus.ts';
+import { Crown } from './crown.ts';
+import { IntervalPropagation } from './intervals.ts';
+import { type LocalBound, neuronIntervals } from './localBound.ts';
+import { powerOfTwo, zaslavsky } from './regionBounds.ts';
+import type { Rounding } from './rounding.ts';
+import { Zonotope } from './zonotope.ts';
+
+interface Rung {
+  /** For a person. */
+  readonly name: string;
+  readonly create: (net: Network, rounding: Rounding) => LocalBound;
+  /** Multiply-adds per ball for each parameter of the network, at most. */
+  readonly weight: (net: Network) => number;
+}
+
+const perInput = (net: Network): number => inputSize(net) + 1;
+
+/**
+ * Ways to say which neurons may switch in an ℓ2 ball, cheapest and loosest first. In real arithmetic: CROWN is never
+ * looser than IBP (it is intersected with it), Algorithm 1+ never looser than Algorithm 1, and nothing tighter than
+ * the truth; none of IBP, Algorithm 1 and the zonotope dominates another.
+ */
+export const BOUND_METHODS = {
+  algorithm1: {
+    name: 'Algorithm 1',
+    create: (net, rounding) => new AlgorithmOneIntervals(net, rounding),
+    weight: perInput,
+  },
+  algorithm1plus: {
+    name: 'Algorithm 1+',
+    create: (net, rounding) => new AlgorithmOnePlus(net, rounding),
+    weight: perInput,
+  },
+  ibp: {
+    name: 'Interval propagation',
+    create: (net, rounding) => new IntervalPropagation(net, rounding),
+    weight: () => 4,
+  },
+  zonotope: {
+    name: 'Zonotope',
+    create: (net, rounding) => new Zonotope(net, rounding),
+    weight: (net) => inputSize(net) + neuronCount(net),
+  },
+  crown: {
+    name: 'CROWN',
+    create: (net, rounding) => new Crown(net, rounding),
+    // Two forms for every neuron, each through all layers before its own.
+    weight: (net) => 2 * neuronCount(net),
+  },
+} as const satisfies Record<string, Rung>;
+
+export type BoundMethod = keyof typeof BOUND_METHODS;
+
+export const createLocalBound = (
+  net: Network,
+  method: BoundMethod,
+  rounding: Rounding,
+): LocalBound => BOUND_METHODS[method].create(net, rounding);
+
+/** What a method says of one hidden layer; arrays are `[width]`. */
+export interface LayerIntervals {
+  readonly lo: Float64Array;
+  readonly hi: Float64Array;
+  readonly S: Uint8Array;
+  /** Number of neurons with S = 1. */
+  readonly C: number;
+}
+
+export interface LadderResult {
+  readonly layers: readonly LayerIntervals[];
+  readonly C: number;
+  /** 2^C and the product of Zaslavsky sums over the layers: both bound the regions that meet the open ball. */
+  readonly powerOfTwo: bigint;
+  readonly zaslavsky: bigint;
+}
+
+/**
+ * One method in the ball of radius r around x (`[d]`), in f64. With `outward` rounding (the default) every interval holds
+ * in real arithmetic, see docs/soundness.md; with `nearest` up to rounding. Throws `InputError` for a centre or radius
+ * that cannot be used.
+ */
+export function localBounds(
+  net: Network,
+  x: ArrayLike<number>,
+  r: number,
+  method: BoundMethod,
+  rounding: Rounding = 'outward',
+): LadderResult {
+  checkCentre(net, x);
+  checkRadius(r);
+  const offsets = neuronOffsets(net);
+  const flat = neuronIntervals(offsets[offsets.length - 1]);
+  createLocalBound(net, method, rounding).run(x, 0, r, flat, 0);
+  const layers = hiddenWidths(net).map((_, k) => {
+    const [from, to] = [offsets[k], offsets[k + 1]];
+    const S = flat.S.slice(from, to);
+    const C = S.reduce((sum, s) => sum + s, 0);
+    return { lo: flat.lo.slice(from, to), hi: flat.hi.slice(from, to), S, C };
+  });
+  const counts = layers.map(({ C }) => C);
+  const C = counts.reduce((sum, count) => sum + count, 0);
+  return {
+    layers,
+    C,
+    powerOfTwo: powerOfTwo(C),
+    zaslavsky: zaslavsky(counts, inputSize(net)),
+  };
+}

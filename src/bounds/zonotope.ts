@@ -1,0 +1,182 @@
+import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { FLOOR, gammaFor, type Rounding, UNIT } from './rounding.ts';
+import { type InputList, multiply, norm } from './sums.ts';
+
+interface Prepared extends Layer {
+  readonly sizes: Float64Array;
+  readonly gamma: number;
+}
+
+/**
+ * The zonotope domain (DeepZ, Singh et al. 2018) begun with an ℓ2 ball: a layer's activations are c + G ε + H e with
+ * ‖ε‖₂ ≤ r and every |e_m| ≤ 1, so that l, u = c_j ∓ (r‖G_j‖₂ + ‖H_j‖₁). An affine layer maps c, G and H; then
+ *
+ *     l ≥ 0   on         stays
+ *     u ≤ 0   off        times a; all zero for ReLU
+ *     else    unstable   s = (u − a l)/(u − l) and μ = (a − s) l / 2: c := s c + μ, rows of G and H times s, and a
+ *                        column of its own in H with the one entry μ
+ *
+ * because σ is convex: σ(z) − s z is 0 at z = 0, where it is least, and (a − s) l at both ends. a ≠ 0 is an extension of ours.
+ *
+ * Rounding: as in Algorithm 1+, every neuron hands on g ≥ its error + γ times the sizes of what it hands on.
+ * O((d + unstable neurons) · parameters) per ball.
+ */
+export class Zonotope implements LocalBound {
+  readonly #layers: readonly Prepared[];
+  readonly #dimension: number;
+  readonly #slope: number;
+  readonly #outward: boolean;
+  readonly #width: number;
+  readonly #zeros: Float64Array;
+  #centre: Float64Array;
+  #nextCentre: Float64Array;
+  /** d rows of `width`. */
+  #gradient: Float64Array;
+  #nextGradient: Float64Array;
+  /** A row of `width` for each column of H. */
+  readonly #columns: Float64Array;
+  #count = 0;
+  /** Columns from here on have but one entry, in the neuron that `#owner` names. */
+  #fresh = 0;
+  readonly #owner: Uint32Array;
+  readonly #row: Float64Array;
+  readonly #spread: Float64Array;
+  readonly #doubt: Float64Array;
+  readonly #nextDoubt: Float64Array;
+  /** Neurons that are not identically zero; those with a doubt. */
+  readonly #live: InputList;
+  readonly #doubts: InputList;
+
+  constructor(net: Network, rounding: Rounding) {
+    const d = net.layers[0].inputs;
+    const hidden = hiddenLayers(net);
+    const neurons = hidden.reduce((sum, { outputs }) => sum + outputs, 0);
+    this.#outward = rounding === 'outward';
+    this.#dimension = d;
+    this.#slope = net.negativeSlope;
+    this.#layers = hidden.map((layer) => ({
+      ...layer,
+      sizes: layer.weights.map(Math.abs),
+      // The sum over the columns of H is as long as there are neurons.
+      gamma: gammaFor(layer.inputs + d + neurons + 32, rounding),
+    }));
+    const width = Math.max(d, ...hidden.map(({ outputs }) => outputs));
+    this.#width = width;
+    const vector = () => new Float64Array(width);
+    const list = () => ({ at: new Uint32Array(width), count: 0 });
+    [this.#zeros, this.#centre, this.#nextCentre] = [vector(), vector(), vector()];
+    [this.#row, this.#spread] = [vector(), vector()];
+    [this.#doubt, this.#nextDoubt] = [vector(), vector()];
+    this.#gradient = new Float64Array(width * d);
+    this.#nextGradient = new Float64Array(width * d);
+    this.#columns = new Float64Array(neurons * width);
+    this.#owner = new Uint32Array(neurons);
+    [this.#live, this.#doubts] = [list(), list()];
+  }
+
+  run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
+    this.#begin(points, at);
+    let first = outAt;
+    for (let k = 0; k < this.#layers.length; k++) {
+      const layer = this.#layers[k];
+      this.#map(layer, k === 0);
+      this.#live.count = 0;
+      this.#doubts.count = 0;
+      const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
+      for (let j = 0; j < layer.outputs; j++) {
+        const c = this.#nextCentre[j];
+        const spread =
+          r * norm(this.#nextGradient, j, this.#width, this.#dimension) + this.#spread[j];
+        const size = Math.abs(c) + spread;
+        const inherited = this.#nextDoubt[j] + layer.gamma * Math.abs(layer.biases[j]);
+        let slack = (1 + layer.gamma) * inherited + layer.gamma * size;
+        if (slack > 0) slack += FLOOR;
+        settle(out, first + j, c - spread - slack, c + spread + slack, k);
+        this.#hand(j, first + j, c, spread, slack, nextGamma, out);
+      }
+      [this.#centre, this.#nextCentre] = [this.#nextCentre, this.#centre];
+      [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
+      first += layer.outputs;
+    }
+  }
+
+  #begin(points: ArrayLike<number>, at: number): void {
+    const d = this.#dimension;
+    [this.#count, this.#fresh] = [0, 0];
+    this.#doubts.count = 0;
+    this.#live.count = d;
+    for (let i = 0; i < d; i++) {
+      this.#live.at[i] = i;
+      this.#centre[i] = points[at + i];
+      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(points[at + i]);
+      if (this.#doubt[i] !== 0) this.#doubts.at[this.#doubts.count++] = i;
+    }
+  }
+
+  /** c, G and H of the layer's pre-activations. */
+  #map(layer: Prepared, isFirst: boolean): void {
+    const { weights, biases, sizes, inputs, outputs } = layer;
+    const [zeros, width, columns, row] = [this.#zeros, this.#width, this.#columns, this.#row];
+    multiply(layer, weights, this.#live, this.#centre, 0, biases, this.#nextCentre, 0);
+    multiply(layer, sizes, this.#doubts, this.#doubt, 0, zeros, this.#nextDoubt, 0);
+    for (let t = 0; t < this.#dimension; t++) {
+      const to = this.#nextGradient;
+      const from = t * width;
+      if (isFirst) for (let j = 0; j < outputs; j++) to[from + j] = weights[j * inputs + t];
+      else multiply(layer, weights, this.#live, this.#gradient, from, zeros, to, from);
+    }
+    this.#spread.fill(0);
+    for (let m = 0; m < this.#count; m++) {
+      const from = m * width;
+      if (m < this.#fresh) {
+        multiply(layer, weights, this.#live, columns, from, zeros, row, 0);
+      } else {
+        const entry = columns[from];
+        const i = this.#owner[m];
+        for (let j = 0; j < outputs; j++) row[j] = entry * weights[j * inputs + i];
+      }
+      for (let j = 0; j < outputs; j++) {
+        columns[from + j] = row[j];
+        this.#spread[j] += Math.abs(row[j]);
+      }
+    }
+    this.#fresh = this.#count;
+  }
+
+  /** What neuron j hands on: its row of c, G and H scaled, and a column of its own. */
+  #hand(
+    j: number,
+    at: number,
+    c: number,
+    spread: number,
+    slack: number,
+    gamma: number,
+    out: NeuronIntervals,
+  ): void {
+    const a = this.#slope;
+    const l = out.lo[at];
+    const u = out.hi[at];
+    const unstable = out.S[at] === 1;
+    const scale = unstable ? (u - a * l) / (u - l) : l >= 0 ? 1 : a;
+    const half = unstable ? ((a - scale) * l) / 2 : 0;
+    const centre = scale * c + half;
+    this.#nextCentre[j] = centre;
+    if (scale !== 1) {
+      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= scale;
+      for (let m = 0; m < this.#fresh; m++) this.#columns[m * this.#width + j] *= scale;
+    }
+    if (unstable) {
+      // The rest of the row is never read.
+      this.#owner[this.#count] = j;
+      this.#columns[this.#count++ * this.#width] = half;
+    }
+    if (scale !== 0) this.#live.at[this.#live.count++] = j;
+    if (!this.#outward || scale === 0) return;
+    const size = Math.abs(centre) + scale * spread + half;
+    // The chord was rounded, too: by a few units of what it spans.
+    const chord = unstable ? 8 * UNIT * (u - l) : 0;
+    this.#doubt[j] = (1 + gamma) * (scale * slack + chord) + 8 * UNIT * size + gamma * size;
+    if (this.#doubt[j] !== 0) this.#doubts.at[this.#doubts.count++] = j;
+  }
+}
