@@ -57,15 +57,15 @@ const runs = (numRuns: number) => ({ numRuns });
 
 describe('Patterns, vertices, edges, faces and linear regions are those of rational arithmetic', () => {
   it('for weights and biases from −2 to 2, creases along the border included', () => {
-    fc.assert(fc.property(network(whole), inBox, agrees), runs(400));
+    fc.assert(fc.property(network(whole), inBox, agrees), runs(800));
   });
 
   it('for networks without biases, whose creases all meet', () => {
-    fc.assert(fc.property(network(whole, fc.constant(0)), inBox, agrees), runs(250));
+    fc.assert(fc.property(network(whole, fc.constant(0)), inBox, agrees), runs(600));
   });
 
   it('for equal, proportional and opposite neurons', () => {
-    fc.assert(fc.property(withMultiples(network(whole)), inBox, agrees), runs(350));
+    fc.assert(fc.property(withMultiples(network(whole)), inBox, agrees), runs(700));
   });
 
   it('for integers moved by 2^−50 to 2^−60, whose creases miss vertices by a hair', () => {
@@ -80,7 +80,7 @@ describe('Patterns, vertices, edges, faces and linear regions are those of ratio
     const number = fc
       .double({ min: -2, max: 2, noNaN: true })
       .map((v) => (Math.abs(v) < 2 ** -20 ? 0 : v));
-    fc.assert(fc.property(network(number, number, 4), inBox, agrees), runs(100));
+    fc.assert(fc.property(network(number, number, 4), inBox, agrees), runs(150));
   });
 
   it('in convex polygons, with creases along their sides and through their corners', () => {

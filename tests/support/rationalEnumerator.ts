@@ -73,7 +73,7 @@ function cornersOf(domain: Domain): Point[] {
 }
 
 /** Composes every row of a layer with the maps below it. */
-function compose(
+export function compose(
   weights: ArrayLike<number>,
   biases: ArrayLike<number>,
   maps: readonly Affine[],
