@@ -26,6 +26,9 @@ export class FaceSplitter {
   private readonly clear = new Set<number>();
   private layer = 0;
   private offset = 0;
+  /** Neurons of the layer that are to cut. */
+  private from = 0;
+  private to = 0;
   private stopped = false;
   /** Waiting parts: face, start and end of its list in `lists`. */
   private stack = new Int32Array(3 * 64);
@@ -67,9 +70,12 @@ export class FaceSplitter {
     return this.stopped;
   }
 
-  startLayer(layer: number, offset: number): void {
+  /** The neurons `from … to − 1` of a layer, whose first has the flat index `offset`, are to cut from now on. */
+  startLayer(layer: number, offset: number, from: number, to: number): void {
     this.layer = layer;
     this.offset = offset;
+    this.from = from;
+    this.to = to;
   }
 
   /** Takes up a face of the layer before; `maps` hold its pre-activations. */
@@ -91,13 +97,13 @@ export class FaceSplitter {
     const c = this.maps.c[this.layer];
     const near = this.maps.rounding.near(this.layer);
     const magnitude = this.maps.rounding.magnitude[this.layer];
-    const n = a.length;
-    if (n > this.lists.length) this.lists = new Int32Array(2 * n);
+    const { from, to } = this;
+    if (to - from > this.lists.length) this.lists = new Int32Array(2 * (to - from));
     const lists = this.lists;
     const { patterns, words } = mesh;
     const at = face * words;
     let listed = 0;
-    for (let j = 0; j < n; j++) {
+    for (let j = from; j < to; j++) {
       const aj = a[j];
       const bj = b[j];
       const middle = aj * cx + bj * cy + c[j];

@@ -1,16 +1,12 @@
 import { InputError } from '../errors.ts';
-import { hiddenLayers, type Network, neuronOffsets, patternWords } from '../network/network.ts';
+import { hiddenWidths, type Network, patternWords } from '../network/network.ts';
 import type { Box, RegionComplex } from './complex.ts';
-import { Crossings } from './crossings.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
-import { dualOrder, layerOfNeurons } from './dualOrder.ts';
-import { ExactMaps } from './exact/exactMaps.ts';
-import { ExactVertices } from './exact/exactVertices.ts';
-import { LayerMaps } from './layerMaps.ts';
+import { dualOrder } from './dualOrder.ts';
 import { Mesh } from './mesh.ts';
 import { packMesh } from './pack.ts';
-import { Signs } from './signs.ts';
-import { type Disc, FaceSplitter } from './splitter.ts';
+import { Refinement } from './refinement.ts';
+import type { Disc } from './splitter.ts';
 
 export interface SubdivisionOptions {
   /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
@@ -47,15 +43,9 @@ export class Subdivision {
   private readonly box: Box;
   private readonly border: Float64Array;
   private readonly mesh: Mesh;
-  private readonly maps: LayerMaps;
-  private readonly splitter: FaceSplitter;
-  private readonly signs: Signs;
-  private readonly offsets: readonly number[];
-  private readonly layerOf: Int32Array;
-  private readonly layers: number;
+  private readonly refinement: Refinement;
+  private readonly widths: readonly number[];
   private layer = -1;
-  private order: Int32Array = new Int32Array(0);
-  private position = 0;
   private finished = false;
   private readonly counts: number[] = [];
 
@@ -66,17 +56,9 @@ export class Subdivision {
     const { box, border } = outline(domain);
     this.box = box;
     this.border = border;
-    this.layers = hiddenLayers(net).length;
-    this.offsets = neuronOffsets(net);
-    this.layerOf = layerOfNeurons(net);
+    this.widths = hiddenWidths(net);
     this.mesh = new Mesh(border, patternWords(net));
-    this.maps = new LayerMaps(net, box);
-    const exactMaps = new ExactMaps(net, border);
-    const vertices = new ExactVertices(this.mesh, exactMaps);
-    this.signs = new Signs(net, this.mesh, this.maps, exactMaps, vertices);
-    const { mesh, maps, signs, layerOf, offsets } = this;
-    const crossings = new Crossings(mesh, maps, vertices, box, border, layerOf, offsets);
-    this.splitter = new FaceSplitter(mesh, maps, signs, crossings, maxRegions, disc);
+    this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
   }
 
   get regionsSoFar(): number {
@@ -87,8 +69,9 @@ export class Subdivision {
   get progress(): number {
     if (this.finished) return 1;
     if (this.layer < 0) return 0;
-    const done = this.layer + this.position / Math.max(1, this.order.length);
-    return Math.min(1, (done * (done + 1)) / (this.layers * (this.layers + 1)));
+    const layers = this.widths.length;
+    const done = this.layer + this.refinement.progress;
+    return Math.min(1, (done * (done + 1)) / (layers * (layers + 1)));
   }
 
   /** Number of cells after each hidden layer that is done. */
@@ -108,40 +91,24 @@ export class Subdivision {
 
   /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
   result(): RegionComplex {
-    return packMesh(
-      this.mesh,
-      this.box,
-      this.border,
-      this.finished && !this.splitter.full,
-      this.signs.exactDecisions,
-    );
+    const { mesh, box, border, refinement } = this;
+    const complete = this.finished && !refinement.full;
+    return packMesh(mesh, box, border, complete, refinement.exactDecisions);
   }
 
   private step(): void {
-    if (this.splitter.step()) return;
-    if (this.splitter.full) {
-      this.finished = true;
-      return;
-    }
-    if (this.position === this.order.length) {
-      this.startLayer();
-      return;
-    }
-    const face = this.order[this.position++];
-    this.maps.moveTo(this.layer, this.mesh.patterns, face * this.mesh.words);
-    this.splitter.begin(face);
+    if (this.layer >= 0 && this.refinement.step()) return;
+    if (this.refinement.full) this.finished = true;
+    else this.startLayer();
   }
 
   private startLayer(): void {
     if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
-    if (++this.layer >= this.layers) {
+    if (++this.layer >= this.widths.length) {
       this.finished = true;
       return;
     }
-    this.order = dualOrder(this.mesh, this.layerOf, this.layers);
-    this.position = 0;
-    this.maps.start(this.layer, this.mesh.patterns, 0);
-    this.signs.startLayer(this.layer);
-    this.splitter.startLayer(this.layer, this.offsets[this.layer]);
+    const order = dualOrder(this.mesh, this.refinement.layerOf, this.widths.length);
+    this.refinement.start(this.layer, 0, this.widths[this.layer], order);
   }
 }
