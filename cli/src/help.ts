@@ -16,7 +16,7 @@ ${FILE}
 }
 
 /** What `VERB --help` prints. */
-export function helpFor({ name, summary, options, prints }: Verb): string {
+export function helpFor({ name, summary, options, prints, batch }: Verb): string {
   const rows = options.map(({ name: flag, value, help }) => [
     value === undefined ? `--${flag}` : `--${flag} ${value}`,
     help,
@@ -27,7 +27,7 @@ ${summary}
 
 ${columns(rows)}
 
-Prints ${prints}`;
+Prints ${prints}${batch ? `\nWith --${batch.option}: ${batch.prints}` : ''}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

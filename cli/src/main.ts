@@ -1,52 +1,42 @@
-import { readFileSync } from 'node:fs';
 import { InputError } from '../../src/errors.ts';
+import { Interrupted } from './batch/interruption.ts';
 import { helpFor, overview } from './help.ts';
+import { type Io, nodeIo } from './io.ts';
 import { toJson } from './json.ts';
 import { Arguments } from './options.ts';
 import { Progress } from './progress.ts';
 import { readNetwork } from './readNetwork.ts';
 import { verbs } from './verbs/registry.ts';
 
-/** The outside world, as far as the command touches it. */
-export interface Io {
-  /** Content of a file; throws when it cannot be read. */
-  readText(path: string): string;
-  /** Writes to standard output. */
-  out(text: string): void;
-  /** Writes to standard error. */
-  error(text: string): void;
-  /** Whether standard error is a terminal, on which a line can be written over. */
-  readonly terminal: boolean;
-  /** Milliseconds since some fixed moment. */
-  now(): number;
-}
-
-const nodeIo: Io = {
-  readText: (path) => readFileSync(path, 'utf8'),
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  terminal: process.stderr.isTTY === true,
-  now: () => performance.now(),
-};
+/** As a shell reports a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 /**
- * Runs one command, `VERB NET.json [options]`, and returns the exit code: 0 after one JSON object (or help) on
- * standard output, 2 after one line on standard error about wrong input, 1 after one about a fault of our own.
+ * Runs one command, `VERB NET.json [options]`, and returns the exit code: 0 after one JSON object, a table or help
+ * on standard output, 2 after one line on standard error about wrong input, 130 after one about what was done before
+ * the person stopped it, 1 after one about a fault of our own.
  */
-export function main(words: readonly string[], io: Io = nodeIo): number {
+export async function main(words: readonly string[], io: Io = nodeIo): Promise<number> {
   try {
-    io.out(`${answer(words, io)}\n`);
+    const text = await answer(words, io);
+    if (text !== undefined) io.out(`${text}\n`);
     return 0;
   } catch (error) {
-    const wrongInput = error instanceof InputError;
+    const [prefix, code] = kindOf(error);
     const message = error instanceof Error ? error.message : String(error);
-    const line = `reluscope: ${wrongInput ? '' : 'internal error: '}${message}`;
-    io.error(`${line.replace(/\s+/g, ' ')}\n`);
-    return wrongInput ? 2 : 1;
+    io.error(`${`reluscope: ${prefix}${message}`.replace(/\s+/g, ' ')}\n`);
+    return code;
   }
 }
 
-function answer(words: readonly string[], io: Io): string {
+function kindOf(error: unknown): [prefix: string, code: number] {
+  if (error instanceof InputError) return ['', 2];
+  if (error instanceof Interrupted) return ['', INTERRUPTED];
+  return ['internal error: ', 1];
+}
+
+/** What to print; nothing where the verb has written by itself. */
+async function answer(words: readonly string[], io: Io): Promise<string | undefined> {
   const [name, ...rest] = words;
   const names = verbs.map((verb) => verb.name).join(', ');
   if (name === undefined) throw new InputError(`give a verb: ${names}, or --help`);
@@ -58,6 +48,10 @@ function answer(words: readonly string[], io: Io): string {
   const [path, extra] = given.positional;
   if (path === undefined) throw new InputError(`${name} needs a network file`);
   if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
+  if (verb.batch && given.has(verb.batch.option)) {
+    await verb.batch.run(readNetwork(path, io.readText), given, io);
+    return undefined;
+  }
   const progress = new Progress(io, given);
   try {
     return toJson(verb.run(readNetwork(path, io.readText), given, progress));

@@ -9,7 +9,8 @@ export interface OptionSpec {
   readonly help: string;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** A decimal number, with an exponent if need be; no infinities, no other bases. */
+export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The words after the verb: options by name, and the rest. */
 export class Arguments {
@@ -67,6 +68,13 @@ export class Arguments {
     return choice;
   }
 
+  /** A required word, such as the name of a file. */
+  text(name: string): string {
+    const text = this.given.get(name);
+    if (text === undefined) throw new InputError(`--${name} is missing`);
+    return text;
+  }
+
   /** A required point with one coordinate per input of the network. */
   point(name: string, dimension: number): number[] {
     const point = this.numbers(name);
@@ -115,15 +123,15 @@ export class Arguments {
   }
 
   private numbers(name: string): number[] {
-    const text = this.given.get(name);
-    if (text === undefined) throw new InputError(`--${name} is missing`);
-    return text.split(',').map((part) => {
-      const trimmed = part.trim();
-      if (!NUMBER.test(trimmed)) throw new InputError(`--${name}: "${trimmed}" is not a number`);
-      const value = Number(trimmed);
-      if (!Number.isFinite(value)) throw new InputError(`--${name}: ${trimmed} is too large`);
-      return value;
-    });
+    return this.text(name)
+      .split(',')
+      .map((part) => {
+        const trimmed = part.trim();
+        if (!NUMBER.test(trimmed)) throw new InputError(`--${name}: "${trimmed}" is not a number`);
+        const value = Number(trimmed);
+        if (!Number.isFinite(value)) throw new InputError(`--${name}: ${trimmed} is too large`);
+        return value;
+      });
   }
 }
 

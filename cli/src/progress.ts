@@ -1,4 +1,4 @@
-import type { Io } from './main.ts';
+import type { Io } from './io.ts';
 import type { Arguments, OptionSpec } from './options.ts';
 
 export const QUIET: OptionSpec = {

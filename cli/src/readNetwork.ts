@@ -1,6 +1,7 @@
 import { InputError } from '../../src/errors.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import type { Network } from '../../src/network/network.ts';
+import { reason } from './reason.ts';
 
 /** Reads a network file; every complaint names the file. */
 export function readNetwork(path: string, readText: (path: string) => string): Network {
@@ -27,10 +28,4 @@ function parse(content: string): unknown {
   } catch (error) {
     throw new InputError(`is not JSON (${reason(error)})`);
   }
-}
-
-/** Node's messages start with a code and end with the path, which is known already: "ENOENT: no such file …, open …". */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*')?$/s, '');
 }

@@ -1,27 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../cli/src/main.ts';
+import { run } from '../unit/cli/run.ts';
 
 const SMALL = '{"layers":[{"W":[[1,0.5],[-0.25,1]],"b":[0,0.125]},{"W":[[1,-1]],"b":[0]}]}';
 
 /** Runs a command with `NET` for its only file, and checks what holds for every command there can be. */
-function behaves(words: readonly string[], file: string): number {
-  let out = '';
-  let error = '';
-  const code = main(words, {
-    readText(path) {
-      if (path === 'NET') return file;
-      throw new Error('ENOENT: no such file or directory, open');
+async function behaves(words: readonly string[], file: string): Promise<number> {
+  const missing = new Error('ENOENT: no such file or directory, open');
+  const { code, out, error } = await run(
+    words,
+    {},
+    {
+      readText(path) {
+        if (path === 'NET') return file;
+        throw missing;
+      },
+      open: () => Promise.reject(missing),
+      create: () => Promise.reject(missing),
     },
-    out: (text) => {
-      out += text;
-    },
-    error: (text) => {
-      error += text;
-    },
-    terminal: false,
-    now: () => 0,
-  });
+  );
   expect(error).not.toMatch(/internal error/);
   expect(code === 0 || code === 2).toBe(true);
   if (code === 0) {
@@ -58,6 +55,10 @@ const word = fc.oneof(
       '--max-regions',
       '100',
       '--quiet',
+      '--centres',
+      '--radius',
+      '--compute',
+      'reference',
       '--direction',
       '--top',
     ),
@@ -68,10 +69,10 @@ const word = fc.oneof(
 const verb = fc.constantFrom('count', 'bound', 'disc', 'line', 'distance', 'region', 'stats');
 
 describe('any command line', () => {
-  it('ends in one JSON object, or in one line on standard error', () => {
-    fc.assert(
-      fc.property(fc.option(verb), fc.array(word, { maxLength: 7 }), (name, words) => {
-        behaves(name === null ? words : [name, 'NET', ...words], SMALL);
+  it('ends in one JSON object, or in one line on standard error', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.option(verb), fc.array(word, { maxLength: 7 }), async (name, words) => {
+        await behaves(name === null ? words : [name, 'NET', ...words], SMALL);
       }),
       { numRuns: 500 },
     );
@@ -82,20 +83,26 @@ describe('any numbers', () => {
   const coordinate = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer());
   const point = fc.tuple(coordinate, coordinate).map(String);
 
-  it('are answered or refused in one line', () => {
-    fc.assert(
-      fc.property(verb, point, point, fc.double({ min: 0, noNaN: true }), (name, p, q, r) => {
-        const options: Record<string, string[]> = {
-          count: ['--box', `${p},${q}`],
-          bound: ['--at', p, '--r', String(r)],
-          disc: ['--at', p, '--r', String(r)],
-          line: ['--from', p, '--to', q],
-          distance: ['--at', p, '--direction', q],
-          stats: ['--box', `${p},${q}`],
-          region: ['--at', p, '--box', '-1e9,1e9,-1e9,1e9'],
-        };
-        behaves([name, 'NET', ...options[name]], SMALL);
-      }),
+  it('are answered or refused in one line', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        verb,
+        point,
+        point,
+        fc.double({ min: 0, noNaN: true }),
+        async (name, p, q, r) => {
+          const options: Record<string, string[]> = {
+            count: ['--box', `${p},${q}`],
+            bound: ['--at', p, '--r', String(r)],
+            disc: ['--at', p, '--r', String(r)],
+            line: ['--from', p, '--to', q],
+            distance: ['--at', p, '--direction', q],
+            stats: ['--box', `${p},${q}`],
+            region: ['--at', p, '--box', '-1e9,1e9,-1e9,1e9'],
+          };
+          await behaves([name, 'NET', ...options[name]], SMALL);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -124,9 +131,9 @@ describe('any network file', () => {
       .map((value) => JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? 0 : item))),
   );
 
-  it('is used or refused in one line', () => {
-    fc.assert(
-      fc.property(file, verb, (content, name) => {
+  it('is used or refused in one line', async () => {
+    await fc.assert(
+      fc.asyncProperty(file, verb, async (content, name) => {
         const at = ['--at', '0.25,-0.5'];
         const options: Record<string, string[]> = {
           count: [],
@@ -137,13 +144,13 @@ describe('any network file', () => {
           stats: [],
           region: at,
         };
-        behaves([name, 'NET', ...options[name]], content);
+        await behaves([name, 'NET', ...options[name]], content);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('with small whole weights, whose creases meet and coincide, is answered', () => {
+  it('with small whole weights, whose creases meet and coincide, is answered', async () => {
     const small = fc.integer({ min: -1, max: 1 });
     const row = (size: number) => fc.array(small, { minLength: size, maxLength: size });
     const dense = (inputs: number, outputs: number) =>
@@ -151,20 +158,26 @@ describe('any network file', () => {
         W: fc.array(row(inputs), { minLength: outputs, maxLength: outputs }),
         b: row(outputs),
       });
-    fc.assert(
-      fc.property(dense(2, 3), dense(3, 3), dense(3, 1), verb, (first, second, last, name) => {
-        const options: Record<string, string[]> = {
-          count: [],
-          bound: ['--at', '0,0', '--r', '1'],
-          disc: ['--at', '0,0', '--r', '1'],
-          line: ['--from', '-1,-1', '--to', '1,1'],
-          distance: ['--at', '0,0', '--direction', '1,-1'],
-          stats: [],
-          region: ['--at', '0,0'],
-        };
-        const file = JSON.stringify({ layers: [first, second, last] });
-        expect(behaves([name, 'NET', ...options[name]], file)).toBe(0);
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        dense(2, 3),
+        dense(3, 3),
+        dense(3, 1),
+        verb,
+        async (first, second, last, name) => {
+          const options: Record<string, string[]> = {
+            count: [],
+            bound: ['--at', '0,0', '--r', '1'],
+            disc: ['--at', '0,0', '--r', '1'],
+            line: ['--from', '-1,-1', '--to', '1,1'],
+            distance: ['--at', '0,0', '--direction', '1,-1'],
+            stats: [],
+            region: ['--at', '0,0'],
+          };
+          const file = JSON.stringify({ layers: [first, second, last] });
+          expect(await behaves([name, 'NET', ...options[name]], file)).toBe(0);
+        },
+      ),
       { numRuns: 300 },
     );
   });

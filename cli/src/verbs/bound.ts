@@ -1,6 +1,8 @@
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { InputError } from '../../../src/errors.ts';
 import { inputSize } from '../../../src/network/network.ts';
+import { BATCH_OPTIONS, boundBatch } from './boundBatch.ts';
 import { AT } from './options.ts';
 import type { Verb } from './verb.ts';
 
@@ -16,10 +18,13 @@ export const bound: Verb = {
   name: 'bound',
   summary:
     'bound the regions that meet a ball (Zhu, Lin & Tang 2020, Algorithm 1); any number of inputs',
-  options: [AT, RADIUS, VARIANT],
+  options: [AT, RADIUS, VARIANT, ...BATCH_OPTIONS],
   prints:
     '{layers: [{A, U, P, S, C}], C, bound, zaslavsky}; bound = 2^C and zaslavsky are decimal strings',
+  batch: boundBatch,
   run(net, given) {
+    for (const { name } of BATCH_OPTIONS)
+      if (given.has(name)) throw new InputError(`--${name} goes with --${boundBatch.option}`);
     const dimension = inputSize(net);
     const point = given.point(AT.name, dimension);
     const radius = given.positive(RADIUS.name);

@@ -1,4 +1,5 @@
 import type { Network } from '../../../src/network/network.ts';
+import type { Io } from '../io.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import type { Progress } from '../progress.ts';
 
@@ -11,4 +12,16 @@ export interface Verb {
   readonly prints: string;
   /** The object to print; work that may take long says on the way how far it is. Throws `InputError` for options that do not fit the network. */
   run(net: Network, given: Arguments, progress: Progress): object;
+  /** The same for many at once. */
+  readonly batch?: Batch;
+}
+
+/** A form of a verb that reads and writes files piece by piece. */
+export interface Batch {
+  /** The option that asks for it. */
+  readonly option: string;
+  /** Of what is written, in one line. */
+  readonly prints: string;
+  /** Rejects with `InputError` for wrong input, and with `Interrupted` when the person stops it. */
+  run(net: Network, given: Arguments, io: Io): Promise<void>;
 }

@@ -38,8 +38,8 @@ it('finds the case files', () => {
 });
 
 describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
-  it('counts its regions', () => {
-    const count = answer(['count', path, '--box', expected.box.join()]) as Count;
+  it('counts its regions', async () => {
+    const count = (await answer(['count', path, '--box', expected.box.join()])) as Count;
     expect(count).toEqual({
       activationRegions: expected.count.activation_regions,
       linearRegions: expected.count.linear_regions,
@@ -53,22 +53,22 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
     });
   });
 
-  it('counts the regions that meet its discs', () => {
+  it('counts the regions that meet its discs', async () => {
     for (const { c, r, activation_regions, linear_regions } of expected.discs)
-      expect(answer(['disc', path, '--at', c.join(), '--r', String(r)])).toEqual({
+      expect(await answer(['disc', path, '--at', c.join(), '--r', String(r)])).toEqual({
         activationRegions: activation_regions,
         linearRegions: linear_regions,
       });
   });
 
-  it('bounds the regions in its balls, guarded and as printed', () => {
+  it('bounds the regions in its balls, guarded and as printed', async () => {
     for (const { c, r, paper, guarded } of expected.bounds)
       for (const [variant, bounds] of [
         ['printed', paper],
         ['guarded', guarded],
       ] as const) {
         const words = ['bound', path, '--at', c.join(), '--r', String(r), '--variant', variant];
-        const given = answer(words) as typeof bounds & { bound: string; zaslavsky: string };
+        const given = (await answer(words)) as typeof bounds & { bound: string; zaslavsky: string };
         expect(given.C).toBe(bounds.C);
         expect(given.bound).toBe(String(bounds.bound_2C));
         expect(given.zaslavsky).toBe(String(bounds.bound_zaslavsky));
@@ -86,9 +86,9 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
       }
   });
 
-  it('follows its segments', () => {
+  it('follows its segments', async () => {
     for (const { p, q, activation_pieces, linear_pieces, breakpoints_t } of expected.lines) {
-      const given = answer(['line', path, '--from', p.join(), '--to', q.join()]) as {
+      const given = (await answer(['line', path, '--from', p.join(), '--to', q.join()])) as {
         activationRegions: number;
         linearRegions: number;
         crossings: number[];
@@ -99,18 +99,18 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
     }
   });
 
-  it('describes the regions around its points', () => {
+  it('describes the regions around its points', async () => {
     for (const { x, box, area, vertices } of expected.inspheres) {
       const words = ['region', path, '--at', x.join(), '--box', box.join()];
-      const given = answer(words) as { polygon: number[][]; area: number };
+      const given = (await answer(words)) as { polygon: number[][]; area: number };
       samePolygon(given.polygon, vertices);
       close(given.area, area);
     }
   });
 
-  it('finds the distance to the nearest crease', () => {
+  it('finds the distance to the nearest crease', async () => {
     for (const { x, distance, neuron } of expected.distances) {
-      const given = answer(['distance', path, '--at', x.join()]) as {
+      const given = (await answer(['distance', path, '--at', x.join()])) as {
         distance: number | null;
         layer: number | null;
         neuron: number | null;
@@ -129,8 +129,8 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
 });
 
 describe.each(expectedCounts)('the command on %s', (_, path, expected) => {
-  it('counts its activation regions, with faces that fit together', () => {
-    const count = answer(['count', path]) as Count;
+  it('counts its activation regions, with faces that fit together', async () => {
+    const count = (await answer(['count', path])) as Count;
     expect(count.activationRegions).toBe(expected);
     expect(count.faces).toBe(expected);
     expect(count.linearRegions).toBeLessThanOrEqual(expected);

@@ -114,9 +114,9 @@ const wrong: [line: string, says: RegExp][] = [
 ];
 
 describe('wrong input', () => {
-  it.each(wrong)('gives one line and exit code 2: reluscope %s', (line, says) => {
+  it.each(wrong)('gives one line and exit code 2: reluscope %s', async (line, says) => {
     const words = line === '' ? [] : line.split(' ');
-    const { code, out, error } = run(words, files);
+    const { code, out, error } = await run(words, files);
     expect(error).toMatch(says);
     expect(error).toMatch(/^reluscope: [^\n]*\n$/);
     expect(error).not.toMatch(/internal error|NaN value|undefined|\bat .*:\d+:\d+/);
@@ -136,30 +136,33 @@ describe('wrong input', () => {
     'count small.json --box -1e308,1e308,-1e308,1e308',
     'disc small.json --at 1e308,0 --r 1e308',
     'line small.json --from -1e308,0 --to 1e308,0',
-  ])('near the end of the number range is either answered in numbers or refused: %s', (line) => {
-    const { code, out, error } = run(line.split(' '), files);
-    if (code === 0) {
-      expect(error).toBe('');
-      // Nothing but "no crease" is null.
-      if (!line.startsWith('distance')) expect(out).not.toMatch(/null/);
-      expect(out).not.toMatch(/NaN|Infinity/);
-      return;
-    }
-    expect(error).toMatch(/^reluscope: [^\n]*\n$/);
-    expect([code, out]).toEqual([2, '']);
-  });
+  ])(
+    'near the end of the number range is either answered in numbers or refused: %s',
+    async (line) => {
+      const { code, out, error } = await run(line.split(' '), files);
+      if (code === 0) {
+        expect(error).toBe('');
+        // Nothing but "no crease" is null.
+        if (!line.startsWith('distance')) expect(out).not.toMatch(/null/);
+        expect(out).not.toMatch(/NaN|Infinity/);
+        return;
+      }
+      expect(error).toMatch(/^reluscope: [^\n]*\n$/);
+      expect([code, out]).toEqual([2, '']);
+    },
+  );
 
-  it('reads a value that begins with a minus sign, and one attached with =', () => {
+  it('reads a value that begins with a minus sign, and one attached with =', async () => {
     for (const words of [
       ['region', PLANE, '--at', '-0.5,-0.25'],
       ['region', PLANE, '--at=-0.5,-0.25'],
       ['region', '--at', '-.5, -2.5e-1', PLANE, '--box', '-1,1,-1,1'],
       ['region', '--box=-1,1,-1,1', '--at=-5e-1,-0.25', PLANE],
     ])
-      expect(JSON.parse(run(words).out).pattern).toEqual([[0, 0]]);
+      expect(JSON.parse((await run(words)).out).pattern).toEqual([[0, 0]]);
   });
 
-  it('accepts a file with a byte order mark', () => {
-    expect(run(['count', 'bom.json'], { 'bom.json': `\uFEFF${small}` }).code).toBe(0);
+  it('accepts a file with a byte order mark', async () => {
+    expect((await run(['count', 'bom.json'], { 'bom.json': `\uFEFF${small}` })).code).toBe(0);
   });
 });

@@ -5,9 +5,9 @@ import { answer, PLANE, run } from './run.ts';
 const net = (layers: unknown, more: object = {}) => JSON.stringify({ layers, ...more });
 
 describe('help', () => {
-  it('lists every verb, and costs nothing', () => {
+  it('lists every verb, and costs nothing', async () => {
     for (const words of [['--help'], ['-h']]) {
-      const { code, out, error } = run(words);
+      const { code, out, error } = await run(words);
       expect([code, error]).toEqual([0, '']);
       for (const { name } of verbs) expect(out).toContain(name);
     }
@@ -15,12 +15,12 @@ describe('help', () => {
 
   it.each(verbs.map((verb) => [verb.name, verb] as const))(
     'of %s names its options',
-    (name, verb) => {
+    async (name, verb) => {
       for (const words of [
         [name, '--help'],
         [name, PLANE, '-h', '--nonsense'],
       ]) {
-        const { code, out, error } = run(words);
+        const { code, out, error } = await run(words);
         expect([code, error]).toEqual([0, '']);
         for (const option of verb.options)
           expect(out).toContain(`--${option.name}${option.value ? ` ${option.value}` : ''}`);
@@ -29,16 +29,16 @@ describe('help', () => {
   );
 });
 
-describe('output', () => {
-  it('is one line with one JSON object', () => {
-    const { out } = run(['distance', PLANE, '--at', '0.5,0.25']);
+describe('output', async () => {
+  it('is one line with one JSON object', async () => {
+    const { out } = await run(['distance', PLANE, '--at', '0.5,0.25']);
     expect(out).toMatch(/^\{.*\}\n$/);
     expect(JSON.parse(out)).toEqual({ distance: 0.25, layer: 0, neuron: 1 });
   });
 
-  it('describes a region: pattern, affine map, corners, area', () => {
+  it('describes a region: pattern, affine map, corners, area', async () => {
     // f = relu(x) + relu(y) above the two axes.
-    expect(answer(['region', PLANE, '--at', '0.5,-0.25'])).toEqual({
+    expect(await answer(['region', PLANE, '--at', '0.5,-0.25'])).toEqual({
       pattern: [[1, 0]],
       A: [[1, 0]],
       b: [0],
@@ -81,7 +81,7 @@ describe('output', () => {
     });
   });
 
-  it('tells which cells share the affine map of a region, and what else flips at its edges', () => {
+  it('tells which cells share the affine map of a region, and what else flips at its edges', async () => {
     // Twice relu(x), once each way: one crease, which is none of the function's; relu(y) has its own.
     const W = [
       [1, 0],
@@ -95,7 +95,7 @@ describe('output', () => {
         { W: [[2, -1, 1, 1]], b: [0] },
       ]),
     };
-    const found = answer(['region', 'twins.json', '--at', '0.25,-0.5'], files);
+    const found = await answer(['region', 'twins.json', '--at', '0.25,-0.5'], files);
     expect(found).toMatchObject({
       cutByBox: true,
       area: 0.5,
@@ -117,15 +117,15 @@ describe('output', () => {
     ]);
   });
 
-  it('says when a region lies within the box', () => {
+  it('says when a region lies within the box', async () => {
     const triangle = PLANE.replace('02_cross', '03_triangle_345');
-    expect(answer(['region', triangle, '--at', '0,-0.25'])).toMatchObject({
+    expect(await answer(['region', triangle, '--at', '0,-0.25'])).toMatchObject({
       cutByBox: false,
       insphere: { x: 0, y: -0.25, r: 0.25, touchesBox: false },
     });
   });
 
-  it('measures regions and creases', () => {
+  it('measures regions and creases', async () => {
     const four = { min: 1, median: 1, mean: 1, max: 1, total: 4, deciles: new Array(11).fill(1) };
     const two = { min: 2, median: 2, mean: 2, max: 2, total: 8, deciles: new Array(11).fill(2) };
     const list = new Array(3).fill({
@@ -134,7 +134,7 @@ describe('output', () => {
       r: 0.5,
       neighbours: 2,
     });
-    expect(answer(['stats', PLANE, '--top', '3'])).toEqual({
+    expect(await answer(['stats', PLANE, '--top', '3'])).toEqual({
       activationRegions: 4,
       linearRegions: 4,
       area: four,
@@ -147,21 +147,21 @@ describe('output', () => {
     });
   });
 
-  it('looks for the nearest crease in a direction only, if one is given', () => {
+  it('looks for the nearest crease in a direction only, if one is given', async () => {
     const words = ['distance', PLANE, '--at', '0.5,0.25', '--direction'];
-    expect(answer([...words, '-2,0'])).toEqual({ distance: 0.5, layer: 0, neuron: 0 });
-    expect(answer([...words, '1,1'])).toEqual({ distance: null, layer: null, neuron: null });
+    expect(await answer([...words, '-2,0'])).toEqual({ distance: 0.5, layer: 0, neuron: 0 });
+    expect(await answer([...words, '1,1'])).toEqual({ distance: null, layer: null, neuron: null });
   });
 
-  it('gives the corners counter-clockwise', () => {
-    const { polygon, area } = answer([
+  it('gives the corners counter-clockwise', async () => {
+    const { polygon, area } = (await answer([
       'region',
       PLANE,
       '--at',
       '-0.5,0.5',
       '--box',
       '-1,2,-3,4',
-    ]) as {
+    ])) as {
       polygon: [number, number][];
       area: number;
     };
@@ -174,21 +174,23 @@ describe('output', () => {
     expect(area).toBe(4);
   });
 
-  it('takes a point on a crease for a point of a region that touches it', () => {
-    const { pattern } = answer(['region', PLANE, '--at', '0,0.5']) as { pattern: number[][] };
+  it('takes a point on a crease for a point of a region that touches it', async () => {
+    const { pattern } = (await answer(['region', PLANE, '--at', '0,0.5'])) as {
+      pattern: number[][];
+    };
     expect(pattern[0][1]).toBe(1);
-    expect(run(['region', PLANE, '--at', '1,1']).code).toBe(0);
-    expect(run(['region', PLANE, '--at', '0,0']).code).toBe(0);
+    expect((await run(['region', PLANE, '--at', '1,1'])).code).toBe(0);
+    expect((await run(['region', PLANE, '--at', '0,0'])).code).toBe(0);
   });
 
-  it('gives one row of A and one b for every output', () => {
+  it('gives one row of A and one b for every output', async () => {
     const files = {
       'two.json': net([
         { W: [[1, 0]], b: [-0.5] },
         { W: [[2], [-3]], b: [1, 2] },
       ]),
     };
-    expect(answer(['region', 'two.json', '--at', '0.75,0'], files)).toMatchObject({
+    expect(await answer(['region', 'two.json', '--at', '0.75,0'], files)).toMatchObject({
       A: [
         [2, 0],
         [-3, 0],
@@ -197,35 +199,37 @@ describe('output', () => {
     });
   });
 
-  it('has no negative zero', () => {
+  it('has no negative zero', async () => {
     const files = {
       'minus.json': net([
         { W: [[1, 0]], b: [0] },
         { W: [[-1]], b: [0] },
       ]),
     };
-    expect(run(['region', 'minus.json', '--at', '-0.5,0'], files).out).not.toMatch(/-0[,\]}]/);
+    expect((await run(['region', 'minus.json', '--at', '-0.5,0'], files)).out).not.toMatch(
+      /-0[,\]}]/,
+    );
   });
 
-  it('says null when there is no crease to be near to', () => {
+  it('says null when there is no crease to be near to', async () => {
     const files = { 'affine.json': net([{ W: [[1, 2]], b: [3] }]) };
-    expect(answer(['distance', 'affine.json', '--at', '0,0'], files)).toEqual({
+    expect(await answer(['distance', 'affine.json', '--at', '0,0'], files)).toEqual({
       distance: null,
       layer: null,
       neuron: null,
     });
   });
 
-  it('treats a network without hidden layers as one region', () => {
+  it('treats a network without hidden layers as one region', async () => {
     const files = { 'affine.json': net([{ W: [[1, 2]], b: [3] }]) };
-    expect(answer(['count', 'affine.json'], files)).toMatchObject({
+    expect(await answer(['count', 'affine.json'], files)).toMatchObject({
       activationRegions: 1,
       linearRegions: 1,
       vertices: 4,
       edges: 4,
       area: 4,
     });
-    expect(answer(['bound', 'affine.json', '--at', '0,0', '--r', '1'], files)).toEqual({
+    expect(await answer(['bound', 'affine.json', '--at', '0,0', '--r', '1'], files)).toEqual({
       layers: [],
       C: 0,
       bound: '1',
@@ -233,7 +237,7 @@ describe('output', () => {
     });
   });
 
-  it('bounds, cuts and measures in any number of dimensions', () => {
+  it('bounds, cuts and measures in any number of dimensions', async () => {
     const files = {
       'five.json': net([
         {
@@ -246,22 +250,24 @@ describe('output', () => {
         { W: [[1, 1]], b: [0] },
       ]),
     };
-    expect(answer(['distance', 'five.json', '--at', '1,0,0,0,1'], files)).toEqual({
+    expect(await answer(['distance', 'five.json', '--at', '1,0,0,0,1'], files)).toEqual({
       distance: 1.4,
       layer: 0,
       neuron: 0,
     });
-    expect(answer(['bound', 'five.json', '--at', '1,0,0,0,1', '--r', '1.5'], files)).toMatchObject({
+    expect(
+      await answer(['bound', 'five.json', '--at', '1,0,0,0,1', '--r', '1.5'], files),
+    ).toMatchObject({
       layers: [{ A: [7, 2], S: [1, 0], C: 1 }],
       bound: '2',
       zaslavsky: '2',
     });
     expect(
-      answer(['line', 'five.json', '--from', '-1,0,0,0,0', '--to', '3,0,0,0,0'], files),
+      await answer(['line', 'five.json', '--from', '-1,0,0,0,0', '--to', '3,0,0,0,0'], files),
     ).toEqual({ activationRegions: 2, linearRegions: 2, crossings: [0.25] });
   });
 
-  it('prints huge bounds to the last digit', () => {
+  it('prints huge bounds to the last digit', async () => {
     const neurons = Array.from({ length: 200 }, (_, i) => i);
     const files = {
       'wide.json': net([
@@ -269,7 +275,7 @@ describe('output', () => {
         { W: [neurons.map(() => 1)], b: [0] },
       ]),
     };
-    expect(answer(['bound', 'wide.json', '--at', '0,0', '--r', '1'], files)).toMatchObject({
+    expect(await answer(['bound', 'wide.json', '--at', '0,0', '--r', '1'], files)).toMatchObject({
       C: 200,
       bound: String(2n ** 200n),
       zaslavsky: String(1 + 200 + (200 * 199) / 2),

@@ -1,11 +1,23 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { npyFile } from './npyFile.ts';
 import { PLANE } from './run.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -97,6 +109,37 @@ describe('the built command at long work', () => {
     const [code, signal] = await once(child, 'close');
     expect({ code, signal, out }).toEqual({ code: null, signal: 'SIGINT', out: '' });
     expect(error).toMatch(/^(reluscope: \d+ regions so far, \d+ % done\n)+$/);
+  });
+});
+
+describe('the built command, interrupted in the middle of a file of centres', () => {
+  it('says what it has written and exits with 130', async () => {
+    const COUNT = 10_000_000;
+    const centres = join(built, 'zeros.npy');
+    const out = join(built, 'out.csv');
+    const header = npyFile([], [COUNT, 2], {});
+    writeFileSync(centres, header);
+    // Zeros that take no room on the disk.
+    truncateSync(centres, header.length + 16 * COUNT);
+    const command = join(built, 'bin', 'reluscope.js');
+    const words = ['bound', PLANE, '--centres', centres, '--radius', '1', '--out', out];
+    const child = spawn(process.execPath, [command, ...words, '--compute', 'reference']);
+    let error = '';
+    child.stderr.on('data', (data) => {
+      error += data;
+    });
+    const closed = once(child, 'close');
+    while (child.exitCode === null && !(existsSync(out) && statSync(out).size > 0))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGINT');
+    expect(await closed).toEqual([130, null]);
+    const [, held] =
+      /^reluscope: stopped: \S*out\.csv holds the first (\d+) of the 10000000 centres in \S*zeros\.npy\n$/.exec(
+        error,
+      ) ?? [];
+    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+    expect(lines.length - 1).toBe(Number(held));
+    expect(lines.at(-1)).toBe(`${Number(held) - 1},2,2,4,2`);
   });
 });
 

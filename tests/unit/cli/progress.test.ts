@@ -16,8 +16,12 @@ const ERASE = '\r\u001b[K';
 const large = PLANE.replace('02_cross', 'nets/2-32-32-32-1');
 
 describe('long work', () => {
-  it('says on standard error how far it is, a line at a time', () => {
-    const { code, out, error } = run(['count', large], {}, { terminal: false, now: clock(2000) });
+  it('says on standard error how far it is, a line at a time', async () => {
+    const { code, out, error } = await run(
+      ['count', large],
+      {},
+      { terminal: false, now: clock(2000) },
+    );
     expect(code).toBe(0);
     expect(JSON.parse(out).activationRegions).toBe(2231);
     expect(error).toMatch(
@@ -25,15 +29,15 @@ describe('long work', () => {
     );
   });
 
-  it('writes over one line on a terminal, and takes it away at the end', () => {
-    const { error } = run(['count', PLANE], {}, { terminal: true, now: clock(2000) });
+  it('writes over one line on a terminal, and takes it away at the end', async () => {
+    const { error } = await run(['count', PLANE], {}, { terminal: true, now: clock(2000) });
     const line = 'reluscope: 4 regions, merging those that share an affine map';
     expect(error).toBe(`${ERASE}${line}${ERASE}`);
   });
 
-  it('takes that line away before it says that something is wrong', () => {
+  it('takes that line away before it says that something is wrong', async () => {
     // The area of the box is out of range.
-    const { code, error } = run(
+    const { code, error } = await run(
       ['count', PLANE, '--box', '-1e200,1e200,-1e200,1e200'],
       {},
       { terminal: true, now: clock(2000) },
@@ -43,13 +47,17 @@ describe('long work', () => {
     expect(error.endsWith(`${ERASE}reluscope: ${message}\n`)).toBe(true);
   });
 
-  it.each(['count', 'stats'])('is silent with --quiet: %s', (verb) => {
-    const { code, error } = run([verb, PLANE, '--quiet'], {}, { terminal: true, now: clock(2000) });
+  it.each(['count', 'stats'])('is silent with --quiet: %s', async (verb) => {
+    const { code, error } = await run(
+      [verb, PLANE, '--quiet'],
+      {},
+      { terminal: true, now: clock(2000) },
+    );
     expect([code, error]).toEqual([0, '']);
   });
 
-  it('is silent when it does not take a second', () => {
+  it('is silent when it does not take a second', async () => {
     for (const terminal of [true, false])
-      expect(run(['count', large], {}, { terminal, now: clock(1) }).error).toBe('');
+      expect((await run(['count', large], {}, { terminal, now: clock(1) })).error).toBe('');
   });
 });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Input, type Io, nodeIo } from '../../../cli/src/io.ts';
 import { main } from '../../../cli/src/main.ts';
 
 const CASES = new URL('../../cases/', import.meta.url).pathname;
@@ -10,36 +11,76 @@ export interface Outcome {
   readonly code: number;
   readonly out: string;
   readonly error: string;
+  /** Files that were written, by name. */
+  readonly written: Record<string, string>;
 }
 
-/** A clock that stands still: no work takes long. */
-const QUICK = { terminal: false, now: () => 0 };
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** Runs a command in this process; `files` stand in for the disk. */
-export function run(
+/**
+ * Runs a command in this process. `files` stand in for the disk, and `more` for what else is outside; unless it says
+ * otherwise the clock stands still, and no work takes long.
+ */
+export async function run(
   words: readonly string[],
-  files: Record<string, string> = {},
-  { terminal, now } = QUICK,
-): Outcome {
+  files: Files = {},
+  more: Partial<Io> = {},
+): Promise<Outcome> {
   let out = '';
   let error = '';
-  const code = main(words, {
-    readText: (path) => files[path] ?? readFileSync(path, 'utf8'),
-    out: (text) => {
-      out += text;
+  const written: Record<string, string> = {};
+  const code = await main(words, {
+    readText: (path) => text(files[path]) ?? readFileSync(path, 'utf8'),
+    out: (part) => {
+      out += part;
     },
-    error: (text) => {
-      error += text;
+    error: (part) => {
+      error += part;
     },
-    terminal,
-    now,
+    open: async (path) => {
+      const file = files[path];
+      if (file === undefined) return nodeIo.open(path);
+      return memoryInput(typeof file === 'string' ? new TextEncoder().encode(file) : file);
+    },
+    create: async (path) => {
+      if (path !== undefined) written[path] = '';
+      return {
+        write: async (part) => {
+          if (path === undefined) out += part;
+          else written[path] += part;
+        },
+        close: async () => {},
+      };
+    },
+    terminal: false,
+    now: () => 0,
+    interruption: () => new AbortController().signal,
+    ...more,
   });
-  return { code, out, error };
+  return { code, out, error, written };
 }
 
+/** A file in memory. */
+function memoryInput(bytes: Uint8Array): Input {
+  let at = 0;
+  return {
+    size: bytes.length,
+    next: async (length) => {
+      const piece = bytes.subarray(at, at + length);
+      at += piece.length;
+      return piece;
+    },
+    at: async (position, length) => bytes.subarray(position, position + length),
+    close: async () => {},
+  };
+}
+
+const text = (file: string | Uint8Array | undefined): string | undefined =>
+  typeof file === 'object' ? new TextDecoder().decode(file) : file;
+
 /** The object a command prints; fails the test when it does not. */
-export function answer(words: readonly string[], files: Record<string, string> = {}): unknown {
-  const { code, out, error } = run(words, files);
+export async function answer(words: readonly string[], files: Files = {}): Promise<unknown> {
+  const { code, out, error } = await run(words, files);
   if (code !== 0) throw new Error(`${words.join(' ')}: ${error}`);
   return JSON.parse(out);
 }

@@ -1,0 +1,139 @@
+import { InputError } from '../../../src/errors.ts';
+import type { NumberTable, Pieces } from './table.ts';
+
+type Reader = (view: DataView, at: number, little: boolean) => number;
+
+/** Element types by what NumPy calls them after the byte order: bytes per element and how one is read. */
+const TYPES: Record<string, { readonly size: number; readonly read: Reader }> = {
+  f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
+  f4: { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
+  i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
+  i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
+  i2: { size: 2, read: (view, at, little) => view.getInt16(at, little) },
+  i1: { size: 1, read: (view, at) => view.getInt8(at) },
+  u8: { size: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)) },
+  u4: { size: 4, read: (view, at, little) => view.getUint32(at, little) },
+  u2: { size: 2, read: (view, at, little) => view.getUint16(at, little) },
+  u1: { size: 1, read: (view, at) => view.getUint8(at) },
+};
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+/** Whether a file that begins like this is one of NumPy's. */
+export const isNpy = (start: Uint8Array): boolean => MAGIC.every((byte, i) => start[i] === byte);
+
+interface Header {
+  readonly type: { readonly size: number; readonly read: Reader };
+  readonly little: boolean;
+  readonly byColumns: boolean;
+  readonly shape: readonly number[];
+}
+
+/**
+ * NumPy's array format, versions 1 to 3: real numbers of any width and byte order, C or Fortran order, `[n × d]`,
+ * `[n]` or `[d]` (see `openTable`).
+ */
+export async function readNpy(pieces: Pieces, expected: number): Promise<NumberTable> {
+  const header = parseHeader(await headerText(pieces));
+  const { type, shape } = header;
+  if (shape.length < 1 || shape.length > 2)
+    throw new InputError(
+      `holds an array of ${shape.length} axes; a table of points has two, (n, d)`,
+    );
+  const [rows, columns] = shape.length === 2 ? shape : expected > 1 ? [1, shape[0]] : [shape[0], 1];
+  const start = pieces.taken;
+  const byColumns = header.byColumns && rows > 1 && columns > 1;
+  if (byColumns && pieces.size === undefined)
+    throw new InputError('is in Fortran order, which cannot be read from a pipe');
+  let done = 0;
+  /** First row of those that came last. */
+  let from = 0;
+
+  /** The bytes of `take` rows; in Fortran order column after column. */
+  const bytesOf = async (take: number): Promise<Uint8Array> => {
+    if (!byColumns) return pieces.exactly(take * columns * type.size);
+    const bytes = new Uint8Array(take * columns * type.size);
+    for (let column = 0; column < columns; column++) {
+      const position = start + (column * rows + done) * type.size;
+      const part = await pieces.at(position, take * type.size);
+      if (part.length < take * type.size) return bytes.subarray(0, 0);
+      bytes.set(part, column * take * type.size);
+    }
+    return bytes;
+  };
+
+  return {
+    columns,
+    names: undefined,
+    rows,
+    async next(most) {
+      const take = Math.min(most, rows - done);
+      const bytes = await bytesOf(take);
+      if (bytes.length < take * columns * type.size) {
+        const held = done + Math.floor(bytes.length / (columns * type.size));
+        throw new InputError(
+          byColumns
+            ? 'ends before the array is complete'
+            : `ends after ${held} of the ${rows} rows that it announces`,
+        );
+      }
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const values = new Float64Array(take * columns);
+      for (let row = 0; row < take; row++)
+        for (let column = 0; column < columns; column++) {
+          const at = byColumns ? column * take + row : row * columns + column;
+          const value = type.read(view, at * type.size, header.little);
+          if (!Number.isFinite(value))
+            throw new InputError(
+              `row ${done + row + 1}, column ${column + 1} is not a finite number`,
+            );
+          values[row * columns + column] = value;
+        }
+      from = done;
+      done += take;
+      return values;
+    },
+    place: (i) => `row ${from + i + 1}`,
+    fraction: () => (rows === 0 ? 1 : done / rows),
+  };
+}
+
+async function headerText(pieces: Pieces): Promise<string> {
+  const start = await pieces.exactly(8);
+  const version = start[6];
+  if (!(version >= 1 && version <= 3))
+    throw new InputError(`is of version ${version ?? '?'} of the .npy format; 1 to 3 are read`);
+  const lengthBytes = version === 1 ? 2 : 4;
+  const bytes = await pieces.exactly(lengthBytes);
+  let length = 0;
+  for (let i = bytes.length - 1; i >= 0; i--) length = 256 * length + bytes[i];
+  const size = pieces.size ?? Number.POSITIVE_INFINITY;
+  const text = length <= size ? await pieces.exactly(length) : bytes.subarray(0, 0);
+  if (text.length < length || bytes.length < lengthBytes)
+    throw new InputError('ends within the header of the .npy format');
+  return new TextDecoder().decode(text);
+}
+
+/** The header is a Python dictionary: {'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }. */
+function parseHeader(text: string): Header {
+  const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text);
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
+  const shape = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(text);
+  if (!descr || !order || !shape)
+    throw new InputError('has a header that is not of the .npy format');
+  const [, name = 'a structure'] = descr;
+  const known = /^([<>|=]?)([fiu][1248])$/.exec(name);
+  const type = known ? TYPES[known[2]] : undefined;
+  if (!type)
+    throw new InputError(
+      `holds elements of the type ${name}; real numbers of the types f4, f8, i1 to i8 and u1 to u8 are read`,
+    );
+  return {
+    type,
+    little: known?.[1] !== '>',
+    byColumns: order[1] === 'True',
+    shape: shape[1]
+      .split(',')
+      .flatMap((part) => (part.trim() === '' ? [] : [Number.parseInt(part, 10)])),
+  };
+}

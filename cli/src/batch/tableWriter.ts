@@ -1,0 +1,64 @@
+import { InputError } from '../../../src/errors.ts';
+import { hiddenWidths, inputSize, type Network } from '../../../src/network/network.ts';
+import type { Io, Output } from '../io.ts';
+import { reason } from '../reason.ts';
+import type { Format } from './formats.ts';
+import { ZaslavskyTable } from './zaslavskyTable.ts';
+
+/** A table in the file `path`, or on standard output. Throws `InputError` where nothing can be written. */
+export async function openTableWriter(
+  net: Network,
+  format: Format,
+  path: string | undefined,
+  io: Io,
+): Promise<TableWriter> {
+  const name = path ?? 'standard output';
+  const refuse = (error: unknown): never => {
+    throw new InputError(`${name}: cannot be written (${reason(error)})`);
+  };
+  const output = await io.create(path).catch(refuse);
+  return new TableWriter(net, format, {
+    write: (text) => output.write(text).catch(refuse),
+    close: () => output.close().catch(refuse),
+  });
+}
+
+/** Rows on their way to a file, complete up to the last that was written. */
+export class TableWriter {
+  /** Written so far. */
+  rows = 0;
+  readonly #layers: number;
+  readonly #format: Format;
+  readonly #output: Output;
+  readonly #zaslavsky: ZaslavskyTable;
+  #begun = false;
+
+  constructor(net: Network, format: Format, output: Output) {
+    this.#layers = hiddenWidths(net).length;
+    this.#format = format;
+    this.#output = output;
+    this.#zaslavsky = new ZaslavskyTable(inputSize(net));
+  }
+
+  /** `C`: `[count × layers]`. */
+  async write(C: Uint32Array, count: number): Promise<void> {
+    const K = this.#layers;
+    let text = this.#begun ? '' : this.#format.head(K);
+    this.#begun = true;
+    for (let i = 0; i < count; i++) {
+      const counts = Array.from(C.subarray(i * K, (i + 1) * K));
+      const total = counts.reduce((sum, of) => sum + of, 0);
+      const row = { index: this.rows + i, counts, C: total, ...this.#zaslavsky.of(counts) };
+      text += this.#format.row(row, row.index === 0);
+    }
+    await this.#output.write(text);
+    this.rows += count;
+  }
+
+  /** Ends the table as its format wants it, also when the work broke off. */
+  async close(): Promise<void> {
+    const head = this.#begun ? '' : this.#format.head(this.#layers);
+    await this.#output.write(head + this.#format.tail(this.rows === 0));
+    await this.#output.close();
+  }
+}

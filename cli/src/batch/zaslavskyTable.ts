@@ -1,0 +1,39 @@
+import { zaslavsky } from '../../../src/bounds/regionBounds.ts';
+
+/** Beyond this many digits nobody wants them in every row of a table: the logarithm says it. */
+const MOST_DIGITS = 64;
+
+/** The product of Zaslavsky sums for many lists of counts: the sum of each count is worked out once. */
+export class ZaslavskyTable {
+  readonly #dimension: number;
+  readonly #sums: { readonly exact: bigint; readonly log2: number }[] = [];
+
+  constructor(dimension: number) {
+    this.#dimension = dimension;
+  }
+
+  of(counts: readonly number[]): { zaslavsky: string | null; log2Zaslavsky: number } {
+    let log2 = 0;
+    let product = 1n;
+    for (const count of counts) {
+      const sum = this.#sum(count);
+      log2 += sum.log2;
+      product *= sum.exact;
+    }
+    const digits = log2 * Math.log10(2) <= MOST_DIGITS ? String(product) : null;
+    return { zaslavsky: digits, log2Zaslavsky: Math.round(log2 * 1e6) / 1e6 };
+  }
+
+  #sum(count: number) {
+    this.#sums[count] ??= ((exact) => ({ exact, log2: log2(exact) }))(
+      zaslavsky([count], this.#dimension),
+    );
+    return this.#sums[count];
+  }
+}
+
+/** log₂ of a positive integer of any size, to the precision of a number. */
+function log2(value: bigint): number {
+  const beyond = Math.max(0, value.toString(16).length * 4 - 1020);
+  return beyond + Math.log2(Number(value >> BigInt(beyond)));
+}

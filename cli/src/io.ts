@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** A file that is read piece by piece. */
+export interface Input {
+  /** In bytes; `undefined` for what has no size, such as a pipe. */
+  readonly size: number | undefined;
+  /** The next bytes, at most `length`; none at the end. */
+  next(length: number): Promise<Uint8Array>;
+  /** Exactly `length` bytes from `position` on, fewer at the end; not from a pipe. */
+  at(position: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Where text goes piece by piece; `write` waits while the reader at the other end is busy. */
+export interface Output {
+  write(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The outside world, as far as the command touches it. */
+export interface Io {
+  /** Content of a file; throws when it cannot be read. */
+  readText(path: string): string;
+  /** Writes to standard output. */
+  out(text: string): void;
+  /** Writes to standard error. */
+  error(text: string): void;
+  /** Opens a file to read; rejects when that cannot be done. */
+  open(path: string): Promise<Input>;
+  /** Makes or empties a file, or takes standard output; rejects when that cannot be done. */
+  create(path: string | undefined): Promise<Output>;
+  /** Whether standard error is a terminal, on which a line can be written over. */
+  readonly terminal: boolean;
+  /** Milliseconds since some fixed moment. */
+  now(): number;
+  /** From the first call on, the person's wish to stop (Ctrl-C) is told by this signal and ends nothing by itself. */
+  interruption(): AbortSignal;
+}
+
+export const nodeIo: Io = {
+  readText: (path) => readFileSync(path, 'utf8'),
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  open: async (path) => fileInput(await open(path, 'r')),
+  create: async (path) => (path === undefined ? standardOutput : fileOutput(await open(path, 'w'))),
+  terminal: process.stderr.isTTY === true,
+  now: () => performance.now(),
+  interruption() {
+    const controller = new AbortController();
+    // Once: who asks again does not want to wait for the file to be closed.
+    process.once('SIGINT', () => controller.abort());
+    process.once('SIGTERM', () => controller.abort());
+    return controller.signal;
+  },
+};
+
+async function fileInput(file: FileHandle): Promise<Input> {
+  const stat = await file.stat();
+  const read = async (position: number | null, length: number) => {
+    const bytes = new Uint8Array(length);
+    let filled = 0;
+    while (filled < length) {
+      const from = position === null ? null : position + filled;
+      const { bytesRead } = await file.read(bytes, filled, length - filled, from);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+      if (position === null) break;
+    }
+    return bytes.subarray(0, filled);
+  };
+  return {
+    size: stat.isFile() ? stat.size : undefined,
+    next: (length) => read(null, length),
+    at: read,
+    close: () => file.close(),
+  };
+}
+
+function fileOutput(file: FileHandle): Output {
+  return {
+    async write(text) {
+      await file.appendFile(text);
+    },
+    close: () => file.close(),
+  };
+}
+
+const standardOutput: Output = {
+  write: (text) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    }),
+  close: async () => {},
+};

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { openCompute } from '../../../cli/src/batch/openCompute.ts';
+import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { networkToJson } from '../../../src/network/json.ts';
+import { npyFile } from './npyFile.ts';
+import { run } from './run.ts';
+
+const COUNT = 200_000;
+const net = createNetwork({ widths: [2, 9, 7, 1], negativeSlope: 0, initialiser: 'he', seed: 3 });
+const files = {
+  'net.json': JSON.stringify(networkToJson(net)),
+  'many.npy': npyFile(
+    Array.from({ length: COUNT }, (_, i) => [Math.sin(i), Math.cos(3 * i)]),
+    [COUNT, 2],
+    {},
+  ),
+};
+const WORDS = 'bound net.json --centres many.npy --radius .25 --compute reference'.split(' ');
+
+/** A clock that is two seconds on whenever it is looked at: every piece of news is due. */
+function fastClock() {
+  let time = 0;
+  return () => {
+    time += 2000;
+    return time;
+  };
+}
+
+/** A person who asks to stop as soon as the progress line speaks of centres done. */
+function stopsAtFirstNews() {
+  const controller = new AbortController();
+  let said = '';
+  return {
+    terminal: true,
+    now: fastClock(),
+    interruption: () => controller.signal,
+    error: (text: string) => {
+      said += text;
+      if (/[1-9][\d,]* centres so far/.test(text)) controller.abort();
+    },
+    said: () => said,
+  };
+}
+
+describe('a batch that is stopped', () => {
+  it('says what it has done, exits with 130, and leaves a table that is whole as far as it goes', async () => {
+    const { said, ...person } = stopsAtFirstNews();
+    const words = [...WORDS, '--out', 'b.json'];
+    const { code, written } = await run(words, files, person);
+    expect(code).toBe(130);
+    const [, held] =
+      /reluscope: stopped: b\.json holds the first (\d+) of the 200000 centres in many\.npy\n$/.exec(
+        said(),
+      ) ?? [];
+    const rows = JSON.parse(written['b.json']);
+    expect(rows.length).toBe(Number(held));
+    expect(rows.length).toBeLessThan(COUNT);
+  });
+});
+
+describe('progress of a batch', () => {
+  const lines = (terminal: boolean, ...more: string[]) =>
+    run([...WORDS, ...more], files, { terminal, now: fastClock() }).then(({ error }) => error);
+  const NEWS = /reluscope: [\d,]+ centres so far, \d+ % done, [\d,]+ per second/;
+  const SUMMARY = /reluscope: 200,000 centres in [\d.]+ s, [\d,]+ per second \(CPU, 64-bit\)\n$/;
+
+  it('is one line that is written over on a terminal, and a summary', async () => {
+    const parts = (await lines(true)).split('\r\x1b[K').slice(1);
+    expect(parts.length).toBeGreaterThan(2);
+    for (const part of parts.slice(0, -2)) expect(part).toMatch(NEWS);
+    expect(parts.at(-1)).toMatch(SUMMARY);
+  });
+
+  it('is silent elsewhere unless asked for, and everywhere when asked to be', async () => {
+    expect(await lines(false)).toBe('');
+    expect(await lines(true, '--quiet')).toBe('');
+    const log = await lines(false, '--progress');
+    expect(log).toMatch(SUMMARY);
+    expect(log).toMatch(NEWS);
+    expect(log).not.toContain('\x1b');
+  });
+});
+
+describe('the backend for a batch', () => {
+  const absent = () =>
+    Promise.reject(Object.assign(new Error('Cannot find'), { code: 'ERR_MODULE_NOT_FOUND' }));
+  const blind = { requestAdapter: async () => null } as unknown as GPU;
+
+  it('is told to be missing, by name of the package or for want of an adapter, when WebGPU is asked for', async () => {
+    await expect(openCompute('webgpu', () => {}, absent)).rejects.toThrow(
+      '--compute webgpu needs the package "webgpu", which is not installed (npm install webgpu)',
+    );
+    const broken = () => Promise.reject(new Error('bad ELF'));
+    await expect(openCompute('webgpu', () => {}, broken)).rejects.toThrow(
+      /does not load \(bad ELF/,
+    );
+    await expect(
+      openCompute(
+        'webgpu',
+        () => {},
+        async () => blind,
+      ),
+    ).rejects.toThrow('--compute webgpu: WebGPU finds no graphics adapter on this machine');
+  });
+
+  it('is another one, without a word, when the choice is left open', async () => {
+    const notices: string[] = [];
+    for (const load of [absent, async () => blind]) {
+      const compute = await openCompute('auto', (message) => notices.push(message), load);
+      expect(compute.backend).not.toBe('webgpu');
+      compute.dispose();
+    }
+    expect(notices).toEqual([]);
+  });
+
+  it('does not touch the GPU when another backend is asked for', async () => {
+    let asked = false;
+    const load = () => {
+      asked = true;
+      return absent();
+    };
+    (await openCompute('reference', () => {}, load)).dispose();
+    expect(asked).toBe(false);
+  });
+});
