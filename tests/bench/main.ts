@@ -1,5 +1,6 @@
 import { computeBench } from './compute.ts';
 import { ladderBench } from './ladder.ts';
+import { queriesBench } from './queries.ts';
 import { regionsBench } from './regions.ts';
 import { type Row, table } from './table.ts';
 import { trainingBench } from './training.ts';
@@ -12,6 +13,7 @@ interface Section {
 /** The sections by the name that `npm run bench -- NAME` takes, in the order they run. */
 const SECTIONS: Record<string, Section> = {
   regions: { title: 'Subdivision of [−1, 1]², the whole complex, one thread', rows: regionsBench },
+  queries: { title: 'Queries, one thread', rows: queriesBench },
   compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
   ladder: { title: 'Local bounds in 64 bits, one thread', rows: ladderBench },
   training: { title: 'Training steps', rows: trainingBench },

@@ -1,0 +1,156 @@
+import { networkFromJson } from '../../src/network/json.ts';
+import type { Network } from '../../src/network/network.ts';
+import { createRandom } from '../../src/random.ts';
+import type { RegionComplex } from '../../src/regions/complex.ts';
+import { creaseLength } from '../../src/regions/creaseLength.ts';
+import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import { nearestAlong } from '../../src/regions/direction.ts';
+import { discRegions } from '../../src/regions/disc.ts';
+import { nearestCrease } from '../../src/regions/distance.ts';
+import { dualGraph } from '../../src/regions/dualGraph.ts';
+import { insphere } from '../../src/regions/insphere.ts';
+import { lineCrossings } from '../../src/regions/line.ts';
+import { linearRegions } from '../../src/regions/linearRegions.ts';
+import { createLocator } from '../../src/regions/locate.ts';
+import { neighbourhood } from '../../src/regions/neighbourhood.ts';
+import { outputMaps } from '../../src/regions/outputMaps.ts';
+import { regionStatistics } from '../../src/regions/statistics.ts';
+import { subdivide } from '../../src/regions/subdivide.ts';
+import medium from '../cases/nets/2-64-64-64-1.json';
+import wide from '../cases/nets/2-256-256-1.json';
+import type { Row } from './table.ts';
+
+const BOX = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+const ROUNDS = 5;
+
+interface Subject {
+  readonly net: Network;
+  readonly complex: RegionComplex;
+}
+
+interface Query {
+  readonly name: string;
+  /** How often it is asked in a round. */
+  readonly times: number;
+  /** Makes the question; what that costs does not count. */
+  readonly prepare: (subject: Subject, random: () => number) => () => unknown;
+}
+
+const face = ({ complex }: Subject, random: () => number) =>
+  Math.floor(random() * complex.faceCount);
+const point = (random: () => number): [number, number] => [2 * random() - 1, 2 * random() - 1];
+
+const QUERIES: readonly Query[] = [
+  {
+    name: 'locate a point',
+    times: 5000,
+    prepare: ({ net, complex }, random) => {
+      const locator = createLocator(net, complex);
+      return () => locator.locate(...point(random));
+    },
+  },
+  {
+    name: 'insphere of a region',
+    times: 20_000,
+    prepare: (subject, random) => () => insphere(subject.complex, face(subject, random)),
+  },
+  {
+    name: 'regions within 2 steps',
+    times: 2000,
+    prepare: (subject, random) => () => neighbourhood(subject.complex, face(subject, random), 2),
+  },
+  {
+    name: 'nearest crease',
+    times: 500,
+    prepare:
+      ({ net }, random) =>
+      () =>
+        nearestCrease(net, point(random)),
+  },
+  {
+    name: 'nearest crease along a direction',
+    times: 10,
+    prepare:
+      ({ net }, random) =>
+      () =>
+        nearestAlong(net, point(random), point(random)),
+  },
+  {
+    name: 'crossings along a segment',
+    times: 1,
+    prepare:
+      ({ net }, random) =>
+      () =>
+        lineCrossings(net, point(random), point(random)),
+  },
+  {
+    name: 'regions in a disc, r = 0.1',
+    times: 1,
+    prepare:
+      ({ net }, random) =>
+      () =>
+        discRegions(net, ...point(random), 0.1),
+  },
+  {
+    name: 'dual graph',
+    times: 1,
+    prepare:
+      ({ complex }) =>
+      () =>
+        dualGraph(complex),
+  },
+  {
+    name: 'statistics',
+    times: 1,
+    prepare:
+      ({ complex }) =>
+      () =>
+        regionStatistics(complex),
+  },
+  {
+    name: 'crease length',
+    times: 1,
+    prepare:
+      ({ net, complex }) =>
+      () =>
+        creaseLength(net, complex),
+  },
+  {
+    name: 'linear regions',
+    times: 1,
+    prepare:
+      ({ net, complex }) =>
+      () =>
+        linearRegions(net, complex),
+  },
+  {
+    name: 'decision boundary',
+    times: 1,
+    prepare: ({ net, complex }) => {
+      const maps = outputMaps(net, complex);
+      return () => decisionBoundary(net, complex, maps);
+    },
+  },
+];
+
+/** Microseconds of one thread per question, best of five rounds; random questions are the same in every round. */
+export async function queriesBench(): Promise<Row[]> {
+  const subjects = [medium, wide].map((file) => {
+    const net = networkFromJson(file);
+    return { net, complex: subdivide(net, BOX) };
+  });
+  return QUERIES.map(({ name, times, prepare }) => {
+    const row: Row = { query: name };
+    for (const subject of subjects) {
+      let best = Number.POSITIVE_INFINITY;
+      for (let round = 0; round < ROUNDS; round++) {
+        const ask = prepare(subject, createRandom(1));
+        const before = process.cpuUsage();
+        for (let i = 0; i < times; i++) ask();
+        best = Math.min(best, process.cpuUsage(before).user / times);
+      }
+      row[`µs, ${subject.complex.faceCount.toLocaleString('en-US')} regions`] = best;
+    }
+    return row;
+  });
+}
