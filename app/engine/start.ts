@@ -12,6 +12,7 @@ function openCompute(): void {
   compute
     .open(
       settings.compute,
+      navigator.hardwareConcurrency,
       Comlink.proxy((status) => {
         useStore.setState({ compute: status });
         if (status.notice) notify(status.notice);

@@ -1,10 +1,12 @@
 import * as Comlink from 'comlink';
 import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
+import { webPort } from '../../src/compute/simd/protocol.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex.ts';
 import type { Circle } from '../store/circles.ts';
+import SimdWorker from './simd.worker.ts?worker';
 
 export interface ComputeStatus {
   readonly backend: Backend;
@@ -61,6 +63,11 @@ function tell(notice?: string): void {
   listener({ backend, description, rate, lastError, ...(notice === undefined ? {} : { notice }) });
 }
 
+/** Threads that help the compute worker: eight with itself at most, and one core is left for the page. */
+const simdThreads = (cores: number): number => Math.max(0, Math.min(8, cores - 1) - 1);
+
+const simdWorker = () => webPort(new SimdWorker());
+
 /** One call at a time: `load` and what follows it belong together. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
   const result = queue.then(work);
@@ -104,7 +111,8 @@ async function fieldBand(
 
 const api = {
   async open(
-    prefer: 'auto' | 'webgpu' | 'reference',
+    prefer: 'auto' | Backend,
+    cores: number,
     onStatus: (status: ComputeStatus) => void,
   ): Promise<void> {
     fieldAbort.abort();
@@ -120,6 +128,7 @@ const api = {
         gpu: navigator.gpu,
         // A software adapter is far slower than the CPU path: only for those who ask for WebGPU by name.
         allowSoftware: prefer === 'webgpu',
+        simd: { threads: simdThreads(cores), spawn: simdWorker },
         onNotice: (message) => (ready ? tell(message) : early.push(message)),
         onChange: () => ready && tell(),
       });

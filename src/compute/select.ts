@@ -2,13 +2,17 @@ import type { Network } from '../network/network.ts';
 import { requireNetwork } from './checks.ts';
 import { type Backend, BackendError, type Compute, DeviceLostError } from './compute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
+import { createSimdCompute } from './simd/backend.ts';
+import type { SimdOptions } from './simd/runner.ts';
 import { createWebGpuCompute, type WebGpuOptions } from './webgpu/backend.ts';
 
 export interface SelectOptions extends WebGpuOptions {
-  /** `auto` takes WebGPU where there is a real adapter for it. */
+  /** `auto` takes WebGPU where there is a real adapter for it, and SIMD elsewhere. */
   readonly prefer: 'auto' | Backend;
   /** `navigator.gpu` of the page or worker. */
   readonly gpu: GPU | undefined;
+  /** Threads for the SIMD backend. */
+  readonly simd?: SimdOptions;
   /** One sentence for a person whenever the backend is not the one asked for, or is no longer. */
   readonly onNotice: (message: string) => void;
   /** `backend` or `description` are new. */
@@ -21,18 +25,37 @@ export type SelectedCompute = Compute;
 /**
  * A backend as preferred and possible, which replaces itself when it fails: a lost device is asked for again once (a
  * device that then does its work may be lost and asked for again later), and after that, or when the GPU refuses the
- * work, the CPU takes over. The call that failed is made again, so nobody loses a result.
+ * work, the CPU takes over, with SIMD where that runs. The call that failed is made again, so nobody loses a result.
  */
 export async function createCompute(options: SelectOptions): Promise<SelectedCompute> {
-  if (options.prefer === 'reference') return new FallingBack(options, createReferenceCompute());
-  try {
-    return new FallingBack(options, await createWebGpuCompute(options.gpu, options));
-  } catch (error) {
-    // Who left the choice to us reads in the description why it is the CPU; who asked for WebGPU is told.
-    const reason = (error as Error).message;
-    if (options.prefer === 'webgpu') options.onNotice(`${reason} The CPU does the work.`);
-    return new FallingBack(options, createReferenceCompute(), reason.replace(/\.$/, ''));
-  }
+  const { prefer, onNotice } = options;
+  const reasons: string[] = [];
+  for (const { backend, open } of candidates(options))
+    try {
+      return new FallingBack(options, await open(), reasons);
+    } catch (error) {
+      // Who left the choice to us reads in the description why it is not the first; who asked for one is told.
+      const reason = (error as Error).message;
+      if (prefer === backend) onNotice(`${reason} The CPU does the work.`);
+      reasons.push(reason.replace(/\.$/, ''));
+    }
+  return new FallingBack(options, createReferenceCompute(), reasons);
+}
+
+interface Candidate {
+  readonly backend: Backend;
+  readonly open: () => Promise<Compute>;
+}
+
+/** What is tried, in this order, before the reference backend, which always runs. */
+function candidates(options: SelectOptions): Candidate[] {
+  const simd: Candidate = { backend: 'simd', open: () => createSimdCompute(options.simd) };
+  const webgpu: Candidate = {
+    backend: 'webgpu',
+    open: () => createWebGpuCompute(options.gpu, options),
+  };
+  if (options.prefer === 'reference') return [];
+  return options.prefer === 'simd' ? [simd] : [webgpu, simd];
 }
 
 class FallingBack implements Compute {
@@ -44,13 +67,13 @@ class FallingBack implements Compute {
   #replacing: Promise<void> | undefined;
   #askedAgain = false;
   #disposed = false;
-  /** Why it is the CPU where WebGPU was hoped for. */
-  readonly #why: string | undefined;
+  /** Why it is not a backend that was hoped for. */
+  readonly #reasons: readonly string[];
 
-  constructor(options: SelectOptions, first: Compute, why?: string) {
+  constructor(options: SelectOptions, first: Compute, reasons: readonly string[]) {
     this.#options = options;
     this.#at = first;
-    this.#why = why;
+    this.#reasons = reasons;
   }
 
   get backend(): Backend {
@@ -58,7 +81,7 @@ class FallingBack implements Compute {
   }
 
   get description(): string {
-    return this.#why ? `${this.#at.description}: ${this.#why}` : this.#at.description;
+    return [this.#at.description, this.#reasons.join('; ')].filter(Boolean).join(': ');
   }
 
   load(net: Network): void {
@@ -130,7 +153,7 @@ class FallingBack implements Compute {
       next?.dispose();
       throw error;
     }
-    this.#at = next ?? createReferenceCompute();
+    this.#at = next ?? (await this.#onCpu(before.backend));
     this.#given = undefined;
     before.dispose();
     this.#options.onNotice(
@@ -141,6 +164,17 @@ class FallingBack implements Compute {
           : `${error.message} The CPU goes on with the work.`,
     );
     this.#options.onChange?.();
+  }
+
+  /** SIMD in the place of WebGPU; the reference backend where that does not run, or in its own place. */
+  async #onCpu(before: Backend): Promise<Compute> {
+    if (before === 'simd') return createReferenceCompute();
+    try {
+      return await createSimdCompute(this.#options.simd);
+    } catch {
+      // The description of the backend says that it is the reference.
+      return createReferenceCompute();
+    }
   }
 
   async #again(): Promise<Compute | undefined> {

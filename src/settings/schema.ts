@@ -137,7 +137,8 @@ export const schema = {
     options: [
       { key: 'auto', label: 'Automatic' },
       { key: 'webgpu', label: 'WebGPU' },
-      { key: 'reference', label: 'CPU' },
+      { key: 'simd', label: 'CPU, SIMD' },
+      { key: 'reference', label: 'CPU, 64-bit' },
     ],
   }),
   theme: choiceField({

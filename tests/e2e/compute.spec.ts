@@ -7,7 +7,7 @@ test('The backend at work can be read and switched, and the circle reads the sam
 }, info) => {
   await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
   // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
-  await expect(page.locator(backend)).toContainText('CPU');
+  await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
   const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
   const at = (name: string) =>
     page.getByTestId('bound-C').and(page.locator(`[data-backend="${name}"]`));
@@ -17,11 +17,24 @@ test('The backend at work can be read and switched, and the circle reads the sam
     await expect(at('webgpu')).toHaveAttribute('data-value', onCpu ?? '');
   } else {
     await expect(page.locator('.notice')).toContainText(/WebGPU/);
-    await expect(page.locator(backend)).toContainText('CPU');
+    await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
   }
+  await page.getByLabel('Backend').selectOption('simd');
+  await expect(at('simd')).toHaveAttribute('data-value', onCpu ?? '');
   await page.getByLabel('Backend').selectOption('reference');
-  await expect(page.locator(backend)).toContainText('CPU');
+  await expect(page.locator(backend)).toContainText('CPU, 64-bit');
   await expect(at('reference')).toHaveAttribute('data-value', onCpu ?? '');
+});
+
+test('With more cores, workers share the bound field', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: 4 });
+  const started = page.waitForRequest(/simd\.worker/);
+  await openApp(page, '#net=2-64-64-64-1&show=bound&compute=simd');
+  await expect(page.locator(backend)).toContainText('WebAssembly SIMD, 3 threads');
+  await started;
+  await expect(page.locator('.legend')).toContainText('Algorithm 1');
+  await expect(page.locator('.notice')).toHaveCount(0);
 });
 
 test('The output field and the bound field stand behind the map', async ({ page }) => {

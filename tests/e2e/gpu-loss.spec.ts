@@ -18,5 +18,5 @@ test('When the GPU process crashes the page goes on and says so quietly', async 
   await page.locator('g.circle').focus();
   for (let i = 0; i < 12; i++) await page.keyboard.press('+');
   await expect.poll(C).toBeGreaterThan(before);
-  await expect(page.locator(backend)).toContainText(/WebGPU|CPU/);
+  await expect(page.locator(backend)).toContainText(/WebGPU|WebAssembly SIMD/);
 });

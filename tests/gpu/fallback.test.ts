@@ -25,6 +25,12 @@ const known = (): number => {
 };
 const total = (C: Uint32Array): number => C.reduce((a, b) => a + b, 0);
 
+/** In 32 bits a few neurons more are too close to call, never fewer. */
+function expectNear(sum: number): void {
+  expect(sum).toBeGreaterThanOrEqual(known());
+  expect(sum).toBeLessThanOrEqual(known() + 3);
+}
+
 /** The GPU object with every device it hands out kept in reach; no adapters once `closed`. */
 async function watched() {
   const gpu = await dawn();
@@ -76,8 +82,7 @@ describe('falling back', () => {
         lost = true;
       },
     });
-    expect(total(C)).toBeGreaterThanOrEqual(known());
-    expect(total(C)).toBeLessThanOrEqual(known() + 3);
+    expectNear(total(C));
     expect([compute.backend, devices.length, changes()]).toEqual(['webgpu', 2, 1]);
     expect(notices).toEqual(['The graphics device was lost and taken up again; nothing is lost.']);
     compute.dispose();
@@ -90,10 +95,10 @@ describe('falling back', () => {
     const { C } = await compute.bounds(points, R, {
       onProgress: () => devices[devices.length - 1].destroy(),
     });
-    expect(total(C)).toBe(known());
+    expectNear(total(C));
     expect([compute.backend, compute.description, devices.length]).toEqual([
-      'reference',
-      'CPU, 64-bit',
+      'simd',
+      'WebAssembly SIMD',
       2,
     ]);
     expect([notices.length, changes()]).toEqual([2, 2]);
@@ -112,8 +117,10 @@ describe('falling back', () => {
     ];
     state.closed = true;
     devices[0].destroy();
-    expect(await Promise.all(calls)).toEqual([known(), 300, 300]);
-    expect(compute.backend).toBe('reference');
+    const [C, ...sizes] = await Promise.all(calls);
+    expectNear(C);
+    expect(sizes).toEqual([300, 300]);
+    expect(compute.backend).toBe('simd');
     expect(notices).toHaveLength(1);
   });
 
@@ -148,8 +155,8 @@ describe('falling back', () => {
     Object.defineProperty(devices[0], 'popErrorScope', {
       value: async () => ({ message: 'no' }),
     });
-    expect(total((await compute.bounds(points, R)).C)).toBe(known());
-    expect(compute.backend).toBe('reference');
+    expectNear(total((await compute.bounds(points, R)).C));
+    expect(compute.backend).toBe('simd');
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/ The CPU goes on with the work\.$/);
   });
@@ -159,8 +166,8 @@ describe('falling back', () => {
     const onNotice = (message: string) => notices.push(message);
     const compute = await createCompute({ prefer: 'webgpu', gpu: undefined, onNotice });
     expect([compute.backend, compute.description]).toEqual([
-      'reference',
-      'CPU, 64-bit: WebGPU is not available here',
+      'simd',
+      'WebAssembly SIMD: WebGPU is not available here',
     ]);
     expect(notices).toEqual(['WebGPU is not available here. The CPU does the work.']);
     compute.load(net);
@@ -169,7 +176,7 @@ describe('falling back', () => {
 
   it('passes a software adapter over in silence when the choice is left to it', async () => {
     const { compute, notices } = await select('auto');
-    expect(compute.backend).toBe('reference');
+    expect(compute.backend).toBe('simd');
     expect(compute.description).toMatch(/only a software adapter/);
     expect(notices).toEqual([]);
   });

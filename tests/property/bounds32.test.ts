@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import {
   coveringBall,
   etaFor,
@@ -10,33 +9,17 @@ import {
 } from '../../src/compute/soundness.ts';
 import type { Network } from '../../src/network/network.ts';
 import { boundsIn32, type Constants, DIGITS } from './bounds32.ts';
-import { affineAt, parkMiller, type Scene, small, stage, steep, wide } from './scenes32.ts';
-
-interface Said {
-  readonly A: number;
-  readonly rawU: number;
-  readonly P: number;
-  readonly S: number;
-}
-
-const said = (net: Network, x: Float64Array, r: number): Said[] =>
-  algorithmOne(net, x, r).layers.flatMap(({ A, rawU, P, S }) =>
-    Array.from(A, (a, j) => ({ A: a, rawU: rawU[j], P: P[j], S: S[j] })),
-  );
-
-/** The radius at which the picked neuron goes from S = 0 to S = 1, by bisection; 0.1 where there is none below 8. */
-function brink(net: Network, x: Float64Array, pick: number): number {
-  const at = pick % said(net, x, 0).length;
-  const unstable = (r: number) => said(net, x, r)[at].S === 1;
-  if (!unstable(8)) return 0.1;
-  let [low, high] = [0, 8];
-  for (let step = 0; step < 54; step++) {
-    const middle = (low + high) / 2;
-    if (unstable(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
+import {
+  affineAt,
+  brink,
+  parkMiller,
+  type Scene,
+  said,
+  small,
+  stage,
+  steep,
+  wide,
+} from './scenes32.ts';
 
 /** The same ball in 64 bits and in the worst of 32, with these constants or those that the backend uses. */
 function both(scene: Scene, constants?: (net: Network) => Constants) {

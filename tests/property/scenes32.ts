@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Layer, Network } from '../../src/network/network.ts';
 import type { Mood } from './bounds32.ts';
@@ -107,6 +108,33 @@ function layerAt({ inputs, outputs, weights, biases }: Layer, before: readonly A
     });
     return { z, L };
   });
+}
+
+/** What Algorithm 1 says of a neuron in 64 bits. */
+interface Said {
+  readonly A: number;
+  readonly rawU: number;
+  readonly P: number;
+  readonly S: number;
+}
+
+export const said = (net: Network, x: Float64Array, r: number): Said[] =>
+  algorithmOne(net, x, r).layers.flatMap(({ A, rawU, P, S }) =>
+    Array.from(A, (a, j) => ({ A: a, rawU: rawU[j], P: P[j], S: S[j] })),
+  );
+
+/** The radius at which the picked neuron goes from S = 0 to S = 1, by bisection; 0.1 where there is none below 8. */
+export function brink(net: Network, x: Float64Array, pick: number): number {
+  const at = pick % said(net, x, 0).length;
+  const unstable = (r: number) => said(net, x, r)[at].S === 1;
+  if (!unstable(8)) return 0.1;
+  let [low, high] = [0, 8];
+  for (let step = 0; step < 54; step++) {
+    const middle = (low + high) / 2;
+    if (unstable(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** The network and the centre of a scene. */

@@ -1,0 +1,18 @@
+// Compiles the kernels of simd/ and writes them where the app finds them. The result is kept in the repository, so that
+// nothing but a change of a kernel asks for this. Only Node's own modules before the install check.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './lib/install.mjs';
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+ensureInstalled();
+const { compileSimd, SIMD_FILE, simdSource } = await import('./lib/simd.mjs');
+try {
+  const module = await compileSimd();
+  writeFileSync(join(root, SIMD_FILE), simdSource(module));
+  console.log(`${SIMD_FILE}: ${module.length} bytes of WebAssembly`);
+} catch (error) {
+  console.error(/** @type {Error} */ (error).message);
+  process.exitCode = 1;
+}

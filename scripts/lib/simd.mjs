@@ -1,0 +1,45 @@
+import { main } from 'assemblyscript/asc';
+import { root } from './install.mjs';
+
+/** A warning about vectors in signatures, which matters at the module's border only; none crosses it. */
+const VECTORS_BETWEEN_FUNCTIONS = '112';
+
+const OPTIONS = [
+  'simd/index.ts',
+  ...['--outFile', 'module.wasm'],
+  ...['--optimizeLevel', '3', '--converge', '--noAssert'],
+  ...['--enable', 'simd'],
+  ...['--runtime', 'stub'],
+  ...['--disableWarning', VECTORS_BETWEEN_FUNCTIONS],
+];
+
+/** Where the module stands for the app: text, so that it needs no file beside the bundle. */
+export const SIMD_FILE = 'src/compute/simd/module.ts';
+
+/**
+ * The kernels of simd/ compiled to WebAssembly. Throws with the compiler's words when they do not compile, or with its
+ * warnings.
+ * @returns {Promise<Uint8Array>}
+ */
+export async function compileSimd() {
+  /** @type {Uint8Array | undefined} */
+  let module;
+  const { error, stderr } = await main([...OPTIONS, '--baseDir', root, '--noColors'], {
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') module = contents;
+    },
+  });
+  const said = stderr.toString();
+  if (error !== null || said !== '' || module === undefined)
+    throw new Error(`The SIMD kernels do not compile cleanly.\n${said || error}`);
+  return module;
+}
+
+/** @param {Uint8Array} module the text of the file that holds it */
+export const simdSource = (
+  module,
+) => `// Made by \`npm run build:simd\` from the kernels in simd/. Not to be edited.
+/** The kernels, a WebAssembly module in base64. */
+export const SIMD_MODULE =
+  '${Buffer.from(module).toString('base64')}';
+`;

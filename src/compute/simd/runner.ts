@@ -1,0 +1,177 @@
+import { nextTask } from '../../nextTask.ts';
+import type { ComputeOptions } from '../compute.ts';
+import type { KernelName, PackedNetwork } from '../layout.ts';
+import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
+import { SimdInstance } from './instance.ts';
+import { SIMD_MODULE } from './module.ts';
+import type { SimdPort } from './protocol.ts';
+import { Spans } from './spans.ts';
+import { ownThread, remoteThread, type SimdThread } from './threads.ts';
+
+export interface SimdOptions {
+  /** Starts another thread, in which `serveSimd` listens at the other end. Without it one thread does all the work. */
+  readonly spawn?: (() => SimdPort) | undefined;
+  /** How many to start when there is work for them. Default: 0. */
+  readonly threads?: number | undefined;
+}
+
+/** What a chunk should take, so that messages get a turn and a signal is heard soon. */
+const SLICE_MS = 8;
+/** Batches that take less are not worth other threads. */
+const WORTH_SHARING_MS = 3 * SLICE_MS;
+/** Chunks on their way to another thread, so that it never waits for the next. */
+const IN_FLIGHT = 2;
+/** Multiply-adds per millisecond of an unknown machine: a slow one's, so that the first chunk is never long. */
+const FIRST_GUESS = 200_000;
+/** Clocks in a browser are no finer. */
+const SHORTEST_MS = 0.1;
+const LARGEST_WORDS = 2 ** 20;
+
+/** Throws an `Error` whose message is one sentence for a person where WebAssembly or its SIMD is missing or forbidden. */
+export async function createSimdRunner(options: SimdOptions = {}): Promise<PackedRunner> {
+  try {
+    const bytes = Uint8Array.from(atob(SIMD_MODULE), (letter) => letter.charCodeAt(0));
+    const module = await WebAssembly.compile(bytes);
+    return new SimdRunner(module, await SimdInstance.open(module), options);
+  } catch (error) {
+    throw new Error(`WebAssembly SIMD does not run here (${(error as Error).message}).`);
+  }
+}
+
+/**
+ * Runs batches in chunks of about 8 ms, on this thread and on others. Every point is worked out by itself, so the result
+ * is the same to the bit whoever does it. What a thread that fails had in hand, another takes over.
+ */
+class SimdRunner implements PackedRunner {
+  readonly backend = 'simd';
+  readonly #options: SimdOptions;
+  readonly #module: WebAssembly.Module;
+  readonly #own: SimdThread;
+  #others: SimdThread[] | undefined;
+  #network: PackedNetwork | undefined;
+  /** Multiply-adds per millisecond of one thread. */
+  readonly #rates = new Map<KernelName, number>();
+
+  constructor(module: WebAssembly.Module, instance: SimdInstance, options: SimdOptions) {
+    this.#module = module;
+    this.#own = ownThread(instance);
+    this.#options = options;
+  }
+
+  get description(): string {
+    const threads = 1 + (this.#options.spawn ? (this.#options.threads ?? 0) : 0);
+    return threads === 1 ? 'WebAssembly SIMD' : `WebAssembly SIMD, ${threads} threads`;
+  }
+
+  upload(network: PackedNetwork): void {
+    this.#network = network;
+    this.#own.upload(network);
+    for (const thread of this.#others ?? []) thread.upload(network);
+  }
+
+  async run(batch: PackedBatch, options: ComputeOptions | undefined): Promise<void> {
+    options?.signal?.throwIfAborted();
+    const spans = new Spans(batch.n);
+    const total = (batch.n * batch.layout.work) / this.#rate(batch.kernel);
+    const others = total < WORTH_SHARING_MS ? [] : this.#start();
+    const helped = others.flatMap((thread) =>
+      Array.from({ length: IN_FLIGHT }, () => this.#help(thread, spans, batch, options)),
+    );
+    try {
+      await this.#work(this.#own, spans, batch, options);
+    } catch (error) {
+      spans.stop();
+      throw error;
+    } finally {
+      // The next batch finds all threads idle.
+      await Promise.all(helped);
+    }
+    // Chunks that a thread gave back when it failed.
+    await this.#work(this.#own, spans, batch, options);
+    options?.signal?.throwIfAborted();
+  }
+
+  dispose(): void {
+    for (const thread of this.#others ?? []) thread.dispose();
+    this.#others = [];
+  }
+
+  #rate(kernel: KernelName): number {
+    return this.#rates.get(kernel) ?? FIRST_GUESS;
+  }
+
+  #start(): readonly SimdThread[] {
+    if (this.#others) return this.#others;
+    const { spawn, threads = 0 } = this.#options;
+    this.#others = spawn
+      ? Array.from({ length: threads }, () => remoteThread(spawn(), this.#module))
+      : [];
+    if (this.#network) for (const thread of this.#others) thread.upload(this.#network);
+    return this.#others;
+  }
+
+  /** A thread that fails is given up: the work goes on without it. */
+  async #help(
+    thread: SimdThread,
+    spans: Spans,
+    batch: PackedBatch,
+    options: ComputeOptions | undefined,
+  ): Promise<void> {
+    try {
+      await this.#work(thread, spans, batch, options);
+    } catch {
+      this.#others = this.#others?.filter((other) => other !== thread);
+      thread.dispose();
+    }
+  }
+
+  async #work(
+    thread: SimdThread,
+    spans: Spans,
+    batch: PackedBatch,
+    options: ComputeOptions | undefined,
+  ): Promise<void> {
+    for (;;) {
+      if (options?.signal?.aborted) return;
+      const span = spans.take(this.#chunkSize(batch));
+      if (!span) return;
+      const { from, to } = span;
+      const { kernel, layout, detail, extra } = batch;
+      const count = to - from;
+      const chunk = {
+        kernel,
+        layout,
+        detail,
+        extra,
+        job: batch.job(count),
+        points: batch.points(from, to),
+        count,
+      };
+      try {
+        const { words, ms } = await thread.run(chunk);
+        batch.take(words, from);
+        this.#learn(batch, count, ms);
+      } catch (error) {
+        spans.giveBack(span);
+        throw error;
+      }
+      spans.finish(span);
+      if (!options?.signal?.aborted) options?.onProgress?.(spans.finished / batch.n);
+      if (thread === this.#own && spans.left > 0) await nextTask();
+    }
+  }
+
+  #chunkSize({ kernel, layout }: PackedBatch): number {
+    const wanted = Math.floor((this.#rate(kernel) * SLICE_MS) / layout.work);
+    const room = Math.floor(LARGEST_WORDS / Math.max(layout.pointWords, layout.resultWords));
+    return Math.max(1, Math.min(wanted, room));
+  }
+
+  /** One chunk may have been held up: rates shrink by half at most. A short one tells no more than that it was short. */
+  #learn({ kernel, layout }: PackedBatch, count: number, ms: number): void {
+    const before = this.#rate(kernel);
+    const rate = (count * layout.work) / Math.max(ms, SHORTEST_MS);
+    if (rate > before) this.#rates.set(kernel, Math.min(4 * before, rate));
+    else if (ms >= 1) this.#rates.set(kernel, Math.max(before / 2, rate));
+  }
+}

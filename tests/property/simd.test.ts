@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BoundsReader } from '../../src/compute/boundsReader.ts';
+import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
+import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
+import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import {
+  coveringBall,
+  etaFor,
+  largestRadius,
+  layerConstants,
+  rangeOf,
+  staysInRange,
+} from '../../src/compute/soundness.ts';
+import { inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
+
+/** Radii relative to one at which a neuron is on the brink, besides that one itself and zero. */
+const NEAR = [-1e-3, -1e-5, -3e-7, -3e-8, -1e-12, 1e-12, 3e-8, 3e-7, 1e-5, 0.3];
+
+let runner: PackedRunner;
+beforeAll(async () => {
+  runner = await createSimdRunner();
+});
+
+/** What the kernel itself says, with nothing recomputed in 64 bits, around x at each of the radii. */
+async function kernelSays(net: Network, x: Float64Array, radii: readonly number[]) {
+  const d = inputSize(net);
+  const layout = batchLayout(net, 'bounds', true);
+  const points = Float64Array.from(radii.flatMap(() => [...x]));
+  const reader = new BoundsReader(net, radii.length, layout, true);
+  const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));
+  const eta = etaFor(net, rangeOf(net).largestWeight, largest);
+  await runner.upload(packNetwork(net, layerConstants(net)));
+  const batch = {
+    kernel: 'bounds',
+    detail: true,
+    n: radii.length,
+    layout,
+    extra: new Uint32Array(0),
+    job: (count: number) => packJob(net, layout, count, eta),
+    points: pointsWithBalls(points, d, (at, copy, i) => coveringBall(at, copy, radii[i])),
+    take: (words: Uint32Array, from: number) => reader.read(words, from),
+  } as const;
+  await runner.run(batch, undefined);
+  return { ...reader.bounds.detail!, unclear: new Set(reader.unclear) };
+}
+
+/** Drops some of the weights, so that neurons miss inputs, move not at all or are out of reach of the bent. */
+function thinOut(net: Network, dice: () => number): void {
+  for (const { weights } of net.layers)
+    weights.forEach((_, i) => {
+      if (dice() < 0.4) weights[i] = 0;
+    });
+}
+
+let cases = 0;
+let clear = 0;
+let stable = 0;
+
+async function checkScene(scene: Scene, thin: boolean): Promise<void> {
+  const dice = parkMiller(scene.random);
+  const { net, x } = stage(scene, dice);
+  if (thin) thinOut(net, dice);
+  const edge = brink(net, x, scene.pick);
+  const radii = [0, edge, ...NEAR.map((nearness) => edge * (1 + nearness))];
+  if (!staysInRange(rangeOf(net), inputSize(net), Math.max(...x.map(Math.abs)), 2 * edge)) return;
+  const found = await kernelSays(net, x, radii);
+  const N = neuronCount(net);
+  radii.forEach((r, i) => {
+    cases++;
+    if (!found.unclear.has(i)) clear++;
+    said(net, x, r).forEach((known, j) => {
+      const at = i * N + j;
+      const [S, P, rawU] = [found.S[at], found.P[at], found.rawU[at]];
+      if (S === 0) stable++;
+      const smaller = S < known.S || P < known.P || !(rawU >= known.rawU * (1 - 1e-12));
+      const wrong = !found.unclear.has(i) && (S !== known.S || P !== known.P);
+      if (smaller || wrong)
+        expect.fail(`r = ${r}, neuron ${j}: S ${S}, P ${P}, U ${rawU}; ${JSON.stringify(known)}`);
+    });
+  });
+}
+
+describe('the bound of the SIMD kernel', () => {
+  it('never says that a neuron is stable when 64 bits do not, and is right where it is clear', async () => {
+    for (const [scenes, numRuns] of [
+      [small, 900],
+      [wide, 60],
+      [steep, 40],
+    ] as const)
+      await fc.assert(fc.asyncProperty(scenes, fc.boolean(), checkScene), { numRuns });
+    expect(cases).toBeGreaterThan(10_000);
+    // Neither would mean anything if the kernel always shrugged.
+    expect(clear).toBeGreaterThan(1000);
+    expect(stable).toBeGreaterThan(10_000);
+  });
+});

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { root } from '../../../scripts/lib/install.mjs';
+import { compileSimd, SIMD_FILE, simdSource } from '../../../scripts/lib/simd.mjs';
+import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
+import { createCompute } from '../../../src/compute/select.ts';
+import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
+import { type SimdPort, webPort } from '../../../src/compute/simd/protocol.ts';
+import { serveSimd } from '../../../src/compute/simd/threads.ts';
+import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { scatter } from '../../gpu/nets.ts';
+
+const net = createNetwork({
+  widths: [2, 32, 33, 1],
+  negativeSlope: 0,
+  initialiser: 'he',
+  seed: 5,
+});
+/** Long enough to be worth sharing on any machine. */
+const points = scatter(120_000, 2);
+const R = 0.1;
+
+/** A helper like a worker: its own instance of the kernels, messages that arrive later, buffers that move. */
+function helper(spoil?: (port: SimdPort) => SimdPort): SimdPort {
+  const { port1, port2 } = new MessageChannel();
+  const there = webPort(port2);
+  serveSimd(spoil ? spoil(there) : there);
+  return webPort(port1);
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the SIMD module in the repository', () => {
+  it('is what the kernels in simd/ compile to', async () => {
+    const kept = readFileSync(join(root, SIMD_FILE), 'utf8');
+    // A kernel was changed: `npm run build:simd` makes the file anew.
+    expect(kept === simdSource(await compileSimd())).toBe(true);
+  });
+});
+
+describe('SIMD work on several threads', () => {
+  it('gives the same bits as on one, whoever takes which points', async () => {
+    const alone = await createSimdCompute();
+    const threads: SimdPort[] = [];
+    const spawn = () => {
+      threads.push(helper());
+      return threads[threads.length - 1];
+    };
+    const shared = await createSimdCompute({ spawn, threads: 2 });
+    expect(shared.description).toBe('WebAssembly SIMD, 3 threads');
+    for (const compute of [alone, shared]) compute.load(net);
+    expect(await shared.patterns(points)).toEqual(await alone.patterns(points));
+    expect((await shared.bounds(points, R)).C).toEqual((await alone.bounds(points, R)).C);
+    expect(await shared.forward(points)).toEqual(await alone.forward(points));
+    expect(threads).toHaveLength(2);
+    shared.dispose();
+  });
+
+  it('starts no thread for what one does in no time', async () => {
+    const spawn = vi.fn(() => helper());
+    const compute = await createSimdCompute({ spawn, threads: 2 });
+    compute.load(net);
+    await compute.bounds(points.subarray(0, 200), R);
+    expect(spawn).not.toHaveBeenCalled();
+    compute.dispose();
+  });
+
+  it('goes on without a thread that fails, and loses nothing', async () => {
+    let chunks = 0;
+    const failing = (port: SimdPort): SimdPort => ({
+      ...port,
+      post(message, transfer) {
+        chunks++;
+        if (chunks > 2) port.post({ kind: 'failed', message: 'out of luck' }, []);
+        else port.post(message, transfer);
+      },
+    });
+    const compute = await createSimdCompute({ spawn: () => helper(failing), threads: 1 });
+    const alone = await createSimdCompute();
+    for (const each of [compute, alone]) each.load(net);
+    const { C } = await compute.bounds(points, R);
+    expect(chunks).toBeGreaterThan(2);
+    expect(C).toEqual((await alone.bounds(points, R)).C);
+    compute.dispose();
+  });
+
+  it('tells how far it is, and stops with the reason when it is aborted', async () => {
+    const compute = await createSimdCompute({ spawn: () => helper(), threads: 1 });
+    compute.load(net);
+    const seen: number[] = [];
+    await compute.bounds(points, R, { onProgress: (done) => seen.push(done) });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen[seen.length - 1]).toBe(1);
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    let heard = 0;
+    const aborted = compute.bounds(points, R, {
+      signal: stop.signal,
+      onProgress: () => {
+        heard++;
+        stop.abort(reason);
+      },
+    });
+    await expect(aborted).rejects.toBe(reason);
+    expect(heard).toBe(1);
+    expect((await compute.forward(points)).length).toBe(120_000);
+    compute.dispose();
+  });
+});
+
+describe('the memory of the SIMD kernels', () => {
+  it.each([
+    [784, 1],
+    [249, 2],
+    [1, 300],
+  ])('has room for %i inputs before a layer of %i, and for the next network', async (d, width) => {
+    const compute = await createSimdCompute();
+    const known = createReferenceCompute();
+    for (const hidden of [[width], [width, 2]]) {
+      const widths = [d, ...hidden, 1];
+      const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
+      for (const each of [compute, known]) each.load(net);
+      const few = scatter(3, d);
+      const options = { detail: true };
+      const [given, wanted] = [
+        await compute.bounds(few, R, options),
+        await known.bounds(few, R, options),
+      ];
+      expect(given.detail?.S).toEqual(wanted.detail?.S);
+      expect(await compute.patterns(few)).toEqual(await known.patterns(few));
+    }
+  });
+});
+
+describe('where WebAssembly is forbidden', () => {
+  it('64-bit arithmetic does the work, and says why', async () => {
+    vi.stubGlobal('WebAssembly', {
+      compile: async () => {
+        throw new Error('blocked by the page’s policy');
+      },
+    });
+    const notices: string[] = [];
+    const options = { gpu: undefined, onNotice: (message: string) => notices.push(message) };
+    const auto = await createCompute({ prefer: 'auto', ...options });
+    expect([auto.backend, notices]).toEqual(['reference', []]);
+    expect(auto.description).toBe(
+      'CPU, 64-bit: WebGPU is not available here; WebAssembly SIMD does not run here (blocked by the page’s policy)',
+    );
+    const asked = await createCompute({ prefer: 'simd', ...options });
+    expect(asked.backend).toBe('reference');
+    expect(notices).toEqual([
+      'WebAssembly SIMD does not run here (blocked by the page’s policy). The CPU does the work.',
+    ]);
+    const known = createReferenceCompute();
+    for (const each of [asked, known]) each.load(net);
+    const few = points.subarray(0, 20);
+    expect(await asked.forward(few)).toEqual(await known.forward(few));
+  });
+});
