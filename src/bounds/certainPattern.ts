@@ -1,0 +1,44 @@
+import { inputSize, type Network, neuronCount, patternWords } from '../network/network.ts';
+import { IntervalPropagation } from './intervals.ts';
+import { type NeuronIntervals, neuronIntervals } from './localBound.ts';
+
+/** Smaller than any distance between f64 points that matters, and far above what underflows. */
+const TINY = 2 ** -200;
+
+/**
+ * Tells patterns of points for certain: in real arithmetic, in the whole of a tiny ball around the point. A pattern that
+ * is certain is therefore that of a region, where a point that lies on a crease, or within rounding of it, may show
+ * bits that no region has.
+ */
+export class CertainPattern {
+  readonly #bound: IntervalPropagation;
+  readonly #found: NeuronIntervals;
+  readonly #dimension: number;
+  readonly #words: number;
+
+  constructor(net: Network) {
+    this.#bound = new IntervalPropagation(net, 'outward');
+    this.#found = neuronIntervals(neuronCount(net));
+    this.#dimension = inputSize(net);
+    this.#words = patternWords(net);
+  }
+
+  /** The pattern's words at the point that starts at `points[at]`; undefined where some bit is in doubt. */
+  at(points: Float64Array, at: number): Uint32Array | undefined {
+    const { lo, hi } = this.#found;
+    this.#bound.run(points, at, TINY, this.#found, 0);
+    const words = new Uint32Array(this.#words);
+    for (let i = 0; i < lo.length; i++)
+      if (lo[i] > 0) words[i >>> 5] |= 1 << (i & 31);
+      // A neuron that is zero on the whole tiny ball has bit 0 there, like one that is off.
+      else if (hi[i] > 0) return undefined;
+    return words;
+  }
+
+  /** Whether the point that starts at `points[at]` is in the open ball of radius r around x without doubt. */
+  isInside(points: Float64Array, at: number, x: ArrayLike<number>, r: number): boolean {
+    let square = 0;
+    for (let t = 0; t < this.#dimension; t++) square += (points[at + t] - x[t]) ** 2;
+    return Math.sqrt(square) * (1 + (this.#dimension + 8) * 2 ** -52) + Number.MIN_VALUE < r;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Compute } from '../compute/compute.ts';
+import { InputError } from '../errors.ts';
+import { inputSize, type Network } from '../network/network.ts';
+import { nextTask } from '../nextTask.ts';
+import { createRandom } from '../random.ts';
+import { checkCentre, checkRadius } from './algorithmOne.ts';
+import { ballPoints } from './ballPoints.ts';
+import { CertainPattern } from './certainPattern.ts';
+
+export interface SampledRegions {
+  /** At least so many activation regions meet the open ball. */
+  readonly atLeast: number;
+  readonly samples: number;
+}
+
+export interface SamplingOptions {
+  /** M, a whole number ≥ 1. */
+  readonly samples: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  /** Called with the fraction done, in (0, 1], and what is known by then. */
+  readonly onProgress?: (done: number, atLeast: number) => void;
+}
+
+const STREAM = 11;
+const BATCH_NUMBERS = 2 ** 18;
+const LARGEST_BATCH = 2 ** 14;
+const SLICE_MS = 8;
+/** Samples between two looks at the clock. */
+const PER_LOOK = 64;
+
+/**
+ * A lower bound, in any dimension, on the activation regions that meet the ball of radius r around x (`[d]`): distinct
+ * patterns among M points drawn uniformly from it. `compute` must have `net` loaded; its hashes pick out points that
+ * may show something new, and only for those is the pattern found again in 64 bits, with bounds on rounding, so
+ * that what counts is certainly the pattern of a region with an interior, at a point certainly in the ball. Two
+ * patterns with the same 64-bit hash, and bits that a backend rounds to the wrong side, can therefore only lower the
+ * count. Linear regions may be fewer: several activation regions can make up one.
+ *
+ * Rejects with `InputError` for a centre, radius or number of samples that cannot be used, and with the signal's reason.
+ */
+export async function sampleRegions(
+  compute: Pick<Compute, 'hashes'>,
+  net: Network,
+  x: Float64Array,
+  r: number,
+  { samples, seed, signal, onProgress }: SamplingOptions,
+): Promise<SampledRegions> {
+  checkCentre(net, x);
+  checkRadius(r);
+  if (!Number.isSafeInteger(samples) || samples < 1)
+    throw new InputError('the number of samples must be a whole number, at least 1');
+  const d = inputSize(net);
+  const fill = ballPoints(x, r, createRandom(seed, STREAM));
+  const certain = new CertainPattern(net);
+  /** Hashes that stand for a region already, and the regions. */
+  const settled = new Set<bigint>();
+  const regions = new Set<string>();
+  // Whatever the ball, its centre's surroundings belong to some region.
+  const atLeast = () => Math.max(1, regions.size);
+  const batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_NUMBERS / d)));
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (let done = 0; done < samples; ) {
+    signal?.throwIfAborted();
+    const count = Math.min(batch, samples - done);
+    const points = new Float64Array(count * d);
+    fill(points);
+    const hashes = await compute.hashes(points, signal ? { signal } : {});
+    for (let i = 0; i < count; i++) {
+      if (i % PER_LOOK === 0 && performance.now() >= sliceEnd) {
+        onProgress?.((done + i) / samples, atLeast());
+        await nextTask();
+        signal?.throwIfAborted();
+        sliceEnd = performance.now() + SLICE_MS;
+      }
+      const hash = (BigInt(hashes[2 * i + 1]) << 32n) | BigInt(hashes[2 * i]);
+      if (settled.has(hash) || !certain.isInside(points, i * d, x, r)) continue;
+      const pattern = certain.at(points, i * d);
+      if (!pattern) continue;
+      settled.add(hash);
+      regions.add(pattern.join());
+    }
+    done += count;
+  }
+  onProgress?.(1, atLeast());
+  return { atLeast: atLeast(), samples };
+}
