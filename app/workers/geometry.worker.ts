@@ -3,7 +3,7 @@ import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
 import { type DecisionBoundary, decisionBoundary } from '../../src/regions/decisionBoundary.ts';
-import { type DiscRegions, discRegions } from '../../src/regions/disc.ts';
+import { DiscCount, type DiscRegions } from '../../src/regions/disc.ts';
 import { linearRegions } from '../../src/regions/linearRegions.ts';
 import { outputMaps } from '../../src/regions/outputMaps.ts';
 import { Subdivision } from '../../src/regions/subdivide.ts';
@@ -85,8 +85,14 @@ const api = {
   },
 
   /** Exact counts in the open discs, in the order of the circles. */
-  count(net: Network, circles: readonly Circle[]): DiscRegions[] {
-    return circles.map(({ x, y, r }) => discRegions(net, x, y, r));
+  async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[]> {
+    const found: DiscRegions[] = [];
+    for (const { x, y, r } of circles) {
+      const work = new DiscCount(net, x, y, r);
+      while (!work.run(SLICE_MS)) await nextTask();
+      found.push(work.result());
+    }
+    return found;
   },
 };
 

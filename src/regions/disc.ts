@@ -1,12 +1,14 @@
 import { InputError } from '../errors.ts';
-import { type Network, neuronAt, neuronCount } from '../network/network.ts';
-import type { RegionComplex } from './complex.ts';
-import { ExactMaps } from './exact/exactMaps.ts';
-import { faceOfHalfEdge, nextHalfEdge } from './geometry.ts';
-import { LayerMaps } from './layerMaps.ts';
-import { outputMaps } from './outputMaps.ts';
+import { type Network, neuronCount } from '../network/network.ts';
+import type { Box, RegionComplex } from './complex.ts';
+import { DiscReach } from './discReach.ts';
+import { faceOfHalfEdge } from './geometry.ts';
+import { outputMapsInSteps } from './outputMaps.ts';
 import { MapComparison } from './sameMap.ts';
-import { subdivide } from './subdivide.ts';
+import type { Disc } from './splitter.ts';
+import { Sliced, type Steps } from './steps.ts';
+import { Subdivision } from './subdivide.ts';
+import { switchingNeurons } from './switching.ts';
 import { UnionFind } from './unionFind.ts';
 
 export interface DiscRegions {
@@ -18,58 +20,148 @@ export interface DiscRegions {
   readonly switching: Uint8Array;
   /** False when the limit on regions was reached: the counts are then lower bounds. */
   readonly complete: boolean;
+  /** Decisions that 64-bit numbers could not make, and integers did. */
+  readonly exactDecisions: number;
 }
 
-/** A region that reaches into the disc by less than this share of r only touches it. */
-const TOUCH = 1e-12;
-/** Fourth powers of a radius within 2^±PLAIN stay in range; beyond, the work is done in units of the radius. */
-const PLAIN = 200;
-/** Biases in units of the radius must be within 2^±FITS. */
+export interface DiscOptions {
+  readonly maxRegions?: number;
+}
+
+/** Beyond radii of 2^±PLAIN the work is done in units of the radius, where that rounds nothing. */
+const PLAIN = 64;
+/** Biases in units of the radius must be within 2^±FITS for that. */
 const FITS = 400;
+/** The subdivision pauses after so many milliseconds. */
+const SUBDIVISION_MS = 2;
+const EDGES_PER_STEP = 1024;
+const COMPARISONS_PER_STEP = 64;
 
 /**
- * Exact counts for the open disc of radius r around (x, y): a region meets it when its closure comes nearer to the
- * centre than r, so that tangency does not count.
+ * Exact counts for the open disc of radius r around (x, y), 64-bit numbers all three: a region meets it when its
+ * closure comes nearer to the centre than r, so that tangency does not count. No tolerance decides anything.
  *
  * @throws InputError for a centre that is not finite, a radius that is not finite and positive, a network without
  *   two inputs, and where numbers leave the range of 64 bits
  */
-export function discRegions(
+export const discRegions = (
   net: Network,
   x: number,
   y: number,
   r: number,
-  options: { readonly maxRegions?: number } = {},
-): DiscRegions {
-  if (!Number.isFinite(x) || !Number.isFinite(y))
-    throw new InputError('the centre of the disc must be made of finite numbers');
-  if (!(r > 0 && r < Number.POSITIVE_INFINITY))
-    throw new InputError('the radius of the disc must be a finite number greater than 0');
-  const box = { xMin: x - r, xMax: x + r, yMin: y - r, yMax: y + r };
-  if (!(box.xMin < box.xMax && box.yMin < box.yMax))
-    throw new InputError('the radius is too small for double precision at this distance from 0');
-  if (!Object.values(box).every(Number.isFinite))
-    throw new InputError('the disc reaches beyond the largest 64-bit number');
-  const unit = Math.floor(Math.log2(r));
-  if (Math.abs(unit) > PLAIN) {
-    const [u, v, radius] = [x, y, r].map((value) => timesPower(value, -unit));
-    return discRegions(inUnits(net, unit), u, v, radius, options);
+  options: DiscOptions = {},
+): DiscRegions => new DiscCount(net, x, y, r, options).result();
+
+/** `discRegions` in slices: `run(budgetMs)` until it says true, then `result()`. */
+export class DiscCount extends Sliced<DiscRegions> {
+  constructor(net: Network, x: number, y: number, r: number, options: DiscOptions = {}) {
+    if (!Number.isFinite(x) || !Number.isFinite(y))
+      throw new InputError('the centre of the disc must be made of finite numbers');
+    if (!(r > 0 && r < Number.POSITIVE_INFINITY))
+      throw new InputError('the radius of the disc must be a finite number greater than 0');
+    const given = inUnits(net, { x, y, r });
+    const box = boxAround(given.disc);
+    if (!Number.isFinite(box.xMax - box.xMin) || !Number.isFinite(box.yMax - box.yMin))
+      throw new InputError('the disc reaches beyond the largest 64-bit number');
+    const { disc } = given;
+    super(counting(given.net, disc, new Subdivision(given.net, box, { ...options, disc })));
   }
-  const complex = subdivide(net, box, { ...options, disc: { x, y, r } });
-  const reach2 = (r * (1 - TOUCH)) ** 2;
-  const meets = new Uint8Array(complex.faceCount);
-  let activationRegions = 0;
-  for (let face = 0; face < complex.faceCount; face++)
-    if (faceDistance2(complex, face, x, y) < reach2) {
-      meets[face] = 1;
-      activationRegions++;
-    }
+}
+
+function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<DiscRegions> {
+  while (!subdivision.run(SUBDIVISION_MS)) yield;
+  const complex = subdivision.result();
+  yield;
+  const owner = faceOfHalfEdge(complex);
+  yield;
+  const { complete } = complex;
+  const reach = new DiscReach(net, complex, disc);
+  const { edges, meets, count } = yield* meeting(complex, reach, owner);
+  let exactDecisions = complex.exactDecisions + reach.exactDecisions;
+  // With no edge in the disc, which the box holds, the disc lies in one region.
+  if (count === 0) {
+    const switching = new Uint8Array(neuronCount(net));
+    return { activationRegions: 1, linearRegions: 1, switching, complete, exactDecisions };
+  }
+  const maps = yield* outputMapsInSteps(net, complex);
+  const comparison = new MapComparison(net, complex, maps);
+  const glued = new UnionFind(complex.faceCount);
+  let pairs = 0;
+  let compared = 0;
+  for (const h of edges) {
+    const f = owner[h];
+    const g = owner[complex.twin[h]];
+    if (glued.find(f) === glued.find(g)) continue;
+    const exact = comparison.exactDecisions;
+    const same = comparison.same(f, g);
+    if (++compared % COMPARISONS_PER_STEP === 0 || comparison.exactDecisions > exact) yield;
+    if (!same) continue;
+    glued.join(f, g);
+    pairs++;
+  }
+  exactDecisions += comparison.exactDecisions;
+  const switching = yield* switchingNeurons(net, complex, meets, owner);
   return {
-    activationRegions,
-    linearRegions: activationRegions - gluedPairs(net, complex, meets, x, y, reach2),
-    switching: switchingNeurons(net, complex, meets),
-    complete: complex.complete,
+    activationRegions: count,
+    linearRegions: count - pairs,
+    switching,
+    complete,
+    exactDecisions,
   };
+}
+
+/**
+ * The edges that meet the open disc, one half-edge of each, and the faces. The box holds the disc, so that no edge of
+ * the border does; and a face that meets the disc without holding all of it has an edge that does.
+ */
+function* meeting(
+  complex: RegionComplex,
+  reach: DiscReach,
+  owner: Uint32Array,
+): Steps<{ edges: number[]; meets: Uint8Array; count: number }> {
+  const { twin, origin, faceCount } = complex;
+  const edges: number[] = [];
+  const meets = new Uint8Array(faceCount);
+  for (let h = 0; h < twin.length; h++) {
+    if (h % EDGES_PER_STEP === 0) yield;
+    const t = twin[h];
+    if (t < h) continue;
+    const exact = reach.exactDecisions;
+    const near = reach.edge(owner[h], h, origin[h], origin[t]);
+    if (reach.exactDecisions > exact) yield;
+    if (!near) continue;
+    edges.push(h);
+    meets[owner[h]] = 1;
+    meets[owner[t]] = 1;
+  }
+  let count = 0;
+  for (const met of meets) count += met;
+  return { edges, meets, count };
+}
+
+/** The box about a disc, rounded outwards: it holds the disc in exact arithmetic. */
+function boxAround({ x, y, r }: Disc): Box {
+  return {
+    xMin: -sumAbove(-x, r),
+    xMax: sumAbove(x, r),
+    yMin: -sumAbove(-y, r),
+    yMax: sumAbove(y, r),
+  };
+}
+
+const number = new Float64Array(1);
+const bits = new BigInt64Array(number.buffer);
+
+/** A 64-bit number that is not below a + b; the error of a sum is a 64-bit number, and computed as one. */
+function sumAbove(a: number, b: number): number {
+  const sum = a + b;
+  const part = sum - a;
+  const lost = a - (sum - part) + (b - part);
+  if (lost <= 0) return sum;
+  number[0] = sum;
+  // Of a positive number the next one has the next bits, of a negative one those before; 0 is exact, and not here.
+  bits[0] += sum > 0 ? 1n : -1n;
+  return number[0];
 }
 
 /** value · 2^power, also where 2^power alone is out of range. */
@@ -79,129 +171,23 @@ function timesPower(value: number, power: number): number {
 }
 
 /**
- * The network f(2^unit · u) / 2^unit of u: σ is positively homogeneous, so that only the biases change, and a power
- * of two rounds nothing.
+ * Network and disc in units of the radius, f(2^unit · u) / 2^unit, where that keeps numbers in the range in which
+ * 64-bit arithmetic decides most: σ is positively homogeneous, so that only the biases change. As it is where a power
+ * of two would round something; integers then decide more.
  */
-function inUnits(net: Network, unit: number): Network {
+function inUnits(net: Network, disc: Disc): { net: Network; disc: Disc } {
+  const unit = Math.floor(Math.log2(disc.r));
+  if (Math.abs(unit) <= PLAIN) return { net, disc };
+  const [x, y, r] = [disc.x, disc.y, disc.r].map((value) => timesPower(value, -unit));
+  const fits = (b: number) => b === 0 || Math.abs(Math.log2(Math.abs(b)) - unit) <= FITS;
+  const exact =
+    timesPower(x, unit) === disc.x &&
+    timesPower(y, unit) === disc.y &&
+    net.layers.every(({ biases }) => biases.every(fits));
+  if (!exact) return { net, disc };
   const layers = net.layers.map((layer) => ({
     ...layer,
     biases: layer.biases.map((b) => timesPower(b, -unit)),
   }));
-  const fits = (b: number) => b === 0 || Math.abs(Math.log2(Math.abs(b)) - unit) <= FITS;
-  if (!net.layers.every(({ biases }) => biases.every(fits)))
-    throw new InputError(
-      `the radius is too ${unit < 0 ? 'small' : 'large'} for the biases of this network in 64-bit numbers`,
-    );
-  return { ...net, layers };
-}
-
-/** Squared distance of (x, y) from the segment between two vertices. */
-function edgeDistance2(
-  { coordinates }: RegionComplex,
-  a: number,
-  b: number,
-  x: number,
-  y: number,
-): number {
-  const ax = coordinates[2 * a] - x;
-  const ay = coordinates[2 * a + 1] - y;
-  const dx = coordinates[2 * b] - coordinates[2 * a];
-  const dy = coordinates[2 * b + 1] - coordinates[2 * a + 1];
-  const along = -(ax * dx + ay * dy);
-  const length2 = dx * dx + dy * dy;
-  if (along <= 0) return ax * ax + ay * ay;
-  if (along >= length2) return (ax + dx) ** 2 + (ay + dy) ** 2;
-  const across = ax * dy - ay * dx;
-  return (across * across) / length2;
-}
-
-/** Squared distance of (x, y) from a closed face; 0 inside. */
-function faceDistance2(complex: RegionComplex, face: number, x: number, y: number): number {
-  const { faceStart, origin, coordinates } = complex;
-  let inside = true;
-  let nearest = Number.POSITIVE_INFINITY;
-  for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
-    const a = origin[h];
-    const b = origin[nextHalfEdge(complex, h, face)];
-    const ax = coordinates[2 * a];
-    const ay = coordinates[2 * a + 1];
-    const cross = (coordinates[2 * b] - ax) * (y - ay) - (coordinates[2 * b + 1] - ay) * (x - ax);
-    if (cross < 0) inside = false;
-    nearest = Math.min(nearest, edgeDistance2(complex, a, b, x, y));
-  }
-  return inside ? 0 : nearest;
-}
-
-/** By how many the activation regions outnumber the linear regions in the disc. */
-function gluedPairs(
-  net: Network,
-  complex: RegionComplex,
-  meets: Uint8Array,
-  x: number,
-  y: number,
-  reach2: number,
-): number {
-  const comparison = new MapComparison(net, complex, outputMaps(net, complex));
-  const owner = faceOfHalfEdge(complex);
-  const glued = new UnionFind(complex.faceCount);
-  let pairs = 0;
-  for (let h = 0; h < complex.twin.length; h++) {
-    const t = complex.twin[h];
-    if (t < h) continue;
-    const f = owner[h];
-    const g = owner[t];
-    if (!meets[f] || !meets[g] || glued.find(f) === glued.find(g)) continue;
-    if (edgeDistance2(complex, complex.origin[h], complex.origin[t], x, y) >= reach2) continue;
-    if (!comparison.same(f, g)) continue;
-    glued.join(f, g);
-    pairs++;
-  }
-  return pairs;
-}
-
-/**
- * Neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease parts two of them
- * does. One whose bit differs without a crease of its own may lie under another's crease, or may be positive here and
- * zero throughout there, which is no switch: these are looked at cell by cell.
- */
-function switchingNeurons(net: Network, complex: RegionComplex, meets: Uint8Array): Uint8Array {
-  const { twin, halfEdgeNeuron, faceCount, patterns, words, box } = complex;
-  const switching = new Uint8Array(neuronCount(net));
-  const owner = faceOfHalfEdge(complex);
-  for (let h = 0; h < twin.length; h++)
-    if (twin[h] > h && meets[owner[h]] && meets[owner[twin[h]]]) switching[halfEdgeNeuron[h]] = 1;
-  const on = new Uint32Array(words);
-  const off = new Uint32Array(words);
-  for (let face = 0; face < faceCount; face++) {
-    if (!meets[face]) continue;
-    for (let w = 0; w < words; w++) {
-      on[w] |= patterns[face * words + w];
-      off[w] |= ~patterns[face * words + w];
-    }
-  }
-  const unclear: number[] = [];
-  for (let i = 0; i < switching.length; i++)
-    if (!switching[i] && ((on[i >>> 5] & off[i >>> 5]) >>> (i & 31)) & 1) unclear.push(i);
-  if (unclear.length === 0) return switching;
-  const maps = new LayerMaps(net, box);
-  const { rounding } = maps;
-  const exact = new ExactMaps(net, complex.border);
-  for (let face = 0; face < faceCount; face++) {
-    if (!meets[face]) continue;
-    maps.start(net.layers.length - 2, patterns, face * words);
-    for (const i of unclear) {
-      if (switching[i] || (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1) continue;
-      const { layer, neuron } = neuronAt(net, i);
-      const largest =
-        Math.abs(maps.a[layer][neuron]) * rounding.reachX +
-        Math.abs(maps.b[layer][neuron]) * rounding.reachY +
-        Math.abs(maps.c[layer][neuron]);
-      if (largest <= rounding.near(layer)[neuron]) {
-        const { a, b, c } = exact.line(i, patterns, face * words);
-        if (a === 0n && b === 0n && c === 0n) continue;
-      }
-      switching[i] = 1;
-    }
-  }
-  return switching;
+  return { net: { ...net, layers }, disc: { x, y, r } };
 }

@@ -3,6 +3,10 @@ import type { RegionComplex } from './complex.ts';
 import { dualOrder, layerOfNeurons } from './dualOrder.ts';
 import { LayerMaps } from './layerMaps.ts';
 import { checkRange, outOfRange } from './range.ts';
+import { finish, type Steps } from './steps.ts';
+
+/** Faces between two pauses. */
+const FACES_PER_STEP = 64;
 
 /** The affine map of every output on every face. */
 export interface OutputMaps {
@@ -18,12 +22,17 @@ export interface OutputMaps {
  *
  * @throws InputError where the network leaves the range of 64-bit numbers in the box
  */
-export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
+export const outputMaps = (net: Network, complex: RegionComplex): OutputMaps =>
+  finish(outputMapsInSteps(net, complex));
+
+/** `outputMaps` with pauses. */
+export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<OutputMaps> {
   const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
   checkRange(net, box);
   const next = new Int32Array(origin.length);
   for (let h = 0; h < next.length; h++) next[h] = h + 1;
   for (let face = 0; face < faceCount; face++) next[faceStart[face + 1] - 1] = faceStart[face];
+  yield;
   const top = net.layers.length - 1;
   const loops = {
     faceCount,
@@ -34,6 +43,7 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
     line: halfEdgeNeuron,
   };
   const order = dualOrder(loops, layerOfNeurons(net), top);
+  yield;
   const layerMaps = new LayerMaps(net, box);
   layerMaps.start(top, patterns, 0);
   const outputs = outputSize(net);
@@ -43,7 +53,9 @@ export function outputMaps(net: Network, complex: RegionComplex): OutputMaps {
   const c = layerMaps.c[top];
   const { rounding } = layerMaps;
   let relative = rounding.relative[top];
-  for (const face of order) {
+  for (let i = 0; i < faceCount; i++) {
+    if (i % FACES_PER_STEP === 0) yield;
+    const face = order[i];
     layerMaps.moveTo(top, patterns, face * words);
     relative = Math.max(relative, rounding.relative[top]);
     for (let o = 0; o < outputs; o++) {

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex.ts';
 import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import { discRegions } from '../../src/regions/disc.ts';
 import type { Domain } from '../../src/regions/domain.ts';
 import { locate } from '../../src/regions/locate.ts';
 import { subdivide } from '../../src/regions/subdivide.ts';
 import { Fraction } from '../support/fraction.ts';
-import { network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';
+import { edited, network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
-import { rationalBoundary } from '../support/rationalQueries.ts';
+import { rationalBoundary, rationalDisc } from '../support/rationalQueries.ts';
 
 const ZERO = new Fraction(0n);
 const BOX = { xMin: -2, xMax: 2, yMin: -2, yMax: 2 };
@@ -118,6 +119,48 @@ describe('The decision boundary', () => {
         expect(found.length).toBeCloseTo(length, 9);
       }),
       runs(500),
+    );
+  });
+});
+
+describe('The regions in a disc', () => {
+  const WIDE = { xMin: -8, xMax: 8, yMin: -8, yMax: 8 };
+  const quarter = fc.integer({ min: -8, max: 8 }).map((k) => k / 4);
+  const pythagorean = fc.constantFrom(-4, -3, -2, -1, 0, 0, 1, 2, 3, 4);
+  const nets = fc.oneof(degenerate, network(pythagorean, pythagorean, 4));
+  // Radii of Pythagorean triangles, so that rims pass through vertices and touch slanting creases.
+  const radius = fc.constantFrom(0.25, 0.5, 0.75, 1, 1.25, 1.25, 1.5, 2, 2.5, 3.25);
+  const last = fc.constantFrom(0, 0, 0, -1, 1).map((k) => 1 + k * 2 ** -52);
+
+  it('are those of rational arithmetic, also where creases touch the rim or vertices lie on it', () => {
+    fc.assert(
+      fc.property(nets, quarter, quarter, radius, last, (net, x, y, size, ulp) => {
+        const disc = { x, y, r: size * ulp };
+        const truth = rationalDisc(rationalRegions(net, WIDE), disc);
+        const found = discRegions(net, x, y, disc.r);
+        expect({ ...found, switching: Array.from(found.switching) }).toMatchObject(truth);
+      }),
+      runs(600),
+    );
+  });
+
+  it('are those of rational arithmetic around decimal centres far from the origin', () => {
+    const place = fc.integer({ min: 0, max: 20 }).map((k) => 1000 + k / 10);
+    const size = fc.constantFrom(0.1, 0.5, 2 ** -20, 1e-9, 2 ** -43);
+    const domain = { xMin: 990, xMax: 1010, yMin: 990, yMax: 1010 };
+    fc.assert(
+      fc.property(network(whole, whole, 4), place, place, size, (base, x, y, r) => {
+        // Creases through the centre, or past it by the radius.
+        const net = edited(base, ({ outputs, weights, biases }, k) => {
+          if (k > 0) return;
+          for (let j = 0; j < outputs; j++)
+            biases[j] = biases[j] * r - weights[2 * j] * x - weights[2 * j + 1] * y;
+        });
+        const truth = rationalDisc(rationalRegions(net, domain), { x, y, r });
+        const found = discRegions(net, x, y, r);
+        expect({ ...found, switching: Array.from(found.switching) }).toMatchObject(truth);
+      }),
+      runs(200),
     );
   });
 });

@@ -1,7 +1,13 @@
+import { Fraction } from './fraction.ts';
 import { at, type Point, type RationalRegions } from './rationalEnumerator.ts';
+
+const ZERO = new Fraction(0n);
+const ONE = new Fraction(1n);
 
 type Segment = readonly [Point, Point];
 
+const less = (p: Fraction, q: Fraction): boolean => p.minus(q).sign < 0;
+const dot = (p: Point, q: Point): Fraction => p[0].times(q[0]).plus(p[1].times(q[1]));
 const minus = (p: Point, q: Point): Point => [p[0].minus(q[0]), p[1].minus(q[1])];
 
 /** Segments on which an output is zero, in pieces between vertices, and the number of cells on which it is throughout. */
@@ -36,4 +42,51 @@ export function rationalBoundary(
     )
       segments.push([...ends]);
   return { segments, zeroCells: zero.filter(Boolean).length };
+}
+
+/** Squared distance of a point from a segment. */
+function distance2(c: Point, [p, q]: Segment): Fraction {
+  const d = minus(q, p);
+  const along = dot(minus(c, p), d).over(dot(d, d));
+  const t = along.sign < 0 ? ZERO : less(ONE, along) ? ONE : along;
+  const off = minus(c, [p[0].plus(t.times(d[0])), p[1].plus(t.times(d[1]))]);
+  return dot(off, off);
+}
+
+/** What a disc meets, of regions whose domain holds it. */
+export function rationalDisc(
+  { cells, outputs, sides }: RationalRegions,
+  disc: { readonly x: number; readonly y: number; readonly r: number },
+) {
+  const centre: Point = [Fraction.of(disc.x), Fraction.of(disc.y)];
+  const r2 = Fraction.of(disc.r).times(Fraction.of(disc.r));
+  const meets = cells.map(({ corners }) => {
+    const pairs = corners.map((p, k): Segment => [p, corners[(k + 1) % corners.length]]);
+    const inside = pairs.every(([p, q]) => {
+      const [dx, dy] = minus(q, p);
+      const [ux, uy] = minus(centre, p);
+      return dx.times(uy).minus(dy.times(ux)).sign >= 0;
+    });
+    return inside || pairs.some((pair) => less(distance2(centre, pair), r2));
+  });
+  const group = cells.map((_, i) => i);
+  const leader = (i: number): number => (group[i] === i ? i : leader(group[i]));
+  for (const {
+    ends,
+    cells: [f, g],
+  } of sides)
+    if (
+      g !== undefined &&
+      outputs[f].join(';') === outputs[g].join(';') &&
+      less(distance2(centre, ends), r2)
+    )
+      group[leader(f)] = leader(g);
+  const met = cells.filter((_, i) => meets[i]);
+  return {
+    activationRegions: met.length,
+    linearRegions: new Set(group.flatMap((_, i) => (meets[i] ? [leader(i)] : []))).size,
+    switching: Array.from(cells[0].signs, (_, i) =>
+      ['+', '-'].every((sign) => met.some(({ signs }) => signs[i] === sign)) ? 1 : 0,
+    ),
+  };
 }

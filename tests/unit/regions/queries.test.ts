@@ -5,7 +5,7 @@ import { networkFromJson } from '../../../src/network/json.ts';
 import type { Network } from '../../../src/network/network.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
 import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
-import { discRegions } from '../../../src/regions/disc.ts';
+import { DiscCount, discRegions } from '../../../src/regions/disc.ts';
 import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
 import { linearRegions } from '../../../src/regions/linearRegions.ts';
 import { createLocator } from '../../../src/regions/locate.ts';
@@ -226,6 +226,69 @@ describe('discRegions', () => {
     for (const r of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => discRegions(big, 0, 0, r)).toThrow(InputError);
     expect(() => discRegions(big, Number.NaN, 0, 1)).toThrow(InputError);
+  });
+
+  const line = (a: number, b: number, c: number) =>
+    networkFromJson({
+      layers: [
+        { W: [[a, b]], b: [c] },
+        { W: [[1]], b: [0] },
+      ],
+    });
+
+  it('leaves out a region beyond a slanting crease that touches the rim, and no other', () => {
+    // 3x + 4y = 5 is at distance 1 from the origin, and touches the unit circle at (0.6, 0.8).
+    expect(discRegions(line(3, 4, -5), 0, 0, 1)).toMatchObject({
+      activationRegions: 1,
+      linearRegions: 1,
+    });
+    expect(discRegions(line(3, 4, -5), 0, 0, 1 + 2 ** -52).activationRegions).toBe(2);
+    expect(discRegions(line(3, 4, -5 - 2 ** -50), 0, 0, 1).activationRegions).toBe(1);
+    expect(discRegions(line(3, 4, -5 + 2 ** -50), 0, 0, 1).activationRegions).toBe(2);
+    expect(discRegions(line(3, 4, -5), 0, 0, 1).exactDecisions).toBeGreaterThan(0);
+  });
+
+  it('leaves out a corner on the rim', () => {
+    // Quadrants about (3, 4), at distance 5 from the origin: the far one only touches.
+    const quadrants = networkFromJson({
+      layers: [
+        {
+          W: [
+            [1, 0],
+            [0, 1],
+          ],
+          b: [-3, -4],
+        },
+        { W: [[1, 1]], b: [0] },
+      ],
+    });
+    expect(discRegions(quadrants, 0, 0, 5).activationRegions).toBe(3);
+    expect(discRegions(quadrants, 0, 0, 5 + 2 ** -50).activationRegions).toBe(4);
+  });
+
+  it('does not lose what lies between the disc and its box, which 64-bit numbers cannot hold', () => {
+    // relu(1 − x), and beyond it a crease at 1 − 2⁻⁵⁵; 1 − 2⁻⁵⁴ rounds to 1.
+    const net = networkFromJson({
+      layers: [
+        { W: [[-1, 0]], b: [1] },
+        { W: [[1]], b: [-(2 ** -55)] },
+        { W: [[1]], b: [0] },
+      ],
+    });
+    expect(discRegions(net, 1, 0, 2 ** -54)).toMatchObject({
+      activationRegions: 3,
+      linearRegions: 2,
+    });
+    expect(discRegions(net, 1, 0, 2 ** -55).activationRegions).toBe(2);
+  });
+
+  it('counts the same in slices', () => {
+    const work = new DiscCount(big, 0.1, -0.2, 0.7);
+    let slices = 1;
+    while (!work.run(0)) slices++;
+    expect(slices).toBeGreaterThan(10);
+    expect(work.run(0)).toBe(true);
+    expect(work.result()).toEqual(discRegions(big, 0.1, -0.2, 0.7));
   });
 
   it('says when the limit on regions cut the count short', () => {

@@ -190,12 +190,31 @@ describe('a disc of extreme radius', () => {
     expect(discRegions(cross, r / 2, r / 2, r).activationRegions).toBe(4);
   });
 
-  it('is refused in one sentence where the biases are out of its scale', () => {
+  it('is counted where neither the biases nor the centre fit its scale', () => {
     const shifted = net([[[1, 0]], [1]], [[[1]], [0]]);
-    expect(discRegions(shifted, 0, 0, 2 ** -250).activationRegions).toBe(1);
-    expect(() => discRegions(shifted, 0, 0, 1e-170)).toThrow(InputError);
-    expect(() => discRegions(shifted, 0, 0, 1e-170)).toThrow(/^the radius is too small for the/);
-    expect(() => discRegions(shifted, 0, 0, 1e200)).toThrow(/^the radius is too large for the/);
-    expect(() => discRegions(cross, 1e308, 0, 1e308)).toThrow(/^the disc reaches beyond/);
+    for (const r of [5e-324, 1e-170, 2 ** -250]) {
+      expect(discRegions(shifted, 0, 0, r).activationRegions).toBe(1);
+      expect(discRegions(shifted, -1, 0, r).activationRegions).toBe(2);
+    }
+    expect(discRegions(shifted, 0, 0, 1e200).activationRegions).toBe(2);
+    expect(discRegions(cross, 5e-324, 0, 1e100).activationRegions).toBe(4);
+  });
+
+  it('is told from one that only touches by the smallest number there is', () => {
+    const least = 5e-324;
+    expect(discRegions(cross, least, 0, least).activationRegions).toBe(2);
+    expect(discRegions(cross, least, least, 2 * least).activationRegions).toBe(4);
+    expect(discRegions(cross, 1, least, 1).activationRegions).toBe(2);
+    expect(discRegions(cross, 1, least, 1 + 2 ** -52).activationRegions).toBe(4);
+  });
+
+  it('is refused in one sentence beyond the largest number', () => {
+    const shifted = net([[[1, 0]], [1]], [[[1]], [0]]);
+    for (const x of [0, 1e308]) {
+      expect(() => discRegions(shifted, x, 0, 1e308)).toThrow(InputError);
+      expect(() => discRegions(shifted, x, 0, 1e308)).toThrow(/^the disc reaches beyond/);
+    }
+    // Without biases the unit does not matter.
+    expect(discRegions(cross, 1e308, 0, 1e308).activationRegions).toBe(2);
   });
 });

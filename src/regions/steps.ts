@@ -1,0 +1,36 @@
+/** Long work that pauses between short steps, of some 10 µs at least; what it returns is the result. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+export function finish<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Work in slices: whoever runs it may stop between any two. */
+export class Sliced<T> {
+  private readonly steps: Steps<T>;
+  private found: { readonly value: T } | null = null;
+
+  constructor(steps: Steps<T>) {
+    this.steps = steps;
+  }
+
+  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  run(budgetMs: number): boolean {
+    const until = performance.now() + budgetMs;
+    while (this.found === null) {
+      const step = this.steps.next();
+      if (step.done) this.found = { value: step.value };
+      else if (performance.now() >= until) break;
+    }
+    return this.found !== null;
+  }
+
+  /** What the work came to, finishing it first where `run` has not. */
+  result(): T {
+    this.found ??= { value: finish(this.steps) };
+    return this.found.value;
+  }
+}
