@@ -32,6 +32,14 @@ export function outline(domain: Domain): { border: Float64Array; box: Box } {
     return { border: Float64Array.of(xMin, yMin, xMax, yMin, xMax, yMax, xMin, yMax), box: domain };
   }
   const border = convex(domain.polygon);
+  const box = boxAround(border);
+  if (!Number.isFinite(box.xMax - box.xMin) || !Number.isFinite(box.yMax - box.yMin))
+    throw new InputError('the polygon is too large for 64-bit numbers');
+  return { border, box };
+}
+
+/** The bounding box of corners x, y. */
+export function boxAround(border: Float64Array): Box {
   const box = { xMin: border[0], xMax: border[0], yMin: border[1], yMax: border[1] };
   for (let i = 0; i < border.length; i += 2) {
     box.xMin = Math.min(box.xMin, border[i]);
@@ -39,9 +47,7 @@ export function outline(domain: Domain): { border: Float64Array; box: Box } {
     box.yMin = Math.min(box.yMin, border[i + 1]);
     box.yMax = Math.max(box.yMax, border[i + 1]);
   }
-  if (!Number.isFinite(box.xMax - box.xMin) || !Number.isFinite(box.yMax - box.yMin))
-    throw new InputError('the polygon is too large for 64-bit numbers');
-  return { border, box };
+  return box;
 }
 
 function checkBox({ xMin, xMax, yMin, yMax }: Box): void {

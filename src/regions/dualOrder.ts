@@ -10,6 +10,8 @@ interface Loops {
   readonly line: Int32Array;
 }
 
+const NONE = new Uint8Array(0);
+
 /** `[N]`: hidden layer (from 0) of every neuron. */
 export function layerOfNeurons(net: Network): Int32Array {
   const offsets = neuronOffsets(net);
@@ -21,9 +23,17 @@ export function layerOfNeurons(net: Network): Int32Array {
 /**
  * An order of the faces of a mesh in which consecutive ones differ in few activation bits, and in few bits of low
  * layers above all, because those are dear to follow: a depth-first walk of the dual graph that crosses creases of
- * the highest layer as long as there are any. `[faceCount]`; starts with face 0.
+ * the highest layer as long as there are any. Where the faces do not hang together the walk starts again.
+ *
+ * @param own `[faces]` 0 for faces that are left out; faces beyond its end are not. All are taken by default
+ * @returns the faces that are not left out, in order
  */
-export function dualOrder(loops: Loops, layerOf: Int32Array, layers: number): Int32Array {
+export function dualOrder(
+  loops: Loops,
+  layerOf: Int32Array,
+  layers: number,
+  own: Uint8Array = NONE,
+): Int32Array {
   const { faceCount, halfEdgeCount, first, next, twin, line } = loops;
   const faceOf = new Int32Array(halfEdgeCount);
   for (let f = 0; f < faceCount; f++) {
@@ -36,16 +46,23 @@ export function dualOrder(loops: Loops, layerOf: Int32Array, layers: number): In
   }
   const order = new Int32Array(faceCount);
   const seen = new Uint8Array(faceCount);
+  for (let f = 0; f < own.length; f++) seen[f] = 1 - own[f];
   // One stack per layer, as linked lists of half-edges that lead to a face not seen yet.
   const top = new Int32Array(layers).fill(-1);
   const below = new Int32Array(halfEdgeCount);
-  let face = 0;
+  let start = 0;
+  let face = -1;
   let count = 0;
-  while (face >= 0) {
+  for (;;) {
+    if (face < 0) {
+      while (start < faceCount && seen[start] === 1) start++;
+      if (start === faceCount) break;
+      face = start;
+    }
     seen[face] = 1;
     order[count++] = face;
-    const start = first[face];
-    let h = start;
+    const begin = first[face];
+    let h = begin;
     do {
       const t = twin[h];
       if (t >= 0 && seen[faceOf[t]] === 0) {
@@ -54,7 +71,7 @@ export function dualOrder(loops: Loops, layerOf: Int32Array, layers: number): In
         top[layer] = t;
       }
       h = next[h];
-    } while (h !== start);
+    } while (h !== begin);
     face = -1;
     for (let layer = layers - 1; layer >= 0 && face < 0; layer--)
       while (top[layer] >= 0 && face < 0) {
@@ -63,5 +80,5 @@ export function dualOrder(loops: Loops, layerOf: Int32Array, layers: number): In
         if (seen[faceOf[t]] === 0) face = faceOf[t];
       }
   }
-  return order;
+  return order.subarray(0, count);
 }

@@ -1,5 +1,23 @@
 import { BORDER } from './complex.ts';
 
+/** A mesh as it stands, in arrays that are as long as they need to be: it can be sent to another thread. */
+export interface MeshArrays {
+  readonly words: number;
+  readonly vertexCount: number;
+  readonly halfEdgeCount: number;
+  readonly faceCount: number;
+  readonly coordinates: Float64Array;
+  readonly vertexLines: Int32Array;
+  readonly vertexFace: Int32Array;
+  readonly vertexError: Float64Array;
+  readonly origin: Int32Array;
+  readonly next: Int32Array;
+  readonly twin: Int32Array;
+  readonly line: Int32Array;
+  readonly first: Int32Array;
+  readonly patterns: Uint32Array;
+}
+
 /**
  * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, doubled when full. A mesh
  * line is named by the flat index of the neuron whose crease it is, or by a border code ≤ BORDER.
@@ -42,6 +60,45 @@ export class Mesh {
       this.addHalfEdge(i, (i + 1) % n, -1, BORDER - i);
     }
     this.faceCount = 1;
+  }
+
+  /** A mesh that goes on where another stood. */
+  static from(arrays: MeshArrays): Mesh {
+    const mesh = new Mesh(new Float64Array(0), arrays.words);
+    return Object.assign(mesh, {
+      ...arrays,
+      coordinates: arrays.coordinates.slice(),
+      vertexLines: arrays.vertexLines.slice(),
+      vertexFace: arrays.vertexFace.slice(),
+      vertexError: arrays.vertexError.slice(),
+      origin: arrays.origin.slice(),
+      next: arrays.next.slice(),
+      twin: arrays.twin.slice(),
+      line: arrays.line.slice(),
+      first: arrays.first.slice(),
+      patterns: arrays.patterns.slice(),
+    });
+  }
+
+  /** The mesh as it stands, in arrays of its own. */
+  arrays(): MeshArrays {
+    const { words, vertexCount: v, halfEdgeCount: h, faceCount: f } = this;
+    return {
+      words,
+      vertexCount: v,
+      halfEdgeCount: h,
+      faceCount: f,
+      coordinates: this.coordinates.slice(0, 2 * v),
+      vertexLines: this.vertexLines.slice(0, 2 * v),
+      vertexFace: this.vertexFace.slice(0, v),
+      vertexError: this.vertexError.slice(0, v),
+      origin: this.origin.slice(0, h),
+      next: this.next.slice(0, h),
+      twin: this.twin.slice(0, h),
+      line: this.line.slice(0, h),
+      first: this.first.slice(0, f),
+      patterns: this.patterns.slice(0, f * words),
+    };
   }
 
   /** Makes room for one cut of a face; arrays taken from the mesh before it may be stale after it. */

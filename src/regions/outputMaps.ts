@@ -45,7 +45,7 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
   const order = dualOrder(loops, layerOfNeurons(net), top);
   yield;
   const layerMaps = new LayerMaps(net, box);
-  layerMaps.start(top, patterns, 0);
+  layerMaps.start(top, patterns, order[0] * words);
   const outputs = outputSize(net);
   const maps = new Float64Array(faceCount * outputs * 3);
   const a = layerMaps.a[top];

@@ -56,7 +56,7 @@ export function packMesh(
 }
 
 /** The first n numbers, none negative, as 32-bit numbers that are not smaller. */
-function roundedUp(numbers: Float64Array, n: number): Float32Array {
+export function roundedUp(numbers: Float64Array, n: number): Float32Array {
   const rounded = new Float32Array(n);
   const bits = new Int32Array(rounded.buffer);
   for (let i = 0; i < n; i++) {

@@ -1,0 +1,165 @@
+import type { RegionComplex } from '../complex.ts';
+import { boxAround } from '../domain.ts';
+import type { MeshArrays } from '../mesh.ts';
+import { roundedUp } from '../pack.ts';
+import type { PieceJob } from './job.ts';
+import type { PieceResult } from './piece.ts';
+
+/**
+ * Puts the pieces of `splitWork` together. A pre-activation is continuous, and a vertex is put within an edge only
+ * where one takes opposite strict signs at the ends: along a seam both sides do so at the same points, in the same
+ * order. So the i-th part of a seam from one side is the i-th from the other, counted from the far end. Faces and
+ * vertices of the base keep their numbers; the new ones follow, piece by piece.
+ *
+ * @param results in the order of the jobs, all complete
+ */
+export function mergePieces(
+  jobs: readonly PieceJob[],
+  results: readonly PieceResult[],
+): RegionComplex {
+  const { base, border } = jobs[0];
+  const { words } = base;
+  const faceShift = shifts(results, ({ faces }) => faces.length - ownOfBase(base, faces));
+  const faceCount = base.faceCount + faceShift[results.length];
+  const numberOf = (face: number, piece: number) =>
+    face < base.faceCount ? face : face + faceShift[piece];
+
+  const faceStart = new Uint32Array(faceCount + 1);
+  const patterns = new Uint32Array(faceCount * words);
+  results.forEach((result, piece) => {
+    result.faces.forEach((face, i) => {
+      const number = numberOf(face, piece);
+      faceStart[number + 1] = result.faceStart[i + 1] - result.faceStart[i];
+      for (let w = 0; w < words; w++) patterns[number * words + w] = result.patterns[i * words + w];
+    });
+  });
+  for (let face = 0; face < faceCount; face++) faceStart[face + 1] += faceStart[face];
+
+  const halfEdgeCount = faceStart[faceCount];
+  const places = results.map((result, piece) => {
+    const to = new Int32Array(result.origin.length);
+    result.faces.forEach((face, i) => {
+      const shift = faceStart[numberOf(face, piece)] - result.faceStart[i];
+      for (let h = result.faceStart[i]; h < result.faceStart[i + 1]; h++) to[h] = h + shift;
+    });
+    return to;
+  });
+  const twin = new Int32Array(halfEdgeCount).fill(-1);
+  const vertices = sew(base, results, places, twin);
+
+  const origin = new Uint32Array(halfEdgeCount);
+  const halfEdgeNeuron = new Int32Array(halfEdgeCount);
+  let borderEdges = 0;
+  results.forEach((result, piece) => {
+    const to = places[piece];
+    for (let h = 0; h < to.length; h++) {
+      const v = result.origin[h];
+      origin[to[h]] = v < base.vertexCount ? v : vertices.numbers[piece][v - base.vertexCount];
+      halfEdgeNeuron[to[h]] = result.line[h];
+      if (result.twin[h] >= 0) twin[to[h]] = to[result.twin[h]];
+      if (result.line[h] < 0) borderEdges++;
+    }
+  });
+  return {
+    box: boxAround(border),
+    border: border.slice(),
+    edgeCount: (halfEdgeCount + borderEdges) / 2,
+    faceCount,
+    ...gather(base, results, vertices, numberOf),
+    faceStart,
+    origin,
+    twin,
+    halfEdgeNeuron,
+    patterns,
+    words,
+    complete: results.every(({ complete }) => complete),
+    exactDecisions: results.reduce((sum, result) => sum + result.exactDecisions, 0),
+  };
+}
+
+/** `[pieces + 1]` sums of what comes before each piece. */
+function shifts(results: readonly PieceResult[], size: (r: PieceResult) => number): number[] {
+  const sums = [0];
+  for (const result of results) sums.push(sums[sums.length - 1] + size(result));
+  return sums;
+}
+
+const ownOfBase = (base: MeshArrays, faces: Int32Array): number =>
+  faces.reduce((count, face) => count + (face < base.faceCount ? 1 : 0), 0);
+
+/** Number in the whole of every new vertex of every piece, and how many vertices there are in all. */
+interface VertexNumbers {
+  readonly numbers: readonly Int32Array[];
+  readonly count: number;
+}
+
+/** Links the half-edges along the seams as twins, and gives the vertices there one number for both sides. */
+function sew(
+  base: MeshArrays,
+  results: readonly PieceResult[],
+  places: readonly Int32Array[],
+  twin: Int32Array,
+): VertexNumbers {
+  const open = new Map<number, { piece: number; parts: Int32Array }>();
+  const numbers: Int32Array[] = [];
+  let count = base.vertexCount;
+  results.forEach((result, piece) => {
+    const own = new Int32Array(result.vertexCount).fill(-1);
+    numbers.push(own);
+    result.seams.forEach((seam, s) => {
+      const parts = result.seamHalfEdges.subarray(result.seamStart[s], result.seamStart[s + 1]);
+      const far = open.get(base.twin[seam]);
+      if (far === undefined) {
+        open.set(seam, { piece, parts });
+        return;
+      }
+      const last = parts.length - 1;
+      if (far.parts.length !== parts.length)
+        throw new Error('the two sides of a seam differ: this is a defect of the subdivision');
+      for (let i = 0; i <= last; i++) {
+        const [here, there] = [places[piece][parts[i]], places[far.piece][far.parts[last - i]]];
+        twin[here] = there;
+        twin[there] = here;
+        if (i === 0) continue;
+        // The vertex at which a part begins is where, on the other side, the part after the opposite one begins.
+        const same = results[far.piece].origin[far.parts[last - i + 1]] - base.vertexCount;
+        own[result.origin[parts[i]] - base.vertexCount] = numbers[far.piece][same];
+      }
+    });
+    for (let v = 0; v < own.length; v++) if (own[v] < 0) own[v] = count++;
+  });
+  return { numbers, count };
+}
+
+function gather(
+  base: MeshArrays,
+  results: readonly PieceResult[],
+  { numbers, count }: VertexNumbers,
+  numberOf: (face: number, piece: number) => number,
+) {
+  const coordinates = new Float64Array(2 * count);
+  const vertexLines = new Int32Array(2 * count);
+  const vertexFace = new Int32Array(count);
+  const errors = new Float64Array(count);
+  coordinates.set(base.coordinates);
+  vertexLines.set(base.vertexLines);
+  vertexFace.set(base.vertexFace);
+  errors.set(base.vertexError);
+  results.forEach((result, piece) => {
+    numbers[piece].forEach((to, v) => {
+      for (const i of [0, 1]) {
+        coordinates[2 * to + i] = result.coordinates[2 * v + i];
+        vertexLines[2 * to + i] = result.vertexLines[2 * v + i];
+      }
+      vertexFace[to] = numberOf(result.vertexFace[v], piece);
+      errors[to] = result.vertexError[v];
+    });
+  });
+  return {
+    vertexCount: count,
+    coordinates,
+    vertexLines,
+    vertexFace,
+    vertexError: roundedUp(errors, count),
+  };
+}

@@ -1,0 +1,175 @@
+import { hiddenWidths, type Network } from '../../network/network.ts';
+import { boxAround } from '../domain.ts';
+import { dualOrder } from '../dualOrder.ts';
+import { Mesh } from '../mesh.ts';
+import { Refinement } from '../refinement.ts';
+import type { PieceJob } from './job.ts';
+
+/** What has become of the faces of one piece; names are those of the piece's own mesh, which begins like the base. */
+export interface PieceResult {
+  readonly vertexCount: number;
+  /** `[2 · new vertices]`; those of the base are known. */
+  readonly coordinates: Float64Array;
+  readonly vertexLines: Int32Array;
+  readonly vertexFace: Int32Array;
+  readonly vertexError: Float64Array;
+  /** `[faces]`: the faces of the piece, ascending: first those of the base, then the new ones. */
+  readonly faces: Int32Array;
+  /** `[faces + 1]` */
+  readonly faceStart: Uint32Array;
+  /** `[halfEdges]`, face by face. */
+  readonly origin: Int32Array;
+  /** `[halfEdges]`: place of the twin in these arrays, −1 on the border and on a seam. */
+  readonly twin: Int32Array;
+  readonly line: Int32Array;
+  /** `[faces × words]` */
+  readonly patterns: Uint32Array;
+  /** Half-edges of the base between a face of the piece and one of another, ascending. */
+  readonly seams: Int32Array;
+  /** `[seams + 1]` */
+  readonly seamStart: Uint32Array;
+  /** The half-edges that have become of each seam, in its direction. */
+  readonly seamHalfEdges: Int32Array;
+  readonly complete: boolean;
+  readonly exactDecisions: number;
+}
+
+const STEPS_PER_LOOK = 64;
+
+/** Cuts the faces of one piece by all neurons that are left, in slices. */
+export class PieceWork {
+  private readonly job: PieceJob;
+  private readonly mesh: Mesh;
+  private readonly refinement: Refinement;
+  private readonly widths: readonly number[];
+  private readonly foreign: number;
+  private layer: number;
+  private started = false;
+  private finished = false;
+
+  constructor(net: Network, job: PieceJob) {
+    this.job = job;
+    this.widths = hiddenWidths(net);
+    this.layer = job.layer;
+    this.mesh = Mesh.from(job.base);
+    this.foreign = job.own.reduce((sum, own) => sum + 1 - own, 0);
+    const limit = job.maxRegions + this.foreign;
+    this.refinement = new Refinement(
+      net,
+      this.mesh,
+      boxAround(job.border),
+      job.border,
+      limit,
+      null,
+    );
+  }
+
+  get regionsSoFar(): number {
+    return this.mesh.faceCount - this.foreign;
+  }
+
+  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  run(budgetMs: number): boolean {
+    const until = performance.now() + budgetMs;
+    while (!this.finished) {
+      for (let i = 0; i < STEPS_PER_LOOK && !this.finished; i++) this.step();
+      if (performance.now() >= until) break;
+    }
+    return this.finished;
+  }
+
+  private step(): void {
+    const { refinement, widths, job } = this;
+    if (this.started && refinement.step()) return;
+    if (this.started) this.layer++;
+    if (refinement.full || this.layer >= widths.length) {
+      this.finished = true;
+      return;
+    }
+    const order = dualOrder(this.mesh, refinement.layerOf, widths.length, job.own);
+    refinement.start(this.layer, this.started ? 0 : job.from, widths[this.layer], order);
+    this.started = true;
+  }
+
+  result(): PieceResult {
+    const { mesh, job, refinement } = this;
+    const { base, own } = job;
+    const { words } = mesh;
+    const faces = this.ownFaces();
+    const place = new Int32Array(mesh.halfEdgeCount).fill(-1);
+    const faceStart = new Uint32Array(faces.length + 1);
+    const loops = new Int32Array(mesh.halfEdgeCount);
+    const patterns = new Uint32Array(faces.length * words);
+    let to = 0;
+    faces.forEach((face, i) => {
+      faceStart[i] = to;
+      let h = mesh.first[face];
+      do {
+        place[h] = to;
+        loops[to++] = h;
+        h = mesh.next[h];
+      } while (h !== mesh.first[face]);
+      for (let w = 0; w < words; w++) patterns[i * words + w] = mesh.patterns[face * words + w];
+    });
+    faceStart[faces.length] = to;
+    const halfEdges = loops.subarray(0, to);
+    const v = base.vertexCount;
+    return {
+      vertexCount: mesh.vertexCount - v,
+      coordinates: mesh.coordinates.slice(2 * v, 2 * mesh.vertexCount),
+      vertexLines: mesh.vertexLines.slice(2 * v, 2 * mesh.vertexCount),
+      vertexFace: mesh.vertexFace.slice(v, mesh.vertexCount),
+      vertexError: mesh.vertexError.slice(v, mesh.vertexCount),
+      faces,
+      faceStart,
+      origin: halfEdges.map((h) => mesh.origin[h]),
+      twin: halfEdges.map((h) => (mesh.twin[h] < 0 ? -1 : place[mesh.twin[h]])),
+      line: halfEdges.map((h) => mesh.line[h]),
+      patterns,
+      ...seamsOf(mesh, job, own, place),
+      complete: this.finished && !refinement.full,
+      exactDecisions: refinement.exactDecisions,
+    };
+  }
+
+  private ownFaces(): Int32Array {
+    const { own, base } = this.job;
+    const faces = new Int32Array(this.regionsSoFar);
+    let count = 0;
+    for (let face = 0; face < base.faceCount; face++) if (own[face]) faces[count++] = face;
+    for (let face = base.faceCount; face < this.mesh.faceCount; face++) faces[count++] = face;
+    return faces;
+  }
+}
+
+/**
+ * Vertices put in a seam stand in the loop of the foreign face too, which nobody else has touched: what follows its
+ * half-edge there, up to the one that followed it in the base, are the parts of the seam, against its direction.
+ */
+function seamsOf(mesh: Mesh, { base }: PieceJob, own: Uint8Array, place: Int32Array) {
+  const faceOf = new Int32Array(base.halfEdgeCount);
+  for (let face = 0; face < base.faceCount; face++) {
+    let h = base.first[face];
+    do {
+      faceOf[h] = face;
+      h = base.next[h];
+    } while (h !== base.first[face]);
+  }
+  const seams: number[] = [];
+  const seamStart: number[] = [0];
+  const seamHalfEdges: number[] = [];
+  for (let h = 0; h < base.halfEdgeCount; h++) {
+    const t = base.twin[h];
+    if (t < 0 || !own[faceOf[h]] || own[faceOf[t]]) continue;
+    const parts: number[] = [];
+    for (let k = t; k !== base.next[t]; k = mesh.next[k]) parts.push(place[mesh.twin[k]]);
+    seams.push(h);
+    seamHalfEdges.push(...parts.reverse());
+    seamStart.push(seamHalfEdges.length);
+  }
+  return {
+    seams: Int32Array.from(seams),
+    seamStart: Uint32Array.from(seamStart),
+    seamHalfEdges: Int32Array.from(seamHalfEdges),
+  };
+}

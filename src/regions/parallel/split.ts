@@ -1,0 +1,59 @@
+import { hiddenWidths, type Network, patternWords } from '../../network/network.ts';
+import { checkPlane, type Domain, outline } from '../domain.ts';
+import { dualOrder } from '../dualOrder.ts';
+import { Mesh } from '../mesh.ts';
+import { Refinement } from '../refinement.ts';
+import type { PieceJob } from './job.ts';
+
+interface Grain {
+  /** Neurons by which the common mesh is cut at a time. */
+  readonly neurons: number;
+  /** Faces of the common mesh for every piece. */
+  readonly faces: number;
+}
+
+/** Enough faces for pieces of like size, few enough to be made in no time. */
+const GRAIN: Grain = { neurons: 16, faces: 32 };
+
+/**
+ * Divides the subdivision of a domain into pieces that can be worked on apart from each other, by `PieceWork`, and put
+ * together by `mergePieces`. A few neurons cut the domain here; the faces they leave, in an order in which neighbours
+ * follow each other, are dealt out. Null where the network has too few regions for that.
+ */
+export function splitWork(
+  net: Network,
+  domain: Domain,
+  pieces: number,
+  maxRegions: number,
+  grain: Grain = GRAIN,
+): PieceJob[] | null {
+  checkPlane(net);
+  const { box, border } = outline(domain);
+  const mesh = new Mesh(border, patternWords(net));
+  const refinement = new Refinement(net, mesh, box, border, maxRegions, null);
+  const widths = hiddenWidths(net);
+  const enough = grain.faces * pieces;
+  const order = () => dualOrder(mesh, refinement.layerOf, widths.length);
+  for (let layer = 0; layer < widths.length; layer++)
+    for (let from = 0; from < widths[layer]; from += grain.neurons) {
+      if (mesh.faceCount >= enough) {
+        const shares = shared(order(), pieces, mesh.faceCount);
+        const base = mesh.arrays();
+        return shares.map((own) => ({ border, base, own, layer, from, maxRegions }));
+      }
+      refinement.start(layer, from, Math.min(widths[layer], from + grain.neurons), order());
+      while (refinement.step());
+      if (refinement.full) return null;
+    }
+  return null;
+}
+
+/** The faces of an order dealt out in stretches of the same length. */
+function shared(order: Int32Array, pieces: number, faces: number): Uint8Array[] {
+  return Array.from({ length: pieces }, (_, piece) => {
+    const own = new Uint8Array(faces);
+    const to = Math.floor(((piece + 1) * order.length) / pieces);
+    for (let i = Math.floor((piece * order.length) / pieces); i < to; i++) own[order[i]] = 1;
+    return own;
+  });
+}
