@@ -106,6 +106,22 @@ export function regionPalette(dark: boolean): readonly string[] {
   return palette;
 }
 
+/** A CSS colour as 0xRRGGBB. */
+export function packedColour(css: string): number {
+  const { r, g, b } = rgb(css);
+  return (r << 16) | (g << 8) | b;
+}
+
+const packedPalettes = new Map<boolean, Uint32Array>();
+
+/** `regionPalette` as 0xRRGGBB. */
+export function packedPalette(dark: boolean): Uint32Array {
+  const palette =
+    packedPalettes.get(dark) ?? Uint32Array.from(regionPalette(dark), (css) => packedColour(css));
+  packedPalettes.set(dark, palette);
+  return palette;
+}
+
 /** CSS colour of the region with the pattern in `words[start … start + count − 1]`. */
 export const regionColour = (
   words: ArrayLike<number>,

@@ -50,10 +50,12 @@ if (names.length === 0 || engine.length > 0) {
   ok = status === 0;
 }
 if (ok && (names.length === 0 || names.includes(PAGE))) {
-  const { pageBench } = await import('./bench-browser.mjs');
+  const { pageBench, panBench } = await import('./bench-browser.mjs');
   const { table } = await import(pathToFileURL(built('table')).href);
   console.log('\nFrames of the page while it trains 2-16-16-1 with regions on\n');
   console.log(table(await pageBench()));
+  console.log('\nFrames of the page while its map is dragged about\n');
+  console.log(table(await panBench()));
 }
 rmSync(outDir, { recursive: true, force: true });
 process.exitCode = ok ? 0 : 1;

@@ -5,6 +5,7 @@ import { mapSize } from '../engine/pictures.ts';
 import { resized } from '../engine/start.ts';
 import { useStore } from '../store/store.ts';
 import { Circles } from './Circles.tsx';
+import { MapNote } from './MapNote.tsx';
 import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
@@ -133,6 +134,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
       >
         {size.width > 0 && <Circles p={p} />}
       </svg>
+      {interactive && <MapNote />}
       {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
     </div>
   );

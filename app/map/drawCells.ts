@@ -1,4 +1,5 @@
 import type { RegionComplex } from '../../src/regions/complex.ts';
+import { regionColour } from '../colour.ts';
 import type { Projection } from './projection.ts';
 
 /** Adds the outline of one face to the context's path. */
@@ -18,8 +19,22 @@ export function traceFace(
   ctx.closePath();
 }
 
-/** Above this many faces the hairlines between them are left to the creases drawn on top. */
-const SEAM_LIMIT = 20_000;
+const colourCache = new WeakMap<RegionComplex, { dark: boolean; faces: Map<string, number[]> }>();
+
+function facesByColour(complex: RegionComplex, dark: boolean): Map<string, number[]> {
+  const cached = colourCache.get(complex);
+  if (cached?.dark === dark) return cached.faces;
+  const { patterns, words, faceCount } = complex;
+  const faces = new Map<string, number[]>();
+  for (let face = 0; face < faceCount; face++) {
+    const colour = regionColour(patterns, dark, face * words, words);
+    const same = faces.get(colour);
+    if (same) same.push(face);
+    else faces.set(colour, [face]);
+  }
+  colourCache.set(complex, { dark, faces });
+  return faces;
+}
 
 /**
  * Fills every face with its colour. Faces of one colour make one path. A thin stroke of the same colour closes the
@@ -28,23 +43,16 @@ const SEAM_LIMIT = 20_000;
 export function drawCells(
   ctx: CanvasRenderingContext2D,
   complex: RegionComplex,
-  colours: readonly string[],
+  dark: boolean,
   p: Projection,
 ): void {
-  const byColour = new Map<string, number[]>();
-  for (let face = 0; face < complex.faceCount; face++) {
-    const faces = byColour.get(colours[face]);
-    if (faces) faces.push(face);
-    else byColour.set(colours[face], [face]);
-  }
   ctx.lineWidth = 0.8;
   ctx.lineJoin = 'round';
-  for (const [colour, faces] of byColour) {
+  for (const [colour, faces] of facesByColour(complex, dark)) {
     ctx.beginPath();
     for (const face of faces) traceFace(ctx, complex, face, p);
     ctx.fillStyle = colour;
     ctx.fill();
-    if (complex.faceCount > SEAM_LIMIT) continue;
     ctx.strokeStyle = colour;
     ctx.stroke();
   }

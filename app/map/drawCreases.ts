@@ -17,6 +17,15 @@ const FADED = 0.12;
 
 const at = (values: readonly number[], i: number) => values[Math.min(i, values.length - 1)];
 
+/** Width, before the weight, and opacity of a crease of hidden layer `layer`, from 0. */
+export const creaseLook = (
+  layer: number,
+  changes: boolean,
+): { width: number; opacity: number } => ({
+  width: at(WIDTHS, layer),
+  opacity: changes ? at(ALPHAS, layer) : FADED,
+});
+
 function layerOf(offsets: readonly number[], neuron: number): number {
   let layer = 0;
   while (neuron >= offsets[layer + 1]) layer++;
@@ -67,11 +76,15 @@ export function drawCreases(
   ctx.strokeStyle = style.ink;
   ctx.lineCap = 'round';
   for (let layer = layers - 1; layer >= 0; layer--) {
-    ctx.lineWidth = at(WIDTHS, layer) * style.weight;
-    ctx.globalAlpha = FADED;
-    ctx.stroke(faded[layer]);
-    ctx.globalAlpha = at(ALPHAS, layer);
-    ctx.stroke(strong[layer]);
+    for (const [path, changing] of [
+      [faded[layer], false],
+      [strong[layer], true],
+    ] as const) {
+      const { width, opacity } = creaseLook(layer, changing);
+      ctx.lineWidth = width * style.weight;
+      ctx.globalAlpha = opacity;
+      ctx.stroke(path);
+    }
   }
   ctx.restore();
 }

@@ -20,14 +20,13 @@ const CERTAIN = 4;
 export const fieldRange = ({ kind, top }: FieldPicture): [number, number] =>
   kind === 'output' ? [-CERTAIN, CERTAIN] : [0, top];
 
-/** Draws one value per cell of a grid, stretched over the box it was computed for. */
-export function drawField(
-  ctx: CanvasRenderingContext2D,
-  field: FieldPicture,
-  dark: boolean,
-  p: Projection,
-): void {
-  const { columns, rows, values, box } = field;
+let drawn: { field: FieldPicture; dark: boolean } | null = null;
+
+/** Brings the field onto the scratch canvas, a pixel per value. */
+function colour(field: FieldPicture, dark: boolean): void {
+  // Panning shows the same field again and again.
+  if (drawn?.field === field && drawn.dark === dark) return;
+  const { columns, rows, values } = field;
   const table = tableOf(field.kind, dark);
   const [low, high] = fieldRange(field);
   const image = new ImageData(columns, rows);
@@ -40,6 +39,18 @@ export function drawField(
   scratch.width = columns;
   scratch.height = rows;
   scratch.getContext('2d')?.putImageData(image, 0, 0);
+  drawn = { field, dark };
+}
+
+/** Draws one value per cell of a grid, stretched over the box it was computed for. */
+export function drawField(
+  ctx: CanvasRenderingContext2D,
+  field: FieldPicture,
+  dark: boolean,
+  p: Projection,
+): void {
+  const { box } = field;
+  colour(field, dark);
   ctx.imageSmoothingEnabled = field.kind !== 'bound';
   ctx.drawImage(
     scratch,

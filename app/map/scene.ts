@@ -1,51 +1,75 @@
 import { neuronOffsets } from '../../src/network/network.ts';
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import { regionBucket, regionPalette } from '../colour.ts';
+import type { Settings } from '../../src/settings/schema.ts';
 import { shownFace, surroundings } from '../engine/describe.ts';
 import { mapSize } from '../engine/pictures.ts';
-import { type State, useStore } from '../store/store.ts';
-import { drawBoundary } from './drawBoundary.ts';
-import { drawCells } from './drawCells.ts';
-import { drawCreases, drawNeuron } from './drawCreases.ts';
+import { type Picture, type Sketch, type State, useStore } from '../store/store.ts';
+import { drawNeuron } from './drawCreases.ts';
 import { drawField } from './drawField.ts';
 import { drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
+import { PictureLayer } from './pictureLayer.ts';
 import { type Projection, projection } from './projection.ts';
 import { type MapTheme, readTheme } from './theme.ts';
 
-const colourCache = new WeakMap<RegionComplex, { dark: boolean; colours: string[] }>();
-
-function coloursOf(complex: RegionComplex, dark: boolean): string[] {
-  const cached = colourCache.get(complex);
-  if (cached?.dark === dark) return cached.colours;
-  const { patterns, words, faceCount } = complex;
-  const palette = regionPalette(dark);
-  const colours = Array.from(
-    { length: faceCount },
-    (_, face) => palette[regionBucket(patterns, face * words, words)],
-  );
-  colourCache.set(complex, { dark, colours });
-  return colours;
-}
-
 /** How what is drawn depends on the state; the two layers are redrawn only when their part of it changes. */
-const sceneParts = (s: State) => [s.picture, s.sketch, s.field, s.settings] as const;
+const sceneParts = (s: State) =>
+  [s.picture, s.sketch, s.working === null, s.field, s.settings] as const;
 const overlayParts = (s: State) =>
   [s.picture, s.samples, s.settings, s.hoverFace, s.focus, s.highlight] as const;
 
-function drawScene(ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection): void {
-  const { picture, sketch, field, settings } = s;
-  const shown = sketch ?? picture;
-  if (field && settings.show === field.kind && field.run === s.frame?.run)
-    drawField(ctx, field, theme.dark, p);
-  else if (shown) drawCells(ctx, shown.complex, coloursOf(shown.complex, theme.dark), p);
-  if (shown && !settings.hide.includes('creases')) {
-    const style = { ink: theme.ink, offsets: neuronOffsets(shown.net), weight: theme.weight };
-    // Which creases of a sketch change the map is not known yet.
-    drawCreases(ctx, shown.complex, sketch ? null : (picture?.changes ?? null), style, p);
-  }
-  if (picture && !sketch && !settings.hide.includes('boundary'))
-    drawBoundary(ctx, picture.boundary, theme.ink, theme.paper, theme.weight, p);
+/** Draws a layer of the map; true when the next frame has more to draw. */
+type Draw = (
+  ctx: CanvasRenderingContext2D,
+  s: State,
+  theme: MapTheme,
+  p: Projection,
+  dpr: number,
+) => boolean;
+
+/** The scene, and what it remembers from frame to frame. */
+function sceneDrawer(): Draw {
+  const wholeLayer = new PictureLayer();
+  const partialLayer = new PictureLayer();
+  /** The last picture that was not on its way. */
+  let last: Picture | null = null;
+  let partial: Sketch | null = null;
+
+  return (ctx, s, theme, p, dpr) => {
+    const { picture, sketch, field, settings, frame, working } = s;
+    const shows = (part: Settings['hide'][number]) => !settings.hide.includes(part);
+    const fieldShown = field && settings.show === field.kind && field.run === frame?.run;
+    const look = { cells: !fieldShown, creases: shows('creases') };
+    const onItsWay = picture !== null && !picture.complex.complete && working !== null;
+    if (!onItsWay) last = picture;
+    else if (last?.run !== picture.run) last = null;
+    // What was seen before it stays on top: a detail that is known does not give way to one still to be found.
+    const coming = sketch ?? (onItsWay ? picture : null);
+    const over = last && (!coming || last.run === frame?.run) ? last : null;
+    const whole = over && {
+      complex: over.complex,
+      net: over.net,
+      changes: over.changes,
+      boundary: shows('boundary') ? over.boundary : null,
+      ...look,
+    };
+    // Cells found on the way stay below until the picture that they announced is painted.
+    if (coming) partial = coming;
+    else if (!whole || wholeLayer.has(whole)) partial = null;
+
+    if (fieldShown) drawField(ctx, field, theme.dark, p);
+    let more = false;
+    if (partial) {
+      // Which creases of it change the map is not known yet.
+      const { complex, net } = partial;
+      const content = { complex, net, changes: null, boundary: null, ...look };
+      more = partialLayer.draw(ctx, content, theme, p, dpr);
+    } else partialLayer.clear();
+    if (whole) more = wholeLayer.draw(ctx, whole, theme, p, dpr) || more;
+    else wholeLayer.clear();
+    const { smaller } = whole ? wholeLayer : partialLayer;
+    if (smaller !== s.smaller) useStore.setState({ smaller });
+    return more;
+  };
 }
 
 function drawOverlay(
@@ -53,7 +77,7 @@ function drawOverlay(
   s: State,
   theme: MapTheme,
   p: Projection,
-): void {
+): false {
   const { picture, samples, settings, highlight } = s;
   const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
   for (const kind of ['test', 'train'] as const) {
@@ -61,7 +85,7 @@ function drawOverlay(
     const style = { classes: theme.classes, paper: theme.paper, size, hollow: kind === 'test' };
     drawSamples(ctx, samples[kind], style, p);
   }
-  if (!picture) return;
+  if (!picture) return false;
   if (highlight) {
     const offsets = neuronOffsets(picture.net);
     if (highlight.layer < offsets.length - 1)
@@ -75,9 +99,8 @@ function drawOverlay(
   }
   const face = shownFace(s);
   if (face !== null) drawRegion(ctx, picture.complex, surroundings(picture, face), theme, p);
+  return false;
 }
-
-type Draw = (ctx: CanvasRenderingContext2D, s: State, theme: MapTheme, p: Projection) => void;
 
 /** Keeps one canvas true to the state, at most once per animation frame; returns what ends that. */
 function keepDrawn(
@@ -101,7 +124,8 @@ function keepDrawn(
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.clearRect(0, 0, width, height);
     const s = useStore.getState();
-    draw(ctx, s, readTheme(canvas), projection(s.settings.view, width, height));
+    const p = projection(s.settings.view, width, height);
+    if (draw(ctx, s, readTheme(canvas), p, dpr)) redraw();
   };
   const redraw = () => {
     frame ||= requestAnimationFrame(paint);
@@ -123,6 +147,6 @@ function keepDrawn(
 }
 
 export const keepSceneDrawn = (canvas: HTMLCanvasElement) =>
-  keepDrawn(canvas, sceneParts, drawScene);
+  keepDrawn(canvas, sceneParts, sceneDrawer());
 export const keepOverlayDrawn = (canvas: HTMLCanvasElement) =>
   keepDrawn(canvas, overlayParts, drawOverlay);

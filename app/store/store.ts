@@ -68,6 +68,8 @@ export interface State {
   /** Face of the picture under the pointer. */
   hoverFace: number | null;
   highlight: NeuronRef | null;
+  /** Regions of the picture on the map that are smaller than a pixel, and drawn as part of a mean. */
+  smaller: number;
   /** Place whose region is marked while the pointer is elsewhere: a person went there. */
   focus: { readonly x: number; readonly y: number } | null;
   /** What a press on the map does. */
@@ -91,6 +93,7 @@ export const useStore = create<State>()(
     notices: [],
     hoverFace: null,
     highlight: null,
+    smaller: 0,
     focus: null,
     tool: 'circle',
   })),

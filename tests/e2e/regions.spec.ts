@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { regionBucket, regionPalette } from '../../app/colour.ts';
 import { projection } from '../../app/map/projection.ts';
-import { BORDER } from '../../src/regions/complex.ts';
+import { BORDER, type RegionComplex } from '../../src/regions/complex.ts';
 import { insphere } from '../../src/regions/insphere.ts';
 import { locate } from '../../src/regions/locate.ts';
 import { subdivide } from '../../src/regions/subdivide.ts';
@@ -160,4 +160,63 @@ test('A zoom by 10⁹ onto a crossing shows its four regions, each where it is',
   expect(
     shown / insphere(seen, locate(net, seen, p.x(places[0][0]), p.y(places[0][1]))).r,
   ).toBeCloseTo(1, 4);
+});
+
+/** Number of faces that fit into a pixel of a map so wide. */
+function smallerThanAPixel(complex: RegionComplex, width: number): number {
+  const { box, coordinates, faceStart, origin, faceCount } = complex;
+  const scale = width / (box.xMax - box.xMin);
+  let found = 0;
+  for (let face = 0; face < faceCount; face++) {
+    const corners = Array.from(origin.subarray(faceStart[face], faceStart[face + 1]));
+    const extent = (axis: 0 | 1) => {
+      const values = corners.map((v) => coordinates[2 * v + axis] * scale);
+      return Math.max(...values) - Math.min(...values);
+    };
+    if (extent(0) < 1 && extent(1) < 1) found++;
+  }
+  return found;
+}
+
+test('The map says how many of ten thousand regions are smaller than a pixel', async ({ page }) => {
+  const link = 'net=2-64-64-64-1&seed=42&hide=creases,boundary,train,test&theme=light';
+  await openApp(page, `#${link}`);
+  const net = networkOf(link);
+  const complex = subdivide(net, HOME);
+  const box = await mapBox(page);
+  const expected = smallerThanAPixel(complex, Math.round(box.width));
+  expect(expected).toBeGreaterThan(100);
+  const note = page.locator('.map-note');
+  await expect(note).toHaveAttribute('data-smaller', String(expected), { timeout: 30_000 });
+  await expect(note).toContainText('smaller than a pixel');
+  // A large region far from the middle has its own colour in the painted picture.
+  const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
+  const face = locate(net, complex, 0.9, 0.9);
+  const { x, y, r } = insphere(complex, face);
+  expect(r * p.scale).toBeGreaterThan(1.5);
+  const [colour] = await coloursAt(page, [[p.px(x), p.py(y)]]);
+  const expectedColour =
+    regionPalette(false)[regionBucket(complex.patterns, face * complex.words, complex.words)];
+  expect(close(colour, expectedColour), `${colour} and ${expectedColour}`).toBe(true);
+});
+
+test('The picture goes along while it is dragged, before its regions are known anew', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-64-64-64-1&hide=train,test&theme=light');
+  await expect(page.locator('.map-note')).toContainText('smaller than a pixel');
+  const box = await mapBox(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y, { steps: 3 });
+  const painted = () =>
+    coloursAt(page, [
+      [200, 200],
+      [400, 300],
+      [500, 500],
+    ]);
+  for (const colour of await painted()) expect(colour).not.toBe('#000000');
+  await page.mouse.up();
+  await expect(page.locator('g.circle')).toHaveCount(0);
 });

@@ -1,0 +1,30 @@
+import { countOf, formatInteger, formatNumber } from '../format.ts';
+import { useStore } from '../store/store.ts';
+
+/** A view narrower than this says how wide it is: nothing on it tells any more. */
+const DEEP = 0.02;
+
+/** What the map does not show as it is, in a quiet line each; and how deep it is. */
+export function MapNote() {
+  const smaller = useStore((s) => s.smaller);
+  const half = useStore((s) => s.settings.view.half);
+  const limited = useStore((s) =>
+    s.picture && !s.picture.complex.complete && s.working === null
+      ? s.picture.complex.faceCount
+      : null,
+  );
+  const lines = [
+    half < DEEP && `View ${formatNumber(2 * half, 2)} wide`,
+    limited !== null &&
+      `The first ${formatInteger(limited)} regions; further creases are missing. Zoom in to see all of them.`,
+    smaller > 0 &&
+      `${countOf(smaller, 'region')} smaller than a pixel: not outlined, drawn as a mean colour`,
+  ].filter((line) => line !== false);
+  return (
+    <div className="map-note" role="status" data-smaller={smaller}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  );
+}
