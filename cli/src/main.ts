@@ -1,5 +1,6 @@
 import { InputError } from '../../src/errors.ts';
 import { Interrupted } from './batch/interruption.ts';
+import { serveIfThread } from './batch/simdThreads.ts';
 import { helpFor, overview } from './help.ts';
 import { type Io, nodeIo } from './io.ts';
 import { toJson } from './json.ts';
@@ -7,6 +8,8 @@ import { Arguments } from './options.ts';
 import { Progress } from './progress.ts';
 import { readNetwork } from './readNetwork.ts';
 import { verbs } from './verbs/registry.ts';
+
+serveIfThread();
 
 /** As a shell reports a command that Ctrl-C ended. */
 const INTERRUPTED = 130;

@@ -1,6 +1,7 @@
 import type { Compute } from '../../../src/compute/compute.ts';
 import { createCompute, type SelectOptions } from '../../../src/compute/select.ts';
 import { InputError } from '../../../src/errors.ts';
+import { allCores } from './simdThreads.ts';
 
 /** What `--compute` takes; the first is the default. */
 export const COMPUTE_CHOICES = ['auto', 'webgpu', 'simd', 'reference'] as const;
@@ -24,6 +25,8 @@ export async function openCompute(
     prefer: choice,
     gpu: usesGpu ? await load(choice).catch((error: unknown) => missing(choice, error)) : undefined,
     allowSoftware: choice === 'webgpu',
+    // The built command is one file, which serves as the threads' script too; unbuilt there is none.
+    ...(import.meta.url.endsWith('.js') ? { simd: allCores(new URL(import.meta.url)) } : {}),
     onNotice,
   };
   if (choice === 'webgpu' && !(await options.gpu?.requestAdapter()))

@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
-import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
-import type { Compute } from '../../../src/compute/compute.ts';
+import { BOUND_METHODS, type BoundMethod } from '../../../src/bounds/ladder.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import { inputSize } from '../../../src/network/network.ts';
 import { BatchProgress } from '../batch/batchProgress.ts';
-import { type Balls, type Centres, openCentres, type RadiusSource } from '../batch/centres.ts';
+import { boundAll } from '../batch/boundAll.ts';
+import { type Centres, openCentres, type RadiusSource } from '../batch/centres.ts';
 import { type Format, formats } from '../batch/formats.ts';
 import { Interrupted } from '../batch/interruption.ts';
 import { COMPUTE_CHOICES, openCompute } from '../batch/openCompute.ts';
-import { openTableWriter, type TableWriter } from '../batch/tableWriter.ts';
+import { openTableWriter } from '../batch/tableWriter.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import { QUIET } from '../progress.ts';
 import type { Batch } from './verb.ts';
@@ -25,6 +25,12 @@ const COMPUTE = {
   name: 'compute',
   value: COMPUTE_CHOICES.join('|'),
   help: 'what computes; auto: a GPU where there is one',
+};
+const METHODS = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
+const METHOD = {
+  name: 'method',
+  value: METHODS.join('|'),
+  help: 'how neurons that may switch are found (algorithm1); the others take 64-bit arithmetic',
 };
 const FORMAT = {
   name: 'format',
@@ -46,6 +52,7 @@ export const BATCH_OPTIONS: readonly OptionSpec[] = [
   RADIUS,
   RADII,
   RADIUS_COLUMN,
+  METHOD,
   COMPUTE,
   FORMAT,
   OUT,
@@ -53,11 +60,7 @@ export const BATCH_OPTIONS: readonly OptionSpec[] = [
   QUIET,
 ];
 
-/** Numbers in flight: enough to keep a GPU busy, and few enough that a file of any length fits the memory. */
-const MOST_NUMBERS = 2 ** 21;
-const MOST_CENTRES = 2 ** 16;
-
-/** Algorithm 1 (guarded) in a ball around every centre of a file; one row each, written as they come. */
+/** Algorithm 1 (guarded), or another method, in a ball around every centre of a file; one row each, written as they come. */
 export const boundBatch: Batch = {
   option: CENTRES.name,
   prints:
@@ -70,6 +73,7 @@ export const boundBatch: Batch = {
     const out = given.has(OUT.name) ? given.text(OUT.name) : undefined;
     const format = formatOf(given, out);
     const choice = given.choice(COMPUTE.name, COMPUTE_CHOICES);
+    const method = given.choice(METHOD.name, METHODS);
     const quiet = given.has(QUIET.name) || !(io.terminal || given.has(PROGRESS.name));
     const progress = new BatchProgress(io, quiet);
     const inputs = [path, ...('file' in radius ? [radius.file] : [])];
@@ -85,7 +89,8 @@ export const boundBatch: Batch = {
         compute.load(net);
         const table = await openTableWriter(net, format, out, io);
         try {
-          await run(net, centres, compute, table, progress, io.interruption());
+          const signal = io.interruption();
+          await boundAll({ net, method, centres, compute, table, progress, signal });
         } catch (error) {
           progress.clear();
           throw error instanceof Interrupted ? partly(table.rows, centres, out) : error;
@@ -101,61 +106,6 @@ export const boundBatch: Batch = {
     }
   },
 };
-
-async function run(
-  net: Network,
-  centres: Centres,
-  compute: Compute,
-  table: TableWriter,
-  progress: BatchProgress,
-  signal: AbortSignal,
-): Promise<void> {
-  const most = Math.min(MOST_CENTRES, Math.max(1, Math.floor(MOST_NUMBERS / inputSize(net))));
-  for (;;) {
-    if (signal.aborted) throw new Interrupted();
-    const before = centres.fraction();
-    const balls = await centres.next(most);
-    if (balls.count === 0) return;
-    const after = centres.fraction();
-    const onProgress = (share: number) => {
-      const fraction =
-        before === undefined || after === undefined ? undefined : before + share * (after - before);
-      progress.at(table.rows + Math.floor(share * balls.count), fraction);
-    };
-    const C = await boundsOf(net, balls, centres, compute, onProgress, signal);
-    await table.write(C, balls.count);
-  }
-}
-
-async function boundsOf(
-  net: Network,
-  balls: Balls,
-  centres: Centres,
-  compute: Compute,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<Uint32Array> {
-  try {
-    return (await compute.bounds(balls.points, balls.radii, { signal, onProgress })).C;
-  } catch (error) {
-    if (signal.aborted) throw new Interrupted();
-    if (error instanceof InputError) nameCulprit(net, balls, centres);
-    throw error;
-  }
-}
-
-/** A batch fails as a whole; who has to mend the file wants to know the row. */
-function nameCulprit(net: Network, { count, points, radii }: Balls, centres: Centres): void {
-  const d = inputSize(net);
-  for (let i = 0; i < count; i++)
-    try {
-      const radius = typeof radii === 'number' ? radii : radii[i];
-      algorithmOne(net, points.subarray(i * d, (i + 1) * d), radius);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
-    }
-}
 
 function partly(rows: number, { path, total }: Centres, out: string | undefined): Interrupted {
   const of = total === undefined ? '' : `${total} `;

@@ -12,13 +12,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npyFile } from './npyFile.ts';
-import { PLANE } from './run.ts';
+import { PLANE, run } from './run.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -29,6 +29,7 @@ const bare = mkdtempSync(join(tmpdir(), 'reluscope-cli-'));
 const node = (folder: string, words: string[]) =>
   spawnSync(process.execPath, [join(folder, 'bin', 'reluscope.js'), ...words], {
     encoding: 'utf8',
+    maxBuffer: 2 ** 26,
   });
 
 beforeAll(async () => {
@@ -109,6 +110,20 @@ describe('the built command at long work', () => {
     const [code, signal] = await once(child, 'close');
     expect({ code, signal, out }).toEqual({ code: null, signal: 'SIGINT', out: '' });
     expect(error).toMatch(/^(reluscope: \d+ regions so far, \d+ % done\n)+$/);
+  });
+});
+
+describe('the built command with SIMD', () => {
+  it('gives the same table on all cores as on one', async () => {
+    const centres = join(built, 'points.npy');
+    const rows = Array.from({ length: 60_000 }, (_, i) => [Math.sin(i), Math.cos(3 * i)]);
+    writeFileSync(centres, npyFile(rows, [rows.length, 2], {}));
+    const net = PLANE.replace('02_cross', 'nets/2-64-64-64-1');
+    const words = ['bound', net, '--centres', centres, '--radius', '.1', '--compute', 'simd'];
+    const shared = node(built, [...words, '--progress']);
+    const threads = availableParallelism();
+    if (threads > 1) expect(shared.stderr).toContain(`(WebAssembly SIMD, ${threads} threads)`);
+    expect(shared.stdout === (await run(words)).out).toBe(true);
   });
 });
 

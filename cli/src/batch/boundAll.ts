@@ -1,0 +1,70 @@
+import { type BoundMethod, localBounds } from '../../../src/bounds/ladder.ts';
+import type { Compute } from '../../../src/compute/compute.ts';
+import { InputError } from '../../../src/errors.ts';
+import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { BatchProgress } from './batchProgress.ts';
+import type { Balls, Centres } from './centres.ts';
+import { Interrupted } from './interruption.ts';
+import type { TableWriter } from './tableWriter.ts';
+
+/** Numbers in flight: enough to keep a GPU busy, and few enough that a file of any length fits the memory. */
+const MOST_NUMBERS = 2 ** 21;
+const MOST_CENTRES = 2 ** 16;
+
+export interface BoundTask {
+  readonly net: Network;
+  readonly method: BoundMethod;
+  readonly centres: Centres;
+  /** With `net` loaded. */
+  readonly compute: Compute;
+  readonly table: TableWriter;
+  readonly progress: BatchProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Reads centres, bounds their balls and writes the rows, a piece at a time. Rejects with `Interrupted` when the signal says so. */
+export async function boundAll(task: BoundTask): Promise<void> {
+  const { net, centres, table, progress, signal } = task;
+  const most = Math.min(MOST_CENTRES, Math.max(1, Math.floor(MOST_NUMBERS / inputSize(net))));
+  for (;;) {
+    if (signal.aborted) throw new Interrupted();
+    const before = centres.fraction();
+    const balls = await centres.next(most);
+    if (balls.count === 0) return;
+    const after = centres.fraction();
+    const C = await boundsOf(task, balls, (share) => {
+      const fraction =
+        before === undefined || after === undefined ? undefined : before + share * (after - before);
+      progress.at(table.rows + Math.floor(share * balls.count), fraction);
+    });
+    await table.write(C, balls.count);
+  }
+}
+
+async function boundsOf(
+  task: BoundTask,
+  balls: Balls,
+  onProgress: (share: number) => void,
+): Promise<Uint32Array> {
+  const { compute, method, signal } = task;
+  try {
+    return (await compute.bounds(balls.points, balls.radii, { method, signal, onProgress })).C;
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted();
+    if (error instanceof InputError) nameCulprit(task, balls);
+    throw error;
+  }
+}
+
+/** A batch fails as a whole; who has to mend the file wants to know the row. */
+function nameCulprit({ net, method, centres }: BoundTask, { count, points, radii }: Balls): void {
+  const d = inputSize(net);
+  for (let i = 0; i < count; i++)
+    try {
+      const radius = typeof radii === 'number' ? radii : radii[i];
+      localBounds(net, points.subarray(i * d, (i + 1) * d), radius, method);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
+    }
+}
