@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
+import { type Network, neuronCount } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex.ts';
 import { decisionBoundary } from '../../src/regions/decisionBoundary.ts';
 import { discRegions } from '../../src/regions/disc.ts';
 import type { Domain } from '../../src/regions/domain.ts';
+import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
 import { locate } from '../../src/regions/locate.ts';
 import { subdivide } from '../../src/regions/subdivide.ts';
 import { Fraction } from '../support/fraction.ts';
@@ -35,26 +36,30 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
   polygon(whole),
 );
 
-/** Whether no bit of the face contradicts the true sign at the point: its closure holds the point. */
-function holds(net: Network, complex: RegionComplex, face: number, x: number, y: number): boolean {
+/** Signs of all pre-activations, and of the outputs last, by a forward pass. */
+function signsAt(net: Network, x: Fraction, y: Fraction): number[] {
   const slope = Fraction.of(net.negativeSlope);
-  let h = [Fraction.of(x), Fraction.of(y)];
-  let i = 0;
-  for (const { inputs, weights, biases } of net.layers.slice(0, -1)) {
+  let h = [x, y];
+  return net.layers.flatMap(({ inputs, weights, biases }) => {
     const z = Array.from(biases, (b, j) =>
       h.reduce(
         (sum, v, k) => sum.plus(Fraction.of(weights[j * inputs + k]).times(v)),
         Fraction.of(b),
       ),
     );
-    for (const { sign } of z) {
-      const bit = (complex.patterns[face * complex.words + (i >>> 5)] >>> (i & 31)) & 1;
-      if (sign * (bit ? 1 : -1) < 0) return false;
-      i++;
-    }
     h = z.map((v) => (v.sign > 0 ? v : v.times(slope)));
-  }
-  return true;
+    return z.map(({ sign }) => sign);
+  });
+}
+
+/** Whether no bit of the face contradicts the true sign at the point: its closure holds the point. */
+function holds(net: Network, complex: RegionComplex, face: number, x: number, y: number): boolean {
+  const { patterns, words } = complex;
+  return signsAt(net, Fraction.of(x), Fraction.of(y))
+    .slice(0, neuronCount(net))
+    .every((sign, i) =>
+      (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1 ? sign >= 0 : sign <= 0,
+    );
 }
 
 describe('The face found at a point', () => {
@@ -88,6 +93,24 @@ describe('The face found at a point', () => {
       .map(([v, ulps]) => (v / 4) * (1 + ulps * 2 ** -52));
     const spots = fc.array(fc.array(beside, { minLength: 2, maxLength: 2 }), { maxLength: 6 });
     fc.assert(fc.property(degenerate, fc.constant(SQUARE), spots, check), runs(200));
+  });
+});
+
+describe('The sign of a neuron or output at a vertex', () => {
+  it('is that of a forward pass in fractions', () => {
+    fc.assert(
+      fc.property(degenerate, domain, (net, where) => {
+        const complex = subdivide(net, where);
+        const signs = new ComplexSigns(net, complex);
+        for (let face = 0; face < complex.faceCount; face++)
+          for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++) {
+            const { x, y, w } = signs.vertices.point(complex.origin[h]);
+            const truth = signsAt(net, new Fraction(x, w), new Fraction(y, w));
+            expect(truth.map((_, id) => signs.sign(face, id, complex.origin[h]))).toEqual(truth);
+          }
+      }),
+      runs(100),
+    );
   });
 });
 
@@ -130,12 +153,27 @@ describe('The regions in a disc', () => {
   const nets = fc.oneof(degenerate, network(pythagorean, pythagorean, 4));
   // Radii of Pythagorean triangles, so that rims pass through vertices and touch slanting creases.
   const radius = fc.constantFrom(0.25, 0.5, 0.75, 1, 1.25, 1.25, 1.5, 2, 2.5, 3.25);
+  // Creases a·u + b·v + c = 0 in units of the radius about the centre, which touch the rim.
+  const touching = fc.array(
+    fc.constantFrom(null, null, [3, 4, -5], [-4, 3, 5], [0, 1, 1], [-2, 0, 2], [4, 3, 5]),
+    { minLength: 1, maxLength: 3 },
+  );
   const last = fc.constantFrom(0, 0, 0, -1, 1).map((k) => 1 + k * 2 ** -52);
 
   it('are those of rational arithmetic, also where creases touch the rim or vertices lie on it', () => {
     fc.assert(
-      fc.property(nets, quarter, quarter, radius, last, (net, x, y, size, ulp) => {
+      fc.property(nets, touching, quarter, quarter, radius, last, (base, rows, x, y, size, ulp) => {
         const disc = { x, y, r: size * ulp };
+        const net = edited(base, ({ outputs, weights, biases }, k) => {
+          if (k > 0) return;
+          for (let j = 0; j < outputs; j++) {
+            const row = rows[j % rows.length];
+            if (row === null) continue;
+            const [a, b, c] = row;
+            weights.set([a, b], 2 * j);
+            biases[j] = c * size - a * x - b * y;
+          }
+        });
         const truth = rationalDisc(rationalRegions(net, WIDE), disc);
         const found = discRegions(net, x, y, disc.r);
         expect({ ...found, switching: Array.from(found.switching) }).toMatchObject(truth);

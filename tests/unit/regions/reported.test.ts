@@ -3,7 +3,7 @@ import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
 import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
-import { discRegions } from '../../../src/regions/disc.ts';
+import { DiscCount, discRegions } from '../../../src/regions/disc.ts';
 import { nearestCrease } from '../../../src/regions/distance.ts';
 import { lineCrossings } from '../../../src/regions/line.ts';
 import { linearRegions } from '../../../src/regions/linearRegions.ts';
@@ -143,6 +143,14 @@ describe('a network that leaves the range of 64-bit numbers', () => {
     ]) {
       expect(question).toThrow(InputError);
       expect(question).toThrow(sentence);
+    }
+  });
+
+  it('is refused by a disc in slices as often as it is asked', () => {
+    const work = new DiscCount(over[0][1], 0.25, 0, 0.5);
+    for (let i = 0; i < 2; i++) {
+      expect(() => work.run(1000)).toThrow(/^the network leaves the range/);
+      expect(() => work.result()).toThrow(/^the network leaves the range/);
     }
   });
 
