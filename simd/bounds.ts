@@ -8,17 +8,17 @@
 // those that are affine. What does not contribute costs nothing.
 
 import { begin, bentEnd, decide, doubtEnd, errorEnd, valueEnd } from './decide';
-import { combineGradients, firstLayerSquares, gradientBytes } from './gradient';
-import { ENTRY_BYTES } from './list';
+import { combineGradients, firstLayerSquares, firstRowsOf, gradientBytes } from './gradient';
+import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
 import {
   biasesOf,
+  columnsOf,
   countOf,
   dimensionOf,
   etaOf,
   firstNeuronOf,
   gammaOf,
   hiddenOf,
-  inputsOf,
   layerAt,
   outputsOf,
   resultBytesOf,
@@ -29,17 +29,14 @@ import { affine, reach } from './sums';
 import {
   bending,
   bentList,
-  dense,
   doubtList,
   doubts,
   errorList,
   errors,
-  firstMoving,
   firstSquares,
   gradientLists,
   layOut,
   moving,
-  squares,
   valueList,
   values,
 } from './workspace';
@@ -49,30 +46,33 @@ export function bounds(
   layers: usize,
   parameters: usize,
   points: usize,
-  _extra: usize,
   results: usize,
   scratch: usize,
   width: u32,
+  extra: usize,
   detail: bool,
 ): void {
   const d = dimensionOf(job);
+  const columns = columnsOf(job);
   const hidden = hiddenOf(job);
   const eta = etaOf(job);
-  layOut(scratch, width, d);
-  prepare(layers, parameters, hidden, d, eta);
-  const firstRows = weightsOf(layers, parameters);
+  const firstRows = firstRowsOf(job, layers, parameters, extra);
+  layOut(scratch, width, d, columns);
+  findDense(job, layers, parameters);
+  firstLayerSquares(firstRows, outputsOf(layers), columns, eta, firstSquares);
+  firstLayerMoving(layers, parameters, d);
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = load<f32>(points + (d << 2));
     const slack = load<f32>(points + (d << 2), 4);
     begin(points, d, layers, detail);
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
-      combine(layer, parameters, k, d, eta, detail);
+      combine(layer, parameters, k, columns, eta, detail);
       const C = decide(
         layer,
         layerAt(layers, k + 1),
         k === 0 ? firstRows : 0,
-        d,
+        columns,
         r,
         slack,
         slopeOf(job),
@@ -86,25 +86,15 @@ export function bounds(
   }
 }
 
-/** What is the same for all points: which layers are dense, ‖L‖² of the first and which of its neurons can move. */
-function prepare(layers: usize, parameters: usize, hidden: u32, d: u32, eta: f32): void {
-  for (let k: u32 = 0; k < hidden; k++) {
-    const layer = layerAt(layers, k);
-    const from = weightsOf(layer, parameters);
-    const to = from + ((<usize>inputsOf(layer) * outputsOf(layer)) << 2);
-    let full: u32 = 1;
-    for (let at = from; at < to; at += 4) full &= u32(load<f32>(at) !== 0);
-    store<u32>(dense + ((<usize>k) << 2), full);
-  }
-  const rows = weightsOf(layers, parameters);
-  const bytes = (<usize>outputsOf(layers)) << 2;
-  firstLayerSquares(rows, outputsOf(layers), d, eta, firstSquares);
-  fill(firstMoving, bytes, false);
-  for (let t: usize = 0; t < d; t++) mark(rows + t * bytes, bytes, firstMoving);
-}
-
 /** The dot products of a layer. */
-function combine(layer: usize, parameters: usize, k: u32, d: u32, eta: f32, detail: bool): void {
+function combine(
+  layer: usize,
+  parameters: usize,
+  k: u32,
+  columns: u32,
+  eta: f32,
+  detail: bool,
+): void {
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
@@ -113,43 +103,13 @@ function combine(layer: usize, parameters: usize, k: u32, d: u32, eta: f32, deta
   reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   if (detail) reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 2 * eta, 2 * gamma);
   const bytes = (<usize>outputs) << 2;
+  fill(bending, bytes, false);
   if (k === 0) {
-    for (let j: usize = 0; j < bytes; j += 16) {
-      v128.store(squares + j, v128.load(firstSquares + j));
-      v128.store(moving + j, v128.load(firstMoving + j));
-    }
-    fill(bending, bytes, false);
+    copyFirstLayer(bytes);
     return;
   }
-  combineGradients(weights, outputs, d, eta);
-  if (load<u32>(dense + ((<usize>k) << 2)) !== 0) markAll(bytes);
-  else markReached(weights, bytes);
-}
-
-/** Every input reaches every neuron. */
-function markAll(bytes: usize): void {
-  const bent = bentEnd !== bentList;
-  fill(bending, bytes, bent);
-  fill(moving, bytes, bent || gradientBytes > 0);
-}
-
-function fill(marks: usize, bytes: usize, mark: bool): void {
-  const all = i32x4.splat(mark ? -1 : 0);
-  for (let j: usize = 0; j < bytes; j += 16) v128.store(marks + j, all);
-}
-
-/** Which neurons are reached by inputs that move, and by bent ones, when some weights are zero. */
-function markReached(weights: usize, bytes: usize): void {
-  fill(bending, bytes, false);
-  for (let at = bentList; at < bentEnd; at += ENTRY_BYTES)
-    mark(weights + load<u32>(at), bytes, bending);
+  combineGradients(weights, outputs, columns, eta);
+  markReached(k, weights, bytes, bentList, bentEnd, bending);
   for (let j: usize = 0; j < bytes; j += 16) v128.store(moving + j, v128.load(bending + j));
-  for (let at: usize = 0; at < gradientBytes; at += ENTRY_BYTES)
-    mark(weights + load<u32>(gradientLists + at), bytes, moving);
-}
-
-function mark(row: usize, bytes: usize, marks: usize): void {
-  const zero = f32x4.splat(0);
-  for (let j: usize = 0; j < bytes; j += 16)
-    v128.store(marks + j, v128.or(v128.load(marks + j), f32x4.ne(v128.load(row + j), zero)));
+  markReached(k, weights, bytes, gradientLists, gradientLists + gradientBytes, moving);
 }

@@ -60,7 +60,7 @@ export function decide(
   layer: usize,
   next: usize,
   firstRows: usize,
-  d: u32,
+  columns: u32,
   r: f32,
   slack: f32,
   slope: f32,
@@ -122,7 +122,7 @@ export function decide(
     valueEnd = append(valueEnd, offsets, a, nonZero(a) & here);
     errorEnd = append(errorEnd, offsets, g, nonZero(g) & here);
     bentEnd = append(bentEnd, offsets, zero, i32x4.bitmask(bent) & here);
-    listGradients(d, at, offsets, sigma, i32x4.bitmask(affine) & here);
+    listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
 
     if (found !== 0) {
       const rows = f32x4.mul(f32x4.add(rowError, rowError), h);

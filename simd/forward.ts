@@ -20,7 +20,6 @@ export function forward(
   layers: usize,
   parameters: usize,
   points: usize,
-  _extra: usize,
   results: usize,
   scratch: usize,
   width: u32,

@@ -1,7 +1,8 @@
 // How the gradient of every neuron travels: as one list per coordinate of the inputs that hand one on. The gradients of
-// the first layer are its rows.
+// the first layer are its rows, or where those are long the columns of a triangular factor that have their lengths.
 
 import { append } from './list';
+import { columnsOf, dimensionOf, weightsOf } from './structs';
 import { affine } from './sums';
 import { gradientLists, gradients, listBytes, rowBytes, squares, zeros } from './workspace';
 
@@ -10,6 +11,11 @@ export let gradientBytes: usize = 0;
 
 let rows: usize = 0;
 let stride: usize = 0;
+
+/** `[columns × outputs]`: the coordinates of the first layer's gradients. */
+export function firstRowsOf(job: usize, layers: usize, parameters: usize, extra: usize): usize {
+  return columnsOf(job) < dimensionOf(job) ? extra : weightsOf(layers, parameters);
+}
 
 /** The lists are empty; the gradients of the layer at hand stand at `firstRows`, or in the workspace where that is 0. */
 export function startGradients(firstRows: usize, outputs: u32): void {

@@ -1,5 +1,9 @@
+export { activations } from './activations';
 export { bounds } from './bounds';
+export { compare } from './compare';
+export { distances } from './distances';
 export { forward } from './forward';
+export { hashes } from './hashes';
 export { patterns } from './patterns';
 
 /** The first address that no data of the module's own stands at. */

@@ -16,6 +16,11 @@ export function dimensionOf(job: usize): u32 {
   return load<u32>(job, 8);
 }
 
+/** Number of hidden neurons. */
+export function neuronsOf(job: usize): u32 {
+  return load<u32>(job, 12);
+}
+
 /** Bytes of one point's results. */
 export function resultBytesOf(job: usize): usize {
   return load<u32>(job, 16) << 2;

@@ -1,6 +1,6 @@
-// Where the bounds kernel keeps its numbers. One point at a time is at work, so there is one of each.
+// Where the kernels that carry gradients keep their numbers. One point at a time is at work, so there is one of each.
 
-/** Rows of one number per neuron of the layer at hand: A, e, q, η + ‖L‖². */
+/** Rows of one number per neuron of the layer at hand: A, e, q (for distances the error of the gradient), and ‖L‖². */
 export let values: usize = 0;
 export let errors: usize = 0;
 export let doubts: usize = 0;
@@ -27,7 +27,7 @@ export let listBytes: usize = 0;
 /** One word per layer: no weight is zero, so that every input reaches every neuron. */
 export let dense: usize = 0;
 
-export function layOut(scratch: usize, width: u32, d: u32): void {
+export function layOut(scratch: usize, width: u32, d: u32, columns: u32): void {
   rowBytes = (<usize>width) << 2;
   listBytes = 2 * rowBytes;
   values = scratch;
@@ -40,13 +40,13 @@ export function layOut(scratch: usize, width: u32, d: u32): void {
   firstMoving = firstSquares + rowBytes;
   zeros = firstMoving + rowBytes;
   gradients = zeros + rowBytes;
-  valueList = gradients + <usize>d * rowBytes;
+  valueList = gradients + <usize>columns * rowBytes;
   // The input may be wider than every layer; it has no list of gradients.
   const longest = max(listBytes, (<usize>d + 4) << 3);
   errorList = valueList + longest;
   doubtList = errorList + longest;
   bentList = doubtList + longest;
   gradientLists = bentList + listBytes;
-  dense = gradientLists + <usize>d * listBytes;
+  dense = gradientLists + <usize>columns * listBytes;
   memory.fill(zeros, 0, rowBytes);
 }

@@ -1,5 +1,6 @@
 import { BackendError } from '../compute.ts';
 import type { BatchLayout, KernelName, PackedNetwork } from '../layout.ts';
+import { LAYER, wordsOf } from '../structs.ts';
 
 /** A chunk of a batch, packed. */
 export interface SimdChunk {
@@ -19,10 +20,10 @@ type Kernel = (
   layers: number,
   parameters: number,
   points: number,
-  extra: number,
   results: number,
   scratch: number,
   width: number,
+  extra: number,
   detail: number,
 ) => void;
 
@@ -32,6 +33,8 @@ type Exports = {
   heapBase(): number;
 } & Record<KernelName, Kernel>;
 
+/** Place of the number of neurons in a layer's record. */
+const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
 const PAGE_WORDS = 16_384;
 /** Kernels read and write whole vectors, up to eight at once, past the end of what is there. */
 const SLACK = 32;
@@ -47,6 +50,8 @@ export class SimdInstance {
   #words: Uint32Array;
   #layers: number;
   #parameters = 0;
+  /** Neurons of the widest layer. */
+  #widest = 0;
   /** First word after the network. */
   #free = 0;
 
@@ -63,11 +68,14 @@ export class SimdInstance {
 
   /** Makes this the network of the chunks that follow. */
   upload({ layers, parameters }: PackedNetwork): void {
+    this.#widest = 0;
     this.#parameters = aligned(this.#layers + layers.length);
     const end = this.#parameters + parameters.length;
     this.#free = aligned(end + SLACK);
     this.#reserve(this.#free);
     this.#words.set(layers, this.#layers);
+    for (let at = OUTPUTS; at < layers.length; at += wordsOf(LAYER))
+      this.#widest = Math.max(this.#widest, layers[at]);
     new Float32Array(this.#words.buffer).set(parameters, this.#parameters);
     // What stood there before could be numbers below the normal range, which are slow to work with.
     this.#words.fill(0, end, this.#free);
@@ -81,7 +89,7 @@ export class SimdInstance {
     const resultsAt = aligned(pointsAt + points.length + SLACK);
     const resultWords = count * layout.resultWords;
     const scratchAt = aligned(resultsAt + resultWords + SLACK);
-    const width = aligned(layout.width) + SLACK;
+    const width = aligned(Math.max(this.#widest, layout.pointWords)) + SLACK;
     const scratchWords =
       width * (ROWS + ROWS_PER_COORDINATE * layout.columns) +
       2 * POINT_LISTS * (layout.pointWords + SLACK) +
@@ -95,10 +103,10 @@ export class SimdInstance {
       4 * this.#layers,
       4 * this.#parameters,
       4 * pointsAt,
-      4 * extraAt,
       4 * resultsAt,
       4 * scratchAt,
       width,
+      4 * extraAt,
       detail ? 1 : 0,
     );
     return this.#words.subarray(resultsAt, resultsAt + resultWords);
