@@ -1,11 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
+import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { networkFromJson } from '../../src/network/json.ts';
+import type { Network } from '../../src/network/network.ts';
 import small from '../cases/nets/2-16-16-1.json';
 import large from '../cases/nets/2-64-64-64-1.json';
 import { dawn } from '../gpu/setup.ts';
+import { plainBounds, plainForward } from './plainLoop.ts';
 import type { Row } from './table.ts';
 
 const NETS = [
@@ -16,37 +19,73 @@ const RADIUS = 0.1;
 const ROUND_MS = 400;
 const ROUNDS = 3;
 
+/** Something that computes both things on one network. */
+interface Contender {
+  readonly name: string;
+  load(net: Network): void;
+  bounds(points: Float64Array): unknown;
+  forward(points: Float64Array): unknown;
+}
+
+const backend = (compute: Compute, name: string): Contender => ({
+  name,
+  load: (net) => compute.load(net),
+  bounds: (points) => compute.bounds(points, RADIUS),
+  forward: (points) => compute.forward(points),
+});
+
+/** What one would write down: the yardstick of the others. */
+function plainLoops(): Contender {
+  let loaded: Network;
+  return {
+    name: 'plain loops, 32-bit',
+    load: (net) => {
+      loaded = net;
+    },
+    bounds: (points) => plainBounds(loaded, points, RADIUS),
+    forward: (points) => plainForward(loaded, points),
+  };
+}
+
 /**
- * Points per second of every backend, for Algorithm 1 (C alone, without detail) and for the forward pass: the best of
- * three rounds after a warm-up. WebGPU runs on the adapter that Dawn finds; without one its rows are left out.
+ * Points per second of every backend on one thread, for Algorithm 1 (C alone, without detail) and for the forward pass:
+ * the best of three rounds after a warm-up; and how many times as fast as plain loops that is. WebGPU runs on the
+ * adapter that Dawn finds; without one its rows are left out.
  */
 export async function computeBench(): Promise<Row[]> {
-  const backends: Compute[] = [createReferenceCompute()];
+  const computes: Compute[] = [createReferenceCompute(), await createSimdCompute()];
+  const contenders = [plainLoops(), ...computes.map((each) => backend(each, each.description))];
   try {
-    backends.push(await createWebGpuCompute(await dawn(), { allowSoftware: true }));
+    const webgpu = await createWebGpuCompute(await dawn(), { allowSoftware: true });
+    computes.push(webgpu);
+    contenders.push(backend(webgpu, `WebGPU, ${webgpu.description}`));
   } catch (error) {
     console.error(`WebGPU is not measured: ${(error as Error).message}`);
   }
   const rows: Row[] = [];
-  for (const { name, net } of NETS)
-    for (const compute of backends) {
-      compute.load(net);
-      const bounds = await bestRate((points) => compute.bounds(points, RADIUS));
-      const forward = await bestRate((points) => compute.forward(points));
+  for (const { name, net } of NETS) {
+    let plain: { bounds: number; forward: number } | undefined;
+    for (const contender of contenders) {
+      contender.load(net);
+      const bounds = await bestRate((points) => contender.bounds(points));
+      const forward = await bestRate((points) => contender.forward(points));
+      plain ??= { bounds, forward };
       rows.push({
         network: name,
-        backend:
-          compute.backend === 'reference' ? compute.description : `WebGPU, ${compute.description}`,
+        backend: contender.name,
         'bounds per second': bounds,
+        'bounds × plain': bounds / plain.bounds,
         'forward points per second': forward,
+        'forward × plain': forward / plain.forward,
       });
     }
-  for (const compute of backends) compute.dispose();
+  }
+  for (const compute of computes) compute.dispose();
   return rows;
 }
 
 /** Grows the batch until a call takes a good part of a round: small ones would measure the way there and back. */
-async function bestRate(call: (points: Float64Array) => Promise<unknown>): Promise<number> {
+async function bestRate(call: (points: Float64Array) => unknown): Promise<number> {
   let count = 256;
   let rate = await rateOf(call, count);
   while (count < (rate * ROUND_MS) / 2000) {
@@ -57,10 +96,7 @@ async function bestRate(call: (points: Float64Array) => Promise<unknown>): Promi
   return rate;
 }
 
-async function rateOf(
-  call: (points: Float64Array) => Promise<unknown>,
-  count: number,
-): Promise<number> {
+async function rateOf(call: (points: Float64Array) => unknown, count: number): Promise<number> {
   const points = Float64Array.from({ length: 2 * count }, (_, i) => Math.sin(12.9898 * (i + 1)));
   const start = performance.now();
   await call(points);
