@@ -26,22 +26,23 @@ export function mergePieces(
 
   const faceStart = new Uint32Array(faceCount + 1);
   const patterns = new Uint32Array(faceCount * words);
-  results.forEach((result, piece) => {
-    result.faces.forEach((face, i) => {
-      const number = numberOf(face, piece);
-      faceStart[number + 1] = result.faceStart[i + 1] - result.faceStart[i];
-      for (let w = 0; w < words; w++) patterns[number * words + w] = result.patterns[i * words + w];
-    });
+  results.forEach(({ faces, faceStart: from, patterns: bits }, piece) => {
+    for (let i = 0; i < faces.length; i++) {
+      const number = numberOf(faces[i], piece);
+      faceStart[number + 1] = from[i + 1] - from[i];
+      for (let w = 0; w < words; w++) patterns[number * words + w] = bits[i * words + w];
+    }
   });
   for (let face = 0; face < faceCount; face++) faceStart[face + 1] += faceStart[face];
 
   const halfEdgeCount = faceStart[faceCount];
   const places = results.map((result, piece) => {
+    const { faces, faceStart: from } = result;
     const to = new Int32Array(result.origin.length);
-    result.faces.forEach((face, i) => {
-      const shift = faceStart[numberOf(face, piece)] - result.faceStart[i];
-      for (let h = result.faceStart[i]; h < result.faceStart[i + 1]; h++) to[h] = h + shift;
-    });
+    for (let i = 0; i < faces.length; i++) {
+      const shift = faceStart[numberOf(faces[i], piece)] - from[i];
+      for (let h = from[i]; h < from[i + 1]; h++) to[h] = h + shift;
+    }
     return to;
   });
   const twin = new Int32Array(halfEdgeCount).fill(-1);
@@ -51,13 +52,17 @@ export function mergePieces(
   const halfEdgeNeuron = new Int32Array(halfEdgeCount);
   let borderEdges = 0;
   results.forEach((result, piece) => {
+    const { vertexCount } = base;
+    const { origin: starts, line, twin: twins } = result;
     const to = places[piece];
+    const numbers = vertices.numbers[piece];
     for (let h = 0; h < to.length; h++) {
-      const v = result.origin[h];
-      origin[to[h]] = v < base.vertexCount ? v : vertices.numbers[piece][v - base.vertexCount];
-      halfEdgeNeuron[to[h]] = result.line[h];
-      if (result.twin[h] >= 0) twin[to[h]] = to[result.twin[h]];
-      if (result.line[h] < 0) borderEdges++;
+      const place = to[h];
+      const v = starts[h];
+      origin[place] = v < vertexCount ? v : numbers[v - vertexCount];
+      halfEdgeNeuron[place] = line[h];
+      if (twins[h] >= 0) twin[place] = to[twins[h]];
+      if (line[h] < 0) borderEdges++;
     }
   });
   return {
@@ -146,14 +151,16 @@ function gather(
   vertexFace.set(base.vertexFace);
   errors.set(base.vertexError);
   results.forEach((result, piece) => {
-    numbers[piece].forEach((to, v) => {
-      for (const i of [0, 1]) {
-        coordinates[2 * to + i] = result.coordinates[2 * v + i];
-        vertexLines[2 * to + i] = result.vertexLines[2 * v + i];
-      }
+    const own = numbers[piece];
+    for (let v = 0; v < own.length; v++) {
+      const to = own[v];
+      coordinates[2 * to] = result.coordinates[2 * v];
+      coordinates[2 * to + 1] = result.coordinates[2 * v + 1];
+      vertexLines[2 * to] = result.vertexLines[2 * v];
+      vertexLines[2 * to + 1] = result.vertexLines[2 * v + 1];
       vertexFace[to] = numberOf(result.vertexFace[v], piece);
       errors[to] = result.vertexError[v];
-    });
+    }
   });
   return {
     vertexCount: count,
