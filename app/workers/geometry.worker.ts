@@ -8,6 +8,7 @@ import { linearRegions } from '../../src/regions/linearRegions.ts';
 import { outputMaps } from '../../src/regions/outputMaps.ts';
 import { Subdivision } from '../../src/regions/subdivide.ts';
 import type { Circle } from '../store/circles.ts';
+import { Pieces } from './pieces.ts';
 
 /** Everything the map draws of one network on one box. */
 export interface Geometry {
@@ -35,6 +36,11 @@ export interface Progress {
   readonly sketch: RegionComplex | null;
 }
 
+/** What is not done after this long is divided among several workers. */
+const ALONE_MS = 60;
+/** After a picture with so many regions the next one is divided at once. */
+const LARGE = 15_000;
+let large = false;
 let onProgress: (progress: Progress) => void = () => {};
 let newest = 0;
 
@@ -42,6 +48,77 @@ const buffersOf = (arrays: RegionComplex | DecisionBoundary): ArrayBuffer[] =>
   Object.values(arrays).flatMap((part) =>
     ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
   );
+
+/** Tells how far the work is, when it takes long; `sketch` makes the complex as it stands. */
+class Teller {
+  private readonly call: number;
+  private readonly began = performance.now();
+  private sketched = 0;
+
+  constructor(call: number) {
+    this.call = call;
+  }
+
+  get drew(): boolean {
+    return this.sketched > 0;
+  }
+
+  tell(regions: number, sketch: (() => RegionComplex) | null): void {
+    if (performance.now() - this.began < PATIENCE_MS) return;
+    const drawn = sketch && regions > SKETCH_GROWTH * this.sketched ? sketch() : null;
+    if (drawn) this.sketched = regions;
+    const progress: Progress = { call: this.call, regions, sketch: drawn };
+    onProgress(drawn ? Comlink.transfer(progress, buffersOf(drawn)) : progress);
+  }
+}
+
+/** The complex, by this worker and, when it takes long, by others; null when call `mine` is not the newest any more. */
+async function cut(
+  net: Network,
+  box: Box,
+  maxRegions: number,
+  mine: number,
+): Promise<RegionComplex | null> {
+  const teller = new Teller(mine);
+  const alone = new Subdivision(net, box, { maxRegions });
+  const until = performance.now() + ALONE_MS;
+  let asked = false;
+  while (!alone.run(SLICE_MS)) {
+    teller.tell(alone.regionsSoFar, () => alone.result());
+    await nextTask();
+    if (newest !== mine) return null;
+    if (asked || (!large && performance.now() < until)) continue;
+    asked = true;
+    const pieces = Pieces.of(net, box, maxRegions);
+    const complex = pieces && (await together(pieces, teller, mine, () => alone.result()));
+    if (complex || newest !== mine) return complex;
+    // More regions than allowed: the coarse picture is the one that this worker makes layer by layer.
+  }
+  return alone.result();
+}
+
+/** Waits for the pieces, with an eye on newer calls. */
+async function together(
+  pieces: Pieces,
+  teller: Teller,
+  mine: number,
+  sketch: () => RegionComplex,
+): Promise<RegionComplex | null> {
+  let waiting = true;
+  const work = pieces.run().finally(() => {
+    waiting = false;
+  });
+  const watch = async () => {
+    while (waiting) {
+      await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
+      if (newest !== mine) pieces.callOff();
+      // The pieces are shown when they are together; until then there is what came before them.
+      else teller.tell(pieces.regionsSoFar, teller.drew ? null : sketch);
+    }
+  };
+  const [complex] = await Promise.all([work, watch()]);
+  return newest === mine ? complex : null;
+}
 
 const api = {
   /** Hears how far a long subdivision is. */
@@ -52,21 +129,9 @@ const api = {
   /** Null when a newer request came before this one was done. */
   async subdivide(net: Network, box: Box, maxRegions: number): Promise<Geometry | null> {
     const mine = ++newest;
-    const began = performance.now();
-    const work = new Subdivision(net, box, { maxRegions });
-    let sketched = 0;
-    while (!work.run(SLICE_MS)) {
-      if (performance.now() - began > PATIENCE_MS) {
-        const due = work.regionsSoFar > SKETCH_GROWTH * sketched;
-        if (due) sketched = work.regionsSoFar;
-        const sketch = due ? work.result() : null;
-        const progress: Progress = { call: mine, regions: work.regionsSoFar, sketch };
-        onProgress(sketch ? Comlink.transfer(progress, buffersOf(sketch)) : progress);
-      }
-      await nextTask();
-      if (newest !== mine) return null;
-    }
-    const complex = work.result();
+    const complex = await cut(net, box, maxRegions, mine);
+    if (complex === null) return null;
+    large = complex.faceCount > LARGE;
     const maps = outputMaps(net, complex);
     const linear = linearRegions(net, complex, maps);
     const geometry: Geometry = {

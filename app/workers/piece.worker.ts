@@ -1,0 +1,48 @@
+import * as Comlink from 'comlink';
+import type { Network } from '../../src/network/network.ts';
+import { nextTask } from '../../src/nextTask.ts';
+import type { PieceJob } from '../../src/regions/parallel/job.ts';
+import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
+
+const SLICE_MS = 8;
+const TELL_EVERY_MS = 50;
+let newest = 0;
+
+type Listener = ((more: number) => void) & Partial<Comlink.ProxyMethods>;
+
+const api = {
+  /** Cuts one piece; null when it was called off. `onRegions` hears how many regions were found since it last heard. */
+  async cut(net: Network, job: PieceJob, onRegions: Listener): Promise<PieceResult | null> {
+    const mine = ++newest;
+    const work = new PieceWork(net, job);
+    let told = 0;
+    let toldAt = performance.now();
+    const tell = () => {
+      onRegions(work.regionsSoFar - told);
+      told = work.regionsSoFar;
+      toldAt = performance.now();
+    };
+    while (!work.run(SLICE_MS)) {
+      if (performance.now() - toldAt > TELL_EVERY_MS) tell();
+      await nextTask();
+      if (newest === mine) continue;
+      onRegions[Comlink.releaseProxy]?.();
+      return null;
+    }
+    tell();
+    onRegions[Comlink.releaseProxy]?.();
+    const result = work.result();
+    const buffers = Object.values(result).flatMap((part) =>
+      ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
+    );
+    return Comlink.transfer(result, buffers);
+  },
+
+  /** What is at work is not wanted any more. */
+  callOff(): void {
+    newest++;
+  },
+};
+
+export type PieceApi = typeof api;
+Comlink.expose(api);
