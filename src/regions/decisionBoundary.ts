@@ -62,6 +62,8 @@ class BoundaryTrace {
   private readonly id: number;
   /** `[vertices]` */
   private readonly sign: Int8Array;
+  /** Bits of the neurons with a weight to the output; null where it is not zero when they are off. */
+  private readonly feeds: Uint32Array | null;
   private readonly zeroFaces: number[] = [];
   /** Nodes of the lines by vertex, or by number of vertices + half-edge. */
   private readonly nodes = new Map<number, number>();
@@ -81,6 +83,7 @@ class BoundaryTrace {
     this.signs = new ComplexSigns(net, complex);
     this.id = neuronCount(net) + output;
     this.sign = new Int8Array(complex.vertexCount).fill(UNKNOWN);
+    this.feeds = feeding(net, complex.words, output);
   }
 
   trace(): void {
@@ -140,9 +143,15 @@ class BoundaryTrace {
       for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
         const v = origin[h];
         if (sign[v] !== UNKNOWN) continue;
-        sign[v] = this.signs.exactSign(face, this.id, v);
+        sign[v] = this.silent(face) ? 0 : this.signs.exactSign(face, this.id, v);
         unclear--;
       }
+  }
+
+  /** Whether no neuron that is on reaches the output, which has no bias: as where a network is dead, on many faces. */
+  private silent(face: number): boolean {
+    const { patterns, words } = this.complex;
+    return this.feeds?.every((mask, w) => (patterns[face * words + w] & mask) === 0) ?? false;
   }
 
   private load(face: number): void {
@@ -213,4 +222,14 @@ class BoundaryTrace {
     this.coordinates.push(x, y);
     return node;
   }
+}
+
+function feeding(net: Network, words: number, output: number): Uint32Array | null {
+  const { inputs, weights, biases } = net.layers[net.layers.length - 1];
+  if (biases[output] !== 0 || net.negativeSlope !== 0 || net.layers.length === 1) return null;
+  const feeds = new Uint32Array(words);
+  const first = neuronCount(net) - inputs;
+  for (let i = 0; i < inputs; i++)
+    if (weights[output * inputs + i] !== 0) feeds[(first + i) >>> 5] |= 1 << ((first + i) & 31);
+  return feeds;
 }
