@@ -2,6 +2,10 @@ import { notifyError, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { compute, discs } from './workers.ts';
 
+/** While a person drags, a count that takes no longer than this is worth seeing although the circle has moved on. */
+const WORTH_MS = 250;
+let began = Number.POSITIVE_INFINITY;
+
 async function measure(): Promise<void> {
   const { frame, circles } = useStore.getState();
   if (!frame) return;
@@ -10,10 +14,13 @@ async function measure(): Promise<void> {
     return;
   }
   const { net, run } = frame;
+  began = performance.now();
   const [bounds, exact] = await Promise.all([
     compute.circles(net, circles),
     discs.count(net, circles),
   ]);
+  began = Number.POSITIVE_INFINITY;
+  if (exact === null) return;
   useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
 }
 
@@ -21,5 +28,11 @@ const follower = new Latest(measure, (error) =>
   notifyError('The circles could not be measured', error),
 );
 
-/** Brings bound and exact count of every circle up to date. */
-export const measureCircles = (): void => follower.request();
+/** The network has learnt: brings bound and exact count of every circle up to date when the count at work is done. */
+export const followCircles = (): void => follower.request();
+
+/** A person changed circles or network: the same, but a long count of what is no more gives way. */
+export function measureCircles(): void {
+  if (performance.now() - began > WORTH_MS) void discs.callOffCount();
+  follower.request();
+}

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { notify, notifyError, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
-import { measureCircles } from './circles.ts';
+import { followCircles, measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
 import { hearTraining, record } from './run.ts';
@@ -35,9 +35,13 @@ export function startEngine(): void {
     (frame, before) => {
       if (frame?.net === before?.net) return;
       // A new run makes the picture at work pointless; a further step only makes it a little older.
-      if (frame?.run === before?.run) followNetwork();
-      else redrawNow();
-      measureCircles();
+      if (frame?.run === before?.run) {
+        followNetwork();
+        followCircles();
+      } else {
+        redrawNow();
+        measureCircles();
+      }
       redrawField();
     },
   );

@@ -43,6 +43,7 @@ const LARGE = 15_000;
 let large = false;
 let onProgress: (progress: Progress) => void = () => {};
 let newest = 0;
+let newestCount = 0;
 
 const buffersOf = (arrays: RegionComplex | DecisionBoundary): ArrayBuffer[] =>
   Object.values(arrays).flatMap((part) =>
@@ -149,15 +150,24 @@ const api = {
     ]);
   },
 
-  /** Exact counts in the open discs, in the order of the circles. */
-  async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[]> {
+  /** Exact counts in the open discs, in the order of the circles; null when it was called off. */
+  async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[] | null> {
+    const mine = ++newestCount;
     const found: DiscRegions[] = [];
     for (const { x, y, r } of circles) {
       const work = new DiscCount(net, x, y, r);
-      while (!work.run(SLICE_MS)) await nextTask();
+      while (!work.run(SLICE_MS)) {
+        await nextTask();
+        if (newestCount !== mine) return null;
+      }
       found.push(work.result());
     }
     return found;
+  },
+
+  /** The count at work is not wanted any more. */
+  callOffCount(): void {
+    newestCount++;
   },
 };
 
