@@ -17,6 +17,8 @@ export interface Insphere {
 
 /** Share of the largest coordinate of a face by which its rounded corners may move a radius without meaning. */
 const ROUNDING = 2 ** -48;
+/** What rounding does to a distance from a side, in units of the face. */
+const NOISE = 2 ** -50;
 /** Share of the radius along which centres are told apart. */
 const RESOLUTION = 2 ** -20;
 
@@ -45,12 +47,11 @@ export function insphere(complex: RegionComplex, face: number): Insphere {
   // About a corner and in units of the face, so that neither the place nor the size matters.
   const unit = 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(extent))));
   const sides = sidesOf(complex, ring, x0, y0, unit);
-  const last = lastSides(sides);
-  const found = alongPair(sides, last, meeting(last), (ROUNDING * largest) / unit);
+  const found = onBisector(sides, lastSides(sides), (ROUNDING * largest) / unit);
   const [least, most] = limits(complex, ring, sides, unit);
   const r = Math.min(most, Math.max(least, found.r));
   const reach = found.r + 2 * found.slack;
-  const touching = sides.filter((side) => clearance(side, found.x, found.y) <= reach);
+  const touching = sides.filter((side) => distance(side, found.x, found.y) <= reach);
   const touches = touching.map((side) => touched(complex, face, side, found, unit));
   return {
     x: x0 + found.x * unit,
@@ -105,52 +106,74 @@ function sidesOf(
 /** Distance of a point from a side, inwards. */
 const clearance = ({ c, nx, ny }: Side, x: number, y: number): number => c - nx * x - ny * y;
 
-/** The point that is equally far from three sides. */
-function meeting([p, q, s]: readonly Side[]): { x: number; y: number } {
-  const [a1, b1, c1] = [q.nx - p.nx, q.ny - p.ny, q.c - p.c];
-  const [a2, b2, c2] = [s.nx - p.nx, s.ny - p.ny, s.c - p.c];
-  const w = a1 * b2 - a2 * b1;
-  const [x, y] = [(c1 * b2 - c2 * b1) / w, (a1 * c2 - a2 * c1) / w];
-  return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : { x: q.x, y: q.y };
+/** Distance of a point inside from a side itself, not from the line it lies on: two sides may nearly share one. */
+function distance(side: Side, x: number, y: number): number {
+  const along = side.nx * (y - side.y) - side.ny * (x - side.x);
+  const beyond = Math.max(0, -along, along - side.length);
+  return Math.hypot(clearance(side, x, y), beyond);
 }
 
 /**
  * The best centre on the bisector of the two of three sides that are most opposite: where they are parallel all
  * centres lie on it, where they nearly are it is the one direction in which rounding could have moved the centre far.
  */
-function alongPair(
-  sides: readonly Side[],
-  last: readonly Side[],
-  start: { x: number; y: number },
-  rounding: number,
-): Centre {
-  const pairs = last.map((s, i) => [s, last[(i + 1) % 3]] as const);
+function onBisector(sides: readonly Side[], three: readonly Side[], rounding: number): Centre {
+  const pairs = three.map((s, i) => [s, three[(i + 1) % 3]] as const);
   const opposite = ([p, q]: readonly [Side, Side]) => p.nx * q.nx + p.ny * q.ny;
   const [p, q] = pairs.sort((s, t) => opposite(s) - opposite(t))[0];
   const size = Math.hypot(p.nx - q.nx, p.ny - q.ny);
-  const [ux, uy] = [-(p.ny - q.ny) / size, (p.nx - q.nx) / size];
+  const [mx, my] = [(p.nx - q.nx) / size, (p.ny - q.ny) / size];
+  const [ux, uy] = [-my, mx];
+  // The point of the bisector nearest to the middle of the corners: sure-footed however sharp the angle.
+  const x0 = sides.reduce((sum, { x }) => sum + x, 0) / sides.length;
+  const y0 = sides.reduce((sum, { y }) => sum + y, 0) / sides.length;
+  const off = (p.c - q.c) / size - mx * x0 - my * y0;
+  const start = { x: x0 + off * mx, y: y0 + off * my };
   const room = sides.map((side) => clearance(side, start.x, start.y));
   const loss = sides.map(({ nx, ny }) => nx * ux + ny * uy);
-  let best = Number.POSITIVE_INFINITY;
+  const corners = sides.map(({ x, y }) => (x - start.x) * ux + (y - start.y) * uy);
+  const [first, last] = [Math.min(...corners), Math.max(...corners)];
+  const { best, t } = highest(room, loss, first, last);
+  const radius = Math.abs(best);
+  const slack = Math.min(rounding, Math.max(radius * RESOLUTION, NOISE), radius / 4);
+  let [low, high] = [first, last];
   loss.forEach((b, k) => {
-    if (b === 0) best = Math.min(best, room[k]);
-    if (!(b > 0)) return;
-    loss.forEach((d, l) => {
-      if (d < 0) best = Math.min(best, (room[l] * b - room[k] * d) / (b - d));
-    });
+    const end = (room[k] - best + slack) / b;
+    if (b > 0) high = Math.min(high, end);
+    else if (b < 0) low = Math.max(low, end);
   });
-  const slack = Math.min(rounding, Math.abs(best) * RESOLUTION);
-  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  loss.forEach((b, k) => {
-    const t = (room[k] - best + slack) / b;
-    if (b > 0) high = Math.min(high, t);
-    else if (b < 0) low = Math.max(low, t);
-  });
-  const wide = high - low > RESOLUTION * Math.abs(best) || low > 0 || high < 0;
-  const t = wide && Number.isFinite(low + high) ? (low + high) / 2 : 0;
-  const [x, y] = [start.x + t * ux, start.y + t * uy];
+  const unique = high - low <= RESOLUTION * radius;
+  const along = unique ? t : (low + high) / 2;
+  const [x, y] = [start.x + along * ux, start.y + along * uy];
   const r = Math.min(...sides.map((side) => clearance(side, x, y)));
   return { x, y, r, slack };
+}
+
+/**
+ * The maximum over t ∈ [first, last] of the least of room[k] − t · loss[k], and a t where it is. Every place where it
+ * could be is tried: where two sides nearly parallel seem to meet may be anywhere, but then another place is as good.
+ */
+function highest(
+  room: readonly number[],
+  loss: readonly number[],
+  first: number,
+  last: number,
+): { best: number; t: number } {
+  const level = (t: number) => Math.min(...room.map((distance, k) => distance - t * loss[k]));
+  let [best, t] = [level(first), first];
+  const attempt = (at: number) => {
+    if (!(at >= first && at <= last)) return;
+    const reached = level(at);
+    if (reached > best) [best, t] = [reached, at];
+  };
+  attempt(last);
+  loss.forEach((b, k) => {
+    if (b > 0)
+      loss.forEach((d, l) => {
+        if (d < 0) attempt((room[k] - room[l]) / (b - d));
+      });
+  });
+  return { best, t };
 }
 
 /** Area / perimeter ≤ radius ≤ 2 · area / perimeter in any convex polygon: holds where the face is all rounding. */

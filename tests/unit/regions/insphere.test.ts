@@ -7,6 +7,7 @@ import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
 import { insphere } from '../../../src/regions/insphere.ts';
 import { locate } from '../../../src/regions/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide.ts';
+import { byTriples, edgeDistance } from '../../support/insphere.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
 /** Creases n · x + b = 0, summed. */
@@ -20,38 +21,6 @@ const oneLayer = (W: number[][], b: number[]): Network =>
 
 const creases = (W: number[][], b: number[], box: Box = BOX): RegionComplex =>
   subdivide(oneLayer(W, b), box);
-
-/** Radius by trying the circle about every three sides. */
-function byTriples(polygon: readonly [number, number][]): number {
-  const sides = polygon.map(([x, y], i) => {
-    const [u, v] = polygon[(i + 1) % polygon.length];
-    const length = Math.hypot(u - x, v - y);
-    const n = [(v - y) / length, (x - u) / length];
-    return { n, c: n[0] * x + n[1] * y };
-  });
-  let best = 0;
-  for (const p of sides)
-    for (const q of sides)
-      for (const s of sides) {
-        const [a1, b1, c1] = [q.n[0] - p.n[0], q.n[1] - p.n[1], q.c - p.c];
-        const [a2, b2, c2] = [s.n[0] - p.n[0], s.n[1] - p.n[1], s.c - p.c];
-        const w = a1 * b2 - a2 * b1;
-        if (w === 0) continue;
-        const [x, y] = [(c1 * b2 - c2 * b1) / w, (a1 * c2 - a2 * c1) / w];
-        best = Math.max(best, Math.min(...sides.map(({ n, c }) => c - n[0] * x - n[1] * y)));
-      }
-  return best;
-}
-
-const edgeDistance = (complex: RegionComplex, face: number, h: number, x: number, y: number) => {
-  const { origin, coordinates, faceStart } = complex;
-  const next = h + 1 < faceStart[face + 1] ? h + 1 : faceStart[face];
-  const [ax, ay] = coordinates.subarray(2 * origin[h], 2 * origin[h] + 2);
-  const [bx, by] = coordinates.subarray(2 * origin[next], 2 * origin[next] + 2);
-  const t = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2);
-  const s = Math.min(1, Math.max(0, t));
-  return Math.hypot(ax + s * (bx - ax) - x, ay + s * (by - ay) - y);
-};
 
 describe('insphere', () => {
   it.each(cases().map(({ net, file }) => [file.name, net, file] as const))(
@@ -173,6 +142,35 @@ describe('insphere', () => {
       expect(r).toBeGreaterThanOrEqual((area / perimeter) * (1 - 1e-6));
       expect(r).toBeLessThanOrEqual(((2 * area) / perimeter) * (1 + 1e-6));
     }
+  });
+
+  it('holds between parallel sides of which one has a kink no larger than rounding', () => {
+    const polygon: [number, number][] = [
+      [1, 0.9999999999999998],
+      [-1, -1.1102230246251565e-16],
+      [-1, -0.4999999999999999],
+      [-0.5, -0.25],
+      [1, 0.5],
+    ];
+    const complex = subdivide(oneLayer([[0, 0]], [1]), { polygon });
+    const { x, y, r } = insphere(complex, 0);
+    expect(r).toBeCloseTo(0.25 / Math.hypot(1, 0.5), 14);
+    expect([x, y]).toEqual([expect.closeTo(0, 12), expect.closeTo(0.25, 12)]);
+  });
+
+  it('is centred where the strip between exactly parallel sides is hardly longer than wide', () => {
+    const size = 2 ** 40;
+    const polygon: [number, number][] = [
+      [size, -2],
+      [2 ** -54, -2],
+      [-(2 ** -52), -12],
+      [-(2 ** -52), -size],
+      [size, -size],
+    ];
+    const { x, y, r } = insphere(subdivide(oneLayer([[0, 0]], [1]), { polygon }), 0);
+    expect(r).toBeCloseTo(size / 2 - 1, 3);
+    expect(x).toBeCloseTo(size / 2, -1);
+    expect(y).toBeCloseTo(-size / 2 - 1, 3);
   });
 
   it('is the same far from the origin, and in boxes of extreme size', () => {
