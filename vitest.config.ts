@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Its package names a CommonJS file that its own "type": "module" keeps Node from loading.
+        resolve: { alias: { wgsl_reflect: 'wgsl_reflect/wgsl_reflect.module.js' } },
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts', 'tests/property/**/*.test.ts'],

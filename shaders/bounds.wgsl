@@ -19,26 +19,12 @@ const CONSTANT: f32 = 2.0;
 const UNIT: f32 = 1.1920928955078125e-7;
 // A neuron is clear only where A and U are as good as this, relative to both: four decimal places.
 const DIGITS: f32 = 6.103515625e-5;
-// Rows of a tile before the gradient's.
-const HEAD: u32 = 4u;
-
-override GROUP: u32 = 64;
-override LANES: u32 = 64;
-override POINTS: u32 = 1;
-// At least the widest hidden layer. A half of a point's tile has ROWS rows of it: a, g, q, state, then L with its length made even.
-override WIDTH: u32 = 1;
-override ROWS: u32 = 6;
-override TILE: u32 = 1;
-override IN_STORAGE: bool = false;
+// Rows in a half of the tile: (a, g, q, state), then L, four coordinates to a row.
+override ROWS: u32 = 2;
 override DETAIL: bool = false;
 
-@group(0) @binding(0) var<uniform> job: Job;
-@group(0) @binding(1) var<storage, read> layers: array<Layer>;
-@group(0) @binding(2) var<storage, read> parameters: array<f32>;
 // Per point: the centre in 32 bits; a radius that covers the true ball from there; the share of it that is rounding.
-@group(0) @binding(3) var<storage, read> points: array<f32>;
-@group(0) @binding(4) var<storage, read_write> results: array<atomic<u32>>;
-@group(0) @binding(5) var<storage, read_write> scratch: array<f32>;
+@group(0) @binding(5) var<storage, read_write> results: array<atomic<u32>>;
 
 // What the dot products of one neuron give.
 struct Sums {
@@ -57,17 +43,17 @@ struct Sums {
 fn firstLayer(layer: Layer, j: u32, input: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
   var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), 0.0, job.eta, false, false);
-  for (var t: u32 = 0u; t < ROWS - HEAD; t++) {
-    var w: f32 = 0.0;
-    if (t < job.dimension) {
-      w = parameters[layer.weights + t * layer.outputs + j];
-      let x = points[input + t];
-      sums.A += w * x;
-      sums.e += abs(w) * (layer.gamma * abs(x));
-      sums.square += w * w;
-      sums.moves = sums.moves || w != 0.0;
-    }
-    store(after + (HEAD + t) * WIDTH + j, w);
+  for (var t: u32 = 0u; t < job.dimension; t++) {
+    let w = parameters[layer.weights + t * layer.outputs + j];
+    let x = points[input + t];
+    sums.A += w * x;
+    sums.e += abs(w) * (layer.gamma * abs(x));
+    sums.moves = sums.moves || w != 0.0;
+  }
+  for (var row: u32 = 1u; row < ROWS; row++) {
+    let l = firstGradient(layer, j, 4u * (row - 1u));
+    sums.square += dot(l, l);
+    store(after + row * WIDTH + j, l);
   }
   sums.q = 2.0 * sums.e;
   return sums;
@@ -77,39 +63,32 @@ fn laterLayer(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
   let start = job.eta + layer.gamma * abs(bias);
   var sums: Sums = Sums(bias, start, 2.0 * start, job.eta, false, false);
-  // The first two coordinates of L come with the rest: on planar networks one pass does it all.
-  var l: vec2f = vec2f(0.0, 0.0);
+  // The first four coordinates of L come with the rest: on planar networks one pass does it all.
+  var l: vec4f = vec4f(0.0);
   for (var i: u32 = 0u; i < layer.inputs; i++) {
     let w = parameters[layer.weights + i * layer.outputs + j];
-    let at = before + i;
-    let state = load(at + 3u * WIDTH);
-    sums.A += w * load(at);
-    sums.e += abs(w) * load(at + WIDTH);
+    let head = load(before + i);
+    sums.A += w * head.x;
+    sums.e += abs(w) * head.y;
     if (DETAIL) {
-      sums.q += abs(w) * load(at + 2u * WIDTH);
+      sums.q += abs(w) * head.z;
     }
-    l += w * vec2f(load(at + HEAD * WIDTH), load(at + (HEAD + 1u) * WIDTH));
-    sums.bent = sums.bent || (w != 0.0 && state == BENT);
-    sums.moves = sums.moves || (w != 0.0 && state != CONSTANT);
+    l += w * load(before + WIDTH + i);
+    sums.bent = sums.bent || (w != 0.0 && head.w == BENT);
+    sums.moves = sums.moves || (w != 0.0 && head.w != CONSTANT);
   }
-  for (var row: u32 = HEAD; row < ROWS; row += 2u) {
-    if (row > HEAD) {
-      l = vec2f(0.0, 0.0);
-      for (var i: u32 = 0u; i < layer.inputs; i++) {
-        let w = parameters[layer.weights + i * layer.outputs + j];
-        let at = before + row * WIDTH + i;
-        l += w * vec2f(load(at), load(at + WIDTH));
-      }
+  for (var row: u32 = 1u; row < ROWS; row++) {
+    if (row > 1u) {
+      l = laterGradient(layer, j, before + row * WIDTH);
     }
     sums.square += dot(l, l);
-    store(after + row * WIDTH + j, l.x);
-    store(after + (row + 1u) * WIDTH + j, l.y);
+    store(after + row * WIDTH + j, l);
   }
   return sums;
 }
 
 fn scaleGradient(after: u32, j: u32, factor: f32) {
-  for (var row: u32 = HEAD; row < ROWS; row++) {
+  for (var row: u32 = 1u; row < ROWS; row++) {
     store(after + row * WIDTH + j, factor * load(after + row * WIDTH + j));
   }
 }
@@ -120,23 +99,20 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let groupIndex = group.y * groups.x + group.x;
-  let lane = local % LANES;
-  let slot = local / LANES;
-  let point = groupIndex * POINTS + slot;
+  let place = placeOf(group, groups, local);
+  let point = place.tile;
   let exists = point < job.count;
   let input = min(point, job.count - 1u) * (job.dimension + 2u);
   let r = points[input + job.dimension];
   let slack = points[input + job.dimension + 1u];
   let half = ROWS * WIDTH;
-  let base = (select(0u, groupIndex * POINTS, IN_STORAGE) + slot) * 2u * half;
 
   for (var k: u32 = 0u; k < job.hidden; k++) {
     let layer = layers[k];
-    let before = base + (k % 2u) * half;
-    let after = base + ((k + 1u) % 2u) * half;
+    let before = place.base + (k % 2u) * half;
+    let after = place.base + ((k + 1u) % 2u) * half;
     var unstable: u32 = 0u;
-    for (var j: u32 = lane; j < layer.outputs; j += LANES) {
+    for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
       var sums: Sums = Sums(0.0, 0.0, 0.0, 0.0, false, false);
       if (k == 0u) {
         sums = firstLayer(layer, j, input, after);
@@ -199,10 +175,7 @@ fn main(
         g = layer.kappa * (reach + layer.nextGamma * abs(A));
         q = layer.kappa * (doubt + 2.0 * layer.nextGamma * abs(A));
       }
-      store(after + j, value);
-      store(after + WIDTH + j, g);
-      store(after + 2u * WIDTH + j, q);
-      store(after + 3u * WIDTH + j, state);
+      store(after + j, vec4f(value, g, q, state));
       if (gradient != 1.0) {
         scaleGradient(after, j, gradient);
       }
@@ -222,7 +195,6 @@ fn main(
     if (exists && unstable > 0u) {
       atomicAdd(&results[point * job.resultWords + k], unstable);
     }
-    storageBarrier();
-    workgroupBarrier();
+    barrier();
   }
 }

@@ -1,19 +1,6 @@
-// Activation patterns of a batch of points: bit i of a pattern is z > 0 for the neuron with flat index i. The layout
-// of groups and tiles is that of the forward kernel. `results` is zero when this starts.
+// Activation patterns of a batch of points, `[count × words]`, words = ⌈neurons / 32⌉.
 
-override GROUP: u32 = 64;
-override LANES: u32 = 64;
-override POINTS: u32 = 1;
-override WIDTH: u32 = 1;
-override TILE: u32 = 1;
-override IN_STORAGE: bool = false;
-
-@group(0) @binding(0) var<uniform> job: Job;
-@group(0) @binding(1) var<storage, read> layers: array<Layer>;
-@group(0) @binding(2) var<storage, read> parameters: array<f32>;
-@group(0) @binding(3) var<storage, read> points: array<f32>;
-@group(0) @binding(4) var<storage, read_write> results: array<atomic<u32>>;
-@group(0) @binding(5) var<storage, read_write> scratch: array<f32>;
+@group(0) @binding(5) var<storage, read_write> results: array<u32>;
 
 @compute @workgroup_size(GROUP)
 fn main(
@@ -21,33 +8,11 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let groupIndex = group.y * groups.x + group.x;
-  let lane = local % LANES;
-  let slot = local / LANES;
-  let point = groupIndex * POINTS + slot;
-  let exists = point < job.count;
-  let input = min(point, job.count - 1u) * job.dimension;
-  let base = (select(0u, groupIndex * POINTS, IN_STORAGE) + slot) * 2u * WIDTH;
-
-  for (var i: u32 = lane; i < job.dimension; i += LANES) {
-    store(base + i, points[input + i]);
-  }
-  for (var k: u32 = 0u; k < job.hidden; k++) {
-    storageBarrier();
-    workgroupBarrier();
-    let layer = layers[k];
-    let before = base + (k % 2u) * WIDTH;
-    let after = base + ((k + 1u) % 2u) * WIDTH;
-    for (var j: u32 = lane; j < layer.outputs; j += LANES) {
-      var z: f32 = parameters[layer.biases + j];
-      for (var i: u32 = 0u; i < layer.inputs; i++) {
-        z += parameters[layer.weights + i * layer.outputs + j] * load(before + i);
-      }
-      store(after + j, select(job.slope * z, z, z > 0.0));
-      if (exists && z > 0.0) {
-        let bit = layer.firstNeuron + j;
-        atomicOr(&results[point * job.resultWords + bit / 32u], 1u << (bit % 32u));
-      }
+  let at = placeOf(group, groups, local);
+  patternsOf(at);
+  for (var p: u32 = 0u; p < existing(at); p++) {
+    for (var w: u32 = at.lane; w < patternWords(); w += LANES) {
+      results[(at.tile * POINTS + p) * patternWords() + w] = loadWords(wordAt(at, w))[p];
     }
   }
 }

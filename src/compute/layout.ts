@@ -7,6 +7,7 @@ import {
   outputSize,
   patternWords,
 } from '../network/network.ts';
+import { gradientColumns } from './factor.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
 
 /**
@@ -18,17 +19,35 @@ import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
  *     parameters   per layer its weights, input-major: the weight from input i to neuron j at weights + i · outputs + j,
  *                  so that neighbouring neurons read neighbouring words; then its biases
  *     points       `[count × pointWords]` f32
- *     extra        what one kernel wants besides, per call
+ *     extra        what some kernels want besides, per call
  *
- * and writes `[count × resultWords]`, which are zero before it starts:
+ * and writes `[count × resultWords]`, which are zero before it starts (K hidden layers, N hidden neurons, words = ⌈N/32⌉):
  *
- *     kernel       a point's words                     a result's words
- *     forward      x                                   f(x)
- *     patterns     x                                   the pattern: bit i of word w belongs to neuron 32 w + i
- *     bounds       x, r̂, share of r̂ that is rounding   C of every hidden layer; with detail then, for every neuron,
- *                                                      A, U, U_raw, and the flags P | S << 1 | clear << 2
+ *     kernel        a point's words                     a result's words
+ *     forward       x                                   f(x)
+ *     activations   x                                   post-activations of the N neurons
+ *     patterns      x                                   the pattern, bit i of word w is neuron 32 w + i
+ *     hashes        x                                   `patternHash` of the pattern, low word first
+ *     compare       x                                   pattern XOR extra, number of its ones, hidden layer of the first
+ *                                                       (i32, −1: none); extra is the centre's pattern, `[words]`
+ *     distances     x                                   d(x), neuron (i32, −1: none), 1 where 64 bits should look again
+ *     bounds        x, r̂, share of r̂ that is rounding   C of the K layers; with detail then, for every neuron, A, U,
+ *                                                       U_raw, and the flags P | S << 1 | clear << 2
+ *
+ * For distances and bounds extra is `triangularFactor`, `[columns × n₁]` f32, where job.columns < job.dimension, and
+ * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
-export type KernelName = 'forward' | 'patterns' | 'bounds';
+export const KERNEL_NAMES = [
+  'forward',
+  'activations',
+  'patterns',
+  'hashes',
+  'compare',
+  'distances',
+  'bounds',
+] as const;
+
+export type KernelName = (typeof KERNEL_NAMES)[number];
 
 /** Constants of one hidden layer for arithmetic in 32 bits, see `soundness.ts`. */
 export interface LayerConstants {
@@ -68,51 +87,70 @@ export function packNetwork(net: Network, constants: readonly LayerConstants[]):
   return { layers, parameters };
 }
 
-/** What a batch looks like to a kernel; all sizes in 32-bit words. */
+/** What a batch looks like to a kernel; `…Words` are 32-bit words. */
 export interface BatchLayout {
   readonly pointWords: number;
   readonly resultWords: number;
-  /** Workspace of one point: two halves, the layer before and the layer at hand, of `rows` rows of `width`. */
-  readonly tileWords: number;
-  /** Entries in a row of the tile: room for the widest layer that stands in it, a power of two. */
-  readonly width: number;
-  readonly rows: number;
   /** Coordinates of a gradient. */
   readonly columns: number;
+  /** The workspace of kernels that need one. */
+  readonly tile: TileLayout;
   /** Multiply-adds per point, for sizing chunks. */
   readonly work: number;
 }
 
-/** Rows of a bounds tile before the gradient's: a, g, q and the state. */
-const TILE_HEAD = 4;
+/** A tile: `rows` rows of `width` entries for the layer before, as many for the layer at hand, and `tail` more. */
+export interface TileLayout {
+  /** Points that share the tile. */
+  readonly points: number;
+  /** Room for the widest layer, a power of two. */
+  readonly width: number;
+  readonly rows: number;
+  readonly tail: number;
+}
+
+/** Components of an entry of a tile: four points side by side, or four numbers of one point. */
+export const ENTRY_WORDS = 4;
+
+/** The input passes through the tile in pieces of at least this many numbers, if it has as many. */
+const PIECE = 64;
+
+export const tileEntries = ({ width, rows, tail }: TileLayout): number => 2 * rows * width + tail;
 
 export function batchLayout(net: Network, kernel: KernelName, detail: boolean): BatchLayout {
   const d = inputSize(net);
-  const widths = hiddenWidths(net);
   const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  if (kernel === 'bounds') {
-    const width = powerOfTwoFrom(Math.max(...widths));
-    const rows = TILE_HEAD + 2 * Math.ceil(d / 2);
-    return {
-      pointWords: d + 2,
-      resultWords: widths.length + (detail ? 4 * neuronCount(net) : 0),
-      tileWords: 2 * rows * width,
-      width,
-      rows,
-      columns: d,
-      work: weights * (rows - 1),
-    };
+  const columns = gradientColumns(net);
+  const resultWords = resultWordsOf(net, kernel, detail);
+  if (kernel === 'bounds' || kernel === 'distances') {
+    const width = powerOfTwoFrom(Math.max(...hiddenWidths(net)));
+    const rows = 1 + Math.ceil(columns / ENTRY_WORDS);
+    const pointWords = kernel === 'bounds' ? d + 2 : d;
+    const tile = { points: 1, width, rows, tail: 0 };
+    return { pointWords, resultWords, columns, tile, work: weights * (columns + 3) };
   }
-  const width = powerOfTwoFrom(Math.max(d, ...widths));
-  return {
-    pointWords: d,
-    resultWords: kernel === 'forward' ? outputSize(net) : patternWords(net),
-    tileWords: 2 * width,
-    width,
-    rows: 1,
-    columns: d,
-    work: weights,
+  const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
+  const width = powerOfTwoFrom(Math.max(widest, Math.min(d, PIECE)));
+  const plain = kernel === 'forward' || kernel === 'activations';
+  const tail = plain ? 0 : powerOfTwoFrom(patternWords(net));
+  const tile = { points: ENTRY_WORDS, width, rows: 1, tail };
+  return { pointWords: d, resultWords, columns, tile, work: weights };
+}
+
+function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): number {
+  const N = neuronCount(net);
+  const words = patternWords(net);
+  const K = net.layers.length - 1;
+  const table: Record<KernelName, number> = {
+    forward: outputSize(net),
+    activations: N,
+    patterns: words,
+    hashes: 2,
+    compare: words + 2,
+    distances: 3,
+    bounds: K + (detail ? 4 * N : 0),
   };
+  return table[kernel];
 }
 
 /** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */

@@ -1,6 +1,12 @@
-import { inputSize, type Network, outputSize } from '../network/network.ts';
+import {
+  inputSize,
+  type Network,
+  neuronCount,
+  outputSize,
+  patternWords,
+} from '../network/network.ts';
 import { BoundsReader } from './boundsReader.ts';
-import { checkRadii, pointCount, radiusAt, requireNetwork } from './checks.ts';
+import { checkOnePoint, checkRadii, pointCount, radiusAt, requireNetwork } from './checks.ts';
 import type {
   Backend,
   BoundOptions,
@@ -11,6 +17,8 @@ import type {
   Distances,
   Radii,
 } from './compute.ts';
+import { DistancesReader } from './distancesReader.ts';
+import { triangularFactor } from './factor.ts';
 import {
   batchLayout,
   type KernelName,
@@ -20,7 +28,7 @@ import {
 } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
-import { recomputeBounds } from './recompute.ts';
+import { recomputeBounds, recomputeDistances } from './recompute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
 import { wantsLadder } from './reference/ladder.ts';
 import {
@@ -38,6 +46,8 @@ interface Loaded {
   readonly net: Network;
   readonly packed: PackedNetwork;
   readonly range: Range;
+  /** `triangularFactor`, made when first asked for. */
+  factor?: Uint32Array<ArrayBuffer>;
 }
 
 /** One call of a kernel. */
@@ -54,7 +64,8 @@ interface Call {
 
 /**
  * What all backends on packed 32-bit words have in common: gates, packing, reading, and 64-bit arithmetic where 32 bits
- * do not do. Networks and points that 32 bits cannot hold go to the reference backend.
+ * do not do. Networks and points that 32 bits cannot hold go to the reference backend, and so does what there is to
+ * say of the hidden neurons of a network without any.
  */
 export class PackedCompute implements Compute {
   readonly backend: Backend;
@@ -78,46 +89,91 @@ export class PackedCompute implements Compute {
   }
 
   async forward(points: Float64Array, options?: ComputeOptions): Promise<Float32Array> {
-    const { net } = this.#current();
+    const loaded = this.#current();
+    const { net, range } = loaded;
     const n = pointCount(net, points);
-    if (!this.#fits(points, 0)) return this.#reference.forward(points, options);
-    const outputs = outputSize(net);
-    const results = new Float32Array(n * outputs);
-    const take = (words: Uint32Array, from: number) => results.set(asFloats(words), from * outputs);
-    await this.#run({ kernel: 'forward', n, points: this.#plain(points), take }, options);
-    return results;
+    if (!staysInRange(range, inputSize(net), largest(points), 0))
+      return this.#reference.forward(points, options);
+    const words = await this.#words(loaded, 'forward', points, n * outputSize(net), options);
+    return asFloats(words);
   }
 
-  activations(points: Float64Array, options?: ComputeOptions): Promise<Float32Array> {
-    return this.#reference.activations(points, options);
+  async activations(points: Float64Array, options?: ComputeOptions): Promise<Float32Array> {
+    const loaded = this.#current();
+    const { net } = loaded;
+    const n = pointCount(net, points);
+    if (!fits(loaded, points)) return this.#reference.activations(points, options);
+    return asFloats(
+      await this.#words(loaded, 'activations', points, n * neuronCount(net), options),
+    );
   }
 
   async patterns(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
-    const { net } = this.#current();
+    const loaded = this.#current();
+    const { net } = loaded;
     const n = pointCount(net, points);
-    if (net.layers.length === 1 || !this.#fits(points, 0))
-      return this.#reference.patterns(points, options);
-    const words = batchLayout(net, 'patterns', false).resultWords;
-    const results = new Uint32Array(n * words);
-    const take = (part: Uint32Array, from: number) => results.set(part, from * words);
-    await this.#run({ kernel: 'patterns', n, points: this.#plain(points), take }, options);
-    return results;
+    if (!fits(loaded, points)) return this.#reference.patterns(points, options);
+    return this.#words(loaded, 'patterns', points, n * patternWords(net), options);
   }
 
-  hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
-    return this.#reference.hashes(points, options);
+  async hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
+    const loaded = this.#current();
+    const n = pointCount(loaded.net, points);
+    if (!fits(loaded, points)) return this.#reference.hashes(points, options);
+    return this.#words(loaded, 'hashes', points, 2 * n, options);
   }
 
-  compare(
+  /** The centre's pattern is taken in 32 bits too: a point like the centre differs from it nowhere. */
+  async compare(
     points: Float64Array,
     centre: Float64Array,
     options?: ComputeOptions,
   ): Promise<Comparison> {
-    return this.#reference.compare(points, centre, options);
+    const loaded = this.#current();
+    const { net } = loaded;
+    const n = pointCount(net, points);
+    checkOnePoint(net, centre);
+    if (!fits(loaded, points) || !fits(loaded, centre))
+      return this.#reference.compare(points, centre, options);
+    const words = patternWords(net);
+    const { signal } = options ?? {};
+    const quiet = signal ? { signal } : undefined;
+    const extra = await this.#words(loaded, 'patterns', centre, words, quiet);
+    const found = {
+      differs: new Uint32Array(n * words),
+      firstLayer: new Int32Array(n),
+      count: new Uint32Array(n),
+    };
+    const take = (part: Uint32Array, from: number) => {
+      for (let at = 0, i = from; at < part.length; at += words + 2, i++) {
+        found.differs.set(part.subarray(at, at + words), i * words);
+        found.count[i] = part[at + words];
+        found.firstLayer[i] = part[at + words + 1];
+      }
+    };
+    const packer = plainPoints(points, inputSize(net));
+    await this.#run(loaded, { kernel: 'compare', n, extra, points: packer, take }, options);
+    return found;
   }
 
-  distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
-    return this.#reference.distances(points, options);
+  /** A point near which rounding could make or hide a crease is computed again in 64 bits. */
+  async distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
+    const loaded = this.#current();
+    const { net } = loaded;
+    const n = pointCount(net, points);
+    if (!fits(loaded, points)) return this.#reference.distances(points, options);
+    const reader = new DistancesReader(n);
+    const call: Call = {
+      kernel: 'distances',
+      n,
+      extra: factorOf(loaded),
+      points: plainPoints(points, inputSize(net)),
+      take: (words, from) => reader.read(words, from),
+    };
+    await this.#run(loaded, call, options);
+    if (reader.unclear.length > 0)
+      await recomputeDistances(net, points, reader.unclear, reader.distances, options?.signal);
+    return reader.distances;
   }
 
   /**
@@ -127,12 +183,13 @@ export class PackedCompute implements Compute {
    * again in 64 bits where one does not.
    */
   async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
-    const { net } = this.#current();
+    const loaded = this.#current();
+    const { net } = loaded;
     const n = pointCount(net, points);
     checkRadii(r, n);
     const d = inputSize(net);
     const largestR = typeof r === 'number' ? r : largest(r);
-    if (wantsLadder(options) || net.layers.length === 1 || !this.#fits(points, largestR))
+    if (wantsLadder(options) || !fits(loaded, points, largestR))
       return this.#reference.bounds(points, r, options);
     const detail = options?.detail ?? false;
     const reader = new BoundsReader(net, n, batchLayout(net, 'bounds', detail), detail);
@@ -140,11 +197,12 @@ export class PackedCompute implements Compute {
       kernel: 'bounds',
       n,
       detail,
+      extra: factorOf(loaded),
       radius: largestRadius(d, largest(points), largestR),
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
     };
-    await this.#run(call, options);
+    await this.#run(loaded, call, options);
     if (reader.unclear.length > 0)
       await recomputeBounds(net, points, r, reader.unclear, reader.bounds, options?.signal);
     return reader.bounds;
@@ -160,17 +218,28 @@ export class PackedCompute implements Compute {
     return this.#loaded!;
   }
 
-  #fits(points: Float64Array, r: number): boolean {
-    const { net, range } = this.#current();
-    return staysInRange(range, inputSize(net), largest(points), r);
+  /** All result words of a kernel that wants nothing but the points. */
+  async #words(
+    loaded: Loaded,
+    kernel: KernelName,
+    points: Float64Array,
+    length: number,
+    options: ComputeOptions | undefined,
+  ): Promise<Uint32Array<ArrayBuffer>> {
+    const d = inputSize(loaded.net);
+    const words = new Uint32Array(length);
+    const { resultWords } = batchLayout(loaded.net, kernel, false);
+    const take = (part: Uint32Array, from: number) => words.set(part, from * resultWords);
+    const call = { kernel, n: points.length / d, points: plainPoints(points, d), take };
+    await this.#run(loaded, call, options);
+    return words;
   }
 
-  #plain(points: Float64Array): PointPacker {
-    return plainPoints(points, inputSize(this.#current().net));
-  }
-
-  #run(call: Call, options: ComputeOptions | undefined): Promise<void> {
-    const { net, packed, range } = this.#current();
+  #run(
+    { net, packed, range }: Loaded,
+    call: Call,
+    options: ComputeOptions | undefined,
+  ): Promise<void> {
     const work = this.#queue.then(async () => {
       options?.signal?.throwIfAborted();
       if (call.n === 0) return;
@@ -190,8 +259,16 @@ export class PackedCompute implements Compute {
   }
 }
 
-const asFloats = (words: Uint32Array): Float32Array =>
-  new Float32Array(words.buffer, words.byteOffset, words.length);
+/** Whether 32 bits can say something of the hidden neurons in balls of radius r. */
+const fits = ({ net, range }: Loaded, points: Float64Array, r = 0): boolean =>
+  net.layers.length > 1 && staysInRange(range, inputSize(net), largest(points), r);
+
+function factorOf(loaded: Loaded): Uint32Array<ArrayBuffer> {
+  loaded.factor ??= new Uint32Array(triangularFactor(loaded.net).buffer);
+  return loaded.factor;
+}
+
+const asFloats = (words: Uint32Array<ArrayBuffer>): Float32Array => new Float32Array(words.buffer);
 
 function largest(values: Float64Array): number {
   let size = 0;

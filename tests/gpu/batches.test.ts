@@ -31,7 +31,7 @@ afterAll(() => {
   for (const made of opened) made.dispose();
 });
 
-/** All three kernels against the CPU; C may be larger by the few neurons that 32 bits cannot call. */
+/** All kernels against the CPU; C may be larger by the few neurons that 32 bits cannot call. */
 async function expectLikeCpu(at: Compute, net: Network, n: number): Promise<void> {
   const cpu = createReferenceCompute();
   const points = scatter(n, inputSize(net));
@@ -42,6 +42,16 @@ async function expectLikeCpu(at: Compute, net: Network, n: number): Promise<void
   const size = Math.max(1, ...known.map(Math.abs));
   expect(known.every((value, i) => Math.abs(outputs[i] - value) < 1e-4 * size)).toBe(true);
   expect(await at.patterns(points)).toEqual(await cpu.patterns(points));
+  expect(await at.hashes(points)).toEqual(await cpu.hashes(points));
+  const centre = points.slice(0, inputSize(net));
+  expect(await at.compare(points, centre)).toEqual(await cpu.compare(points, centre));
+  const inside = await at.activations(points);
+  (await cpu.activations(points)).forEach((value, i) => {
+    expect(Math.abs(inside[i] - value)).toBeLessThan(1e-4 * (1 + Math.abs(value)));
+  });
+  const far = await at.distances(points);
+  const near = await cpu.distances(points);
+  expect(far.distance.every((d, i) => Math.abs(d - near.distance[i]) < 1e-3)).toBe(true);
   const { C } = await at.bounds(points, 0.02);
   const exact = await cpu.bounds(points, 0.02);
   expect(C.length).toBe(exact.C.length);
@@ -62,17 +72,17 @@ describe('batches on the GPU', () => {
 
   it('run past 65,535 workgroups in one dispatch', async () => {
     // 64 lanes and so one point per group.
-    const net = make(1, 40, 1);
+    const net = make(1, 33, 1);
     const points = scatter(65_535 + 100, 1);
     const whole = await open({ limits: { chunkMs: Number.POSITIVE_INFINITY } });
     whole.load(net);
     const seen: number[] = [];
-    const outputs = await whole.forward(points, { onProgress: (done) => seen.push(done) });
+    const { distance } = await whole.distances(points, { onProgress: (done) => seen.push(done) });
     expect(seen).toEqual([1]);
     const cpu = createReferenceCompute();
     cpu.load(net);
-    const known = await cpu.forward(points);
-    const off = known.findIndex((value, i) => !(Math.abs(outputs[i] - value) < 1e-4));
+    const known = await cpu.distances(points);
+    const off = known.distance.findIndex((value, i) => !(Math.abs(distance[i] - value) < 1e-4));
     expect(off).toBe(-1);
   });
 

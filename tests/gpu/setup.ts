@@ -6,6 +6,12 @@ import { softwareVulkan } from '../../scripts/lib/chromium.mjs';
 /** glibc's RTLD_NODELETE: the library stays although Node finds that it is no add-on and closes it again. */
 const KEEP_LOADED = 0x1000;
 
+/**
+ * The software driver sets workgroup memory to zero by one instruction per word, which takes seconds to compile for a
+ * large tile. Without that, the tests also show that no kernel relies on it.
+ */
+const FLAGS = ['enable-dawn-features=disable_workgroup_init'];
+
 // Kept: adapters and devices do not keep the object alive they came from.
 let gpu: GPU | undefined;
 
@@ -19,7 +25,7 @@ export async function dawn(): Promise<GPU> {
   const manifest = process.env.VK_ICD_FILENAMES;
   if (manifest) preloadVulkan(join(dirname(manifest), 'libvulkan.so.1'));
   const { create } = await import('webgpu');
-  gpu ??= create([]);
+  gpu ??= create(FLAGS);
   if (!(await gpu.requestAdapter()))
     throw new Error(
       manifest

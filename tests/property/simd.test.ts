@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BoundsReader } from '../../src/compute/boundsReader.ts';
+import { triangularFactor } from '../../src/compute/factor.ts';
 import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
 import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
 import type { PackedRunner } from '../../src/compute/packedRunner.ts';
@@ -38,7 +39,7 @@ async function kernelSays(net: Network, x: Float64Array, radii: readonly number[
     detail: true,
     n: radii.length,
     layout,
-    extra: new Uint32Array(0),
+    extra: new Uint32Array(triangularFactor(net).buffer),
     job: (count: number) => packJob(net, layout, count, eta),
     points: pointsWithBalls(points, d, (at, copy, i) => coveringBall(at, copy, radii[i])),
     take: (words: Uint32Array, from: number) => reader.read(words, from),

@@ -1,45 +1,70 @@
+import activationsShader from '../../../shaders/activations.wgsl?raw';
+import bitsPart from '../../../shaders/bits.wgsl?raw';
 import boundsShader from '../../../shaders/bounds.wgsl?raw';
-import commonShader from '../../../shaders/common.wgsl?raw';
+import commonPart from '../../../shaders/common.wgsl?raw';
+import compareShader from '../../../shaders/compare.wgsl?raw';
+import distancesShader from '../../../shaders/distances.wgsl?raw';
 import forwardShader from '../../../shaders/forward.wgsl?raw';
+import gradientPart from '../../../shaders/gradient.wgsl?raw';
+import hashesShader from '../../../shaders/hashes.wgsl?raw';
+import passPart from '../../../shaders/pass.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
-import type { BatchLayout, KernelName } from '../layout.ts';
+import {
+  type BatchLayout,
+  ENTRY_WORDS,
+  type KernelName,
+  type TileLayout,
+  tileEntries,
+} from '../layout.ts';
 import { STAGE_COMPUTE } from './flags.ts';
 
 /** What is compiled for each kernel. */
 export const SHADERS: Record<KernelName, string> = {
-  forward: commonShader + forwardShader,
-  patterns: commonShader + patternsShader,
-  bounds: commonShader + boundsShader,
+  forward: commonPart + passPart + forwardShader,
+  activations: commonPart + passPart + activationsShader,
+  patterns: commonPart + passPart + bitsPart + patternsShader,
+  hashes: commonPart + passPart + bitsPart + hashesShader,
+  compare: commonPart + passPart + bitsPart + compareShader,
+  distances: commonPart + gradientPart + distancesShader,
+  bounds: commonPart + gradientPart + boundsShader,
 };
+
+/** Kernels whose tiles have as many rows as gradients need. */
+const GRADIENT_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['bounds', 'distances']);
 
 const SMALL_GROUP = 64;
 const LARGE_GROUP = 256;
 
-/** How points are spread over workgroups. */
+/** How tiles are spread over workgroups. */
 export interface Grouping {
+  /** Invocations per tile. */
   readonly lanes: number;
+  readonly tilesPerGroup: number;
   readonly pointsPerGroup: number;
   /** The tiles do not fit workgroup memory and stand in a storage buffer. */
   readonly inStorage: boolean;
 }
 
+/** Bytes of one tile. */
+export const tileBytes = (tile: TileLayout): number => 4 * ENTRY_WORDS * tileEntries(tile);
+
 /**
- * A power of two of invocations per point, up to the widest layer; several points share a group while both the
+ * A power of two of invocations per tile, up to the widest layer; several tiles share a group while both the
  * invocations and the workgroup memory last.
  */
-export function groupingFor(layout: BatchLayout, limits: GPUSupportedLimits): Grouping {
+export function groupingFor({ tile }: BatchLayout, limits: GPUSupportedLimits): Grouping {
   const most = Math.min(
     LARGE_GROUP,
     limits.maxComputeInvocationsPerWorkgroup,
     limits.maxComputeWorkgroupSizeX,
   );
   let lanes = 1;
-  while (lanes < layout.width && 2 * lanes <= most) lanes *= 2;
-  const tiles = Math.floor(limits.maxComputeWorkgroupStorageSize / (4 * layout.tileWords));
-  let pointsPerGroup = 1;
-  while (2 * pointsPerGroup * lanes <= SMALL_GROUP && 2 * pointsPerGroup <= tiles)
-    pointsPerGroup *= 2;
-  return { lanes, pointsPerGroup, inStorage: tiles === 0 };
+  while (lanes < tile.width && 2 * lanes <= most) lanes *= 2;
+  const fit = Math.floor(limits.maxComputeWorkgroupStorageSize / tileBytes(tile));
+  let tilesPerGroup = 1;
+  while (2 * tilesPerGroup * lanes <= SMALL_GROUP && 2 * tilesPerGroup <= fit) tilesPerGroup *= 2;
+  const pointsPerGroup = tilesPerGroup * tile.points;
+  return { lanes, tilesPerGroup, pointsPerGroup, inStorage: fit === 0 };
 }
 
 /** Compiled kernels of one device; a kernel is compiled once for every size of tile it meets. */
@@ -53,6 +78,7 @@ export class Kernels {
     this.#device = device;
     const types: GPUBufferBindingType[] = [
       'uniform',
+      'read-only-storage',
       'read-only-storage',
       'read-only-storage',
       'read-only-storage',
@@ -77,15 +103,18 @@ export class Kernels {
     grouping: Grouping,
     detail: boolean,
   ): Promise<GPUComputePipeline> {
-    const { lanes, pointsPerGroup, inStorage } = grouping;
+    const { lanes, tilesPerGroup, inStorage } = grouping;
+    const entries = tileEntries(layout.tile);
     const constants: Record<string, number> = {
-      GROUP: lanes * pointsPerGroup,
+      GROUP: lanes * tilesPerGroup,
       LANES: lanes,
-      POINTS: pointsPerGroup,
-      WIDTH: layout.width,
-      TILE: inStorage ? 1 : layout.tileWords * pointsPerGroup,
+      SLOTS: tilesPerGroup,
+      WIDTH: layout.tile.width,
+      TILE: entries,
+      SHARED: inStorage ? 1 : entries * tilesPerGroup,
       IN_STORAGE: inStorage ? 1 : 0,
-      ...(name === 'bounds' ? { ROWS: layout.rows, DETAIL: detail ? 1 : 0 } : {}),
+      ...(GRADIENT_KERNELS.has(name) ? { ROWS: layout.tile.rows } : {}),
+      ...(name === 'bounds' ? { DETAIL: detail ? 1 : 0 } : {}),
     };
     const key = `${name} ${Object.values(constants).join(' ')}`;
     const known = this.#pipelines.get(key);

@@ -2,6 +2,7 @@ import { BackendError, type ComputeOptions } from '../compute.ts';
 import type { PackedNetwork } from '../layout.ts';
 import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
 import { type BatchLimits, BatchRunner } from './batches.ts';
+import { Buffers } from './buffers.ts';
 import type { OpenDevice } from './device.ts';
 import { groupingFor, Kernels } from './kernels.ts';
 
@@ -11,14 +12,17 @@ export class WebGpuRunner implements PackedRunner {
   readonly description: string;
   readonly #open: OpenDevice;
   readonly #kernels: Kernels;
+  readonly #buffers: Buffers;
   readonly #batches: BatchRunner;
-  #network: { readonly layers: GPUBuffer; readonly parameters: GPUBuffer } | undefined;
+  #layers: GPUBuffer | undefined;
+  #parameters: GPUBuffer | undefined;
 
   constructor(open: OpenDevice, limits: Partial<BatchLimits>) {
     this.description = open.description;
     this.#open = open;
     this.#kernels = new Kernels(open.device);
-    this.#batches = new BatchRunner(open, this.#kernels, {
+    this.#buffers = new Buffers(open);
+    this.#batches = new BatchRunner(open, this.#kernels, this.#buffers, {
       chunkMs: 30,
       maxGroupsPerDimension: open.device.limits.maxComputeWorkgroupsPerDimension,
       maxPointsPerChunk: 2 ** 20,
@@ -27,20 +31,16 @@ export class WebGpuRunner implements PackedRunner {
   }
 
   async upload({ layers, parameters }: PackedNetwork): Promise<void> {
-    this.#network?.layers.destroy();
-    this.#network?.parameters.destroy();
-    this.#network = undefined;
-    this.#network = {
-      layers: await this.#batches.upload(layers),
-      parameters: await this.#batches.upload(parameters),
-    };
+    this.#layers = await this.#buffers.holding(this.#layers, layers);
+    this.#parameters = await this.#buffers.holding(this.#parameters, parameters);
   }
 
   async run(batch: PackedBatch, options: ComputeOptions | undefined): Promise<void> {
-    if (!this.#network) throw new Error('no network is uploaded');
+    const [layers, parameters] = [this.#layers, this.#parameters];
+    if (!layers || !parameters) throw new Error('no network is uploaded');
     const grouping = groupingFor(batch.layout, this.#open.device.limits);
     const pipeline = await this.#pipeline(batch.kernel, batch.layout, grouping, batch.detail);
-    await this.#batches.run({ ...batch, ...this.#network, grouping, pipeline }, options);
+    await this.#batches.run({ ...batch, layers, parameters, grouping, pipeline }, options);
   }
 
   dispose(): void {

@@ -1,9 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create } from 'webgpu';
+import { WgslReflect } from 'wgsl_reflect';
+import { KERNEL_NAMES } from '../../../src/compute/layout.ts';
+import { JOB, LAYER, wordsOf } from '../../../src/compute/structs.ts';
 import { SHADERS } from '../../../src/compute/webgpu/kernels.ts';
 
 const folder = new URL('../../../shaders/', import.meta.url);
+/** What stands before several kernels. */
+const SHARED = ['common', 'pass', 'bits', 'gradient'];
+
 const shaders = Object.entries(SHADERS).map(([name, code]) => ({ name, code }));
 
 /** Lines that declare a function-scope `var` without a value. */
@@ -24,8 +30,9 @@ describe('the shaders', () => {
   afterAll(() => device.destroy());
 
   it('are one kernel per file, and what they share', () => {
-    const kernels = shaders.map(({ name }) => `${name}.wgsl`);
-    expect(readdirSync(folder).sort()).toEqual([...kernels, 'common.wgsl'].sort());
+    const files = [...KERNEL_NAMES, ...SHARED].map((name) => `${name}.wgsl`);
+    expect(readdirSync(folder).sort()).toEqual(files.sort());
+    expect(shaders.map(({ name }) => name).sort()).toEqual([...KERNEL_NAMES].sort());
     for (const { code } of shaders) expect(code.match(/@compute/g)).toHaveLength(1);
   });
 
@@ -41,13 +48,43 @@ describe('the shaders', () => {
     const module = device.createShaderModule({ code });
     await device.createComputePipelineAsync({
       layout: 'auto',
-      compute: { module, entryPoint: 'main', constants: { WIDTH: 16, TILE: 192 } },
+      compute: { module, entryPoint: 'main', constants: { WIDTH: 16, TILE: 192, SHARED: 192 } },
     });
   });
 
   // Some versions of Dawn do not set a variable to zero again on the next turn of a loop.
   it.each(shaders)('$name gives every function-scope var a value', ({ code }) => {
     expect(bareVariables(code)).toEqual([]);
+  });
+
+  it.each(shaders)('$name has the structs that are packed, word for word', ({ code }) => {
+    const { structs } = new WgslReflect(code);
+    for (const [name, packed] of Object.entries({ Job: JOB, Layer: LAYER })) {
+      const found = structs.find((struct) => struct.name === name);
+      expect(found?.size).toBe(4 * wordsOf(packed));
+      expect(found?.members.map(({ name, type, offset }) => [name, type.name, offset])).toEqual(
+        Object.entries(packed).map(([member, type], i) => [member, type, 4 * i]),
+      );
+    }
+  });
+
+  it.each(shaders)('$name binds what the runner gives it, at the same places', ({ code }) => {
+    const { uniforms, storage } = new WgslReflect(code);
+    const bound = [...uniforms, ...storage].sort((a, b) => a.binding - b.binding);
+    expect(bound.map(({ group, binding, name }) => `${group} ${binding} ${name}`)).toEqual(
+      ['job', 'layers', 'parameters', 'points', 'extra', 'results', 'scratch'].map(
+        (name, i) => `0 ${i} ${name}`,
+      ),
+    );
+    expect(bound.map(({ access }) => access)).toEqual([
+      'read',
+      'read',
+      'read',
+      'read',
+      'read',
+      'read_write',
+      'read_write',
+    ]);
   });
 
   it('would be caught with a bare var or a mistake', async () => {

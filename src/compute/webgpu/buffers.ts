@@ -1,0 +1,53 @@
+import { BackendError } from '../compute.ts';
+import type { OpenDevice } from './device.ts';
+import { Usage } from './flags.ts';
+
+/**
+ * Buffers of one device that are kept from chunk to chunk. One that is too small is replaced by the next power of two
+ * above what is asked for, so that a batch whose chunks grow makes few.
+ */
+export class Buffers {
+  readonly #open: OpenDevice;
+
+  constructor(open: OpenDevice) {
+    this.#open = open;
+  }
+
+  /** `old` where it has room for so many bytes, another in its place otherwise. Work that uses `old` may be under way. */
+  async grown(old: GPUBuffer | undefined, bytes: number, usage: number): Promise<GPUBuffer> {
+    if (old && old.size >= bytes) return old;
+    old?.destroy();
+    return this.#allocate(Math.max(16, bytes), usage);
+  }
+
+  /** A storage buffer that begins with these words; `old` where it has the room. */
+  async holding(
+    old: GPUBuffer | undefined,
+    words: Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+  ): Promise<GPUBuffer> {
+    const buffer = await this.grown(old, words.byteLength, Usage.storage | Usage.copyTarget);
+    this.#open.device.queue.writeBuffer(buffer, 0, words);
+    return buffer;
+  }
+
+  async #allocate(bytes: number, usage: number): Promise<GPUBuffer> {
+    const { device, lost } = this.#open;
+    const { maxBufferSize, maxStorageBufferBindingSize } = device.limits;
+    if (bytes > maxBufferSize)
+      throw new BackendError(`The GPU has buffers of ${maxBufferSize} bytes, ${bytes} are needed.`);
+    const binding = (usage & Usage.storage) !== 0 ? maxStorageBufferBindingSize : maxBufferSize;
+    if (bytes > binding)
+      throw new BackendError(`The GPU binds buffers of ${binding} bytes, ${bytes} are needed.`);
+    const size = Math.min(2 ** Math.ceil(Math.log2(bytes)), whole(maxBufferSize), whole(binding));
+    device.pushErrorScope('out-of-memory');
+    const buffer = device.createBuffer({ size, usage });
+    const popped = device.popErrorScope();
+    popped.catch(() => {});
+    const error = await Promise.race([lost, popped]);
+    if (error) throw new BackendError('The GPU is out of memory.');
+    return buffer;
+  }
+}
+
+/** Copies and mappings are made of whole words. */
+const whole = (bytes: number): number => bytes - (bytes % 4);
