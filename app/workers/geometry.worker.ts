@@ -4,8 +4,9 @@ import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
 import { type DecisionBoundary, decisionBoundary } from '../../src/regions/decisionBoundary.ts';
 import { DiscCount, type DiscRegions } from '../../src/regions/disc.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
-import { outputMaps } from '../../src/regions/outputMaps.ts';
+import { linearRegionsInSteps } from '../../src/regions/linearRegions.ts';
+import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
+import { Sliced, type Steps } from '../../src/regions/steps.ts';
 import { Subdivision } from '../../src/regions/subdivide.ts';
 import type { Circle } from '../store/circles.ts';
 import { Pieces } from './pieces.ts';
@@ -121,6 +122,16 @@ async function together(
   return newest === mine ? complex : null;
 }
 
+/** What the work comes to; null when call `mine` is not the newest any more. */
+async function inSlices<T>(steps: Steps<T>, mine: number): Promise<T | null> {
+  const work = new Sliced(steps);
+  while (!work.run(SLICE_MS)) {
+    await nextTask();
+    if (newest !== mine) return null;
+  }
+  return work.result();
+}
+
 const api = {
   /** Hears how far a long subdivision is. */
   watch(listener: typeof onProgress): void {
@@ -133,8 +144,9 @@ const api = {
     const complex = await cut(net, box, maxRegions, mine);
     if (complex === null) return null;
     large = complex.faceCount > LARGE;
-    const maps = outputMaps(net, complex);
-    const linear = linearRegions(net, complex, maps);
+    const maps = await inSlices(outputMapsInSteps(net, complex), mine);
+    const linear = maps && (await inSlices(linearRegionsInSteps(net, complex, maps), mine));
+    if (maps === null || linear === null) return null;
     const geometry: Geometry = {
       complex,
       linearCount: linear.count,

@@ -3,6 +3,7 @@ import type { RegionComplex } from './complex.ts';
 import { faceOfHalfEdge } from './geometry.ts';
 import { type OutputMaps, outputMaps } from './outputMaps.ts';
 import { MapComparison } from './sameMap.ts';
+import { finish, type Steps } from './steps.ts';
 import { UnionFind } from './unionFind.ts';
 
 export interface LinearRegions {
@@ -15,25 +16,40 @@ export interface LinearRegions {
   readonly exactDecisions: number;
 }
 
+const EDGES_PER_STEP = 256;
+
 /**
  * Linear regions in the sense of Hanin & Rolnick (2019): activation regions glued along the shared edges across which
  * the affine map of all outputs stays the same, exactly.
  *
  * @param maps `outputMaps(net, complex)`, where the caller has them already
  */
-export function linearRegions(
+export const linearRegions = (
   net: Network,
   complex: RegionComplex,
   maps: OutputMaps = outputMaps(net, complex),
-): LinearRegions {
+): LinearRegions => finish(linearRegionsInSteps(net, complex, maps));
+
+/** `linearRegions` with pauses. */
+export function* linearRegionsInSteps(
+  net: Network,
+  complex: RegionComplex,
+  maps: OutputMaps,
+): Steps<LinearRegions> {
   const { faceCount, twin, origin } = complex;
   const comparison = new MapComparison(net, complex, maps);
   const owner = faceOfHalfEdge(complex);
+  yield;
   const changes = new Uint8Array(origin.length).fill(1);
   const glued = new UnionFind(faceCount);
   for (let h = 0; h < twin.length; h++) {
+    if (h % EDGES_PER_STEP === 0) yield;
     const t = twin[h];
-    if (t < h || !comparison.same(owner[h], owner[t])) continue;
+    if (t < h) continue;
+    const exact = comparison.exactDecisions;
+    const same = comparison.same(owner[h], owner[t]);
+    if (comparison.exactDecisions > exact) yield;
+    if (!same) continue;
     changes[h] = 0;
     changes[t] = 0;
     glued.join(owner[h], owner[t]);
