@@ -3,6 +3,7 @@ import { notify, notifyError, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
 import { followCircles, measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
+import { keepLadder } from './ladder.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
 import { hearTraining, record } from './run.ts';
 import { compute, geometry } from './workers.ts';
@@ -67,6 +68,7 @@ export function startEngine(): void {
   useStore.subscribe(fieldRadius, () => {
     if (useStore.getState().settings.show === 'bound') redrawField();
   });
+  keepLadder();
   followAddress();
 }
 

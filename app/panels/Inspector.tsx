@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
+import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, RADIUS_LIMITS, removeCircle, selectCircle } from '../engine/edit.ts';
 import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
 import { type NeuronRef, useStore } from '../store/store.ts';
+import { BoundLadder } from './inspector/BoundLadder.tsx';
 import { CircleList } from './inspector/CircleList.tsx';
 import { InspectorNotice } from './inspector/InspectorNotice.tsx';
 import { IntervalStrip } from './inspector/IntervalStrip.tsx';
@@ -80,6 +82,28 @@ function Figures({ measured, r }: { measured: Measured; r: number }) {
   );
 }
 
+/** Tighter bounds on the selected circle; those of a circle or network that is no more are not shown. */
+function Ladder({ measured }: { measured: Measured }) {
+  const ladder = useStore((s) => s.ladder);
+  const open = useStore((s) => s.ladderOpen);
+  const id = useStore((s) => s.selected);
+  const { switching, exact } = measured;
+  const counts = switching.map((layer) => layer.reduce((sum, bit) => sum + bit, 0));
+  return (
+    <BoundLadder
+      rows={ladder?.circle.id === id ? ladder.rows : null}
+      truth={{
+        C: counts.reduce((sum, count) => sum + count, 0),
+        zaslavsky: zaslavsky(counts, 2),
+        regions: exact.activationRegions,
+        complete: exact.complete,
+      }}
+      open={open}
+      onToggle={(ladderOpen) => useStore.setState({ ladderOpen })}
+    />
+  );
+}
+
 function Region() {
   const picture = useStore((s) => s.picture);
   const hoverFace = useStore((s) => s.hoverFace);
@@ -146,6 +170,7 @@ export function Inspector() {
               The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
             </p>
           )}
+          <Ladder measured={measured} />
           <IntervalStrip
             layers={measured.layers}
             switching={measured.switching}

@@ -6,6 +6,7 @@ import type { RegionComplex } from '../../src/regions/complex.ts';
 import type { DiscRegions } from '../../src/regions/disc.ts';
 import { initialSettings, type Settings } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
+import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { CircleBound, ComputeStatus, FieldRequest } from '../workers/compute.worker.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
 import type { Frame } from '../workers/training.worker.ts';
@@ -30,6 +31,13 @@ export interface CircleResults {
   readonly circles: readonly Circle[];
   readonly bounds: readonly CircleBound[];
   readonly exact: readonly DiscRegions[];
+}
+
+/** What every method says of one circle. */
+export interface LadderResults {
+  readonly net: Network;
+  readonly circle: Circle;
+  readonly rows: readonly LadderRow[];
 }
 
 export interface FieldPicture extends FieldRequest {
@@ -61,6 +69,8 @@ export interface State {
   circles: readonly Circle[];
   selected: number | null;
   circleResults: CircleResults | null;
+  ladder: LadderResults | null;
+  ladderOpen: boolean;
   field: FieldPicture | null;
   compute: ComputeStatus | null;
   history: History;
@@ -87,6 +97,8 @@ export const useStore = create<State>()(
     circles: [],
     selected: null,
     circleResults: null,
+    ladder: null,
+    ladderOpen: false,
     field: null,
     compute: null,
     history: emptyHistory(),

@@ -1,10 +1,12 @@
 import * as Comlink from 'comlink';
+import { BOUND_METHODS, type BoundMethod, localBounds } from '../../src/bounds/ladder.ts';
 import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { webPort } from '../../src/compute/simd/protocol.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex.ts';
+import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { Circle } from '../store/circles.ts';
 import SimdWorker from './simd.worker.ts?worker';
 
@@ -42,6 +44,8 @@ export interface FieldRequest {
   readonly r: number;
 }
 
+/** Multiply-adds that a rung of the ladder may take: some tens of milliseconds. */
+const MOST_LADDER_WORK = 5e7;
 /** Points in one call: small enough that circles never wait long behind a field. */
 const BAND_POINTS = 16_384;
 
@@ -169,6 +173,16 @@ const api = {
     }
     if (performance.now() - toldAt > TELL_EVERY_MS) tell();
     return Comlink.transfer(values, [values.buffer]);
+  },
+
+  /** Every method of the ladder around one circle, in f64. */
+  ladder(net: Network, { x, y, r }: Circle): LadderRow[] {
+    const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
+    return Object.entries(BOUND_METHODS).map(([method, { name, weight }]) => {
+      if (weight(net) * parameters > MOST_LADDER_WORK) return { name, C: null, zaslavsky: null };
+      const { C, zaslavsky } = localBounds(net, [x, y], r, method as BoundMethod);
+      return { name, C, zaslavsky };
+    });
   },
 
   /** Algorithm 1 around every circle, per neuron. */

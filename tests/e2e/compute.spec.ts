@@ -58,3 +58,29 @@ test('The query of the address chooses the backend, and a wrong one is named', a
   await expect(page.getByLabel('Backend')).toHaveValue('auto');
   await expect(page.locator('.notice')).toContainText('“abacus”');
 });
+
+test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switch', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
+  await page.getByText('Tighter bounds').click();
+  const countOf = async (name: string) =>
+    Number(
+      await page
+        .getByRole('row', { name: new RegExp(`^${name} \\d`) })
+        .locator('td')
+        .first()
+        .innerText(),
+    );
+  await expect(page.getByRole('row', { name: /^CROWN \d/ })).toBeVisible();
+  const printed = Number(await page.getByTestId('bound-C').getAttribute('data-value'));
+  expect(await countOf('Algorithm 1')).toBe(printed);
+  const truth = await countOf('Neurons that do switch');
+  for (const name of ['Algorithm 1', 'Algorithm 1\\+', 'Interval propagation', 'Zonotope', 'CROWN'])
+    expect(await countOf(name)).toBeGreaterThanOrEqual(truth);
+  expect(await countOf('CROWN')).toBeLessThanOrEqual(await countOf('Interval propagation'));
+  // They follow the circle.
+  await page.getByRole('textbox', { name: 'r', exact: true }).fill('0.000001');
+  await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
+  await expect.poll(() => countOf('CROWN')).toBe(0);
+});
