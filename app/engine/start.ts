@@ -4,6 +4,7 @@ import { followAddress } from './address.ts';
 import { followCircles, measureCircles } from './circles.ts';
 import { fieldRadius, redrawField } from './fields.ts';
 import { keepLadder } from './ladder.ts';
+import { measureRegions } from './overview.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
 import { hearTraining, record } from './run.ts';
 import { compute, geometry } from './workers.ts';
@@ -54,6 +55,7 @@ export function startEngine(): void {
     },
   );
   useStore.subscribe((s) => s.picture, record);
+  useStore.subscribe((s) => s.picture, measureRegions);
   useStore.subscribe((s) => s.circleResults, record);
   // A drawing tool left in hand would replace other data at the next click.
   useStore.subscribe(

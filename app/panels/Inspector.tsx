@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
@@ -13,6 +13,7 @@ import { IntervalStrip } from './inspector/IntervalStrip.tsx';
 import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
 import { NeuronTable } from './inspector/NeuronTable.tsx';
 import { RegionCard } from './inspector/RegionCard.tsx';
+import { Regions } from './Regions.tsx';
 
 const CENTRE_REACH = 1e6;
 const highlightNeuron = (highlight: NeuronRef | null) => useStore.setState({ highlight });
@@ -139,12 +140,11 @@ function Region() {
 }
 
 /** What the selected circle meets: the bound, the truth beside it, and every neuron's part in both. */
-export function Inspector() {
+function CirclesTab() {
   const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
   const none = useStore((s) => s.circles.length === 0);
   const results = useStore((s) => s.circleResults);
   const highlight = useStore((s) => s.highlight);
-  const partial = useStore((s) => s.picture !== null && !s.picture.complex.complete);
   const leaky = useStore((s) => s.settings.act === 'leaky');
   const measured = useMemo(
     () => measuredCircle(results, circle?.id ?? null),
@@ -152,7 +152,6 @@ export function Inspector() {
   );
   return (
     <>
-      {partial && <InspectorNotice state="incomplete" limit={DEFAULT_MAX_REGIONS} />}
       {none ? <InspectorNotice state="empty" /> : <Circles />}
       {circle && !measured && <InspectorNotice state="computing" />}
       {circle && measured && (
@@ -180,6 +179,36 @@ export function Inspector() {
           <NeuronTable layers={measured.layers} highlighted={highlight} />
         </>
       )}
+    </>
+  );
+}
+
+const TABS = [
+  { key: 'circles', label: 'Circles' },
+  { key: 'regions', label: 'Regions' },
+] as const;
+
+/** Circles or regions, and below them the region that is pointed at. */
+export function Inspector() {
+  const [tab, setTab] = useState<(typeof TABS)[number]['key']>('circles');
+  const partial = useStore(
+    (s) => s.picture !== null && !s.picture.complex.complete && s.working === null,
+  );
+  const selected = useStore((s) => s.selected);
+  // Who sets or presses a circle wants to read what it meets.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what is watched
+  useEffect(() => setTab('circles'), [selected]);
+  return (
+    <>
+      <nav className="tabs" aria-label="Inspect">
+        {TABS.map(({ key, label }) => (
+          <button type="button" key={key} aria-pressed={tab === key} onClick={() => setTab(key)}>
+            {label}
+          </button>
+        ))}
+      </nav>
+      {partial && <InspectorNotice state="incomplete" limit={DEFAULT_MAX_REGIONS} />}
+      {tab === 'circles' ? <CirclesTab /> : <Regions />}
       <Region />
     </>
   );

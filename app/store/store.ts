@@ -4,8 +4,10 @@ import type { Samples } from '../../src/data/dataset.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex.ts';
 import type { DiscRegions } from '../../src/regions/disc.ts';
+import type { View } from '../../src/settings/compound.ts';
 import { initialSettings, type Settings } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
+import type { RegionOverview } from '../engine/overview.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { CircleBound, ComputeStatus, FieldRequest } from '../workers/compute.worker.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
@@ -82,6 +84,11 @@ export interface State {
   smaller: number;
   /** Place whose region is marked while the pointer is elsewhere: a person went there. */
   focus: { readonly x: number; readonly y: number } | null;
+  /** Sizes and lists of the regions in a view, while they are shown. */
+  overview: RegionOverview | null;
+  overviewShown: boolean;
+  /** The view that was left for a region of the lists. */
+  leftView: View | null;
   /** What a press on the map does. */
   tool: 'circle' | 'class-0' | 'class-1' | 'erase';
 }
@@ -107,6 +114,9 @@ export const useStore = create<State>()(
     highlight: null,
     smaller: 0,
     focus: null,
+    overview: null,
+    overviewShown: false,
+    leftView: null,
     tool: 'circle',
   })),
 );

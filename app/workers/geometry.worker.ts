@@ -9,6 +9,7 @@ import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
 import { Sliced, type Steps } from '../../src/regions/steps.ts';
 import { Subdivision } from '../../src/regions/subdivide.ts';
 import type { Circle } from '../store/circles.ts';
+import { type Overview, overviewOf } from './overview.ts';
 import { Pieces } from './pieces.ts';
 
 /** Everything the map draws of one network on one box. */
@@ -181,6 +182,9 @@ const api = {
   callOffCount(): void {
     newestCount++;
   },
+
+  /** Of `outlinesOf` a complex. */
+  overview: (outlines: RegionComplex): Overview => overviewOf(outlines),
 };
 
 export type GeometryApi = typeof api;

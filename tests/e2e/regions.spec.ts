@@ -1,7 +1,9 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { regionBucket, regionPalette } from '../../app/colour.ts';
 import { projection } from '../../app/map/projection.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex.ts';
+import { faceArea } from '../../src/regions/geometry.ts';
 import { insphere } from '../../src/regions/insphere.ts';
 import { locate } from '../../src/regions/locate.ts';
 import { subdivide } from '../../src/regions/subdivide.ts';
@@ -220,3 +222,77 @@ test('The picture goes along while it is dragged, before its regions are known a
   await page.mouse.up();
   await expect(page.locator('g.circle')).toHaveCount(0);
 });
+
+test('The regions inspector goes to the smallest region, marks it, and comes back', async ({
+  page,
+}) => {
+  const link = 'net=2-16-16-1&seed=42';
+  const net = networkOf(link);
+  const complex = subdivide(net, HOME);
+  await openApp(page, `#${link}`);
+  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await expect(page.getByTestId('overview')).toHaveAttribute(
+    'data-regions',
+    String(complex.faceCount),
+  );
+  await expect(page.getByRole('list', { name: 'Largest' }).getByRole('button')).toHaveCount(5);
+  await page.getByRole('button', { name: 'Smallest' }).click();
+  const first = page.getByRole('list', { name: 'Smallest' }).getByRole('button').first();
+  await first.click();
+  // The smallest of the regions that the edge of the view does not cut.
+  const whole = Array.from({ length: complex.faceCount }, (_, face) => face).filter((face) =>
+    complex.halfEdgeNeuron
+      .subarray(complex.faceStart[face], complex.faceStart[face + 1])
+      .every((neuron) => neuron > BORDER),
+  );
+  const smallest = whole.reduce((a, b) => (faceArea(complex, b) < faceArea(complex, a) ? b : a));
+  const corners = Array.from(
+    complex.origin.subarray(complex.faceStart[smallest], complex.faceStart[smallest + 1]),
+  );
+  const extent = (axis: 0 | 1) => {
+    const values = corners.map((v) => complex.coordinates[2 * v + axis]);
+    return Math.max(...values) - Math.min(...values);
+  };
+  const half = 1.5 * Math.max(extent(0), extent(1));
+  await expect.poll(() => viewOf(page).half / half).toBeCloseTo(1, 5);
+  await expect(first).toHaveAttribute('aria-pressed', 'true');
+  const radius = page.getByTestId('insphere');
+  await expect
+    .poll(
+      async () => Number(await radius.getAttribute('data-value')) / insphere(complex, smallest).r,
+    )
+    .toBeCloseTo(1, 3);
+  // The lists stay those of the view that was left.
+  await expect(page.getByTestId('overview')).toContainText('the view you came from');
+  await expect(page.getByTestId('overview')).toHaveAttribute(
+    'data-regions',
+    String(complex.faceCount),
+  );
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect.poll(() => page.url()).not.toContain('view=');
+  await expect.poll(() => regions(page)).toBe(complex.faceCount);
+  await expect(page.getByTestId('overview')).not.toContainText('came from');
+});
+
+test('The lists of regions follow the network while it trains', async ({ page }) => {
+  await openApp(page, '#net=2-16-16-1&seed=42&data=spiral');
+  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  const list = page.getByRole('list', { name: 'Largest' });
+  const before = await list.textContent();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(() => list.textContent()).not.toBe(before);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const listed = async () =>
+    Number(await page.getByTestId('overview').getAttribute('data-regions'));
+  await expect.poll(async () => (await listed()) - (await regions(page))).toBe(0);
+});
+
+for (const theme of ['light', 'dark'])
+  test(`axe finds nothing serious in the regions inspector, ${theme}`, async ({ page }) => {
+    await openApp(page, `#theme=${theme}&net=2-16-16-1`);
+    await page.getByRole('button', { name: 'Regions', exact: true }).click();
+    await expect(page.getByRole('list', { name: 'Largest' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+    expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+  });

@@ -1,0 +1,34 @@
+import { useEffect } from 'react';
+import { goBack, goTo } from '../engine/journey.ts';
+import { listThisView, showOverview } from '../engine/overview.ts';
+import { useStore } from '../store/store.ts';
+import { RegionsCard } from './inspector/RegionsCard.tsx';
+
+/** The regions in view, counted and listed as long as this is shown. */
+export function Regions() {
+  const overview = useStore((s) => s.overview);
+  const focus = useStore((s) => s.focus);
+  const left = useStore((s) => s.leftView !== null);
+  useEffect(() => {
+    showOverview(true);
+    return () => showOverview(false);
+  }, []);
+  if (!overview)
+    return (
+      <p className="inspector-notice note" role="status">
+        Measuring the regions in view…
+      </p>
+    );
+  const { picture, ...numbers } = overview;
+  return (
+    <RegionsCard
+      {...numbers}
+      linearRegions={picture.linearCount}
+      complete={picture.complex.complete}
+      marked={focus}
+      onGo={goTo}
+      onBack={left ? goBack : null}
+      onRelist={listThisView}
+    />
+  );
+}

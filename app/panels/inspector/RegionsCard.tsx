@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { countOf, formatInteger, formatNumber } from '../../format.ts';
+import { Histogram } from './Histogram.tsx';
+
+type ListName = 'largest' | 'smallest' | 'mostNeighboured';
+
+interface Item {
+  readonly x: number;
+  readonly y: number;
+  readonly area: number;
+  readonly neighbours: number;
+  readonly clipped: boolean;
+}
+
+interface RegionsCardProps<T extends Item> {
+  readonly regions: number;
+  readonly linearRegions: number;
+  /** False where the limit was reached: every number is about the part that was found. */
+  readonly complete: boolean;
+  readonly area: { readonly min: number; readonly median: number; readonly max: number };
+  readonly meanDegree: number;
+  readonly histogram: { readonly first: number; readonly counts: readonly number[] };
+  readonly lists: Readonly<Record<ListName, readonly T[]>>;
+  /** The region of the lists that is marked on the map. */
+  readonly marked: { readonly x: number; readonly y: number } | null;
+  readonly onGo: (item: T) => void;
+  /** Where the lists are of a view that was left: back to it, or on to this one. */
+  readonly onBack: (() => void) | null;
+  readonly onRelist: () => void;
+}
+
+const LISTS: readonly { key: ListName; label: string }[] = [
+  { key: 'largest', label: 'Largest' },
+  { key: 'smallest', label: 'Smallest' },
+  { key: 'mostNeighboured', label: 'Most neighbours' },
+];
+
+/** All regions in view: how large they are, how many neighbours they have, and the foremost of them to go to. */
+export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
+  const { regions, linearRegions, complete, area, meanDegree, histogram, lists, marked } = props;
+  const [name, setName] = useState<ListName>('largest');
+  return (
+    <section className="regions" aria-label="Regions in view">
+      <p data-testid="overview" data-regions={regions}>
+        {complete ? '' : 'At least '}
+        <b>{countOf(regions, 'activation region')}</b> in{' '}
+        {props.onBack ? 'the view you came from' : 'view'}, {formatInteger(linearRegions)} linear;{' '}
+        {formatNumber(meanDegree)} neighbours each on average.
+      </p>
+      <div>
+        <h3>Area</h3>
+        <Histogram {...histogram} />
+        <p className="note">
+          From {formatNumber(area.min)} to {formatNumber(area.max)}, half of them below{' '}
+          {formatNumber(area.median)}. At the edge of the view only the part in it counts.
+        </p>
+      </div>
+      <fieldset className="segments">
+        <legend className="visually-hidden">List</legend>
+        {LISTS.map(({ key, label }) => (
+          <button type="button" key={key} aria-pressed={name === key} onClick={() => setName(key)}>
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <div>
+        <div className="regions-head" aria-hidden="true">
+          <span>Area</span>
+          <span>Neighbours</span>
+        </div>
+        <ol aria-label={LISTS.find(({ key }) => key === name)?.label}>
+          {lists[name].map((item) => (
+            <li key={`${item.x} ${item.y}`}>
+              <button
+                type="button"
+                className="regions-row"
+                aria-pressed={marked?.x === item.x && marked.y === item.y}
+                aria-label={`Go to the region of area ${formatNumber(item.area)} with ${countOf(item.neighbours, 'neighbour')}${item.clipped ? ', cut by the edge of the view' : ''}`}
+                onClick={() => props.onGo(item)}
+              >
+                <span>
+                  {item.clipped && '≥ '}
+                  {formatNumber(item.area)}
+                </span>
+                <span>
+                  {item.clipped && '≥ '}
+                  {item.neighbours}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
+      {props.onBack && (
+        <div className="regions-back">
+          <button type="button" onClick={props.onBack}>
+            Back
+          </button>
+          <button type="button" className="quiet" onClick={props.onRelist}>
+            List this view instead
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
