@@ -124,7 +124,8 @@ function measures(net: Network, box: Box) {
 
 function same(p: ReturnType<typeof measures>, q: ReturnType<typeof measures>): void {
   expect(q.counts).toEqual(p.counts);
-  expect(Math.abs(q.length - p.length)).toBeLessThanOrEqual(1e-10 * p.length);
+  // A crease that only just cuts a corner of the box is as short as the rounding of its ends.
+  expect(Math.abs(q.length - p.length)).toBeLessThanOrEqual(1e-10 * (1 + p.length));
 }
 
 const places = fc.tuple(fc.nat(), fc.nat());
