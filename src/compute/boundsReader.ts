@@ -25,12 +25,15 @@ export class BoundsReader {
     const K = this.#layers;
     const N = this.#neurons;
     const { C, detail } = this.bounds;
+    if (!detail) {
+      C.set(words, from * K);
+      return;
+    }
     const count = words.length / this.#resultWords;
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
     for (let i = 0; i < count; i++) {
       const at = i * this.#resultWords;
-      C.set(words.subarray(at, at + K), (from + i) * K);
-      if (!detail) continue;
+      for (let k = 0; k < K; k++) C[(from + i) * K + k] = words[at + k];
       let clear = true;
       for (let j = 0; j < N; j++) {
         const word = at + K + 4 * j;

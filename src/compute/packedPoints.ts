@@ -16,14 +16,18 @@ export const pointsWithBalls =
   ): PointPacker =>
   (from, to) => {
     const packed = new Float32Array((to - from) * (d + 2));
-    for (let i = from; i < to; i++) {
-      const at = (i - from) * (d + 2);
-      const x = points.subarray(i * d, i * d + d);
-      const copy = packed.subarray(at, at + d);
-      copy.set(x);
+    // Views of every point would cost more than all the rest.
+    const x = new Float64Array(d);
+    const copy = new Float32Array(d);
+    for (let i = from, at = 0; i < to; i++) {
+      for (let t = 0; t < d; t++) {
+        x[t] = points[i * d + t];
+        copy[t] = x[t];
+      }
       const { radius, slack } = ball(x, copy, i);
-      packed[at + d] = radius;
-      packed[at + d + 1] = slack;
+      for (let t = 0; t < d; t++) packed[at++] = copy[t];
+      packed[at++] = radius;
+      packed[at++] = slack;
     }
     return packed;
   };
