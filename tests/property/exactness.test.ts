@@ -83,6 +83,33 @@ describe('Patterns, vertices, edges, faces and linear regions are those of ratio
     fc.assert(fc.property(network(number, number, 4), inBox, agrees), runs(150));
   });
 
+  it('in convex polygons that are small or far away, with creases along sides and through corners', () => {
+    const place = fc.constantFrom([0, 1], [1000, 2 ** -20], [-3, 2 ** -15], [0, 2 ** -40]);
+    const aims = fc.array(fc.constantFrom('side', 'corner', 'none'), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(network(whole), polygon(whole), place, aims, (base, shape, [at, size], rows) => {
+        const corners = shape.polygon.map(([x, y]) => [at + size * x, size * y] as const);
+        const net = edited(base, ({ outputs, weights, biases }, k) => {
+          if (k > 0) return;
+          for (let j = 0; j < outputs; j++) {
+            const aim = rows[j % rows.length];
+            if (aim === 'none') continue;
+            const [x, y] = corners[j % corners.length];
+            const [u, v] = corners[(j + 1) % corners.length];
+            if (aim === 'side') weights.set([y - v, u - x], 2 * j);
+            // No rounding: the corners have few bits.
+            biases[j] = -(weights[2 * j] * x + weights[2 * j + 1] * y);
+          }
+        });
+        agrees(net, { polygon: corners });
+      }),
+      runs(200),
+    );
+  });
+
   it('in convex polygons, with creases along their sides and through their corners', () => {
     const tenths = fc.integer({ min: -20, max: 20 }).map((k) => k / 10);
     const nets = fc.oneof(network(whole), withMultiples(network(whole)), nudged(network(whole)));
