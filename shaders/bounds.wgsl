@@ -1,5 +1,5 @@
 // Algorithm 1 of Zhu, Lin & Tang (2020), guarded, in 32 bits, with every bound inflated by what rounding may have
-// done: S = 0 is claimed only where it is true of the 64-bit network. docs/compute.md derives the constants.
+// done: S = 0 is claimed only where it is true of the 64-bit network. docs/soundness.md derives the constants.
 //
 // Each neuron hands on: a, its post-activation at the centre as computed; L, its gradient; a state; and g, a bound on
 //   AFFINE    the errors of a and of r‖L‖, plus what the next layer's dot product will add to them (P = 0)

@@ -9,6 +9,9 @@ const LARGEST = 2 ** 25;
 
 const SMALLEST_NORMAL = 2 ** -126;
 
+/** What is left of a row below this share of it is rounding, and its square could underflow: it is taken for zero. */
+const REMAINDER = 2 ** -100;
+
 /** Coordinates that a gradient needs: those of the input, or the first layer's width where that is smaller. */
 export function gradientColumns(net: Network): number {
   const d = inputSize(net);
@@ -26,11 +29,12 @@ export function triangularFactor(net: Network): Float32Array<ArrayBuffer> {
   const columns = gradientColumns(net);
   if (columns === d) return new Float32Array(0);
   // Row j holds the gradient of neuron j; the reflections bring all of it into its first j + 1 coordinates.
+  const rowOf = (k: number) => weights.subarray(k * d, (k + 1) * d);
   const rows = weights.slice();
   const factor = new Float32Array(columns * n);
   for (let k = 0; k < n; k++) {
     const v = rows.subarray(k * d + k, (k + 1) * d);
-    const { head, beta } = reflector(v);
+    const { head, beta } = reflector(v, REMAINDER * Math.sqrt(dot(rowOf(k), rowOf(k))));
     put(factor, k * n + k, head);
     for (let j = k + 1; j < n; j++) {
       const row = rows.subarray(j * d + k, (j + 1) * d);
@@ -42,10 +46,10 @@ export function triangularFactor(net: Network): Float32Array<ArrayBuffer> {
   return factor;
 }
 
-/** Turns x into the v of a reflection I − β v vᵀ that takes x to (head, 0, …); β = 0 where x is zero. */
-function reflector(x: Float64Array): { head: number; beta: number } {
+/** Turns x into the v of a reflection I − β v vᵀ that takes x to (head, 0, …); β = 0 where ‖x‖ ≤ `zero`. */
+function reflector(x: Float64Array, zero: number): { head: number; beta: number } {
   const norm = Math.sqrt(dot(x, x));
-  if (norm === 0) return { head: 0, beta: 0 };
+  if (norm <= zero) return { head: 0, beta: 0 };
   const head = x[0] > 0 ? -norm : norm;
   x[0] -= head;
   return { head, beta: 2 / dot(x, x) };

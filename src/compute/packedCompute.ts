@@ -57,8 +57,8 @@ interface Call {
   readonly points: PointPacker;
   readonly take: PackedBatch['take'];
   readonly detail?: boolean;
-  /** At least every radius of the batch in 32 bits. */
-  readonly radius?: number;
+  /** At least every radius in 32 bits, and every coordinate, of the batch. */
+  readonly size?: number;
   readonly extra?: Uint32Array<ArrayBuffer>;
 }
 
@@ -166,6 +166,7 @@ export class PackedCompute implements Compute {
     const call: Call = {
       kernel: 'distances',
       n,
+      size: largest(points),
       extra: factorOf(loaded),
       points: plainPoints(points, inputSize(net)),
       take: (words, from) => reader.read(words, from),
@@ -198,7 +199,7 @@ export class PackedCompute implements Compute {
       n,
       detail,
       extra: factorOf(loaded),
-      radius: largestRadius(d, largest(points), largestR),
+      size: Math.max(largestRadius(d, largest(points), largestR), largest(points)),
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
     };
@@ -248,9 +249,9 @@ export class PackedCompute implements Compute {
         await this.#runner.upload(packed);
         this.#uploaded = packed;
       }
-      const { detail = false, extra = new Uint32Array(0), radius = 0, ...rest } = call;
+      const { detail = false, extra = new Uint32Array(0), size = 0, ...rest } = call;
       const layout = batchLayout(net, call.kernel, detail);
-      const eta = etaFor(net, range.largestWeight, radius);
+      const eta = etaFor(net, range.largestWeight, size);
       const job = (count: number) => packJob(net, layout, count, eta);
       await this.#runner.run({ ...rest, detail, extra, layout, job }, options);
     });

@@ -4,7 +4,7 @@ import type { LayerConstants } from './layout.ts';
 /**
  * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's promises: `+ − ×` round up or down (so the
  * unit is u = 2⁻²³, twice IEEE's), sums may be reordered and fused, sqrt errs by up to 5u, numbers below the normal
- * range may be flushed to zero. docs/compute.md derives them; `bounds.wgsl` uses them.
+ * range may be flushed to zero. docs/soundness.md derives them; `bounds.wgsl` and `simd/decide.ts` use them.
  */
 const UNIT = 2 ** -23;
 const SMALLEST_NORMAL = 2 ** -126;
@@ -13,6 +13,8 @@ const ETA_FLOOR = 2 ** -100;
 const LARGEST = 2 ** 60;
 /** Beyond this γ, terms of second order are not swallowed by κ. */
 const LARGEST_GAMMA = 0.01;
+/** A smaller slope times γ would be flushed. */
+const SMALLEST_SLOPE = 2 ** -100;
 
 const scratch = new Float32Array(1);
 const bits = new Uint32Array(scratch.buffer);
@@ -40,12 +42,15 @@ export function layerConstants(net: Network): LayerConstants[] {
   });
 }
 
-/** What flushing to zero may lose in one layer, anywhere, for balls in 32 bits of radius r at most. */
-export function etaFor(net: Network, largestWeight: number, r: number): number {
+/**
+ * What flushing to zero may lose in one layer, anywhere, for balls whose radii in 32 bits and coordinates are `size` at
+ * most.
+ */
+export function etaFor(net: Network, largestWeight: number, size: number): number {
   const widest = Math.max(...net.layers.map(({ inputs }) => inputs));
-  const flushes = 8 * (widest + 1) * Math.sqrt(inputSize(net));
+  const flushes = 16 * (widest + 1) * Math.sqrt(inputSize(net));
   return roundUp(
-    Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes * Math.max(1, r) * Math.max(1, largestWeight)),
+    Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes * Math.max(1, size) * Math.max(1, largestWeight)),
   );
 }
 
@@ -63,8 +68,9 @@ export function coveringBall(
     if (Math.abs(copy[i]) < SMALLEST_NORMAL) copy[i] = 0;
     square += (x[i] - copy[i]) ** 2;
   }
-  // 64-bit rounding of the distance is covered by a hair; a square that underflows is below 2⁻⁵³⁰.
-  const shift = square === 0 ? 0 : Math.sqrt(square) * (1 + 2 ** -40) + 2 ** -500;
+  // 64-bit rounding of the distance is covered by a hair, for all d that pass the gate; a square that underflows is
+  // below 2⁻⁵³⁰.
+  const shift = square === 0 ? 0 : Math.sqrt(square) * (1 + 2 ** -35) + 2 ** -500;
   const total = r + shift;
   if (total === 0) return { radius: 0, slack: 0 };
   const radius = roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
@@ -108,7 +114,7 @@ export function rangeOf(net: Network): Range {
     if (!((inputs + 8) * UNIT < LARGEST_GAMMA)) fits = false;
     return { weight, bias };
   });
-  if (net.negativeSlope !== 0 && net.negativeSlope < SMALLEST_NORMAL) fits = false;
+  if (net.negativeSlope !== 0 && net.negativeSlope < SMALLEST_SLOPE) fits = false;
   return { fits, largestWeight, layers };
 }
 

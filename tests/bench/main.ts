@@ -2,12 +2,15 @@ import { computeBench } from './compute.ts';
 import { ladderBench } from './ladder.ts';
 import { queriesBench } from './queries.ts';
 import { regionsBench } from './regions.ts';
+import { soundnessBench } from './soundness.ts';
 import { type Row, table } from './table.ts';
 import { trainingBench } from './training.ts';
 
 interface Section {
   readonly title: string;
   readonly rows: () => Promise<Row[]>;
+  /** Run only when it is named: it takes minutes. */
+  readonly onRequest?: true;
 }
 
 /** The sections by the name that `npm run bench -- NAME` takes, in the order they run. */
@@ -17,6 +20,11 @@ const SECTIONS: Record<string, Section> = {
   compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
   ladder: { title: 'Local bounds in 64 bits, one thread', rows: ladderBench },
   training: { title: 'Training steps', rows: trainingBench },
+  soundness: {
+    title: 'The bound in 32 bits, against the worst arithmetic that WGSL allows',
+    rows: soundnessBench,
+    onRequest: true,
+  },
 };
 
 const names = process.argv.slice(2);
@@ -26,8 +34,8 @@ if (unknown !== undefined) {
   console.error(`There is no section "${unknown}". The sections are: ${known}.`);
   process.exit(2);
 }
-for (const [name, { title, rows }] of Object.entries(SECTIONS)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+for (const [name, { title, rows, onRequest }] of Object.entries(SECTIONS)) {
+  if (names.length > 0 ? !names.includes(name) : onRequest) continue;
   console.log(`\n${title}\n`);
   console.log(table(await rows()));
 }

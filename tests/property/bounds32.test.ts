@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  coveringBall,
-  etaFor,
-  largestRadius,
-  layerConstants,
-  rangeOf,
-} from '../../src/compute/soundness.ts';
-import type { Network } from '../../src/network/network.ts';
-import { boundsIn32, type Constants, DIGITS } from './bounds32.ts';
+import { coveringBall, largestRadius, rangeOf } from '../../src/compute/soundness.ts';
+import { networkFromJson } from '../../src/network/json.ts';
+import { boundsIn32, DIGITS } from './bounds32.ts';
 import {
   affineAt,
   brink,
@@ -20,20 +14,15 @@ import {
   steep,
   wide,
 } from './scenes32.ts';
+import { prepare, runTrials } from './trials32.ts';
 
-/** The same ball in 64 bits and in the worst of 32, with these constants or those that the backend uses. */
-function both(scene: Scene, constants?: (net: Network) => Constants) {
+/** The same ball in 64 bits and in the worst of 32. */
+function both(scene: Scene) {
   const dice = parkMiller(scene.random);
   const { net, x } = stage(scene, dice);
   const r = brink(net, x, scene.pick) * (1 + scene.nearness);
-  const copy = Float32Array.from(x);
-  const ball = coveringBall(x, copy, r);
-  const used = constants?.(net) ?? {
-    layers: layerConstants(net),
-    eta: etaFor(net, rangeOf(net).largestWeight, ball.radius),
-  };
-  const exactBall = constants ? { radius: Math.fround(r), slack: 0 } : ball;
-  const rough = boundsIn32(net, copy, exactBall, used, scene.mood, dice);
+  const { copy, ball, constants } = prepare(net, x, r, true);
+  const rough = boundsIn32(net, copy, ball, constants, scene.mood, dice);
   return { net, copy, ball, exact: said(net, x, r), rough };
 }
 
@@ -102,16 +91,52 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
     expect(clear).toBeGreaterThan(100);
   });
 
-  it('would be wrong without the inflation', () => {
-    const naive = (net: Network): Constants => ({
-      layers: net.layers.map(() => ({ gamma: 0, kappa: 1 })),
-      eta: 0,
+  it('claims no false S = 0 in 100,000 balls on the brink, where naive arithmetic does', {
+    timeout: 600_000,
+  }, () => {
+    const recipe = runTrials(100_000, 1, true);
+    expect(recipe.trials).toBeGreaterThanOrEqual(100_000);
+    expect(recipe.unstable).toBeGreaterThan(200_000);
+    expect([recipe.falselyStable, recipe.otherwiseBold]).toEqual([0, 0]);
+    const naive = runTrials(10_000, 1, false);
+    expect(naive.falselyStable).toBeGreaterThan(500);
+  });
+
+  it('covers the rounding of large coordinates times minute weights, whose γ share may be flushed', () => {
+    // 2⁻¹¹⁰ · 2⁵⁰ twice, all but equal, without a bias: γ|w| is below 2⁻¹²⁶.
+    const [v, w] = [2 ** -110 * (1 + 2 ** -22), -(2 ** -110) * (1 + 2 ** -23)];
+    const net = networkFromJson({
+      layers: [
+        { W: [[v, w]], b: [0] },
+        { W: [[1]], b: [0] },
+      ],
     });
-    const falselyStable = fc.sample(small, { numRuns: 1500, seed: 1 }).filter((chosen) => {
-      const { exact, rough } = both(chosen, naive);
-      return rough.some(({ S }, i) => S < exact[i].S);
-    });
-    expect(falselyStable.length).toBeGreaterThan(20);
+    for (let seed = 1; seed < 200; seed++) {
+      const dice = parkMiller(seed);
+      const x = Float64Array.from([1, 1], () => Math.fround(2 ** 50 * (1 + dice())));
+      x[1] = Math.fround((-x[0] * v) / w);
+      const { copy, ball, constants } = prepare(net, x, 0, true);
+      const [exact] = said(net, x, 0);
+      for (const mood of ['away', 'either'] as const) {
+        const [neuron] = boundsIn32(net, copy, ball, constants, mood, dice);
+        expect(Math.abs(neuron.A - exact.A)).toBeLessThanOrEqual(neuron.raw);
+      }
+    }
+  });
+});
+
+describe('the gate before 32 bits', () => {
+  it('leaves parameters whose error bounds would be flushed to 64 bits', () => {
+    const layers = [
+      { W: [[1]], b: [1] },
+      { W: [[1]], b: [0] },
+    ];
+    const leaky = (negativeSlope: number) =>
+      rangeOf(networkFromJson({ activation: 'leaky-relu', negativeSlope, layers })).fits;
+    expect([leaky(0.01), leaky(2 ** -99), leaky(2 ** -101)]).toEqual([true, true, false]);
+    const biased = (b: number) =>
+      rangeOf(networkFromJson({ layers: [{ W: [[1]], b: [b] }, layers[1]] })).fits;
+    expect([biased(0), biased(2 ** -126), biased(2 ** -127)]).toEqual([true, true, false]);
   });
 });
 

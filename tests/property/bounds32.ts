@@ -79,6 +79,9 @@ class Adversary {
     return terms.reduce((sum, term) => this.round(sum + term, goal), 0);
   }
 
+  /** Whether a product is taken in the order that is not written. */
+  reassociates = (): boolean => this.mood !== 'exact' && this.#random() < 0.5;
+
   get #plots(): boolean {
     return this.mood === 'away' || this.mood === 'towards';
   }
@@ -165,11 +168,19 @@ export function boundsIn32(
         read(({ a }) => a),
         mood === 'away' ? outwards : inwards,
       );
-      let e = op.dot(
-        start,
-        size,
-        read(({ g }) => g),
-      );
+      // |w| (γ |x|) may be taken as (|w| γ) |x|.
+      let e =
+        k === 0 && op.reassociates()
+          ? op.dot(
+              start,
+              size.map((w) => times(w, gamma)),
+              read(({ a }) => Math.abs(a)),
+            )
+          : op.dot(
+              start,
+              size,
+              read(({ g }) => g),
+            );
       let q = op.dot(
         2 * start,
         size,

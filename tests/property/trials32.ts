@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import {
+  coveringBall,
+  etaFor,
+  layerConstants,
+  rangeOf,
+  staysInRange,
+} from '../../src/compute/soundness.ts';
+import { inputSize, type Network } from '../../src/network/network.ts';
+import { boundsIn32, type Constants, type Mood } from './bounds32.ts';
+import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
+
+/** The recipe's constants and ball, or what a kernel without the recipe would take. */
+export function prepare(net: Network, x: Float64Array, r: number, inflated: boolean) {
+  const copy = Float32Array.from(x);
+  const covering = coveringBall(x, copy, r);
+  if (!inflated) {
+    const none: Constants = { layers: net.layers.map(() => ({ gamma: 0, kappa: 1 })), eta: 0 };
+    return { copy, ball: { radius: Math.fround(r), slack: 0 }, constants: none };
+  }
+  const size = Math.max(covering.radius, ...x.map(Math.abs));
+  const constants: Constants = {
+    layers: layerConstants(net),
+    eta: etaFor(net, rangeOf(net).largestWeight, size),
+  };
+  return { copy, ball: covering, constants };
+}
+
+export interface Trials {
+  /** Balls with a neuron on the brink, each run through one adversary. */
+  trials: number;
+  /** Neurons decided in them; those that Algorithm 1 declares unstable in 64 bits. */
+  decisions: number;
+  unstable: number;
+  /** Neurons said to be stable that Algorithm 1 declares unstable in 64 bits. */
+  falselyStable: number;
+  /** Neurons said to be affine that are not, or with a smaller reach than in 64 bits. */
+  otherwiseBold: number;
+}
+
+const NEARNESS = [-1e-6, -1e-7, 2e-8, 3e-8, 5e-8, 1e-7, 2e-7, 1e-6, 1e-5];
+const MOODS: Mood[] = ['away', 'towards', 'either', 'up', 'down'];
+/** Mostly small networks; sums of up to 256 terms cost a hundred times as much. */
+const scenes: fc.Arbitrary<Scene> = fc.oneof(
+  { weight: 400, arbitrary: small },
+  { weight: 2, arbitrary: wide },
+  { weight: 1, arbitrary: steep },
+);
+
+/**
+ * Runs the recipe, or arithmetic without it, on at least `wanted` balls within 10⁻⁵ of where a neuron of some scene goes
+ * from stable to unstable, against every kind of adversary, and counts what goes wrong.
+ */
+export function runTrials(wanted: number, seed: number, inflated: boolean): Trials {
+  const found = { trials: 0, decisions: 0, unstable: 0, falselyStable: 0, otherwiseBold: 0 };
+  for (let round = 0; found.trials < wanted; round++)
+    for (const scene of fc.sample(scenes, { numRuns: 50, seed: seed + round })) {
+      if (found.trials >= wanted) break;
+      runScene(scene, inflated, found);
+    }
+  return found;
+}
+
+function runScene(scene: Scene, inflated: boolean, found: Trials): void {
+  const dice = parkMiller(scene.random);
+  const { net, x } = stage(scene, dice);
+  const onset = brink(net, x, scene.pick);
+  const largest = Math.max(...x.map(Math.abs));
+  if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return;
+  for (const nearness of NEARNESS) {
+    const r = onset * (1 + nearness);
+    const exact = said(net, x, r);
+    const { copy, ball, constants } = prepare(net, x, r, inflated);
+    for (const mood of MOODS) {
+      found.trials++;
+      boundsIn32(net, copy, ball, constants, mood, dice).forEach(({ S, P, raw }, i) => {
+        found.decisions++;
+        found.unstable += exact[i].S;
+        if (S < exact[i].S) found.falselyStable++;
+        else if (P < exact[i].P || !(raw >= exact[i].rawU * (1 - 1e-12))) found.otherwiseBold++;
+      });
+    }
+  }
+}

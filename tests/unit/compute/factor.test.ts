@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { gradientColumns, triangularFactor } from '../../../src/compute/factor.ts';
+import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import type { Network } from '../../../src/network/network.ts';
+import { parkMiller } from '../../property/scenes32.ts';
+
+const wide = (d: number, n: number): Network =>
+  createNetwork({ widths: [d, n, 1], negativeSlope: 0, initialiser: 'he', seed: d });
+
+/** The largest |‖Σ c_j row_j‖ − ‖Σ c_j R_j‖|, in units of Σ |c_j|‖row_j‖, over random combinations. */
+function worstLength(net: Network): number {
+  const { inputs: d, outputs: n, weights } = net.layers[0];
+  const factor = triangularFactor(net);
+  const dice = parkMiller(7);
+  let worst = 0;
+  for (let trial = 0; trial < 20; trial++) {
+    // One row alone, or all of them.
+    const c = Float64Array.from({ length: n }, (_, j) =>
+      trial < n / 2 ? Number(j === trial) : 2 * dice() - 1,
+    );
+    const length = (columns: number, entry: (t: number, j: number) => number) => {
+      let square = 0;
+      for (let t = 0; t < columns; t++) {
+        let sum = 0;
+        for (let j = 0; j < n; j++) sum += c[j] * entry(t, j);
+        square += sum * sum;
+      }
+      return Math.sqrt(square);
+    };
+    const rows = length(d, (t, j) => weights[j * d + t]);
+    const columns = length(gradientColumns(net), (t, j) => factor[t * n + j]);
+    let size = 0;
+    for (let j = 0; j < n; j++)
+      size += Math.abs(c[j]) * Math.hypot(...weights.subarray(j * d, (j + 1) * d));
+    worst = Math.max(worst, Math.abs(rows - columns) / size);
+  }
+  return worst;
+}
+
+describe('the triangular factor of the first layer', () => {
+  it('keeps the lengths of all combinations of rows, as well as 32 bits can', () => {
+    for (const [d, n] of [
+      [5, 4],
+      [36, 7],
+      [784, 64],
+    ])
+      expect(worstLength(wide(d, n))).toBeLessThan(2 ** -23);
+  });
+
+  it('does so where rows depend on one another, down to remainders whose squares underflow', () => {
+    const dependent = wide(9, 5);
+    const { weights } = dependent.layers[0];
+    weights.copyWithin(9, 0, 9);
+    for (let t = 0; t < 9; t++) weights[18 + t] = 3 * weights[t] + (t === 4 ? 2 ** -60 : 0);
+    weights.fill(0, 27, 36);
+    expect(worstLength(dependent)).toBeLessThan(2 ** -23);
+    // Row 1 is row 0 but for 2⁻⁵³⁰ in another coordinate.
+    const nearly = wide(6, 3);
+    nearly.layers[0].weights.set([
+      1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      1,
+      0,
+      2 ** -540,
+      2 ** -541,
+      0,
+      0,
+      1,
+      1,
+      1,
+      1,
+      1,
+      1,
+    ]);
+    expect(worstLength(nearly)).toBeLessThan(2 ** -23);
+  });
+
+  it('is left out where the rows are short enough themselves', () => {
+    expect(triangularFactor(wide(4, 4)).length).toBe(0);
+    expect(gradientColumns(wide(3, 7))).toBe(3);
+    expect(gradientColumns(wide(7, 3))).toBe(3);
+  });
+});
