@@ -29,7 +29,11 @@ await build({
     target: 'node20',
     minify: false,
     rollupOptions: {
-      input: { main: 'tests/bench/main.ts', table: 'tests/bench/table.ts' },
+      input: {
+        main: 'tests/bench/main.ts',
+        table: 'tests/bench/table.ts',
+        pieceWorker: 'tests/bench/pieceWorker.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

@@ -1,4 +1,5 @@
 import { type Network, neuronOffsets } from '../network/network.ts';
+import { finish, ROUNDS_PER_STEP, type Steps } from './steps.ts';
 
 /** Faces as loops of half-edges: what `dualOrder` needs of a mesh. */
 interface Loops {
@@ -28,15 +29,24 @@ export function layerOfNeurons(net: Network): Int32Array {
  * @param own `[faces]` 0 for faces that are left out; faces beyond its end are not. All are taken by default
  * @returns the faces that are not left out, in order
  */
-export function dualOrder(
+export const dualOrder = (
   loops: Loops,
   layerOf: Int32Array,
   layers: number,
   own: Uint8Array = NONE,
-): Int32Array {
+): Int32Array => finish(dualOrderInSteps(loops, layerOf, layers, own));
+
+/** `dualOrder` with pauses. */
+export function* dualOrderInSteps(
+  loops: Loops,
+  layerOf: Int32Array,
+  layers: number,
+  own: Uint8Array = NONE,
+): Steps<Int32Array> {
   const { faceCount, halfEdgeCount, first, next, twin, line } = loops;
   const faceOf = new Int32Array(halfEdgeCount);
   for (let f = 0; f < faceCount; f++) {
+    if (f % ROUNDS_PER_STEP === 0) yield;
     const start = first[f];
     let h = start;
     do {
@@ -54,6 +64,7 @@ export function dualOrder(
   let face = -1;
   let count = 0;
   for (;;) {
+    if (count % ROUNDS_PER_STEP === 0) yield;
     if (face < 0) {
       while (start < faceCount && seen[start] === 1) start++;
       if (start === faceCount) break;

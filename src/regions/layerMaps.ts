@@ -77,14 +77,18 @@ export class LayerMaps {
     this.updates = 0;
   }
 
-  /** Takes layers 0 … `top` from the present pattern to another; bits of layers ≥ `top` must be 0 in both. */
-  moveTo(top: number, patterns: Uint32Array, at: number): void {
+  /**
+   * Takes layers 0 … `top` from the present pattern to another; bits of layers from `top` on do not count. False when
+   * nothing changed.
+   */
+  moveTo(top: number, patterns: Uint32Array, at: number): boolean {
     const { pattern, layerOf } = this;
-    const words = (this.offsets[top] + 31) >>> 5;
+    const bits = this.offsets[top];
+    const words = (bits + 31) >>> 5;
     let lowest = top;
     let cost = 0;
     for (let w = 0; w < words; w++) {
-      let changed = pattern[w] ^ patterns[at + w];
+      let changed = this.difference(w, bits, patterns, at);
       while (changed !== 0) {
         const layer = layerOf[32 * w + 31 - Math.clz32(changed & -changed)];
         changed &= changed - 1;
@@ -92,26 +96,34 @@ export class LayerMaps {
         cost += this.flipCost(layer, top);
       }
     }
-    if (lowest === top) return;
+    if (lowest === top) return false;
     const { relative, fresh } = this.rounding;
     const limit = Math.max(REFRESH_ABOVE, REFRESH_GROWTH * fresh[top]);
     if (this.updates > REFRESH_AFTER || relative[top] > limit) {
       this.start(top, patterns, at);
-      return;
+      return true;
     }
     if (cost > this.rebuildCost(lowest + 1, top)) {
       for (let w = 0; w < words; w++) pattern[w] = patterns[at + w];
       this.rebuild(lowest + 1, top);
-      return;
+      return true;
     }
     for (let w = 0; w < words; w++) {
-      let changed = pattern[w] ^ patterns[at + w];
+      let changed = this.difference(w, bits, patterns, at);
       while (changed !== 0) {
         const bit = 31 - Math.clz32(changed & -changed);
         changed &= changed - 1;
         this.flip(32 * w + bit, top);
       }
     }
+    return true;
+  }
+
+  /** Where word w of the present pattern and of another differ, within the first `bits` bits. */
+  private difference(w: number, bits: number, patterns: Uint32Array, at: number): number {
+    const changed = this.pattern[w] ^ patterns[at + w];
+    const count = bits - 32 * w;
+    return count < 32 ? changed & ((1 << count) - 1) : changed;
   }
 
   /** Switches one neuron of a layer below `top`, the other bits staying as they are. */

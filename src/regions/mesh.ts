@@ -19,7 +19,7 @@ export interface MeshArrays {
 }
 
 /**
- * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, doubled when full. A mesh
+ * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, enlarged by half when full. A mesh
  * line is named by the flat index of the neuron whose crease it is, or by a border code ≤ BORDER.
  *
  * The loop of a face is a linked list, so a vertex put in an edge stands in the loops of both its faces at once:
@@ -103,24 +103,24 @@ export class Mesh {
 
   /** Makes room for one cut of a face; arrays taken from the mesh before it may be stale after it. */
   reserve(): void {
-    const v = 2 * (this.vertexCount + 2);
-    if (v > this.coordinates.length) {
+    if (this.vertexCount + 2 > this.vertexFace.length) {
+      const v = enlarged(this.vertexCount);
       this.coordinates = grown(this.coordinates, new Float64Array(2 * v));
       this.vertexLines = grown(this.vertexLines, new Int32Array(2 * v));
       this.vertexFace = grown(this.vertexFace, new Int32Array(v));
       this.vertexError = grown(this.vertexError, new Float64Array(v));
     }
-    const h = this.halfEdgeCount + 6;
-    if (h > this.origin.length) {
-      this.origin = grown(this.origin, new Int32Array(2 * h));
-      this.next = grown(this.next, new Int32Array(2 * h));
-      this.twin = grown(this.twin, new Int32Array(2 * h));
-      this.line = grown(this.line, new Int32Array(2 * h));
+    if (this.halfEdgeCount + 6 > this.origin.length) {
+      const h = enlarged(this.halfEdgeCount);
+      this.origin = grown(this.origin, new Int32Array(h));
+      this.next = grown(this.next, new Int32Array(h));
+      this.twin = grown(this.twin, new Int32Array(h));
+      this.line = grown(this.line, new Int32Array(h));
     }
-    const f = this.faceCount + 1;
-    if (f > this.first.length) {
-      this.first = grown(this.first, new Int32Array(2 * f));
-      this.patterns = grown(this.patterns, new Uint32Array(2 * f * this.words));
+    if (this.faceCount + 1 > this.first.length) {
+      const f = enlarged(this.faceCount);
+      this.first = grown(this.first, new Int32Array(f));
+      this.patterns = grown(this.patterns, new Uint32Array(f * this.words));
     }
   }
 
@@ -195,6 +195,9 @@ export class Mesh {
     return h;
   }
 }
+
+/** Half as large again: twice as large would leave more of it unused, and more to copy at a time. */
+const enlarged = (count: number): number => Math.ceil(1.5 * count) + 64;
 
 function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);

@@ -1,12 +1,13 @@
-import { type Network, outputSize } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
 import type { RegionComplex } from './complex.ts';
-import { dualOrder, layerOfNeurons } from './dualOrder.ts';
+import { dualOrderInSteps, layerOfNeurons } from './dualOrder.ts';
 import { LayerMaps } from './layerMaps.ts';
+import { OutputWalk } from './outputWalk.ts';
 import { checkRange, outOfRange } from './range.ts';
 import { finish, type Steps } from './steps.ts';
 
 /** Faces between two pauses. */
-const FACES_PER_STEP = 64;
+const FACES_PER_STEP = 16;
 
 /** The affine map of every output on every face. */
 export interface OutputMaps {
@@ -42,29 +43,31 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
     twin,
     line: halfEdgeNeuron,
   };
-  const order = dualOrder(loops, layerOfNeurons(net), top);
-  yield;
+  const order = yield* dualOrderInSteps(loops, layerOfNeurons(net), top);
+  const below = Math.max(0, top - 1);
   const layerMaps = new LayerMaps(net, box);
-  layerMaps.start(top, patterns, order[0] * words);
-  const outputs = outputSize(net);
-  const maps = new Float64Array(faceCount * outputs * 3);
-  const a = layerMaps.a[top];
-  const b = layerMaps.b[top];
-  const c = layerMaps.c[top];
+  layerMaps.start(below, patterns, order[0] * words);
+  const walk = new OutputWalk(net, layerMaps);
+  walk.start(patterns, order[0] * words);
+  const { outputs, a, b, c } = walk;
   const { rounding } = layerMaps;
+  const maps = new Float64Array(faceCount * outputs * 3);
   let relative = rounding.relative[top];
+  let finite = true;
   for (let i = 0; i < faceCount; i++) {
     if (i % FACES_PER_STEP === 0) yield;
     const face = order[i];
-    layerMaps.moveTo(top, patterns, face * words);
-    relative = Math.max(relative, rounding.relative[top]);
+    if (layerMaps.moveTo(below, patterns, face * words)) walk.start(patterns, face * words);
+    else walk.moveTo(patterns, face * words);
+    if (rounding.relative[top] > relative) relative = rounding.relative[top];
     for (let o = 0; o < outputs; o++) {
       const at = 3 * (face * outputs + o);
       maps[at] = a[o];
       maps[at + 1] = b[o];
       maps[at + 2] = c[o];
+      finite &&= Number.isFinite(a[o]) && Number.isFinite(b[o]) && Number.isFinite(c[o]);
     }
   }
-  if (!maps.every(Number.isFinite)) throw outOfRange();
+  if (!finite) throw outOfRange();
   return { outputs, maps, error: rounding.errors(top, relative) };
 }

@@ -1,14 +1,21 @@
 import type { Box, RegionComplex } from './complex.ts';
 import type { Mesh } from './mesh.ts';
+import { ROUNDS_PER_STEP, type Steps } from './steps.ts';
 
-/** The mesh as a `RegionComplex`: the half-edges of every face laid out in a row, counter-clockwise. */
-export function packMesh(
+/** Numbers copied between two pauses. */
+const CHUNK = 32_768;
+
+/**
+ * The mesh as a `RegionComplex`, the half-edges of every face laid out in a row, counter-clockwise; with pauses, in
+ * which nothing may change the mesh.
+ */
+export function* packInSteps(
   mesh: Mesh,
   box: Box,
   border: Float64Array,
   complete: boolean,
   exactDecisions: number,
-): RegionComplex {
+): Steps<RegionComplex> {
   const { faceCount, halfEdgeCount, vertexCount, words, first, next, line } = mesh;
   const place = new Int32Array(halfEdgeCount);
   const faceStart = new Uint32Array(faceCount + 1);
@@ -18,6 +25,7 @@ export function packMesh(
   let to = 0;
   let borderEdges = 0;
   for (let f = 0; f < faceCount; f++) {
+    if (f % ROUNDS_PER_STEP === 0) yield;
     faceStart[f] = to;
     const start = first[f];
     let h = start;
@@ -32,7 +40,11 @@ export function packMesh(
     } while (h !== start);
   }
   faceStart[faceCount] = to;
-  for (let h = 0; h < to; h++) if (twin[h] >= 0) twin[h] = place[twin[h]];
+  for (let h = 0; h < to; h++) {
+    if (h % CHUNK === 0) yield;
+    if (twin[h] >= 0) twin[h] = place[twin[h]];
+  }
+  const vertexError = roundedUp(mesh.vertexError, vertexCount);
   return {
     box,
     // A copy: the complex may be sent to another thread while the work goes on.
@@ -40,19 +52,28 @@ export function packMesh(
     vertexCount,
     edgeCount: (halfEdgeCount + borderEdges) / 2,
     faceCount,
-    coordinates: mesh.coordinates.slice(0, 2 * vertexCount),
-    vertexLines: mesh.vertexLines.slice(0, 2 * vertexCount),
-    vertexFace: mesh.vertexFace.slice(0, vertexCount),
-    vertexError: roundedUp(mesh.vertexError, vertexCount),
+    coordinates: yield* copied(mesh.coordinates, new Float64Array(2 * vertexCount)),
+    vertexLines: yield* copied(mesh.vertexLines, new Int32Array(2 * vertexCount)),
+    vertexFace: yield* copied(mesh.vertexFace, new Int32Array(vertexCount)),
+    vertexError,
     faceStart,
     origin,
     twin,
     halfEdgeNeuron,
-    patterns: mesh.patterns.slice(0, faceCount * words),
+    patterns: yield* copied(mesh.patterns, new Uint32Array(faceCount * words)),
     words,
     complete,
     exactDecisions,
   };
+}
+
+/** As many numbers of `from` as `to` holds. */
+function* copied<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): Steps<T> {
+  for (let at = 0; at < to.length; at += CHUNK) {
+    yield;
+    to.set(from.subarray(at, Math.min(at + CHUNK, to.length)), at);
+  }
+  return to;
 }
 
 /** The first n numbers, none negative, as 32-bit numbers that are not smaller. */

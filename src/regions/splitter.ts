@@ -101,17 +101,25 @@ export class FaceSplitter {
     if (to - from > this.lists.length) this.lists = new Int32Array(2 * (to - from));
     const lists = this.lists;
     const { patterns, words } = mesh;
-    const at = face * words;
+    let at = face * words + ((offset + from) >>> 5);
+    let bit = (offset + from) & 31;
+    let word = patterns[at];
     let listed = 0;
     for (let j = from; j < to; j++) {
       const aj = a[j];
       const bj = b[j];
       const middle = aj * cx + bj * cy + c[j];
       const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
-      if (middle > reach) patterns[at + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
+      if (middle > reach) word |= 1 << bit;
       // Stated so that a number out of range keeps the neuron in; one without weights is zero throughout.
       else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
+      if (++bit === 32) {
+        patterns[at++] = word;
+        bit = 0;
+        word = 0;
+      }
     }
+    if (bit !== 0) patterns[at] = word;
     if (listed > 0) this.push(face, 0, listed);
   }
 
@@ -208,12 +216,13 @@ export class FaceSplitter {
 
   /**
    * Copies to `lists[end …]` those neurons of `lists[start … end)` that take both strict signs at the vertices of
-   * the part, gives the others their bit, and returns how many remain.
+   * the part, gives the others their bit, and returns how many remain. The signs of the first of them, which is to
+   * cut the part, are left in `sign`.
    */
   private filter(face: number, start: number, end: number): number {
     if (2 * end - start > this.lists.length)
       this.lists = enlarged(this.lists, new Int32Array(4 * end));
-    const { lists, x, y, vertex, corners, offset, signs, error } = this;
+    const { lists, x, y, vertex, sign, corners, offset, signs, error } = this;
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
@@ -230,14 +239,11 @@ export class FaceSplitter {
       let negative = false;
       for (let i = 0; i < corners; i++) {
         const z = aj * x[i] + bj * y[i] + cj;
-        if (z > nj) positive = true;
-        else if (z < -nj) negative = true;
-        else {
-          const sign = signs.decide(face, vertex[i], j, z);
-          if (sign > 0) positive = true;
-          else if (sign < 0) negative = true;
-        }
-        if (positive && negative) break;
+        const side = z > nj ? 1 : z < -nj ? -1 : signs.decide(face, vertex[i], j, z);
+        if (side > 0) positive = true;
+        else if (side < 0) negative = true;
+        if (to === end) sign[i] = side;
+        else if (positive && negative) break;
       }
       if (positive && negative) lists[to++] = j;
       else if (positive) patterns[face * words + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
@@ -245,11 +251,10 @@ export class FaceSplitter {
     return to - end;
   }
 
-  /** Cuts the part by neuron j; it keeps the positive side, and the negative side is returned. */
+  /** Cuts the part by neuron j, whose signs are in `sign`; it keeps the positive side, and the negative side is returned. */
   private cut(face: number, j: number): number {
     const { mesh, sign } = this;
     mesh.reserve();
-    this.signsOf(face, j);
     const neuron = this.offset + j;
     // Entry of the negative side first: after the last positive vertex before a negative one.
     let p = 0;
@@ -263,18 +268,6 @@ export class FaceSplitter {
     const other = mesh.splitFace(face, inA, outA, inB, outB, neuron);
     mesh.patterns[face * mesh.words + (neuron >>> 5)] |= 1 << (neuron & 31);
     return other;
-  }
-
-  private signsOf(face: number, j: number): void {
-    const { x, y, vertex, corners, sign, signs, maps, layer } = this;
-    const a = maps.a[layer][j];
-    const b = maps.b[layer][j];
-    const c = maps.c[layer][j];
-    const near = maps.rounding.near(layer)[j] + (Math.abs(a) + Math.abs(b)) * this.error;
-    for (let i = 0; i < corners; i++) {
-      const z = a * x[i] + b * y[i] + c;
-      sign[i] = z > near ? 1 : z < -near ? -1 : signs.decide(face, vertex[i], j, z);
-    }
   }
 
   /** The first sign after position i that is not zero. */

@@ -1,6 +1,9 @@
 /** Long work that pauses between short steps, of some 10 µs at least; what it returns is the result. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
+/** Rounds of a loop between two pauses, where a round takes well under a microsecond. */
+export const ROUNDS_PER_STEP = 1024;
+
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

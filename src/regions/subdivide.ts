@@ -2,11 +2,12 @@ import { InputError } from '../errors.ts';
 import { hiddenWidths, type Network, patternWords } from '../network/network.ts';
 import type { Box, RegionComplex } from './complex.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
-import { dualOrder } from './dualOrder.ts';
+import { dualOrderInSteps } from './dualOrder.ts';
 import { Mesh } from './mesh.ts';
-import { packMesh } from './pack.ts';
+import { packInSteps } from './pack.ts';
 import { Refinement } from './refinement.ts';
 import type { Disc } from './splitter.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface SubdivisionOptions {
   /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
@@ -46,6 +47,8 @@ export class Subdivision {
   private readonly refinement: Refinement;
   private readonly widths: readonly number[];
   private layer = -1;
+  /** Finds the order for the layer that is to begin. */
+  private ordering: Steps<Int32Array> | null = null;
   private finished = false;
   private readonly counts: number[] = [];
 
@@ -83,7 +86,8 @@ export class Subdivision {
   run(budgetMs: number): boolean {
     const until = performance.now() + budgetMs;
     while (!this.finished) {
-      for (let i = 0; i < STEPS_PER_LOOK && !this.finished; i++) this.step();
+      if (this.ordering !== null) this.order(this.ordering);
+      else this.refine();
       if (performance.now() >= until) break;
     }
     return this.finished;
@@ -91,24 +95,37 @@ export class Subdivision {
 
   /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
   result(): RegionComplex {
+    return finish(this.resultInSteps());
+  }
+
+  /** `result` with pauses, in which the work must not go on. */
+  resultInSteps(): Steps<RegionComplex> {
     const { mesh, box, border, refinement } = this;
     const complete = this.finished && !refinement.full;
-    return packMesh(mesh, box, border, complete, refinement.exactDecisions);
+    return packInSteps(mesh, box, border, complete, refinement.exactDecisions);
   }
 
-  private step(): void {
-    if (this.layer >= 0 && this.refinement.step()) return;
-    if (this.refinement.full) this.finished = true;
-    else this.startLayer();
-  }
-
-  private startLayer(): void {
-    if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
-    if (++this.layer >= this.widths.length) {
-      this.finished = true;
+  private refine(): void {
+    for (let i = 0; i < STEPS_PER_LOOK; i++) {
+      if (this.layer >= 0 && this.refinement.step()) continue;
+      if (this.refinement.full) this.finished = true;
+      else this.endLayer();
       return;
     }
-    const order = dualOrder(this.mesh, this.refinement.layerOf, this.widths.length);
-    this.refinement.start(this.layer, 0, this.widths[this.layer], order);
+  }
+
+  private endLayer(): void {
+    if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
+    if (this.layer + 1 >= this.widths.length) this.finished = true;
+    else this.ordering = dualOrderInSteps(this.mesh, this.refinement.layerOf, this.widths.length);
+  }
+
+  /** One step of finding the order, after the last of which the next layer begins. */
+  private order(ordering: Steps<Int32Array>): void {
+    const { done, value } = ordering.next();
+    if (!done) return;
+    this.ordering = null;
+    this.layer++;
+    this.refinement.start(this.layer, 0, this.widths[this.layer], value);
   }
 }

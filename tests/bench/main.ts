@@ -1,7 +1,10 @@
 import { computeBench } from './compute.ts';
+import { growthBench } from './growth.ts';
 import { ladderBench } from './ladder.ts';
+import { parallelBench } from './parallel.ts';
 import { queriesBench } from './queries.ts';
 import { regionsBench } from './regions.ts';
+import { slicesBench } from './slices.ts';
 import { soundnessBench } from './soundness.ts';
 import { type Row, table } from './table.ts';
 import { trainingBench } from './training.ts';
@@ -16,6 +19,9 @@ interface Section {
 /** The sections by the name that `npm run bench -- NAME` takes, in the order they run. */
 const SECTIONS: Record<string, Section> = {
   regions: { title: 'Subdivision of [−1, 1]², the whole complex, one thread', rows: regionsBench },
+  growth: { title: 'Cost of a region as the network grows, one thread', rows: growthBench },
+  parallel: { title: 'Subdivision by two threads that share the work', rows: parallelBench },
+  slices: { title: 'The longest slice of 8 ms, on 2-512-512-1', rows: slicesBench },
   queries: { title: 'Queries, one thread', rows: queriesBench },
   compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
   ladder: { title: 'Local bounds in 64 bits, one thread', rows: ladderBench },
