@@ -40,6 +40,19 @@ export function surroundings({ complex }: Picture, face: number): Surroundings {
   };
 }
 
+const linearSizes = new WeakMap<Int32Array, Uint32Array>();
+
+/** Number of activation regions of every linear region; counted once per picture. */
+function sizesOf({ linearLabel, linearCount }: Picture): Uint32Array {
+  let sizes = linearSizes.get(linearLabel);
+  if (sizes === undefined) {
+    sizes = new Uint32Array(linearCount);
+    for (const label of linearLabel) sizes[label]++;
+    linearSizes.set(linearLabel, sizes);
+  }
+  return sizes;
+}
+
 export interface RegionFacts {
   readonly pattern: readonly Uint8Array[];
   /** `[outputs × 2]` */
@@ -62,8 +75,6 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
   for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++)
     if (complex.halfEdgeNeuron[h] <= BORDER) clipped = true;
   const around = surroundings(picture, face);
-  let linearSize = 0;
-  for (const label of linearLabel) if (label === linearLabel[face]) linearSize++;
   return {
     pattern: patternLayers(net, complex, face),
     A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
@@ -72,7 +83,7 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
     neighbours: around.neighbours.length,
     insphere: around.insphere,
     clipped,
-    linearSize,
+    linearSize: sizesOf(picture)[linearLabel[face]],
   };
 }
 

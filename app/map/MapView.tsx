@@ -80,7 +80,10 @@ export function MapView({ interactive }: { interactive: boolean }) {
 
   const hover = (event: PointerEvent<SVGSVGElement>) => {
     toolHandlers.onPointerMove(event);
-    if (event.pointerType !== 'touch') setPointer(pixelOf(event, event.currentTarget));
+    if (event.pointerType === 'touch') return;
+    // Who drags the map or a circle does not ask what is under the pointer.
+    if (event.buttons === 0) setPointer(pixelOf(event, event.currentTarget));
+    else if (pointer) leave();
   };
   const leave = () => {
     setPointer(null);

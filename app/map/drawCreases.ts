@@ -89,20 +89,54 @@ export function drawCreases(
   ctx.restore();
 }
 
-/** Draws all creases of one neuron in the accent colour. */
+interface CreaseIndex {
+  /** `[N + 1]` */
+  readonly start: Uint32Array;
+  /** `[2 · edges]` first and last vertex of the edges, neuron by neuron. */
+  readonly ends: Uint32Array;
+}
+
+const indices = new WeakMap<RegionComplex, CreaseIndex>();
+
+/** The edges of every neuron, sorted once per complex: the one under the pointer is drawn in every frame. */
+function creaseIndex(complex: RegionComplex, neurons: number): CreaseIndex {
+  const known = indices.get(complex);
+  if (known) return known;
+  const { faceStart, faceCount, origin, twin, halfEdgeNeuron } = complex;
+  const start = new Uint32Array(neurons + 1);
+  for (let h = 0; h < twin.length; h++) if (twin[h] >= h) start[halfEdgeNeuron[h] + 1]++;
+  for (let i = 0; i < neurons; i++) start[i + 1] += start[i];
+  const next = start.slice();
+  const ends = new Uint32Array(2 * start[neurons]);
+  for (let face = 0; face < faceCount; face++)
+    for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
+      if (twin[h] < h) continue;
+      const at = next[halfEdgeNeuron[h]]++;
+      ends[2 * at] = origin[h];
+      ends[2 * at + 1] = origin[nextHalfEdge(complex, h, face)];
+    }
+  const index = { start, ends };
+  indices.set(complex, index);
+  return index;
+}
+
+/** Draws all creases of one of `neurons` neurons in the accent colour. */
 export function drawNeuron(
   ctx: CanvasRenderingContext2D,
   complex: RegionComplex,
   neuron: number,
+  neurons: number,
   colour: string,
   p: Projection,
 ): void {
+  const { start, ends } = creaseIndex(complex, neurons);
+  const { coordinates } = complex;
   ctx.beginPath();
-  eachCrease(complex, p, (h, x1, y1, x2, y2) => {
-    if (complex.halfEdgeNeuron[h] !== neuron) return;
-    ctx.moveTo(x1, y1);
-    ctx.lineTo(x2, y2);
-  });
+  for (let i = start[neuron]; i < start[neuron + 1]; i++) {
+    const [a, b] = [2 * ends[2 * i], 2 * ends[2 * i + 1]];
+    ctx.moveTo(p.px(coordinates[a]), p.py(coordinates[a + 1]));
+    ctx.lineTo(p.px(coordinates[b]), p.py(coordinates[b + 1]));
+  }
   ctx.strokeStyle = colour;
   ctx.lineWidth = 3;
   ctx.lineCap = 'round';

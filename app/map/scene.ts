@@ -93,6 +93,7 @@ function drawOverlay(
         ctx,
         picture.complex,
         offsets[highlight.layer] + highlight.neuron,
+        offsets[offsets.length - 1],
         theme.accent,
         p,
       );
@@ -110,6 +111,14 @@ function keepDrawn(
 ): { redraw(): void; stop(): void } {
   let frame = 0;
   let before: readonly unknown[] = [];
+  /** Reading a style makes the browser bring all of them up to date: once per theme is enough. */
+  let theme: { name: string | undefined; read: MapTheme } | null = null;
+  const themeNow = (): MapTheme => {
+    const name = canvas.parentElement?.dataset.theme;
+    if (theme?.name !== name) theme = null;
+    theme ??= { name, read: readTheme(canvas) };
+    return theme.read;
+  };
   const paint = () => {
     frame = 0;
     const { width, height } = mapSize;
@@ -125,7 +134,7 @@ function keepDrawn(
     ctx.clearRect(0, 0, width, height);
     const s = useStore.getState();
     const p = projection(s.settings.view, width, height);
-    if (draw(ctx, s, readTheme(canvas), p, dpr)) redraw();
+    if (draw(ctx, s, themeNow(), p, dpr)) redraw();
   };
   const redraw = () => {
     frame ||= requestAnimationFrame(paint);
@@ -138,7 +147,10 @@ function keepDrawn(
   });
   redraw();
   return {
-    redraw,
+    redraw() {
+      theme = null;
+      redraw();
+    },
     stop() {
       unsubscribe();
       cancelAnimationFrame(frame);
