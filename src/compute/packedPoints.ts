@@ -5,7 +5,7 @@ export type PointPacker = (from: number, to: number) => Float32Array<ArrayBuffer
 export const plainPoints =
   (points: Float64Array, d: number): PointPacker =>
   (from, to) =>
-    Float32Array.from(points.subarray(from * d, to * d));
+    new Float32Array(points.subarray(from * d, to * d));
 
 /** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */
 export const pointsWithBalls =

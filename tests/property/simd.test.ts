@@ -15,6 +15,7 @@ import {
   staysInRange,
 } from '../../src/compute/soundness.ts';
 import { inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import type { Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 
 /** Radii relative to one at which a neuron is on the brink, besides that one itself and zero. */
@@ -25,15 +26,32 @@ beforeAll(async () => {
   runner = await createSimdRunner();
 });
 
+/** The constants of the recipe, or none of it. */
+type Recipe = (net: Network, radius: number) => Constants;
+
+const sound: Recipe = (net, radius) => ({
+  layers: layerConstants(net),
+  eta: etaFor(net, rangeOf(net).largestWeight, radius),
+});
+const naive: Recipe = ({ layers }) => ({
+  layers: layers.map(() => ({ gamma: 0, kappa: 1 })),
+  eta: 0,
+});
+
 /** What the kernel itself says, with nothing recomputed in 64 bits, around x at each of the radii. */
-async function kernelSays(net: Network, x: Float64Array, radii: readonly number[]) {
+async function kernelSays(
+  net: Network,
+  x: Float64Array,
+  radii: readonly number[],
+  recipe: Recipe = sound,
+) {
   const d = inputSize(net);
   const layout = batchLayout(net, 'bounds', true);
   const points = Float64Array.from(radii.flatMap(() => [...x]));
   const reader = new BoundsReader(net, radii.length, layout, true);
   const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));
-  const eta = etaFor(net, rangeOf(net).largestWeight, largest);
-  await runner.upload(packNetwork(net, layerConstants(net)));
+  const { layers, eta } = recipe(net, largest);
+  await runner.upload(packNetwork(net, layers));
   const batch = {
     kernel: 'bounds',
     detail: true,
@@ -96,5 +114,16 @@ describe('the bound of the SIMD kernel', () => {
     // Neither would mean anything if the kernel always shrugged.
     expect(clear).toBeGreaterThan(1000);
     expect(stable).toBeGreaterThan(10_000);
+  });
+
+  it('would be wrong without the inflation', async () => {
+    let wrong = 0;
+    for (const scene of fc.sample(small, { numRuns: 300, seed: 1 })) {
+      const { net, x } = stage(scene, parkMiller(scene.random));
+      const r = brink(net, x, scene.pick);
+      const { S } = await kernelSays(net, x, [r], naive);
+      if (said(net, x, r).some((known, j) => S[j] < known.S)) wrong++;
+    }
+    expect(wrong).toBeGreaterThan(10);
   });
 });
