@@ -105,6 +105,8 @@ const inwards = (value: number): Goal => (value < 0 ? 1 : -1);
 export interface Constants {
   readonly layers: readonly { readonly gamma: number; readonly kappa: number }[];
   readonly eta: number;
+  /** `triangularFactor`, where its columns are to stand for the rows of the first layer, and not empty. */
+  readonly factor?: Float32Array;
 }
 
 export interface Neuron32 {
@@ -133,7 +135,7 @@ export function boundsIn32(
   net: Network,
   x: Float32Array,
   ball: { readonly radius: number; readonly slack: number },
-  { layers: constants, eta }: Constants,
+  { layers: constants, eta, factor = new Float32Array(0) }: Constants,
   mood: Mood,
   random: () => number,
 ): Neuron32[] {
@@ -141,6 +143,7 @@ export function boundsIn32(
   const { add, times } = op;
   const sum = (...terms: number[]) => terms.reduce(add);
   const d = inputSize(net);
+  const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
   const radius = op.round(ball.radius);
   const slope = Math.fround(net.negativeSlope);
   const found: Neuron32[] = [];
@@ -186,9 +189,10 @@ export function boundsIn32(
         size,
         read((input) => input.q),
       );
-      const L = Array.from({ length: d }, (_, t) =>
+      const row = factor.length > 0 ? (t: number) => factor[t * outputs + j] : (t: number) => W[t];
+      const L = Array.from({ length: columns }, (_, t) =>
         k === 0
-          ? W[t]
+          ? row(t)
           : op.dot(
               0,
               W,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { triangularFactor } from '../../src/compute/factor.ts';
 import {
   coveringBall,
   etaFor,
@@ -67,13 +68,15 @@ function runScene(scene: Scene, inflated: boolean, found: Trials): void {
   const onset = brink(net, x, scene.pick);
   const largest = Math.max(...x.map(Math.abs));
   if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return;
+  const factor = triangularFactor(net);
   for (const nearness of NEARNESS) {
     const r = onset * (1 + nearness);
     const exact = said(net, x, r);
     const { copy, ball, constants } = prepare(net, x, r, inflated);
+    const all = { ...constants, factor };
     for (const mood of MOODS) {
       found.trials++;
-      boundsIn32(net, copy, ball, constants, mood, dice).forEach(({ S, P, raw }, i) => {
+      boundsIn32(net, copy, ball, all, mood, dice).forEach(({ S, P, raw }, i) => {
         found.decisions++;
         found.unstable += exact[i].S;
         if (S < exact[i].S) found.falselyStable++;
