@@ -19,6 +19,26 @@ for (const { name, width, height } of SIZES)
     await expect(page.locator('.map')).toBeInViewport();
   });
 
+test('Before a projector the rail folds away, and the map has the room', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openApp(page, '#theme=projector');
+  await expect(page.getByRole('heading', { name: 'Network' })).toBeHidden();
+  const box = await page.locator('.map').boundingBox();
+  expect(box?.width).toBeGreaterThan(620);
+  await page.getByRole('button', { name: 'Set-up' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Network' })).toBeVisible();
+});
+
+test('On a phone of 360 pixels the buttons of the transport stand in one row', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openApp(page);
+  const tops = await page
+    .locator('.transport .buttons button')
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
+  expect(tops).toHaveLength(5);
+  expect(new Set(tops).size).toBe(1);
+});
+
 for (const theme of ['light', 'dark'])
   test(`axe finds nothing serious in the ${theme} theme`, async ({ page }) => {
     await openApp(page, `#theme=${theme}&pick=0.2,0.1,0.25;-0.4,0.3,0.2`);
