@@ -72,7 +72,9 @@ class SimdRunner implements PackedRunner {
   async run(batch: PackedBatch, options: ComputeOptions | undefined): Promise<void> {
     options?.signal?.throwIfAborted();
     const spans = new Spans(batch.n);
-    const total = (batch.n * batch.layout.work) / this.#rate(batch.kernel);
+    // One chunk tells how long the rest will take.
+    if (!this.#rates.has(batch.kernel)) await this.#work(this.#own, spans, batch, options, 1);
+    const total = (spans.left * batch.layout.work) / this.#rate(batch.kernel);
     const others = total < WORTH_SHARING_MS ? [] : this.#start();
     const helped = others.flatMap((thread) =>
       Array.from({ length: IN_FLIGHT }, () => this.#help(thread, spans, batch, options)),
@@ -103,11 +105,15 @@ class SimdRunner implements PackedRunner {
   #start(): readonly SimdThread[] {
     if (this.#others) return this.#others;
     const { spawn, threads = 0 } = this.#options;
-    this.#others = spawn
-      ? Array.from({ length: threads }, () => remoteThread(spawn(), this.#module))
-      : [];
-    if (this.#network) for (const thread of this.#others) thread.upload(this.#network);
-    return this.#others;
+    const started: SimdThread[] = [];
+    try {
+      for (let i = 0; spawn && i < threads; i++) started.push(remoteThread(spawn(), this.#module));
+    } catch {
+      // Where threads cannot be started, as many as there are do the work: this one at least.
+    }
+    if (this.#network) for (const thread of started) thread.upload(this.#network);
+    this.#others = started;
+    return started;
   }
 
   /** A thread that fails is given up: the work goes on without it. */
@@ -130,8 +136,9 @@ class SimdRunner implements PackedRunner {
     spans: Spans,
     batch: PackedBatch,
     options: ComputeOptions | undefined,
+    chunks = Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    for (;;) {
+    for (let done = 0; done < chunks; done++) {
       if (options?.signal?.aborted) return;
       const span = spans.take(this.#chunkSize(batch));
       if (!span) return;
@@ -169,9 +176,10 @@ class SimdRunner implements PackedRunner {
 
   /** One chunk may have been held up: rates shrink by half at most. A short one tells no more than that it was short. */
   #learn({ kernel, layout }: PackedBatch, count: number, ms: number): void {
-    const before = this.#rate(kernel);
+    const before = this.#rates.get(kernel);
     const rate = (count * layout.work) / Math.max(ms, SHORTEST_MS);
-    if (rate > before) this.#rates.set(kernel, Math.min(4 * before, rate));
+    if (before === undefined) this.#rates.set(kernel, rate);
+    else if (rate > before) this.#rates.set(kernel, Math.min(4 * before, rate));
     else if (ms >= 1) this.#rates.set(kernel, Math.max(before / 2, rate));
   }
 }

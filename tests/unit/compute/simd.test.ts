@@ -57,11 +57,11 @@ describe('SIMD work on several threads', () => {
     shared.dispose();
   });
 
-  it('starts no thread for what one does in no time', async () => {
+  it('starts no thread for what one does in no time, not even the first time', async () => {
     const spawn = vi.fn(() => helper());
     const compute = await createSimdCompute({ spawn, threads: 2 });
     compute.load(net);
-    await compute.bounds(points.subarray(0, 200), R);
+    await compute.bounds(points.subarray(0, 2000), R);
     expect(spawn).not.toHaveBeenCalled();
     compute.dispose();
   });
@@ -83,6 +83,16 @@ describe('SIMD work on several threads', () => {
     expect(chunks).toBeGreaterThan(2);
     expect(C).toEqual((await alone.bounds(points, R)).C);
     compute.dispose();
+  });
+
+  it('does all of it on one where others cannot be started', async () => {
+    const spawn = vi.fn(() => {
+      throw new Error('workers are forbidden here');
+    });
+    const compute = await createSimdCompute({ spawn, threads: 2 });
+    compute.load(net);
+    expect((await compute.bounds(points, R)).C).toHaveLength(240_000);
+    expect(spawn).toHaveBeenCalledTimes(1);
   });
 
   it('tells how far it is, and stops with the reason when it is aborted', async () => {
