@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import type { Network } from '../../src/network/network.ts';
 
 /** Small networks of every shape: 1–8 hidden layers, widths that are multiples of nothing, ReLU and leaky. */
 export const anyNet: fc.Arbitrary<Network> = fc
@@ -18,7 +18,3 @@ export const anyNet: fc.Arbitrary<Network> = fc
 /** Deterministic points in [−1, 1]^d. */
 export const scatter = (n: number, d: number, phase = 0): Float64Array =>
   Float64Array.from({ length: n * d }, (_, i) => Math.sin(12.9898 * (i + 1) + phase));
-
-/** The coordinates of point i. */
-export const pointAt = (net: Network, points: Float64Array, i: number): Float64Array =>
-  points.subarray(i * inputSize(net), (i + 1) * inputSize(net));

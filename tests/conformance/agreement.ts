@@ -1,0 +1,178 @@
+import { expect } from 'vitest';
+import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
+import type { Compute } from '../../src/compute/compute.ts';
+import { patternHash } from '../../src/compute/patternHash.ts';
+import { forward } from '../../src/network/forward.ts';
+import { inputSize, type Network, neuronCount, patternWords } from '../../src/network/network.ts';
+import { type NeuronAt, neuronsAt, pointAt, quotient } from './oracle.ts';
+
+/** How far 32-bit numbers may be off, relative to the sizes that go into them. */
+const NEAR = 1e-4;
+/**
+ * Where |A| is this far from U, 32 bits must decide like 64 in the first layers. In deep layers rounding is amplified as
+ * U is, and next to a tiny radius it is all there is.
+ */
+const MARGIN = 1e-3;
+const SHALLOW = 3;
+/** What the bounds promise of the numbers they keep, with room for adding two of them up. */
+const DIGITS = 2e-4;
+
+/** Everything a backend says of one network and its points, against 64-bit arithmetic by the definitions. */
+export async function agrees(
+  compute: Compute,
+  net: Network,
+  points: Float64Array,
+  r: number,
+): Promise<void> {
+  compute.load(net);
+  const neurons = Array.from({ length: points.length / inputSize(net) }, (_, i) =>
+    neuronsAt(net, pointAt(net, points, i)),
+  );
+  await forwardAgrees(compute, net, points);
+  await activationsAgree(compute, points, neurons);
+  await patternsAgree(compute, net, points, neurons);
+  await distancesAgree(compute, points, neurons);
+  await countsAgree(compute, net, points, r);
+  await detailAgrees(compute, net, points, r);
+}
+
+/** The largest size on the way, which rounding is relative to. */
+const sizeOf = (neurons: readonly NeuronAt[]): number =>
+  neurons.reduce((size, { z }) => Math.max(size, Math.abs(z)), 1);
+
+async function forwardAgrees(compute: Compute, net: Network, points: Float64Array): Promise<void> {
+  const n = points.length / inputSize(net);
+  const known = Array.from({ length: n }, (_, i) => [...forward(net, pointAt(net, points, i))]);
+  const given = await compute.forward(points);
+  expect(given.length).toBe(known.flat().length);
+  const size = Math.max(1, ...known.flat().map(Math.abs));
+  const off = known.flat().map((value, i) => Math.abs(given[i] - value));
+  expect(Math.max(0, ...off)).toBeLessThan(NEAR * size);
+}
+
+async function activationsAgree(
+  compute: Compute,
+  points: Float64Array,
+  neurons: readonly (readonly NeuronAt[])[],
+): Promise<void> {
+  const given = await compute.activations(points);
+  expect(given.length).toBe(neurons.flat().length);
+  const off = neurons.flatMap((at, i) =>
+    at.map(({ h }, j) => Math.abs(given[i * at.length + j] - h) / sizeOf(at)),
+  );
+  expect(Math.max(0, ...off)).toBeLessThan(NEAR);
+}
+
+async function patternsAgree(
+  compute: Compute,
+  net: Network,
+  points: Float64Array,
+  neurons: readonly (readonly NeuronAt[])[],
+): Promise<void> {
+  const words = patternWords(net);
+  const patterns = await compute.patterns(points);
+  expect(patterns.length).toBe(neurons.length * words);
+  const bitAt = (i: number, bit: number) => (patterns[i * words + (bit >> 5)] >>> (bit & 31)) & 1;
+  neurons.forEach((at, i) => {
+    const wrong = at.findIndex(
+      ({ z }, bit) => Math.abs(z) > NEAR * sizeOf(at) && bitAt(i, bit) !== (z > 0 ? 1 : 0),
+    );
+    expect(wrong).toBe(-1);
+    // Bits past the last neuron are zero: the hash takes whole words.
+    for (let bit = at.length; bit < 32 * words; bit++) expect(bitAt(i, bit)).toBe(0);
+  });
+
+  const own = (i: number) => patterns.subarray(i * words, (i + 1) * words);
+  const hashes = await compute.hashes(points);
+  expect([...hashes]).toEqual(neurons.flatMap((_, i) => patternHash(own(i))));
+
+  const centre = pointAt(net, points, neurons.length - 1);
+  const { differs, count, firstLayer } = await compute.compare(points, centre);
+  expect([differs.length, count.length, firstLayer.length]).toEqual([
+    patterns.length,
+    neurons.length,
+    neurons.length,
+  ]);
+  neurons.forEach((at, i) => {
+    const other = at.map((_, bit) => bitAt(i, bit) !== bitAt(neurons.length - 1, bit));
+    expect(count[i]).toBe(other.filter(Boolean).length);
+    expect(firstLayer[i]).toBe(at[other.indexOf(true)]?.layer ?? -1);
+    expect([...differs.subarray(i * words, (i + 1) * words)]).toEqual(
+      Array.from(own(i), (word, w) => (word ^ own(neurons.length - 1)[w]) >>> 0),
+    );
+  });
+}
+
+async function distancesAgree(
+  compute: Compute,
+  points: Float64Array,
+  neurons: readonly (readonly NeuronAt[])[],
+): Promise<void> {
+  const { distance, neuron } = await compute.distances(points);
+  expect([distance.length, neuron.length]).toEqual([neurons.length, neurons.length]);
+  neurons.forEach((at, i) => {
+    const known = Math.min(Number.POSITIVE_INFINITY, ...at.map(quotient));
+    if (known === Number.POSITIVE_INFINITY) {
+      expect([distance[i], neuron[i]]).toEqual([known, -1]);
+      return;
+    }
+    // Rounding of z is relative to the sizes on the way, that of the quotient to its steepness.
+    const blur = (one: NeuronAt) => (NEAR * sizeOf(at)) / one.slope + NEAR * quotient(one);
+    const nearest = at[neuron[i]];
+    const room = Math.max(blur(nearest), ...at.filter((one) => quotient(one) === known).map(blur));
+    expect(Math.abs(distance[i] - known)).toBeLessThan(room);
+    expect(quotient(nearest)).toBeLessThan(known + room);
+  });
+}
+
+const isClose = (A: number, rawU: number): boolean =>
+  Math.abs(Math.abs(A) - rawU) <= MARGIN * (1 + Math.abs(A) + rawU);
+
+/** Never fewer than in 64 bits; more only among those too close to call. */
+async function countsAgree(
+  compute: Compute,
+  net: Network,
+  points: Float64Array,
+  r: number,
+): Promise<void> {
+  const { C } = await compute.bounds(points, r);
+  const K = net.layers.length - 1;
+  const n = points.length / inputSize(net);
+  expect(C.length).toBe(n * K);
+  for (let i = 0; i < n; i++)
+    algorithmOne(net, pointAt(net, points, i), r).layers.forEach((layer, k) => {
+      expect(C[i * K + k]).toBeGreaterThanOrEqual(layer.C);
+      const close = layer.A.filter((A, j) => isClose(A, layer.rawU[j])).length;
+      if (k < SHALLOW && r >= 0.01) expect(C[i * K + k]).toBeLessThanOrEqual(layer.C + close);
+    });
+}
+
+/** With detail, the decisions are those of 64 bits, without any margin; the numbers agree to four places. */
+export async function detailAgrees(
+  compute: Compute,
+  net: Network,
+  points: Float64Array,
+  r: number | Float64Array,
+): Promise<void> {
+  const given = await compute.bounds(points, r, { detail: true });
+  const n = points.length / inputSize(net);
+  const N = neuronCount(net);
+  const known = Array.from({ length: n }, (_, i) =>
+    algorithmOne(net, pointAt(net, points, i), typeof r === 'number' ? r : r[i]),
+  );
+  const layers = known.flatMap((one) => one.layers);
+  expect([...given.C]).toEqual(layers.map(({ C }) => C));
+  const detail = given.detail!;
+  for (const key of ['P', 'S'] as const)
+    expect([...detail[key]]).toEqual(layers.flatMap((layer) => [...layer[key]]));
+  const A = layers.flatMap((layer) => [...layer.A]);
+  const rawU = layers.flatMap((layer) => [...layer.rawU]);
+  const U = layers.flatMap((layer) => [...layer.U]);
+  expect(A.length).toBe(n * N);
+  A.forEach((value, i) => {
+    const room = DIGITS * (Math.abs(value) + rawU[i]) + 1e-30;
+    const off = [detail.A[i] - value, detail.U[i] - U[i], detail.rawU[i] - rawU[i]];
+    if (!off.every((error) => Math.abs(error) <= room))
+      expect.fail(`A, U, U_raw of neuron ${i} are off by ${off}, room for ${room}`);
+  });
+}

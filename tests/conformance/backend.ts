@@ -1,0 +1,222 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Compute } from '../../src/compute/compute.ts';
+import { InputError } from '../../src/errors.ts';
+import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/network/json.ts';
+import { inputSize, type Network, neuronOffsets } from '../../src/network/network.ts';
+import constant from '../fixtures/constant-with-cancellation.json';
+import { anyNet, scatter } from '../gpu/nets.ts';
+import { readNet } from '../unit/bounds/cases.ts';
+import { agrees, detailAgrees } from './agreement.ts';
+import { pointAt } from './oracle.ts';
+
+interface KnownCase {
+  readonly name: string;
+  readonly net: Network;
+  readonly bounds: readonly { c: number[]; r: number; guarded: { C_per_layer: number[] } }[];
+  readonly distances: readonly { x: number[]; distance: number; neuron: [number, number] }[];
+}
+
+const folder = new URL('../cases/', import.meta.url);
+
+/** The golden networks with what is known of them. */
+const cases: KnownCase[] = readdirSync(folder)
+  .filter((file) => /^\d\d_.*\.json$/.test(file))
+  .sort()
+  .map((file) => {
+    const value = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+    const { bounds = [], distances = [] } = value.expect;
+    return { name: value.name, net: networkFromJson(value), bounds, distances };
+  });
+
+const make = (...widths: number[]): Network =>
+  createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 5 });
+
+/** Inputs of 1 to 784 numbers, widths that are multiples of nothing, layers wider and narrower than the input. */
+const SHAPES: readonly (readonly [widths: number[], points: number])[] = [
+  [[1, 1, 1], 5],
+  [[1, 5, 3, 2], 9],
+  [[2, 67, 1], 6],
+  [[3, 70, 5, 2], 7],
+  [[5, 3, 9, 1], 6],
+  [[36, 64, 64, 1], 3],
+  [[36, 130, 10, 1], 3],
+  [[70, 33, 2, 1], 5],
+  [[100, 7, 40, 3], 5],
+  [[784, 64, 64, 10], 3],
+  [[784, 31, 1], 5],
+  [[2, 9, 8, 7, 6, 5, 6, 7, 8, 1], 6],
+];
+
+/** The tests that every backend has to pass. `open` makes it; it is disposed of at the end. */
+export function conforms(name: string, open: () => Promise<Compute>): void {
+  describe(`the backend ${name}`, () => {
+    let compute: Compute;
+    beforeAll(async () => {
+      compute = await open();
+    });
+    afterAll(() => compute.dispose());
+
+    it.each(cases)('says of $name what is known of it', async ({ net, bounds, distances }) => {
+      await agrees(compute, net, scatter(9, 2), 0.25);
+      const centres = Float64Array.from(bounds.flatMap(({ c }) => c));
+      const radii = Float64Array.from(bounds, ({ r }) => r);
+      await detailAgrees(compute, net, centres, radii);
+      const { C } = await compute.bounds(centres, radii, { detail: true });
+      expect([...C]).toEqual(bounds.flatMap(({ guarded }) => guarded.C_per_layer));
+      const given = await compute.distances(Float64Array.from(distances.flatMap(({ x }) => x)));
+      distances.forEach(({ distance }, i) => {
+        expect(given.distance[i]).toBeCloseTo(distance, 5);
+      });
+    });
+
+    it('agrees with 64 bits on the networks that the count of regions is known of', async () => {
+      await agrees(compute, readNet('2-16-16-1'), scatter(24, 2), 0.1);
+      await agrees(compute, readNet('2-64-64-64-1'), scatter(6, 2), 0.05);
+    });
+
+    it.each(SHAPES)('agrees with 64 bits on a network of shape %o', async (widths, n) => {
+      await agrees(compute, make(...widths), scatter(n, widths[0]), 0.02);
+    });
+
+    it('agrees with 64 bits on networks of any shape', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyNet,
+          fc.constantFrom(0, 1e-6, 0.01, 0.3),
+          fc.double({ min: 0, max: 6, noNaN: true }),
+          async (net, r, phase) => agrees(compute, net, scatter(7, inputSize(net), phase), r),
+        ),
+        { numRuns: 10 },
+      );
+    });
+
+    it('says that a constant is one though its terms cancel: at radius 0 every pre-activation is', async () => {
+      await agrees(compute, networkFromJson(constant), scatter(9, 1), 0);
+    });
+
+    it('passes over creases that only rounding makes', async () => {
+      // The second layer takes away from a neuron what is three times it, thrice: value and gradient are rounding alone.
+      const twins = networkFromJson({
+        layers: [
+          {
+            W: [
+              [0.3, 0.7],
+              [0.9, 2.1],
+              [0.1, -0.9],
+            ],
+            b: [5.1, 15.3, 7],
+          },
+          {
+            W: [
+              [0.75, -0.25, 0],
+              [0.6, -0.2, 1e-3],
+            ],
+            b: [0, 0],
+          },
+          { W: [[1, 1]], b: [0] },
+        ],
+      });
+      compute.load(twins);
+      const points = scatter(12, 2);
+      const { distance, neuron } = await compute.distances(points);
+      for (let i = 0; i < 12; i++) {
+        const [x, y] = pointAt(twins, points, i);
+        const first = (0.3 * x + 0.7 * y + 5.1) / Math.hypot(0.3, 0.7);
+        const third = (0.1 * x - 0.9 * y + 7) / Math.hypot(0.1, 0.9);
+        expect(distance[i]).toBeCloseTo(Math.min(first, third), 4);
+        expect(neuron[i]).not.toBe(3);
+      }
+    });
+
+    it('takes a radius per point, of any size in one batch', async () => {
+      const net = make(2, 20, 9, 1);
+      compute.load(net);
+      const radii = Float64Array.from({ length: 40 }, (_, i) => 2 ** (i - 30));
+      await detailAgrees(compute, net, scatter(40, 2), radii);
+    });
+
+    it('counts among 70,000 points as many of each side of a crease as there are', async () => {
+      compute.load(
+        networkFromJson({
+          layers: [
+            { W: [[1]], b: [0] },
+            { W: [[1]], b: [0] },
+          ],
+        }),
+      );
+      const points = Float64Array.from({ length: 70_000 }, (_, i) => i - 35_000.5);
+      const patterns = await compute.patterns(points);
+      const { C } = await compute.bounds(points, 1.75);
+      expect(patterns.findIndex((word, i) => word !== (i > 35_000 ? 1 : 0))).toBe(-1);
+      expect(C.reduce((a, b) => a + b, 0)).toBe(4);
+    });
+
+    it('gives empty results for no points', async () => {
+      const net = make(2, 4, 1);
+      compute.load(net);
+      const none = new Float64Array(0);
+      const { C, detail } = await compute.bounds(none, new Float64Array(0), { detail: true });
+      const { distance, neuron } = await compute.distances(none);
+      const { differs, count, firstLayer } = await compute.compare(none, Float64Array.of(0, 0));
+      const lists = [
+        await compute.forward(none),
+        await compute.activations(none),
+        await compute.patterns(none),
+        await compute.hashes(none),
+        ...[C, detail!.A, distance, neuron, differs, count, firstLayer],
+      ];
+      expect(lists.map(({ length }) => length)).toEqual(lists.map(() => 0));
+    });
+
+    it('answers for a network without hidden layers', async () => {
+      const net = make(2, 3);
+      compute.load(net);
+      const points = scatter(4, 2);
+      expect((await compute.forward(points)).length).toBe(12);
+      expect((await compute.activations(points)).length).toBe(0);
+      expect((await compute.patterns(points)).length).toBe(0);
+      expect(new Set(await compute.hashes(points)).size).toBe(2);
+      expect([...(await compute.compare(points, points.subarray(0, 2))).count]).toEqual([
+        0, 0, 0, 0,
+      ]);
+      const { distance, neuron } = await compute.distances(points);
+      expect([...distance]).toEqual(new Array(4).fill(Number.POSITIVE_INFINITY));
+      expect([...neuron]).toEqual([-1, -1, -1, -1]);
+      expect((await compute.bounds(points, 1)).C.length).toBe(0);
+    });
+
+    it('works for each call on the network that was loaded when it was made', async () => {
+      const [one, two] = [make(2, 6, 1), make(2, 5, 7, 1)];
+      const points = scatter(30, 2);
+      compute.load(one);
+      const first = compute.activations(points);
+      const compared = compute.compare(points, points.subarray(0, 2));
+      compute.load(two);
+      const second = compute.activations(points);
+      expect((await first).length).toBe(30 * neuronOffsets(one)[1]);
+      expect((await second).length).toBe(30 * 12);
+      compute.load(one);
+      expect(await compute.activations(points)).toEqual(await first);
+      expect(await compute.compare(points, points.subarray(0, 2))).toEqual(await compared);
+    });
+
+    it('stops with the signal’s reason, and refuses what it cannot use', async () => {
+      compute.load(make(2, 4, 1));
+      const points = scatter(8, 2);
+      const reason = new Error('enough');
+      const stopped = { signal: AbortSignal.abort(reason) };
+      await expect(compute.forward(points, stopped)).rejects.toBe(reason);
+      await expect(compute.compare(points, points.subarray(0, 2), stopped)).rejects.toBe(reason);
+      await expect(compute.distances(points, stopped)).rejects.toBe(reason);
+      await expect(compute.bounds(points, 1, stopped)).rejects.toBe(reason);
+      const ragged = Float64Array.of(1, 2, 3);
+      await expect(compute.activations(ragged)).rejects.toThrow(InputError);
+      await expect(compute.hashes(Float64Array.of(1, Number.NaN))).rejects.toThrow(InputError);
+      await expect(compute.compare(points, points)).rejects.toThrow(InputError);
+      await expect(compute.bounds(points, Float64Array.of(1))).rejects.toThrow(InputError);
+    });
+  });
+}

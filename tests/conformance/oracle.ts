@@ -1,0 +1,70 @@
+import { hiddenLayers, inputSize, type Layer, type Network } from '../../src/network/network.ts';
+
+/** What is known in 64 bits of one hidden neuron at a point. */
+export interface NeuronAt {
+  readonly layer: number;
+  readonly z: number;
+  /** σ(z). */
+  readonly h: number;
+  /** ‖∇z‖₂; what is below 2⁻⁴⁰ of the terms that make it counts as zero. */
+  readonly slope: number;
+}
+
+interface Affine {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/** Every hidden neuron in flat order, by the definition: values and gradients, layer by layer. */
+export function neuronsAt(net: Network, x: Float64Array): NeuronAt[] {
+  const found: NeuronAt[] = [];
+  let before: Affine[] = [];
+  hiddenLayers(net).forEach((layer, k) => {
+    const at = Array.from({ length: layer.outputs }, (_, j) =>
+      k === 0 ? first(layer, j, x) : later(layer, j, before),
+    );
+    const sigma = ({ value }: Affine) => (value > 0 ? 1 : net.negativeSlope);
+    for (const neuron of at)
+      found.push({
+        layer: k,
+        z: neuron.value,
+        h: sigma(neuron) * neuron.value,
+        slope: neuron.slope,
+      });
+    before = at.map((neuron) => ({
+      value: sigma(neuron) * neuron.value,
+      gradient: neuron.gradient.map((g) => sigma(neuron) * g),
+    }));
+  });
+  return found;
+}
+
+function first({ inputs, weights, biases }: Layer, j: number, x: Float64Array) {
+  const gradient = weights.slice(j * inputs, (j + 1) * inputs);
+  const value = gradient.reduce((sum, w, i) => sum + w * x[i], biases[j]);
+  return { value, gradient, slope: Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) };
+}
+
+function later({ inputs, weights, biases }: Layer, j: number, before: readonly Affine[]) {
+  const gradient = new Float64Array(before[0].gradient.length);
+  let value = biases[j];
+  let size = 0;
+  before.forEach((input, i) => {
+    const w = weights[j * inputs + i];
+    value += w * input.value;
+    for (let t = 0; t < gradient.length; t++) {
+      gradient[t] += w * input.gradient[t];
+      size += Math.abs(w * input.gradient[t]);
+    }
+  });
+  const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+  return { value, gradient, slope: length > 2 ** -40 * size ? length : 0 };
+}
+
+/** |z| / ‖∇z‖ of a neuron: how far its crease would be if it went on for ever. */
+export const quotient = ({ z, slope }: NeuronAt): number =>
+  slope === 0 ? Number.POSITIVE_INFINITY : Math.abs(z) / slope;
+
+/** The coordinates of point i. */
+export const pointAt = (net: Network, points: Float64Array, i: number): Float64Array =>
+  points.subarray(i * inputSize(net), (i + 1) * inputSize(net));
