@@ -1,11 +1,9 @@
-import { MAX_CIRCLES, MAX_DRAWN_POINTS } from '../../src/settings/compound.ts';
+import { MAX_CIRCLES, MAX_DRAWN_POINTS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
 import type { Circle } from '../store/circles.ts';
 import { notify, useStore } from '../store/store.ts';
 import { newCircleId } from './address.ts';
 import { change } from './run.ts';
-
-export const RADIUS_LIMITS = { min: 1e-6, max: 100 };
 
 const clampRadius = (r: number) =>
   Math.min(RADIUS_LIMITS.max, Math.max(RADIUS_LIMITS.min, Number.isFinite(r) ? r : 0.25));

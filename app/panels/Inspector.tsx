@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
+import { RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
-import { changeCircle, RADIUS_LIMITS, removeCircle, selectCircle } from '../engine/edit.ts';
+import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
 import { type NeuronRef, useStore } from '../store/store.ts';
@@ -16,12 +17,18 @@ import { RegionCard } from './inspector/RegionCard.tsx';
 import { Regions } from './Regions.tsx';
 
 const CENTRE_REACH = 1e6;
+/** Radii the slider reaches: eight decades about the view, so that it can be set finely at any depth. */
+const sliderRange = (half: number): [number, number] => [
+  Math.max(RADIUS_LIMITS.min, half * 1e-6),
+  Math.min(RADIUS_LIMITS.max, half * 100),
+];
 const highlightNeuron = (highlight: NeuronRef | null) => useStore.setState({ highlight });
 
 function Circles() {
   const circles = useStore((s) => s.circles);
   const selected = useStore((s) => s.selected);
   const results = useStore((s) => s.circleResults);
+  const half = useStore((s) => s.settings.view.half);
   const summaries = circles.map((circle) => {
     const at = placeOf(results, circle.id);
     if (!results || at < 0) return { ...circle, C: null, exact: null };
@@ -35,7 +42,12 @@ function Circles() {
     <CircleList
       circles={summaries}
       selectedId={selected}
-      limits={{ rMin: RADIUS_LIMITS.min, rMax: RADIUS_LIMITS.max, reach: CENTRE_REACH }}
+      limits={{
+        rMin: RADIUS_LIMITS.min,
+        rMax: RADIUS_LIMITS.max,
+        slider: sliderRange(half),
+        reach: CENTRE_REACH,
+      }}
       onSelect={selectCircle}
       onRadius={(id, r) => changeCircle(id, { r })}
       onMove={(id, x, y) => changeCircle(id, { x, y })}

@@ -36,6 +36,21 @@ export function widthsField(label: string, initial: readonly number[]): Field<re
   };
 }
 
+/** Decimals that place a point to a millionth of `size`. */
+const decimalsFor = (size: number): number =>
+  Math.min(20, Math.max(0, 6 - Math.floor(Math.log10(size))));
+
+const rounded = (v: number, decimals: number): number => Number(v.toFixed(decimals)) + 0;
+
+const nineDigits = (tuple: readonly number[]): string[] =>
+  tuple.map((v) => String(Number(v.toPrecision(9)) + 0));
+
+export const RADIUS_LIMITS = { min: 1e-12, max: 100 };
+
+/** A circle as the link writes it: its centre in as many digits as its radius needs. */
+export const circleText = ([x, y, r]: readonly number[]): string[] =>
+  [rounded(x, decimalsFor(r)), rounded(y, decimalsFor(r)), Number(r.toPrecision(9))].map(String);
+
 /**
  * A list of tuples of numbers, "x,y,r;x,y,r". Every entry is clamped to its limits; an entry that is no tuple of
  * finite numbers is dropped, and the reading says how many were.
@@ -44,13 +59,12 @@ export function tuplesField(
   label: string,
   limits: readonly (readonly [min: number, max: number])[],
   most: number,
+  text: (tuple: readonly number[]) => readonly string[] = nineDigits,
 ): Field<readonly (readonly number[])[]> {
   return {
     label,
     initial: [],
-    // Nine digits: a circle in a deep zoom differs from its neighbour only there.
-    write: (tuples) =>
-      tuples.map((t) => t.map((v) => String(Number(v.toPrecision(9)) + 0)).join(',')).join(';'),
+    write: (tuples) => tuples.map((tuple) => text(tuple).join(',')).join(';'),
     read(text) {
       const parts = text.split(';').filter((part) => part.trim() !== '');
       const tuples: number[][] = [];
@@ -101,9 +115,8 @@ export const clampView = (view: View): View => {
 
 /** The view without the digits that are far below a pixel: zooming out again shall end at 0, not at 5e-16. */
 export function tidyView({ x, y, half }: View): View {
-  const decimals = Math.min(20, Math.max(0, 6 - Math.floor(Math.log10(half))));
-  const tidy = (v: number) => Number(v.toFixed(decimals)) + 0;
-  return { x: tidy(x), y: tidy(y), half: Number(half.toPrecision(8)) };
+  const decimals = decimalsFor(half);
+  return { x: rounded(x, decimals), y: rounded(y, decimals), half: Number(half.toPrecision(8)) };
 }
 
 export function viewField(label: string, initial: View): Field<View> {

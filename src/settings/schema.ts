@@ -2,8 +2,10 @@ import { datasets } from '../data/registry.ts';
 import { initialisers } from '../network/initialisers/registry.ts';
 import { optimisers } from '../training/optimisers/registry.ts';
 import {
+  circleText,
   MAX_CIRCLES,
   MAX_DRAWN_POINTS,
+  RADIUS_LIMITS,
   setField,
   tuplesField,
   viewField,
@@ -115,9 +117,10 @@ export const schema = {
     [
       [-1e6, 1e6],
       [-1e6, 1e6],
-      [1e-6, 100],
+      [RADIUS_LIMITS.min, RADIUS_LIMITS.max],
     ],
     MAX_CIRCLES,
+    circleText,
   ),
   view: viewField('View', { x: 0, y: 0, half: 1.2 }),
   show: choiceField({

@@ -154,6 +154,13 @@ test('A zoom by 10⁹ onto a crossing shows its four regions, each where it is',
   const colours = await coloursAt(page, places);
   for (const [face, colour] of colours.entries())
     expect(close(colour, expected[face]), `${colour} and ${expected[face]}`).toBe(true);
+  // A circle set at the crossing meets all four, and no more.
+  await page.mouse.click(box.x + p.px(crossing.x) + 1, box.y + p.py(crossing.y) + 1);
+  await expect(page.getByTestId('exact-count')).toHaveAttribute('data-value', '4');
+  await expect(page.getByTestId('circle-radius')).toHaveAttribute(
+    'data-value',
+    String(Number((view.half / 6).toPrecision(2))),
+  );
   // The card measures that region, as small as it is.
   await page.mouse.move(box.x + places[0][0], box.y + places[0][1]);
   const radius = page.getByTestId('insphere');

@@ -17,6 +17,8 @@ export interface CircleSummary {
 export interface CircleLimits {
   readonly rMin: number;
   readonly rMax: number;
+  /** Least and greatest radius of the slider; other radii are typed. */
+  readonly slider: readonly [number, number];
   /** Centres lie in [−reach, reach]². */
   readonly reach: number;
 }
@@ -38,12 +40,13 @@ const GROW = 1.1;
 export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps) {
   const { id, x, y, r } = circle;
   const { rMin, rMax, reach } = limits;
+  const [sliderMin, sliderMax] = limits.slider;
   const slider = useId();
   const problemId = useId();
   const [problem, setProblem] = useState<{ field: 'x' | 'y' | 'r'; text: string } | null>(null);
-  const decades = Math.log(rMax / rMin);
+  const decades = Math.log(sliderMax / sliderMin);
   const position = Math.round(
-    (STEPS * Math.log(Math.min(rMax, Math.max(rMin, r)) / rMin)) / decades,
+    (STEPS * Math.log(Math.min(sliderMax, Math.max(sliderMin, r)) / sliderMin)) / decades,
   );
   const problemOf = (field: 'x' | 'y' | 'r') => ({
     onProblem: (text: string | null) => setProblem(text === null ? null : { field, text }),
@@ -64,7 +67,7 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           style={{ '--fill': `${(100 * position) / STEPS}%` } as CSSProperties}
           onChange={(event) => {
             setProblem(null);
-            const radius = rMin * Math.exp((decades * Number(event.target.value)) / STEPS);
+            const radius = sliderMin * Math.exp((decades * Number(event.target.value)) / STEPS);
             onRadius(id, Number(radius.toPrecision(3)));
           }}
         />

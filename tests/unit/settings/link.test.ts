@@ -103,6 +103,19 @@ describe('a link', () => {
     );
   });
 
+  it('keeps the place of a circle to a millionth of its radius, however deep it lies', () => {
+    const deep = [Math.PI / 10, -Math.SQRT1_2, 2.5e-10];
+    const wide = [1 / 3, 2 / 3, 0.25];
+    const { settings, problems } = readLink(writeLink({ ...initialSettings, pick: [deep, wide] }));
+    expect(problems).toEqual([]);
+    for (const [i, [x, y, r]] of [deep, wide].entries()) {
+      const [px, py, pr] = settings.pick[i];
+      expect(Math.hypot(px - x, py - y)).toBeLessThan(1e-6 * r);
+      expect(pr).toBe(r);
+    }
+    expect(writeLink({ ...initialSettings, pick: [wide] })).toContain('pick=0.3333333,0.6666667');
+  });
+
   it.each([
     ['n=5000', 'Samples', (s: Settings) => s.n, 2000],
     ['n=12.4', 'Samples', (s: Settings) => s.n, 12],
