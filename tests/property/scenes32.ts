@@ -138,7 +138,16 @@ export function brink(net: Network, x: Float64Array, pick: number): number {
 }
 
 /** The network and the centre of a scene. */
-export function stage({ widths, negativeSlope, seed, scale, style }: Scene, dice: () => number) {
+export function stage(
+  {
+    widths,
+    negativeSlope,
+    seed,
+    scale,
+    style,
+  }: Pick<Scene, 'widths' | 'negativeSlope' | 'seed' | 'scale' | 'style'>,
+  dice: () => number,
+) {
   const net = createNetwork({ widths, negativeSlope, initialiser: 'he', seed });
   const x = Float64Array.from({ length: widths[0] }, () => scale * (2 * dice() - 1));
   if (style === 'minute') minute(net, dice);
