@@ -1,7 +1,8 @@
 // Post-activations max(z, slope · z) of every hidden neuron of a chunk of points, `[count × neurons]`, in flat order. The
 // twin of shaders/activations.wgsl.
 
-import { activate, listPoint } from './propagate';
+import { firstLayer, startFirstLayer } from './firstLayer';
+import { activate, headsIn, listIn } from './propagate';
 import {
   biasesOf,
   countOf,
@@ -25,20 +26,24 @@ export function activations(
   scratch: usize,
   width: u32,
 ): void {
-  const d = dimensionOf(job);
   const hidden = hiddenOf(job);
-  const list = scratch + (width << 2);
-  for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    let end = listPoint(points, d, outputsOf(layers), list);
+  const list = listIn(scratch, width);
+  const heads = headsIn(scratch, width);
+  startFirstLayer();
+  for (let left = countOf(job); left > 0; left--) {
+    // Whole vectors: what goes past a layer's neurons is written over by what comes next.
+    firstLayer(job, layers, parameters, points, left, list, heads, width, results);
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
-      const outputs = outputsOf(layer);
-      // Whole vectors: what goes past this layer's neurons is written over by what comes next.
-      const values = results + (firstNeuronOf(layer) << 2);
-      affine(weightsOf(layer, parameters), biasesOf(layer, parameters), outputs, list, end, values);
-      end = activate(values, outputs, slopeOf(job), outputsOf(layerAt(layers, k + 1)), list);
+      const next = layerAt(layers, k + 1);
+      const values = results + ((<usize>firstNeuronOf(layer)) << 2);
+      const outputs = outputsOf(next);
+      const end = activate(values, outputsOf(layer), slopeOf(job), outputs, list);
+      if (k + 1 === hidden) break;
+      const sums = results + ((<usize>firstNeuronOf(next)) << 2);
+      affine(weightsOf(next, parameters), biasesOf(next, parameters), outputs, list, end, sums);
     }
-    points += d << 2;
+    points += dimensionOf(job) << 2;
     results += resultBytesOf(job);
   }
 }

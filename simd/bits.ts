@@ -1,9 +1,9 @@
 // The activation pattern of one point, which several kernels begin with.
 
-import { activate, listPoint } from './propagate';
+import { firstLayer } from './firstLayer';
+import { activate, headsIn, listIn } from './propagate';
 import {
   biasesOf,
-  dimensionOf,
   firstNeuronOf,
   hiddenOf,
   layerAt,
@@ -19,27 +19,33 @@ export function patternWords(job: usize): usize {
   return (neuronsOf(job) + 31) >> 5;
 }
 
-/** Writes the pattern to the words at `bits`: bit i is z > 0 for the neuron with flat index i. */
+/**
+ * Writes a point's pattern to the words at `bits`: bit i is z > 0 for the neuron with flat index i. To be called for one
+ * point of a chunk after the other, with how many there are from this one on, after `startFirstLayer`.
+ */
 export function patternOf(
   job: usize,
   layers: usize,
   parameters: usize,
   point: usize,
+  left: u32,
   scratch: usize,
   width: u32,
   bits: usize,
 ): void {
-  const list = scratch + (width << 2);
+  const list = listIn(scratch, width);
+  const heads = headsIn(scratch, width);
   const hidden = hiddenOf(job);
-  let end = listPoint(point, dimensionOf(job), outputsOf(layers), list);
   for (let at: usize = 0, n = patternWords(job); at < n; at++) store<u32>(bits + (at << 2), 0);
+  firstLayer(job, layers, parameters, point, left, list, heads, width, scratch);
   for (let k: u32 = 0; k < hidden; k++) {
     const layer = layerAt(layers, k);
-    const outputs = outputsOf(layer);
-    affine(weightsOf(layer, parameters), biasesOf(layer, parameters), outputs, list, end, scratch);
-    setBits(scratch, outputs, firstNeuronOf(layer), bits);
-    if (k + 1 < hidden)
-      end = activate(scratch, outputs, slopeOf(job), outputsOf(layerAt(layers, k + 1)), list);
+    setBits(scratch, outputsOf(layer), firstNeuronOf(layer), bits);
+    if (k + 1 === hidden) return;
+    const next = layerAt(layers, k + 1);
+    const outputs = outputsOf(next);
+    const end = activate(scratch, outputsOf(layer), slopeOf(job), outputs, list);
+    affine(weightsOf(next, parameters), biasesOf(next, parameters), outputs, list, end, scratch);
   }
 }
 

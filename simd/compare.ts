@@ -3,6 +3,7 @@
 // twin of shaders/compare.wgsl.
 
 import { patternOf, patternWords } from './bits';
+import { startFirstLayer } from './firstLayer';
 import { countOf, dimensionOf, firstNeuronOf, hiddenOf, layerAt, resultBytesOf } from './structs';
 
 export function compare(
@@ -16,8 +17,9 @@ export function compare(
   extra: usize,
 ): void {
   const words = patternWords(job);
-  for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    patternOf(job, layers, parameters, points, scratch, width, results);
+  startFirstLayer();
+  for (let left = countOf(job); left > 0; left--) {
+    patternOf(job, layers, parameters, points, left, scratch, width, results);
     let count: u32 = 0;
     let first: i32 = -1;
     for (let w: usize = 0; w < words; w++) {

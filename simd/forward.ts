@@ -1,6 +1,7 @@
 // Outputs f(x) of a chunk of points, `[count × outputs]`; the twin of shaders/forward.wgsl.
 
-import { activate, listPoint } from './propagate';
+import { firstLayer, startFirstLayer } from './firstLayer';
+import { activate, headsIn, listIn } from './propagate';
 import {
   biasesOf,
   countOf,
@@ -14,7 +15,6 @@ import {
 } from './structs';
 import { affine } from './sums';
 
-/** `scratch` has room for the sums of the widest layer and the list of its inputs. */
 export function forward(
   job: usize,
   layers: usize,
@@ -24,36 +24,22 @@ export function forward(
   scratch: usize,
   width: u32,
 ): void {
-  const d = dimensionOf(job);
   const hidden = hiddenOf(job);
-  const list = scratch + (width << 2);
-  for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    let end = listPoint(points, d, outputsOf(layers), list);
-    let layer = layers;
-    for (let k: u32 = 0; k < hidden; k++) {
-      const next = layerAt(layers, k + 1);
-      const outputs = outputsOf(layer);
-      affine(
-        weightsOf(layer, parameters),
-        biasesOf(layer, parameters),
-        outputs,
-        list,
-        end,
-        scratch,
-      );
-      end = activate(scratch, outputs, slopeOf(job), outputsOf(next), list);
-      layer = next;
-    }
+  const list = listIn(scratch, width);
+  const heads = headsIn(scratch, width);
+  startFirstLayer();
+  for (let left = countOf(job); left > 0; left--) {
     // Whole vectors: what goes past this point's results is written over by the next point's.
-    affine(
-      weightsOf(layer, parameters),
-      biasesOf(layer, parameters),
-      outputsOf(layer),
-      list,
-      end,
-      results,
-    );
-    points += d << 2;
+    let sums = hidden === 0 ? results : scratch;
+    firstLayer(job, layers, parameters, points, left, list, heads, width, sums);
+    for (let k: u32 = 1; k <= hidden; k++) {
+      const layer = layerAt(layers, k);
+      const outputs = outputsOf(layer);
+      const end = activate(sums, outputsOf(layerAt(layers, k - 1)), slopeOf(job), outputs, list);
+      if (k === hidden) sums = results;
+      affine(weightsOf(layer, parameters), biasesOf(layer, parameters), outputs, list, end, sums);
+    }
+    points += dimensionOf(job) << 2;
     results += resultBytesOf(job);
   }
 }

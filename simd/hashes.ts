@@ -2,6 +2,8 @@
 // src/compute/patternHash.ts, exactly. The twin of shaders/hashes.wgsl.
 
 import { patternOf, patternWords } from './bits';
+import { startFirstLayer } from './firstLayer';
+import { restIn } from './propagate';
 import { countOf, dimensionOf, resultBytesOf } from './structs';
 
 export function hashes(
@@ -13,11 +15,11 @@ export function hashes(
   scratch: usize,
   width: u32,
 ): void {
-  // Behind the row of sums and the list of inputs.
-  const bits = scratch + <usize>width * 12;
+  const bits = restIn(scratch, width);
   const end = bits + (patternWords(job) << 2);
-  for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    patternOf(job, layers, parameters, points, scratch, width, bits);
+  startFirstLayer();
+  for (let left = countOf(job); left > 0; left--) {
+    patternOf(job, layers, parameters, points, left, scratch, width, bits);
     store<u32>(results, hash(bits, end, 0x243f6a88, 0xcc9e2d51, 0x1b873593));
     store<u32>(results, hash(bits, end, 0x85a308d3, 0x239b961b, 0xab0e9789), 4);
     points += dimensionOf(job) << 2;

@@ -2,6 +2,7 @@
 // shaders/patterns.wgsl.
 
 import { patternOf } from './bits';
+import { startFirstLayer } from './firstLayer';
 import { countOf, dimensionOf, resultBytesOf } from './structs';
 
 export function patterns(
@@ -13,8 +14,9 @@ export function patterns(
   scratch: usize,
   width: u32,
 ): void {
-  for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    patternOf(job, layers, parameters, points, scratch, width, results);
+  startFirstLayer();
+  for (let left = countOf(job); left > 0; left--) {
+    patternOf(job, layers, parameters, points, left, scratch, width, results);
     points += dimensionOf(job) << 2;
     results += resultBytesOf(job);
   }

@@ -1,20 +1,19 @@
-// What the kernels of one forward pass share. Neurons stand in the lanes of a vector: a point's inputs that are not
-// zero are listed first, and every one of them adds its row of weights to the sums; the many that are switched off
-// cost nothing. Rows are read and sums written in whole vectors, so there is room for 32 numbers behind each.
+// What the kernels of one forward pass share. Their scratch memory is a row of sums, a list of a layer's inputs, four
+// rows for `firstLayer`, and what is left.
 
 import { append, existing, firstOffsets, nonZero } from './list';
 
-/** Lists the d coordinates of a point that are not zero as inputs of a layer with `outputs` neurons; ends at the result. */
-export function listPoint(point: usize, d: u32, outputs: u32, list: usize): usize {
-  const step = i32x4.splat(outputs << 4);
-  let offsets = firstOffsets(outputs);
-  for (let i: u32 = 0; i < d; i += 4) {
-    const x = v128.load(point);
-    list = append(list, offsets, x, nonZero(x) & existing(d, i));
-    offsets = i32x4.add(offsets, step);
-    point += 16;
-  }
-  return list;
+export function listIn(scratch: usize, width: u32): usize {
+  return scratch + ((<usize>width) << 2);
+}
+
+export function headsIn(scratch: usize, width: u32): usize {
+  return scratch + <usize>width * 12;
+}
+
+/** What is left. */
+export function restIn(scratch: usize, width: u32): usize {
+  return scratch + <usize>width * 28;
 }
 
 /**

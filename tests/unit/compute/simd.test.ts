@@ -144,6 +144,25 @@ describe('the memory of the SIMD kernels', () => {
   });
 });
 
+describe('points with many coordinates', () => {
+  it('give the same bits in fours, where they are mostly zero, and one at a time', async () => {
+    const compute = await createSimdCompute();
+    const widths = [45, 21, 13, 3];
+    compute.load(createNetwork({ widths, negativeSlope: 0.1, initialiser: 'he', seed: 4 }));
+    const many = scatter(23, 45);
+    // The second four are too sparse to go together; the last three are too few.
+    for (let i = 4 * 45; i < 8 * 45; i++) if (i % 3 > 0) many[i] = 0;
+    const singly = Array.from({ length: 23 }, (_, i) => many.subarray(45 * i, 45 * (i + 1)));
+    for (const kernel of ['forward', 'activations', 'patterns', 'hashes'] as const) {
+      const one: number[] = [];
+      for (const point of singly) one.push(...(await compute[kernel](point)));
+      expect([...(await compute[kernel](many))]).toEqual(one);
+    }
+    const { count } = await compute.compare(many, singly[9]);
+    expect([count[9], count.length]).toEqual([0, 23]);
+  });
+});
+
 describe('where WebAssembly is forbidden', () => {
   it('64-bit arithmetic does the work, and says why', async () => {
     vi.stubGlobal('WebAssembly', {
