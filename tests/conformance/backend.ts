@@ -58,6 +58,18 @@ export function conforms(name: string, open: () => Promise<Compute>): void {
       compute = await open();
     });
     afterAll(() => compute.dispose());
+    answers(() => compute);
+    behaves(() => compute);
+  });
+}
+
+/** What the kernels say, wherever they run. */
+export function answers(at: () => Compute): void {
+  describe('in what it says', () => {
+    let compute: Compute;
+    beforeAll(() => {
+      compute = at();
+    });
 
     it.each(cases)('says of $name what is known of it', async ({ net, bounds, distances }) => {
       await agrees(compute, net, scatter(9, 2), 0.25);
@@ -152,6 +164,16 @@ export function conforms(name: string, open: () => Promise<Compute>): void {
       const { C } = await compute.bounds(points, 1.75);
       expect(patterns.findIndex((word, i) => word !== (i > 35_000 ? 1 : 0))).toBe(-1);
       expect(C.reduce((a, b) => a + b, 0)).toBe(4);
+    });
+  });
+}
+
+/** How it deals with empty batches, changing networks, signals and mistakes. */
+function behaves(at: () => Compute): void {
+  describe('in how it works', () => {
+    let compute: Compute;
+    beforeAll(() => {
+      compute = at();
     });
 
     it('gives empty results for no points', async () => {

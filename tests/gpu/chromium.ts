@@ -1,0 +1,119 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { WEBGPU_FLAGS } from '../../scripts/lib/browser-flags.mjs';
+import type { Compute } from '../../src/compute/compute.ts';
+import { networkToJson } from '../../src/network/json.ts';
+import { inputSize, type Network } from '../../src/network/network.ts';
+import type { PlainAnswer, PlainCall } from '../conformance/inPage.ts';
+
+/** As in `setup.ts`: the software driver takes seconds to compile what sets a large tile to zero. */
+const FLAGS = [...WEBGPU_FLAGS, '--enable-dawn-features=disable_workgroup_init'];
+
+declare global {
+  interface Window {
+    conformance: { answer(call: PlainCall): Promise<PlainAnswer> };
+  }
+}
+
+/** WebGPU in a page of Chromium, as a backend of this process: every call is made there. */
+export async function openChromium(): Promise<Compute> {
+  const script = await bundled();
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><title>Conformance</title>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const executablePath = process.env.CHROMIUM_PATH;
+  const browser = await chromium.launch({
+    args: FLAGS,
+    ...(executablePath ? { executablePath } : {}),
+  });
+  const page = await browser.newPage();
+  // WebGPU asks for a secure context, which the machine's own address is.
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.addScriptTag({ content: script });
+  return inPage(page, browser, server);
+}
+
+/** The backend with all that it needs as one script. */
+async function bundled(): Promise<string> {
+  const entry = fileURLToPath(new URL('../conformance/inPage.ts', import.meta.url));
+  const made = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'conformance' } },
+  });
+  const [output] = Array.isArray(made) ? made : [made];
+  if (!('output' in output)) throw new Error('the build watches instead of ending');
+  return output.output[0].code;
+}
+
+function inPage(page: Page, browser: Browser, server: Server): Compute {
+  let net: Network;
+  let sent: Network | undefined;
+  const call = async (
+    what: PlainCall['what'],
+    points: Float64Array,
+    more: Partial<Pick<PlainCall, 'centre' | 'radii' | 'detail'>> = {},
+  ): Promise<PlainAnswer> => {
+    const asked = {
+      network: sent === net ? null : networkToJson(net),
+      points: [...points],
+      centre: [],
+      radii: [],
+      detail: false,
+      what,
+      ...more,
+    };
+    sent = net;
+    return page.evaluate((one) => window.conformance.answer(one), asked);
+  };
+  const values = async (what: PlainCall['what'], points: Float64Array) =>
+    (await call(what, points)).values;
+  return {
+    backend: 'webgpu',
+    description: 'WebGPU in Chromium',
+    load(loaded) {
+      net = loaded;
+    },
+    forward: async (points) => Float32Array.from(await values('forward', points)),
+    activations: async (points) => Float32Array.from(await values('activations', points)),
+    patterns: async (points) => Uint32Array.from(await values('patterns', points)),
+    hashes: async (points) => Uint32Array.from(await values('hashes', points)),
+    async compare(points, centre) {
+      const { differs, firstLayer, count } = await call('compare', points, { centre: [...centre] });
+      return {
+        differs: Uint32Array.from(differs),
+        firstLayer: Int32Array.from(firstLayer),
+        count: Uint32Array.from(count),
+      };
+    },
+    async distances(points) {
+      const { distance, neuron } = await call('distances', points);
+      return { distance: Float32Array.from(distance), neuron: Int32Array.from(neuron) };
+    },
+    async bounds(points, r, { detail = false } = {}) {
+      const n = points.length / inputSize(net);
+      const radii = typeof r === 'number' ? new Array<number>(n).fill(r) : [...r];
+      const { C, A, U, rawU, P, S } = await call('bounds', points, { radii, detail });
+      if (!detail) return { C: Uint32Array.from(C) };
+      return {
+        C: Uint32Array.from(C),
+        detail: {
+          A: Float64Array.from(A),
+          U: Float64Array.from(U),
+          rawU: Float64Array.from(rawU),
+          P: Uint8Array.from(P),
+          S: Uint8Array.from(S),
+        },
+      };
+    },
+    dispose() {
+      server.close();
+      void browser.close();
+    },
+  };
+}
