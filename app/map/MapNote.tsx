@@ -21,7 +21,7 @@ export function MapNote() {
       `${countOf(smaller, 'region')} smaller than a pixel: not outlined, drawn as a mean colour`,
   ].filter((line) => line !== false);
   return (
-    <div className="map-note" role="status" data-smaller={smaller}>
+    <div className="map-note" data-smaller={smaller}>
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}

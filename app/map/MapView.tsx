@@ -5,6 +5,7 @@ import { mapSize } from '../engine/pictures.ts';
 import { resized } from '../engine/start.ts';
 import { useStore } from '../store/store.ts';
 import { Circles } from './Circles.tsx';
+import { FocusStatus } from './FocusStatus.tsx';
 import { MapNote } from './MapNote.tsx';
 import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
@@ -138,6 +139,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
         {size.width > 0 && <Circles p={p} />}
       </svg>
       {interactive && <MapNote />}
+      {interactive && <FocusStatus />}
       {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
     </div>
   );

@@ -163,7 +163,7 @@ function drawDirectly(
   if (boundary) drawBoundary(ctx, boundary, theme.ink, theme.paper, theme.weight, p);
 }
 
-/** Draws a bitmap where its box lies in the view of now. */
+/** Draws the part of a bitmap that is in view where its box lies. */
 function place(
   ctx: CanvasRenderingContext2D,
   bitmap: HTMLCanvasElement,
@@ -171,12 +171,23 @@ function place(
   p: Projection,
 ): void {
   const snap = (v: number) => (Math.abs(v - Math.round(v)) < SNAP ? Math.round(v) : v);
+  const [left, top] = [snap(p.px(xMin)), snap(p.py(yMax))];
+  const [width, height] = [snap((xMax - xMin) * p.scale), snap((yMax - yMin) * p.scale)];
+  // After a deep zoom the whole would be wider than a canvas can count pixels.
+  const [fromX, toX] = [Math.max(0, left), Math.min(p.width, left + width)];
+  const [fromY, toY] = [Math.max(0, top), Math.min(p.height, top + height)];
+  if (!(toX > fromX && toY > fromY)) return;
+  const [kx, ky] = [bitmap.width / width, bitmap.height / height];
   ctx.imageSmoothingEnabled = true;
   ctx.drawImage(
     bitmap,
-    snap(p.px(xMin)),
-    snap(p.py(yMax)),
-    snap((xMax - xMin) * p.scale),
-    snap((yMax - yMin) * p.scale),
+    (fromX - left) * kx,
+    (fromY - top) * ky,
+    (toX - fromX) * kx,
+    (toY - fromY) * ky,
+    fromX,
+    fromY,
+    toX - fromX,
+    toY - fromY,
   );
 }

@@ -88,6 +88,7 @@ test('Arrow keys go from region to region, and Escape ends it', async ({ page })
   const first = await radius.getAttribute('data-value');
   await page.keyboard.press('ArrowRight');
   await expect(radius).not.toHaveAttribute('data-value', first ?? '');
+  await expect(page.getByRole('status').filter({ hasText: 'Region of area' })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(radius).toHaveCount(0);
 });
