@@ -7,11 +7,13 @@ import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
 ensureInstalled();
-const { compileSimd, SIMD_FILE, simdSource } = await import('./lib/simd.mjs');
+const { compileSimd, SIMD_MODULES, simdSource } = await import('./lib/simd.mjs');
 try {
-  const module = await compileSimd();
-  writeFileSync(join(root, SIMD_FILE), simdSource(module));
-  console.log(`${SIMD_FILE}: ${module.length} bytes of WebAssembly`);
+  for (const { entry, file } of SIMD_MODULES) {
+    const module = await compileSimd(entry);
+    writeFileSync(join(root, file), simdSource(module));
+    console.log(`${file}: ${module.length} bytes of WebAssembly`);
+  }
 } catch (error) {
   console.error(/** @type {Error} */ (error).message);
   process.exitCode = 1;

@@ -5,7 +5,6 @@ import { root } from './install.mjs';
 const VECTORS_BETWEEN_FUNCTIONS = '112';
 
 const OPTIONS = [
-  'simd/index.ts',
   ...['--outFile', 'module.wasm'],
   ...['--optimizeLevel', '3', '--converge', '--noAssert'],
   ...['--enable', 'simd'],
@@ -16,15 +15,21 @@ const OPTIONS = [
 /** Where the module stands for the app: text, so that it needs no file beside the bundle. */
 export const SIMD_FILE = 'src/compute/simd/module.ts';
 
+/** All modules: where their kernels begin, and where they stand for the app. */
+export const SIMD_MODULES = [
+  { entry: 'simd/index.ts', file: SIMD_FILE },
+  { entry: 'simd/planes/index.ts', file: 'src/regions/simd/module.ts' },
+];
+
 /**
  * The kernels of simd/ compiled to WebAssembly. Throws with the compiler's words when they do not compile, or with its
  * warnings.
  * @returns {Promise<Uint8Array>}
  */
-export async function compileSimd() {
+export async function compileSimd(entry = 'simd/index.ts') {
   /** @type {Uint8Array | undefined} */
   let module;
-  const { error, stderr } = await main([...OPTIONS, '--baseDir', root, '--noColors'], {
+  const { error, stderr } = await main([entry, ...OPTIONS, '--baseDir', root, '--noColors'], {
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') module = contents;
     },

@@ -1,5 +1,7 @@
 import { BORDER } from './complex.ts';
 
+const LEAST_ROOM = 512;
+
 /** A mesh as it stands, in arrays that are as long as they need to be: it can be sent to another thread. */
 export interface MeshArrays {
   readonly words: number;
@@ -31,27 +33,42 @@ export class Mesh {
   halfEdgeCount = 0;
   faceCount = 0;
   /** `[2 · vertices]`: x, y. */
-  coordinates = new Float64Array(1024);
+  coordinates: Float64Array;
   /** `[2 · vertices]`: the two lines that make the vertex. */
-  vertexLines = new Int32Array(1024);
+  vertexLines: Int32Array;
   /** `[vertices]`: the face in which the vertex was made, on whose pattern both lines are affine. */
-  vertexFace = new Int32Array(512);
+  vertexFace: Int32Array;
   /** `[vertices]`: bound of the rounding error of either coordinate. */
-  vertexError = new Float64Array(512);
-  origin = new Int32Array(2048);
-  next = new Int32Array(2048);
+  vertexError: Float64Array;
+  origin: Int32Array;
+  next: Int32Array;
   /** −1 on the border. */
-  twin = new Int32Array(2048);
-  line = new Int32Array(2048);
+  twin: Int32Array;
+  line: Int32Array;
   /** One half-edge of every face. */
-  first = new Int32Array(512);
+  first: Int32Array;
   /** `[faces × words]` */
   patterns: Uint32Array;
 
-  /** @param border corners of a convex polygon, counter-clockwise */
-  constructor(border: Float64Array, words: number) {
+  /**
+   * @param border corners of a convex polygon, counter-clockwise
+   * @param expected faces that there will be about: room for them saves copying, and room that stays empty costs nothing,
+   *   because a page of memory is given when it is first written to
+   */
+  constructor(border: Float64Array, words: number, expected = LEAST_ROOM) {
+    const faces = Math.max(LEAST_ROOM, Math.ceil(expected));
     this.words = words;
-    this.patterns = new Uint32Array(512 * words);
+    // A vertex has four edges in general, so faces and vertices are about as many, and half-edges four times.
+    this.coordinates = new Float64Array(2 * faces);
+    this.vertexLines = new Int32Array(2 * faces);
+    this.vertexFace = new Int32Array(faces);
+    this.vertexError = new Float64Array(faces);
+    this.origin = new Int32Array(4 * faces);
+    this.next = new Int32Array(4 * faces);
+    this.twin = new Int32Array(4 * faces);
+    this.line = new Int32Array(4 * faces);
+    this.first = new Int32Array(faces);
+    this.patterns = new Uint32Array(faces * words);
     const n = border.length / 2;
     for (let i = 0; i < n; i++) {
       this.reserve();

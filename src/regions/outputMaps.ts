@@ -4,6 +4,7 @@ import { dualOrderInSteps, layerOfNeurons } from './dualOrder.ts';
 import { LayerMaps } from './layerMaps.ts';
 import { OutputWalk } from './outputWalk.ts';
 import { checkRange, outOfRange } from './range.ts';
+import { takeArena } from './simd/arena.ts';
 import { finish, type Steps } from './steps.ts';
 
 /** Faces between two pauses. */
@@ -45,7 +46,7 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
   };
   const order = yield* dualOrderInSteps(loops, layerOfNeurons(net), top);
   const below = Math.max(0, top - 1);
-  const layerMaps = new LayerMaps(net, box);
+  const layerMaps = new LayerMaps(net, box, takeArena(net));
   layerMaps.start(below, patterns, order[0] * words);
   const walk = new OutputWalk(net, layerMaps);
   walk.start(patterns, order[0] * words);
@@ -68,6 +69,7 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
       finite &&= Number.isFinite(a[o]) && Number.isFinite(b[o]) && Number.isFinite(c[o]);
     }
   }
+  layerMaps.release();
   if (!finite) throw outOfRange();
   return { outputs, maps, error: rounding.errors(top, relative) };
 }

@@ -7,6 +7,7 @@ import { ExactVertices } from './exact/exactVertices.ts';
 import { LayerMaps } from './layerMaps.ts';
 import type { Mesh } from './mesh.ts';
 import { Signs } from './signs.ts';
+import { takeArena } from './simd/arena.ts';
 import { type Disc, FaceSplitter } from './splitter.ts';
 
 /**
@@ -36,7 +37,7 @@ export class Refinement {
     this.mesh = mesh;
     this.offsets = neuronOffsets(net);
     this.layerOf = layerOfNeurons(net);
-    this.maps = new LayerMaps(net, box);
+    this.maps = new LayerMaps(net, box, takeArena(net));
     const exactMaps = new ExactMaps(net, border);
     const vertices = new ExactVertices(mesh, exactMaps);
     this.signs = new Signs(net, mesh, this.maps, exactMaps, vertices);
@@ -71,6 +72,11 @@ export class Refinement {
     this.maps.start(layer, mesh.patterns, (order[0] ?? 0) * mesh.words);
     this.signs.startLayer(layer);
     this.splitter.startLayer(layer, this.offsets[layer], from, to);
+  }
+
+  /** To be called when there is nothing left to cut. */
+  release(): void {
+    this.maps.release();
   }
 
   /** A little more of the stage; false when it is done, or the mesh is full. */

@@ -1,6 +1,7 @@
 import type { Crossings } from './crossings.ts';
 import type { LayerMaps } from './layerMaps.ts';
 import type { Mesh } from './mesh.ts';
+import { screen, sort } from './screen.ts';
 import type { Signs } from './signs.ts';
 
 /** An open disc of the plane. */
@@ -92,34 +93,16 @@ export class FaceSplitter {
     // About the rounded centre, so that its rounding cannot matter, and wide enough for the true vertices.
     const halfX = Math.max(right - cx, cx - left) * (1 + 1e-9) + error;
     const halfY = Math.max(high - cy, cy - low) * (1 + 1e-9) + error;
-    const a = this.maps.a[this.layer];
-    const b = this.maps.b[this.layer];
-    const c = this.maps.c[this.layer];
-    const near = this.maps.rounding.near(this.layer);
-    const magnitude = this.maps.rounding.magnitude[this.layer];
-    const { from, to } = this;
+    const { from, to, maps, layer } = this;
     if (to - from > this.lists.length) this.lists = new Int32Array(2 * (to - from));
-    const lists = this.lists;
-    const { patterns, words } = mesh;
-    let at = face * words + ((offset + from) >>> 5);
-    let bit = (offset + from) & 31;
-    let word = patterns[at];
-    let listed = 0;
-    for (let j = from; j < to; j++) {
-      const aj = a[j];
-      const bj = b[j];
-      const middle = aj * cx + bj * cy + c[j];
-      const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
-      if (middle > reach) word |= 1 << bit;
-      // Stated so that a number out of range keeps the neuron in; one without weights is zero throughout.
-      else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
-      if (++bit === 32) {
-        patterns[at++] = word;
-        bit = 0;
-        word = 0;
-      }
-    }
-    if (bit !== 0) patterns[at] = word;
+    const { lists } = this;
+    const bits = mesh.patterns;
+    const at = face * mesh.words;
+    const sides = maps.sidesOf(layer, cx, cy, halfX, halfY);
+    const listed =
+      sides === null
+        ? screen(maps, layer, cx, cy, halfX, halfY, from, to, bits, at, offset, lists)
+        : sort(sides, maps.rounding.magnitude[layer], from, to, bits, at, offset, lists);
     if (listed > 0) this.push(face, 0, listed);
   }
 

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { hiddenWidths, type Network, patternWords } from '../network/network.ts';
+import { hiddenWidths, type Network, neuronCount, patternWords } from '../network/network.ts';
 import type { Box, RegionComplex } from './complex.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
 import { dualOrderInSteps } from './dualOrder.ts';
@@ -17,6 +17,10 @@ export interface SubdivisionOptions {
 }
 
 export const DEFAULT_MAX_REGIONS = 200_000;
+/** Regions of random networks, by the square of the number of neurons: found by counting. */
+const REGIONS_PER_PAIR = 0.28;
+/** Faces that room is made for at once. */
+const MOST_ROOM = 500_000;
 /** Steps between two looks at the clock; a step takes a few microseconds. */
 const STEPS_PER_LOOK = 64;
 
@@ -60,7 +64,8 @@ export class Subdivision {
     this.box = box;
     this.border = border;
     this.widths = hiddenWidths(net);
-    this.mesh = new Mesh(border, patternWords(net));
+    const expected = Math.min(maxRegions, neuronCount(net) ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
+    this.mesh = new Mesh(border, patternWords(net), expected);
     this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
   }
 
@@ -90,6 +95,7 @@ export class Subdivision {
       else this.refine();
       if (performance.now() >= until) break;
     }
+    if (this.finished) this.refinement.release();
     return this.finished;
   }
 

@@ -75,6 +75,7 @@ export class PieceWork {
       for (let i = 0; i < STEPS_PER_LOOK && !this.finished; i++) this.step();
       if (performance.now() >= until) break;
     }
+    if (this.finished) this.refinement.release();
     return this.finished;
   }
 

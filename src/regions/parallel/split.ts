@@ -39,6 +39,7 @@ export function splitWork(
       if (mesh.faceCount >= enough) {
         const shares = shared(order(), pieces, mesh.faceCount);
         const base = mesh.arrays();
+        refinement.release();
         return shares.map((own) => ({ border, base, own, layer, from, maxRegions }));
       }
       refinement.start(layer, from, Math.min(widths[layer], from + grain.neurons), order());
