@@ -5,6 +5,7 @@ import { localBounds } from '../../src/bounds/ladder.ts';
 import { sampleRegions } from '../../src/bounds/sampling.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
+import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { InputError } from '../../src/errors.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/network/json.ts';
@@ -56,6 +57,20 @@ describe('the number of regions found by sampling', () => {
     const lower = await atLeast(net, [0.1, 0.2], 0.3, 40_000);
     expect(lower).toBeLessThanOrEqual(activationRegions);
     expect(lower).toBeGreaterThan(0.8 * activationRegions);
+  });
+
+  it('is true where the hashes come from 32 bits, and hardly less', async () => {
+    const net = readNet('2-16-16-1');
+    const simd = await createSimdCompute();
+    simd.load(net);
+    for (const r of [1e-6, 0.01, 0.3, 1]) {
+      const { activationRegions } = discRegions(net, 0.2, -0.1, r);
+      const x = Float64Array.of(0.2, -0.1);
+      const { atLeast: lower } = await sampleRegions(simd, net, x, r, { samples: 5000, seed: 2 });
+      expect(lower).toBeLessThanOrEqual(activationRegions);
+      expect(lower).toBeGreaterThan(0.7 * activationRegions);
+    }
+    simd.dispose();
   });
 
   it('counts no phantom patterns of points that lie on creases', async () => {
