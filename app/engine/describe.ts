@@ -87,9 +87,9 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
   };
 }
 
-/** A region as JSON, for the clipboard; the same keys as the command line's `region`. */
+/** A region as JSON, for the clipboard; what it says has the keys that the command line's `region` gives it. */
 export function regionJson(picture: Picture, face: number): string {
-  const { pattern, A, b, area, insphere } = describeRegion(picture, face);
+  const { pattern, A, b, area, clipped, insphere } = describeRegion(picture, face);
   const { x, y, r } = insphere;
   return JSON.stringify(
     {
@@ -98,7 +98,8 @@ export function regionJson(picture: Picture, face: number): string {
       b,
       polygon: facePolygon(picture.complex, face),
       area,
-      insphere: { x, y, r },
+      cutByBox: clipped,
+      insphere: { x, y, r, touchesBox: insphere.clipped },
     },
     null,
     2,

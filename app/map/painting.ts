@@ -1,5 +1,5 @@
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
-import { faceOfHalfEdge } from '../../src/regions/geometry.ts';
+import { ownersOf } from '../../src/regions/neighbours.ts';
 import { packedColour, regionBucket } from '../colour.ts';
 import { type CreaseStyle, creaseLook } from './drawCreases.ts';
 import type { Raster } from './raster.ts';
@@ -52,7 +52,7 @@ export class Painting {
   ) {
     const { faceCount, vertexCount } = complex;
     raster.clear();
-    this.owner = faceOfHalfEdge(complex);
+    this.owner = ownersOf(complex);
     this.x = new Float64Array(vertexCount);
     this.y = new Float64Array(vertexCount);
     this.small = new Uint8Array(faceCount);

@@ -16,7 +16,7 @@ export class Raster {
   /** `[height × width × 4]` the finished picture. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
   /** `[height × width × 4]` area, and area times red, green, blue, of the cells too small to be drawn one by one. */
-  private readonly crumbs: Float32Array;
+  private crumbs: Float32Array | null = null;
   private crumbled = false;
 
   constructor(width: number, height: number) {
@@ -24,7 +24,6 @@ export class Raster {
     this.height = height;
     this.cells = new Int32Array(width * height).fill(-1);
     this.creases = new Uint8Array(width * height);
-    this.crumbs = new Float32Array(4 * width * height);
     this.rgba = new Uint8ClampedArray(4 * width * height);
   }
 
@@ -32,7 +31,7 @@ export class Raster {
   clear(): void {
     this.cells.fill(-1);
     this.creases.fill(0);
-    if (this.crumbled) this.crumbs.fill(0);
+    if (this.crumbled) this.crumbs?.fill(0);
     this.crumbled = false;
   }
 
@@ -69,13 +68,16 @@ export class Raster {
   crumb(x: number, y: number, area: number, colour: number): void {
     const at = this.pixel(x, y);
     if (at < 0) return;
+    // A view without such cells does without the memory.
+    this.crumbs ??= new Float32Array(4 * this.width * this.height);
     this.crumbled = true;
+    const { crumbs } = this;
     // Even a cell without any area to see is there.
     const share = Math.max(area, 1e-6);
-    this.crumbs[4 * at] += share;
-    this.crumbs[4 * at + 1] += share * (colour >> 16);
-    this.crumbs[4 * at + 2] += share * ((colour >> 8) & 255);
-    this.crumbs[4 * at + 3] += share * (colour & 255);
+    crumbs[4 * at] += share;
+    crumbs[4 * at + 1] += share * (colour >> 16);
+    crumbs[4 * at + 2] += share * ((colour >> 8) & 255);
+    crumbs[4 * at + 3] += share * (colour & 255);
   }
 
   /** Adds a piece of crease shorter than a pixel, which covers a share of it; many are no darker than a line. */
@@ -128,13 +130,14 @@ export class Raster {
 
   /** Writes rows `from … to − 1` of `rgba`, creases in the colour `ink` over the cells. */
   compose(ink: number, from: number, to: number): void {
-    const { cells, creases, crumbs, rgba } = this;
+    const { cells, creases, rgba } = this;
+    const crumbs = this.crumbled ? this.crumbs : null;
     const inkR = ink >> 16;
     const inkG = (ink >> 8) & 255;
     const inkB = ink & 255;
     for (let at = from * this.width; at < to * this.width; at++) {
       const cell = cells[at];
-      const area = this.crumbled ? crumbs[4 * at] : 0;
+      const area = crumbs === null ? 0 : crumbs[4 * at];
       const opacity = creases[at] / 255;
       const o = 4 * at;
       if (cell < 0 && area === 0) {
@@ -147,7 +150,7 @@ export class Raster {
       let r = cell >> 16;
       let g = (cell >> 8) & 255;
       let b = cell & 255;
-      if (area > 0) {
+      if (crumbs !== null && area > 0) {
         const share = cell < 0 ? 1 : Math.min(1, area);
         const scale = share / area;
         r = (cell < 0 ? 0 : r * (1 - share)) + crumbs[o + 1] * scale;
