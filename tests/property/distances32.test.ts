@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Compute } from '../../src/compute/compute.ts';
+import { DistancesReader } from '../../src/compute/distancesReader.ts';
+import { triangularFactor } from '../../src/compute/factor.ts';
+import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
+import { plainPoints } from '../../src/compute/packedPoints.ts';
+import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import { createSimdCompute } from '../../src/compute/simd/backend.ts';
+import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import { etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
+import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { inputSize, type Network } from '../../src/network/network.ts';
+import { neuronsAt, quotient } from '../conformance/oracle.ts';
+import { scatter } from '../gpu/nets.ts';
+import { parkMiller, type Scene, small, stage, wide } from './scenes32.ts';
+
+/** Relative to the distance and to the sizes on the way over the gradient; 10⁻⁶ is the most that was ever seen. */
+const NEAR = 1e-5;
+
+/** Networks with twins, cancelling sums and swamped terms; numbers near 2⁻¹²⁰ are for 64 bits, see below. */
+const ordinary = (scene: Scene): boolean => scene.style !== 'minute';
+
+let compute: Compute;
+let runner: PackedRunner;
+beforeAll(async () => {
+  compute = await createSimdCompute();
+  runner = await createSimdRunner();
+});
+
+/** How many points the kernel itself gives back for 64 bits to look at. */
+async function unclear(net: Network, points: Float64Array): Promise<number> {
+  const n = points.length / inputSize(net);
+  const layout = batchLayout(net, 'distances', false);
+  const size = points.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+  const eta = etaFor(net, rangeOf(net).largestWeight, size);
+  const reader = new DistancesReader(n);
+  await runner.upload(packNetwork(net, layerConstants(net)));
+  const batch = {
+    kernel: 'distances',
+    detail: false,
+    n,
+    layout,
+    extra: new Uint32Array(triangularFactor(net).buffer),
+    job: (count: number) => packJob(net, layout, count, eta),
+    points: plainPoints(points, inputSize(net)),
+    take: (words: Uint32Array, from: number) => reader.read(words, from),
+  } as const;
+  await runner.run(batch, undefined);
+  return reader.unclear.length;
+}
+
+describe('distances in 32 bits', () => {
+  it.each([
+    ['small', small, 600],
+    ['wide', wide, 60],
+  ] as const)(
+    'are those of 64 bits on %s networks that do rounding harm',
+    async (_, scenes, numRuns) => {
+      await fc.assert(
+        fc.asyncProperty(scenes.filter(ordinary), async (scene) => {
+          const { net, x } = stage(scene, parkMiller(scene.random));
+          compute.load(net);
+          const { distance, neuron } = await compute.distances(x);
+          const neurons = neuronsAt(net, x);
+          const known = Math.min(Number.POSITIVE_INFINITY, ...neurons.map(quotient));
+          if (known === Number.POSITIVE_INFINITY) {
+            expect([distance[0], neuron[0]]).toEqual([known, -1]);
+            return;
+          }
+          const nearest = neurons[neuron[0]];
+          const size = Math.max(...neurons.map(({ z }) => Math.abs(z)), ...x.map(Math.abs));
+          const room = NEAR * (size / nearest.slope + known);
+          expect(Math.abs(distance[0] - known)).toBeLessThanOrEqual(room);
+          expect(quotient(nearest)).toBeLessThanOrEqual(known + room);
+        }),
+        { numRuns },
+      );
+    },
+  );
+
+  it('seldom need 64 bits: never on ordinary networks, and always where numbers are too small', async () => {
+    for (const widths of [
+      [2, 16, 16, 1],
+      [2, 64, 64, 64, 1],
+      [36, 64, 64, 1],
+      [784, 64, 64, 10],
+      [2, 8, 8, 8, 8, 8, 8, 8, 8, 1],
+    ]) {
+      const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 3 });
+      expect(await unclear(net, scatter(100, widths[0]))).toBe(0);
+      for (const layer of net.layers) {
+        layer.weights.forEach((w, i) => {
+          layer.weights[i] = w * 2 ** -60;
+        });
+        layer.biases.fill(0);
+      }
+      expect(await unclear(net, scatter(100, widths[0]))).toBe(100);
+    }
+  });
+});
