@@ -102,7 +102,7 @@ export class PackedCompute implements Compute {
     const loaded = this.#current();
     const { net } = loaded;
     const n = pointCount(net, points);
-    if (!fits(loaded, points)) return this.#reference.activations(points, options);
+    if (!fits(loaded, largest(points))) return this.#reference.activations(points, options);
     return asFloats(
       await this.#words(loaded, 'activations', points, n * neuronCount(net), options),
     );
@@ -112,14 +112,14 @@ export class PackedCompute implements Compute {
     const loaded = this.#current();
     const { net } = loaded;
     const n = pointCount(net, points);
-    if (!fits(loaded, points)) return this.#reference.patterns(points, options);
+    if (!fits(loaded, largest(points))) return this.#reference.patterns(points, options);
     return this.#words(loaded, 'patterns', points, n * patternWords(net), options);
   }
 
   async hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
     const loaded = this.#current();
     const n = pointCount(loaded.net, points);
-    if (!fits(loaded, points)) return this.#reference.hashes(points, options);
+    if (!fits(loaded, largest(points))) return this.#reference.hashes(points, options);
     return this.#words(loaded, 'hashes', points, 2 * n, options);
   }
 
@@ -133,7 +133,7 @@ export class PackedCompute implements Compute {
     const { net } = loaded;
     const n = pointCount(net, points);
     checkOnePoint(net, centre);
-    if (!fits(loaded, points) || !fits(loaded, centre))
+    if (!fits(loaded, largest(points)) || !fits(loaded, largest(centre)))
       return this.#reference.compare(points, centre, options);
     const words = patternWords(net);
     const { signal } = options ?? {};
@@ -161,12 +161,13 @@ export class PackedCompute implements Compute {
     const loaded = this.#current();
     const { net } = loaded;
     const n = pointCount(net, points);
-    if (!fits(loaded, points)) return this.#reference.distances(points, options);
+    const size = largest(points);
+    if (!fits(loaded, size)) return this.#reference.distances(points, options);
     const reader = new DistancesReader(n);
     const call: Call = {
       kernel: 'distances',
       n,
-      size: largest(points),
+      size,
       extra: factorOf(loaded),
       points: plainPoints(points, inputSize(net)),
       take: (words, from) => reader.read(words, from),
@@ -189,8 +190,9 @@ export class PackedCompute implements Compute {
     const n = pointCount(net, points);
     checkRadii(r, n);
     const d = inputSize(net);
+    const largestX = largest(points);
     const largestR = typeof r === 'number' ? r : largest(r);
-    if (wantsLadder(options) || !fits(loaded, points, largestR))
+    if (wantsLadder(options) || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
     const detail = options?.detail ?? false;
     const reader = new BoundsReader(net, n, batchLayout(net, 'bounds', detail), detail);
@@ -199,7 +201,7 @@ export class PackedCompute implements Compute {
       n,
       detail,
       extra: factorOf(loaded),
-      size: Math.max(largestRadius(d, largest(points), largestR), largest(points)),
+      size: Math.max(largestRadius(d, largestX, largestR), largestX),
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
     };
@@ -260,9 +262,9 @@ export class PackedCompute implements Compute {
   }
 }
 
-/** Whether 32 bits can say something of the hidden neurons in balls of radius r. */
-const fits = ({ net, range }: Loaded, points: Float64Array, r = 0): boolean =>
-  net.layers.length > 1 && staysInRange(range, inputSize(net), largest(points), r);
+/** Whether 32 bits can say something of the hidden neurons for coordinates up to `size` and balls of radius r. */
+const fits = ({ net, range }: Loaded, size: number, r = 0): boolean =>
+  net.layers.length > 1 && staysInRange(range, inputSize(net), size, r);
 
 function factorOf(loaded: Loaded): Uint32Array<ArrayBuffer> {
   loaded.factor ??= new Uint32Array(triangularFactor(loaded.net).buffer);

@@ -16,18 +16,43 @@ export const pointsWithBalls =
   ): PointPacker =>
   (from, to) => {
     const packed = new Float32Array((to - from) * (d + 2));
-    // Views of every point would cost more than all the rest.
-    const x = new Float64Array(d);
-    const copy = new Float32Array(d);
-    for (let i = from, at = 0; i < to; i++) {
-      for (let t = 0; t < d; t++) {
-        x[t] = points[i * d + t];
-        copy[t] = x[t];
-      }
+    const room = { x: new Float64Array(d), copy: new Float32Array(d) };
+    for (let i = from, at = 0; i < to; i++, at += d + 2) {
+      const { x, copy } =
+        d < MANY ? copied(points, i * d, room) : viewed(points, i * d, packed, at, d);
       const { radius, slack } = ball(x, copy, i);
-      for (let t = 0; t < d; t++) packed[at++] = copy[t];
-      packed[at++] = radius;
-      packed[at++] = slack;
+      if (d < MANY) for (let t = 0; t < d; t++) packed[at + t] = copy[t];
+      packed[at + d] = radius;
+      packed[at + d + 1] = slack;
     }
     return packed;
   };
+
+/** From so many coordinates on, making a view takes less than copying one by one. */
+const MANY = 32;
+
+interface Point {
+  readonly x: Float64Array;
+  readonly copy: Float32Array;
+}
+
+function copied(points: Float64Array, from: number, room: Point): Point {
+  for (let t = 0; t < room.x.length; t++) {
+    room.x[t] = points[from + t];
+    room.copy[t] = room.x[t];
+  }
+  return room;
+}
+
+function viewed(
+  points: Float64Array,
+  from: number,
+  packed: Float32Array,
+  at: number,
+  d: number,
+): Point {
+  const x = points.subarray(from, from + d);
+  const copy = packed.subarray(at, at + d);
+  copy.set(x);
+  return { x, copy };
+}
