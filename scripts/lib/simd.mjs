@@ -13,7 +13,7 @@ const OPTIONS = [
 ];
 
 /** Where the module stands for the app: text, so that it needs no file beside the bundle. */
-export const SIMD_FILE = 'src/compute/simd/module.ts';
+const SIMD_FILE = 'src/compute/simd/module.ts';
 
 /** All modules: where their kernels begin, and where they stand for the app. */
 export const SIMD_MODULES = [

@@ -5,7 +5,7 @@ import { LayerMaps } from './layerMaps.ts';
 import { OutputWalk } from './outputWalk.ts';
 import { checkRange, outOfRange } from './range.ts';
 import { takeArena } from './simd/arena.ts';
-import { finish, type Steps } from './steps.ts';
+import { finish, ROUNDS_PER_STEP, type Steps } from './steps.ts';
 
 /** Faces between two pauses. */
 const FACES_PER_STEP = 16;
@@ -32,9 +32,12 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
   const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
   checkRange(net, box);
   const next = new Int32Array(origin.length);
-  for (let h = 0; h < next.length; h++) next[h] = h + 1;
-  for (let face = 0; face < faceCount; face++) next[faceStart[face + 1] - 1] = faceStart[face];
-  yield;
+  for (let face = 0; face < faceCount; face++) {
+    if (face % ROUNDS_PER_STEP === 0) yield;
+    const last = faceStart[face + 1] - 1;
+    for (let h = faceStart[face]; h < last; h++) next[h] = h + 1;
+    next[last] = faceStart[face];
+  }
   const top = net.layers.length - 1;
   const loops = {
     faceCount,
@@ -47,7 +50,9 @@ export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<
   const order = yield* dualOrderInSteps(loops, layerOfNeurons(net), top);
   const below = Math.max(0, top - 1);
   const layerMaps = new LayerMaps(net, box, takeArena(net));
+  yield;
   layerMaps.start(below, patterns, order[0] * words);
+  yield;
   const walk = new OutputWalk(net, layerMaps);
   walk.start(patterns, order[0] * words);
   const { outputs, a, b, c } = walk;

@@ -38,7 +38,7 @@ type Kernels = {
 };
 
 /** Rows of numbers begin at multiples of so many numbers, as the widest kernel wants. */
-export const ROW = 32;
+const ROW = 32;
 /** Below this width plain loops are as quick. */
 const WIDE = 32;
 const PAGE = 65_536;
