@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder that holds package.json. */
@@ -35,25 +35,32 @@ function readLock(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
-/** Why the packages must be installed, for a person; null when they need not be. */
-function installReason() {
-  const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
+/**
+ * Why the packages of a folder must be installed, for a person; null when they need not be.
+ * @param {string} folder
+ */
+function installReason(folder) {
+  const installed = readLock(join(folder, 'node_modules', '.package-lock.json'));
   if (installed === null) return 'nothing is installed yet';
-  const wanted = readLock(join(root, 'package-lock.json'));
+  const wanted = readLock(join(folder, 'package-lock.json'));
   if (wanted === null) return null;
   const missing = missingPackage(wanted, installed);
   return missing === null ? null : `${missing.replace(/^.*node_modules\//, '')} is not up to date`;
 }
 
-/** Installs what the lock file names when node_modules does not hold it. Ends the process when npm fails. */
-export function ensureInstalled() {
-  const reason = installReason();
+/**
+ * Installs what the lock file of a folder names when its node_modules does not hold it. Ends the process when npm fails.
+ * @param {string} [folder]
+ */
+export function ensureInstalled(folder = root) {
+  const reason = installReason(folder);
   if (reason === null) return;
-  console.log(`Installing packages (${reason}) …`);
+  const where = folder === root ? '' : ` of ${relative(root, folder)}`;
+  console.log(`Installing packages${where} (${reason}) …`);
   // Under `npm start` the path of npm itself is in the environment, and Windows needs no shell to run it.
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
-  const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
+  const options = /** @type {const} */ ({ cwd: folder, stdio: 'inherit' });
   const done =
     npm !== undefined && /npm-cli\.c?js$/.test(npm)
       ? spawnSync(process.execPath, [npm, ...args], options)

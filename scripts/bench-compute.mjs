@@ -1,0 +1,52 @@
+// Sets the compute backends beside libraries made for browsers and beside plain loops: `npm run bench:compute`, with
+// `-- --full` for everything, `--json FILE` for the raw numbers. Needs no display; on a machine with a graphics card it
+// measures that. The libraries are installed on demand, for this alone. Nothing but Node's own modules may be imported
+// before the install check.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { softwareVulkan } from './lib/chromium.mjs';
+import { ensureInstalled, root } from './lib/install.mjs';
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+ensureInstalled();
+ensureInstalled(join(root, 'tests', 'bench', 'rivals'));
+
+const outDir = join(root, 'node_modules', '.cache', 'reluscope-bench-compute');
+const { build } = await import('vite');
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rollupOptions: {
+      input: { main: 'tests/bench/backends/main.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+});
+
+const PROBE = `const { create } = await import('webgpu');
+process.exit((await create([]).requestAdapter()) ? 0 : 1);`;
+
+/** A process of its own: Dawn and the Vulkan loader read their environment once, at the start. */
+const hasAdapter = () =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', PROBE], { cwd: root, stdio: 'ignore' })
+    .status === 0;
+
+// The machine's own driver first; Chromium's software one only where there is none.
+const vulkan = hasAdapter() ? {} : softwareVulkan(process.env.CHROMIUM_PATH ?? '', process.env);
+const { status } = spawnSync(
+  process.execPath,
+  [join(outDir, 'main.js'), ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, ...vulkan } },
+);
+rmSync(outDir, { recursive: true, force: true });
+process.exitCode = status ?? 1;

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
+import { serveIfThread } from '../../../cli/src/batch/simdThreads.ts';
+import { openRivals } from '../rivals/open.ts';
+import { table } from '../table.ts';
+import { measureCeilings } from './ceilings.ts';
+import { ownBackends } from './contenders.ts';
+import { findGpu, patienceFor } from './device.ts';
+import { forwardPasses, type Result } from './forwardPass.ts';
+import { type BenchOptions, readOptions } from './options.ts';
+import { recursions } from './recursion.ts';
+import { comparison, utilisation } from './report.ts';
+import { subjects } from './subjects.ts';
+import { boundsWork, forwardWork } from './work.ts';
+
+/** Our backends beside libraries and plain loops. */
+async function compareBackends({ full, json, ceilings: stated }: BenchOptions): Promise<void> {
+  const patience = patienceFor(full);
+  const [cpu] = cpus();
+  console.log(`CPU: ${cpu.model.trim()}, ${cpus().length} cores; Node ${process.versions.node}`);
+  const gpu = await findGpu();
+  console.log(
+    gpu
+      ? `WebGPU: ${gpu.name}`
+      : 'WebGPU: no adapter here; its rows are left out (on Linux it takes libvulkan.so.1 and a driver)',
+  );
+  const own = await ownBackends(gpu, new URL(import.meta.url));
+  const rivals = await openRivals(process.cwd(), gpu !== undefined, console.log);
+  const chosen = subjects(full);
+
+  const forward = await forwardPasses(chosen, own, rivals, patience);
+  show(
+    'Forward pass; points go in and outputs come back, in 32 bits for the libraries, in 64 for us',
+    table(comparison(forward, 'tfjs wasm, 1 thread')),
+  );
+  const bounds = await recursions(chosen, own, patience);
+  show('U/P/S recursion, C of every layer', table(comparison(bounds, 'plain loop, f64')));
+
+  const ceilings = gpu && (stated ?? (await measureCeilings(gpu.gpu, gpu.software)));
+  if (ceilings) {
+    const kind = stated ? 'stated' : 'measured with a chain of multiply-adds and a copy';
+    show(
+      `Kernels on ${gpu.name}; ceilings ${kind}: ${(ceilings.flopsPerMs / 1e6).toPrecision(3)} Gflop/s, ${(ceilings.bytesPerMs / 1e6).toPrecision(3)} GB/s`,
+      table([
+        ...utilisation('forward', forward, ({ subject }) => forwardWork(subject.net), ceilings),
+        ...utilisation('bounds', bounds, ({ subject }) => boundsWork(subject.net), ceilings),
+      ]),
+    );
+  }
+  if (json !== undefined) {
+    const raw = (results: Result[]) =>
+      results.map(({ subject, ...rest }) => ({
+        network: subject.name,
+        N: subject.points,
+        ...rest,
+      }));
+    const device = { cpu: cpu.model.trim(), cores: cpus().length, webgpu: gpu?.name ?? null };
+    const all = { device, ceilings, forward: raw(forward), bounds: raw(bounds) };
+    writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
+  }
+  for (const { compute } of own) compute.dispose();
+}
+
+function show(title: string, text: string): void {
+  console.log(`\n${title}\n\n${text}`);
+}
+
+// This file is the script of the SIMD threads as well.
+if (isMainThread) {
+  try {
+    await compareBackends(readOptions(process.argv.slice(2)));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+  // The threads of a GPU device would keep the process alive.
+  process.exit();
+} else serveIfThread();

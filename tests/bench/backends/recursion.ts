@@ -1,0 +1,88 @@
+import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
+import type { OwnBackend } from './contenders.ts';
+import type { Result } from './forwardPass.ts';
+import { measure, type Patience } from './measure.ts';
+import { plainRecursion } from './plainRecursion.ts';
+import { pointsFor, type Subject } from './subjects.ts';
+
+const COMPARED = 300;
+/** 32 bits may count a neuron more where a decision hangs on rounding, never one less. */
+const MOST_EXTRA = 0.02;
+
+/** What an outsider would write, in the order of precision. */
+const PLAIN = [
+  { name: 'plain loop, f64', Kind: Float64Array, is32Bit: false },
+  { name: 'plain loop, f32', Kind: Float32Array, is32Bit: true },
+];
+
+/** The U/P/S recursion of every backend on every subject, beside plain loops. Throws when counts differ. */
+export async function recursions(
+  subjects: readonly Subject[],
+  own: readonly OwnBackend[],
+  patience: Patience,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const subject of subjects) {
+    const { net, radius } = subject;
+    const expected = await expectedCounts(subject);
+    for (const { name, Kind, is32Bit } of PLAIN) {
+      const given = plainRecursion(net, pointsFor(subject, COMPARED), radius, Kind);
+      // Without inflation 32 bits may err to either side.
+      requireAgreement(name, subject, given, expected, is32Bit ? 0.01 : 0, is32Bit);
+      const timed = await measure(
+        subject.points,
+        (count) => {
+          const points = pointsFor(subject, count);
+          return () => plainRecursion(net, points, radius, Kind);
+        },
+        patience,
+      );
+      results.push({ subject, contender: name, ...timed });
+    }
+    for (const { name, compute, clock } of own) {
+      compute.load(net);
+      const { C } = await compute.bounds(pointsFor(subject, COMPARED), radius);
+      const extra = compute.backend === 'reference' ? 0 : MOST_EXTRA;
+      requireAgreement(name, subject, C, expected, extra, false);
+      const timed = await measure(
+        subject.points,
+        (count) => {
+          const points = pointsFor(subject, count);
+          return () => compute.bounds(points, radius);
+        },
+        patience,
+      );
+      await clock?.take();
+      if (clock) await compute.bounds(pointsFor(subject, timed.points), radius);
+      results.push({ subject, contender: name, ...timed, kernelMs: await clock?.take() });
+    }
+  }
+  return results;
+}
+
+async function expectedCounts({ net, radius, ...subject }: Subject): Promise<Uint32Array> {
+  const reference = createReferenceCompute();
+  reference.load(net);
+  return (await reference.bounds(pointsFor({ net, radius, ...subject }, COMPARED), radius)).C;
+}
+
+function requireAgreement(
+  name: string,
+  subject: Subject,
+  given: Uint32Array,
+  expected: Uint32Array,
+  tolerance: number,
+  mayMiss: boolean,
+): void {
+  const total = expected.reduce((sum, count) => sum + count, 0);
+  let apart = given.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  let missed = false;
+  expected.forEach((count, i) => {
+    apart += Math.abs(given[i] - count);
+    missed ||= given[i] < count;
+  });
+  if (apart > tolerance * total || (missed && !mayMiss))
+    throw new Error(
+      `${name} on ${subject.name}: counts are off by ${apart} of ${total}${missed ? ', some too small' : ''}`,
+    );
+}

@@ -1,0 +1,34 @@
+import type { Network } from '../../../src/network/network.ts';
+
+/** A network as a library has made it its own. */
+export interface RivalNetwork {
+  /** Outputs, `[count × outputs]`, of the points `[count × d]`; the way to the library and back included. */
+  forward(points: Float32Array, count: number): Promise<ArrayLike<number>>;
+  dispose(): Promise<void>;
+}
+
+/** A library that runs fully connected networks. */
+export interface Rival {
+  readonly name: string;
+  load(net: Network): Promise<RivalNetwork>;
+}
+
+/** Whole batches of hidden activations stay in a library's memory: large ones are put through in parts of this many points. */
+const LARGEST_PART = 2 ** 16;
+
+/** Calls `part` for every so many points, and joins what it gives. */
+export async function inParts(
+  points: Float32Array,
+  count: number,
+  outputs: number,
+  part: (points: Float32Array, count: number) => Promise<ArrayLike<number>>,
+): Promise<ArrayLike<number>> {
+  if (count <= LARGEST_PART) return part(points, count);
+  const d = points.length / count;
+  const results = new Float32Array(count * outputs);
+  for (let from = 0; from < count; from += LARGEST_PART) {
+    const to = Math.min(count, from + LARGEST_PART);
+    results.set(await part(points.subarray(from * d, to * d), to - from), from * outputs);
+  }
+  return results;
+}
