@@ -29,10 +29,7 @@ export async function ownBackends(gpu: Gpu | undefined, script: URL): Promise<Ow
   if (gpu) {
     const { gpu: clocked, clock } = clockedGpu(gpu.gpu);
     const compute = await createWebGpuCompute(clocked, { allowSoftware: true });
-    own.push({ name: webgpuName(gpu), compute, clock });
+    own.push({ name: gpu.software ? 'webgpu (software adapter)' : 'webgpu', compute, clock });
   }
   return own;
 }
-
-export const webgpuName = ({ software }: Gpu): string =>
-  software ? 'webgpu (software adapter)' : 'webgpu';

