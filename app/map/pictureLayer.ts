@@ -65,6 +65,12 @@ export class PictureLayer {
     return this.bitmap?.smaller ?? 0;
   }
 
+  /** The bitmap that is drawn at present; null where few regions are drawn without one. */
+  get shown(): { content: LayerContent; theme: MapTheme; canvas: HTMLCanvasElement } | null {
+    if (!this.bitmap) return null;
+    return { content: this.bitmap.content, theme: this.bitmap.theme, canvas: this.canvas };
+  }
+
   /** Whether what is asked for is drawn as it is, not as something that stood before. */
   has(content: LayerContent): boolean {
     if (content.complex.faceCount <= DRAWN_DIRECTLY) return true;
@@ -164,7 +170,7 @@ function drawDirectly(
 }
 
 /** Draws the part of a bitmap that is in view where its box lies. */
-function place(
+export function place(
   ctx: CanvasRenderingContext2D,
   bitmap: HTMLCanvasElement,
   { xMin, xMax, yMin, yMax }: Box,

@@ -1,8 +1,10 @@
 import { neuronOffsets } from '../../src/network/network.ts';
+import type { Box } from '../../src/regions/complex.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { shownFace, surroundings } from '../engine/describe.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { type Picture, type Sketch, type State, useStore } from '../store/store.ts';
+import { Backdrop } from './backdrop.ts';
 import { drawNeuron } from './drawCreases.ts';
 import { drawField } from './drawField.ts';
 import { drawRegion } from './drawRegion.ts';
@@ -26,10 +28,16 @@ type Draw = (
   dpr: number,
 ) => boolean;
 
+/** A bitmap enlarged more than this tells less than the cells found on the way. */
+const BLURRED = 8;
+
+const widthOf = ({ xMin, xMax }: Box): number => xMax - xMin;
+
 /** The scene, and what it remembers from frame to frame. */
 function sceneDrawer(): Draw {
   const wholeLayer = new PictureLayer();
   const partialLayer = new PictureLayer();
+  const backdrop = new Backdrop();
   /** The last picture that was not on its way. */
   let last: Picture | null = null;
   let partial: Sketch | null = null;
@@ -44,7 +52,8 @@ function sceneDrawer(): Draw {
     else if (last?.run !== picture.run) last = null;
     // What was seen before it stays on top: a detail that is known does not give way to one still to be found.
     const coming = sketch ?? (onItsWay ? picture : null);
-    const over = last && (!coming || last.run === frame?.run) ? last : null;
+    const blurred = last !== null && widthOf(last.complex.box) * p.scale > BLURRED * p.width;
+    const over = last && (!coming || (last.run === frame?.run && !blurred)) ? last : null;
     const whole = over && {
       complex: over.complex,
       net: over.net,
@@ -57,6 +66,7 @@ function sceneDrawer(): Draw {
     else if (!whole || wholeLayer.has(whole)) partial = null;
 
     if (fieldShown) drawField(ctx, field, theme.dark, p);
+    else if (last && frame?.run === last.run) backdrop.draw(ctx, last.net, theme, p);
     let more = false;
     if (partial) {
       // Which creases of it change the map is not known yet.
@@ -66,6 +76,8 @@ function sceneDrawer(): Draw {
     } else partialLayer.clear();
     if (whole) more = wholeLayer.draw(ctx, whole, theme, p, dpr) || more;
     else wholeLayer.clear();
+    // While a network learns, every picture is of another one.
+    if (whole && !fieldShown && frame?.status !== 'playing') backdrop.keep(wholeLayer, whole);
     const { smaller } = whole ? wholeLayer : partialLayer;
     if (smaller !== s.smaller) useStore.setState({ smaller });
     return more;

@@ -231,6 +231,28 @@ test('The picture goes along while it is dragged, before its regions are known a
   await expect(page.locator('g.circle')).toHaveCount(0);
 });
 
+test('Zooming out shows at once what was seen there before', async ({ page }) => {
+  await openApp(page, '#net=2-64-64-64-1&hide=train,test&theme=light');
+  const note = page.locator('.map-note');
+  await expect(note).toContainText('smaller than a pixel');
+  const box = await mapBox(page);
+  const whole = await regions(page);
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.4 * box.height);
+  for (let i = 0; i < 3; i++) await page.mouse.wheel(0, -400);
+  await expect.poll(() => regions(page)).toBeLessThan(whole);
+  await page.getByRole('button', { name: 'Whole view' }).click();
+  // The two frames after: a subdivision of ten thousand regions takes longer.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  const corners = await coloursAt(page, [
+    [40, 40],
+    [box.width - 40, 40],
+    [40, box.height - 40],
+  ]);
+  for (const colour of corners) expect(colour).not.toBe('#000000');
+});
+
 test('The regions inspector goes to the smallest region, marks it, and comes back', async ({
   page,
 }) => {
