@@ -49,4 +49,4 @@ function allowSharedMemory(): void {
 
 /** How long to measure: a short look at everything, or all of it. */
 export const patienceFor = (full: boolean): Patience =>
-  full ? { callMs: 20_000, totalMs: 5000 } : { callMs: 250, totalMs: 400 };
+  full ? { callMs: 20_000, totalMs: 5000 } : { callMs: 150, totalMs: 400 };

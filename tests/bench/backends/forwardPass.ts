@@ -1,7 +1,14 @@
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import type { Rival } from '../rivals/rival.ts';
 import type { OwnBackend } from './contenders.ts';
-import { type Measurement, measure, type Patience } from './measure.ts';
+import type { GpuClock } from './gpuClock.ts';
+import {
+  type Measurement,
+  measureInTurns,
+  type Patience,
+  type Prepared,
+  warmUp,
+} from './measure.ts';
 import { pointsFor, type Subject } from './subjects.ts';
 
 /** One contender on one subject. */
@@ -26,6 +33,7 @@ export async function forwardPasses(
   const results: Result[] = [];
   for (const subject of subjects) {
     const expected = await expectedOutputs(subject);
+    const entrants: Entrant[] = [];
     for (const { name, compute, clock } of own) {
       compute.load(subject.net);
       requireAgreement(
@@ -34,33 +42,47 @@ export async function forwardPasses(
         await compute.forward(pointsFor(subject, COMPARED)),
         expected,
       );
-      const timed = await measure(
-        subject.points,
-        (count) => {
-          const points = pointsFor(subject, count);
-          return () => compute.forward(points);
-        },
-        patience,
-      );
-      await clock?.take();
-      if (clock) await compute.forward(pointsFor(subject, timed.points));
-      results.push({ subject, contender: name, ...timed, kernelMs: await clock?.take() });
+      const prepare = (count: number) => {
+        const points = pointsFor(subject, count);
+        return () => compute.forward(points);
+      };
+      entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
     }
-    for (const rival of rivals) {
-      const loaded = await rival.load(subject.net);
+    const loaded = await Promise.all(rivals.map((rival) => rival.load(subject.net)));
+    for (const [i, { forward }] of loaded.entries()) {
+      const { name } = rivals[i];
       const few = Float32Array.from(pointsFor(subject, COMPARED));
-      requireAgreement(rival.name, subject, await loaded.forward(few, COMPARED), expected);
-      const timed = await measure(
-        subject.points,
-        (count) => {
-          const points = Float32Array.from(pointsFor(subject, count));
-          return () => loaded.forward(points, count);
-        },
-        patience,
-      );
-      await loaded.dispose();
-      results.push({ subject, contender: rival.name, ...timed });
+      requireAgreement(name, subject, await forward(few, COMPARED), expected);
+      const prepare = (count: number) => {
+        const points = Float32Array.from(pointsFor(subject, count));
+        return () => forward(points, count);
+      };
+      entrants.push({ name, ...(await warmUp(subject.points, prepare, patience)) });
     }
+    results.push(...(await race(subject, entrants, patience)));
+    for (const { dispose } of loaded) await dispose();
+  }
+  return results;
+}
+
+/** Who takes part in one measurement. */
+export interface Entrant extends Prepared {
+  readonly name: string;
+  readonly clock?: GpuClock | undefined;
+}
+
+/** Times all entrants in turns, and then the kernels of one more call each, where there is a clock for them. */
+export async function race(
+  subject: Subject,
+  entrants: readonly Entrant[],
+  patience: Patience,
+): Promise<Result[]> {
+  const timed = await measureInTurns(entrants, patience);
+  const results: Result[] = [];
+  for (const [i, { name, clock, call }] of entrants.entries()) {
+    await clock?.take();
+    if (clock) await call();
+    results.push({ subject, contender: name, ...timed[i], kernelMs: await clock?.take() });
   }
   return results;
 }

@@ -13,48 +13,70 @@ export interface Measurement {
 export interface Patience {
   /** Of one call: what takes longer is measured on fewer points. */
   readonly callMs: number;
-  /** Of all calls together; at least three are made. */
+  /** Of all calls together; at least five are made. */
   readonly totalMs: number;
 }
 
-const FEWEST_RUNS = 3;
-const MOST_RUNS = 50;
+const TURNS = 5;
+const MOST_RUNS = 200;
 const GROWTH = 8;
 
+/** A call that is ready to be timed. */
+export interface Prepared {
+  readonly points: number;
+  readonly call: () => unknown;
+}
+
 /**
- * Median and best time of a call on `points` points, or on fewer where it is slow. The batch grows to its size call by
- * call: that warms up the compiler, the caches and the pipelines.
+ * A call on `points` points, or on fewer where it is slow. The batch grows to its size call by call: that warms up the
+ * compiler, the caches and the pipelines.
  */
-export async function measure(
+export async function warmUp(
   points: number,
   prepare: (count: number) => () => unknown,
-  patience: Patience,
-): Promise<Measurement> {
+  { callMs }: Patience,
+): Promise<Prepared> {
   let count = Math.min(points, 64);
   let call = prepare(count);
   let ms = await timeOf(call);
   ms = Math.min(ms, await timeOf(call));
-  while (count < points && ms < patience.callMs / 2) {
-    const affordable = Math.floor((count * patience.callMs) / Math.max(ms, 0.01));
+  while (count < points && ms < callMs / 2) {
+    const affordable = Math.floor((count * callMs) / Math.max(ms, 0.01));
     count = Math.min(points, count * GROWTH, Math.max(affordable, count + 1));
     call = prepare(count);
     ms = await timeOf(call);
   }
-  const times: number[] = [];
-  let spent = 0;
-  let cpuMs = Number.POSITIVE_INFINITY;
-  while (times.length < FEWEST_RUNS || (spent < patience.totalMs && times.length < MOST_RUNS)) {
-    const before = process.cpuUsage();
-    const time = await timeOf(call);
-    const { user, system } = process.cpuUsage(before);
-    cpuMs = Math.min(cpuMs, (user + system) / 1000);
-    times.push(time);
-    spent += time;
-  }
-  times.sort((a, b) => a - b);
-  const middle = times.length >> 1;
-  const medianMs = times.length % 2 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
-  return { points: count, runs: times.length, medianMs, bestMs: times[0], cpuMs };
+  return { points: count, call };
+}
+
+/**
+ * Times calls in turns, a few of each and then the next: what else the machine is busy with falls on all of them alike.
+ * One measurement per call, in their order.
+ */
+export async function measureInTurns(
+  calls: readonly Prepared[],
+  { totalMs }: Patience,
+): Promise<Measurement[]> {
+  const tallies = calls.map(() => ({ times: [] as number[], cpuMs: Number.POSITIVE_INFINITY }));
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const [i, { call }] of calls.entries()) {
+      const tally = tallies[i];
+      let spent = 0;
+      do {
+        const before = process.cpuUsage();
+        const time = await timeOf(call);
+        const { user, system } = process.cpuUsage(before);
+        tally.cpuMs = Math.min(tally.cpuMs, (user + system) / 1000);
+        tally.times.push(time);
+        spent += time;
+      } while (spent < totalMs / TURNS && tally.times.length < MOST_RUNS);
+    }
+  return tallies.map(({ times, cpuMs }, i) => {
+    times.sort((a, b) => a - b);
+    const middle = times.length >> 1;
+    const medianMs = times.length % 2 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
+    return { points: calls[i].points, runs: times.length, medianMs, bestMs: times[0], cpuMs };
+  });
 }
 
 async function timeOf(call: () => unknown): Promise<number> {

@@ -1,7 +1,7 @@
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import type { OwnBackend } from './contenders.ts';
-import type { Result } from './forwardPass.ts';
-import { measure, type Patience } from './measure.ts';
+import { type Entrant, type Result, race } from './forwardPass.ts';
+import { type Patience, warmUp } from './measure.ts';
 import { plainRecursion } from './plainRecursion.ts';
 import { pointsFor, type Subject } from './subjects.ts';
 
@@ -25,37 +25,29 @@ export async function recursions(
   for (const subject of subjects) {
     const { net, radius } = subject;
     const expected = await expectedCounts(subject);
+    const entrants: Entrant[] = [];
     for (const { name, Kind, is32Bit } of PLAIN) {
       const given = plainRecursion(net, pointsFor(subject, COMPARED), radius, Kind);
       // Without inflation 32 bits may err to either side.
       requireAgreement(name, subject, given, expected, is32Bit ? 0.01 : 0, is32Bit);
-      const timed = await measure(
-        subject.points,
-        (count) => {
-          const points = pointsFor(subject, count);
-          return () => plainRecursion(net, points, radius, Kind);
-        },
-        patience,
-      );
-      results.push({ subject, contender: name, ...timed });
+      const prepare = (count: number) => {
+        const points = pointsFor(subject, count);
+        return () => plainRecursion(net, points, radius, Kind);
+      };
+      entrants.push({ name, ...(await warmUp(subject.points, prepare, patience)) });
     }
     for (const { name, compute, clock } of own) {
       compute.load(net);
       const { C } = await compute.bounds(pointsFor(subject, COMPARED), radius);
       const extra = compute.backend === 'reference' ? 0 : MOST_EXTRA;
       requireAgreement(name, subject, C, expected, extra, false);
-      const timed = await measure(
-        subject.points,
-        (count) => {
-          const points = pointsFor(subject, count);
-          return () => compute.bounds(points, radius);
-        },
-        patience,
-      );
-      await clock?.take();
-      if (clock) await compute.bounds(pointsFor(subject, timed.points), radius);
-      results.push({ subject, contender: name, ...timed, kernelMs: await clock?.take() });
+      const prepare = (count: number) => {
+        const points = pointsFor(subject, count);
+        return () => compute.bounds(points, radius);
+      };
+      entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
     }
+    results.push(...(await race(subject, entrants, patience)));
   }
   return results;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { measure } from '../../bench/backends/measure.ts';
+import { measureInTurns, warmUp } from '../../bench/backends/measure.ts';
 import { readOptions } from '../../bench/backends/options.ts';
 import { plainRecursion } from '../../bench/backends/plainRecursion.ts';
 import { boundsWork, forwardWork } from '../../bench/backends/work.ts';
@@ -40,25 +40,37 @@ describe('the work of a kernel', () => {
 });
 
 describe('a measurement', () => {
-  it('takes all points of a quick call, and at least three times', async () => {
+  const noPatience = { callMs: 100, totalMs: 0 };
+
+  it('takes all points of a quick call', async () => {
     const sizes: number[] = [];
     const prepare = (count: number) => () => sizes.push(count);
-    const { points, runs, medianMs, bestMs } = await measure(1000, prepare, {
-      callMs: 100,
-      totalMs: 0,
-    });
+    const { points, call } = await warmUp(1000, prepare, noPatience);
     expect(points).toBe(1000);
-    expect(runs).toBe(3);
-    expect(sizes.slice(-3)).toEqual([1000, 1000, 1000]);
-    expect(bestMs).toBeLessThanOrEqual(medianMs);
+    call();
+    expect(sizes.at(-1)).toBe(1000);
   });
 
   it('takes fewer points of a call that would be too long', async () => {
     const prepare = (count: number) => () =>
       new Promise((resolve) => setTimeout(resolve, count / 10));
-    const { points } = await measure(1_000_000, prepare, { callMs: 40, totalMs: 0 });
+    const { points } = await warmUp(1_000_000, prepare, { callMs: 40, totalMs: 0 });
     expect(points).toBeGreaterThanOrEqual(64);
     expect(points).toBeLessThan(2000);
+  });
+
+  it('gives every call its turns, one after the other', async () => {
+    let order = '';
+    const calls = ['a', 'b'].map((letter) => ({
+      points: 1,
+      call: () => {
+        order += letter;
+      },
+    }));
+    const [a, b] = await measureInTurns(calls, noPatience);
+    expect(order).toBe('ababababab');
+    expect([a.runs, b.runs]).toEqual([5, 5]);
+    expect(a.bestMs).toBeLessThanOrEqual(a.medianMs);
   });
 });
 
