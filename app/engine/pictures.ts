@@ -1,10 +1,12 @@
 import type { Box } from '../../src/regions/complex.ts';
-import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { notifyError, useStore } from '../store/store.ts';
 import type { Progress } from '../workers/geometry.worker.ts';
 import { Latest } from './latest.ts';
 import { boxOf } from './view.ts';
 import { geometry } from './workers.ts';
+
+/** A view with more regions is not finished: this many take a few hundred megabytes, and seconds. */
+export const MOST_REGIONS = 1_000_000;
 
 /** Size of the map in CSS pixels; 0 before the first layout. */
 export const mapSize = { width: 0, height: 0 };
@@ -40,7 +42,7 @@ async function draw(): Promise<void> {
   const { net, step, run } = frame;
   const box = boxOf(settings.view, mapSize.width, mapSize.height);
   const call = ++calls;
-  const made = await geometry.subdivide(net, box, DEFAULT_MAX_REGIONS);
+  const made = await geometry.subdivide(net, box, MOST_REGIONS);
   if (made === null) return;
   finished = call;
   useStore.setState({

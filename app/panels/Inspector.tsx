@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
-import { DEFAULT_MAX_REGIONS } from '../../src/regions/subdivide.ts';
 import { RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
+import { MOST_REGIONS } from '../engine/pictures.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
 import { type NeuronRef, useStore } from '../store/store.ts';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
@@ -219,7 +219,7 @@ export function Inspector() {
           </button>
         ))}
       </nav>
-      {partial && <InspectorNotice state="incomplete" limit={DEFAULT_MAX_REGIONS} />}
+      {partial && <InspectorNotice state="incomplete" limit={MOST_REGIONS} />}
       {tab === 'circles' ? <CirclesTab /> : <Regions />}
       <Region />
     </>

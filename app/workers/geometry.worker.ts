@@ -66,9 +66,10 @@ class Teller {
     return this.sketched > 0;
   }
 
-  tell(regions: number, sketch: (() => RegionComplex) | null): void {
+  async tell(regions: number, sketch: Subdivision | null): Promise<void> {
     if (performance.now() - this.began < PATIENCE_MS) return;
-    const drawn = sketch && regions > SKETCH_GROWTH * this.sketched ? sketch() : null;
+    const due = sketch !== null && regions > SKETCH_GROWTH * this.sketched;
+    const drawn = due ? await inSlices(sketch.resultInSteps(), this.call) : null;
     if (drawn) this.sketched = regions;
     const progress: Progress = { call: this.call, regions, sketch: drawn };
     onProgress(drawn ? Comlink.transfer(progress, buffersOf(drawn)) : progress);
@@ -87,17 +88,17 @@ async function cut(
   const until = performance.now() + ALONE_MS;
   let asked = false;
   while (!alone.run(SLICE_MS)) {
-    teller.tell(alone.regionsSoFar, () => alone.result());
+    await teller.tell(alone.regionsSoFar, alone);
     await nextTask();
     if (newest !== mine) return null;
     if (asked || (!large && performance.now() < until)) continue;
     asked = true;
     const pieces = Pieces.of(net, box, maxRegions);
-    const complex = pieces && (await together(pieces, teller, mine, () => alone.result()));
+    const complex = pieces && (await together(pieces, teller, mine, alone));
     if (complex || newest !== mine) return complex;
     // More regions than allowed: the coarse picture is the one that this worker makes layer by layer.
   }
-  return alone.result();
+  return inSlices(alone.resultInSteps(), mine);
 }
 
 /** Waits for the pieces, with an eye on newer calls. */
@@ -105,7 +106,7 @@ async function together(
   pieces: Pieces,
   teller: Teller,
   mine: number,
-  sketch: () => RegionComplex,
+  alone: Subdivision,
 ): Promise<RegionComplex | null> {
   let waiting = true;
   const work = pieces.run().finally(() => {
@@ -116,11 +117,11 @@ async function together(
       await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
       if (newest !== mine) pieces.callOff();
       // The pieces are shown when they are together; until then there is what came before them.
-      else teller.tell(pieces.regionsSoFar, teller.drew ? null : sketch);
+      else await teller.tell(pieces.regionsSoFar, teller.drew ? null : alone);
     }
   };
-  const [complex] = await Promise.all([work, watch()]);
-  return newest === mine ? complex : null;
+  const [merging] = await Promise.all([work, watch()]);
+  return merging && inSlices(merging, mine);
 }
 
 /** What the work comes to; null when call `mine` is not the newest any more. */

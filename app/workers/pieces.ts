@@ -2,9 +2,10 @@ import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
-import { mergePieces } from '../../src/regions/parallel/merge.ts';
+import { mergeInSteps } from '../../src/regions/parallel/merge.ts';
 import type { PieceResult } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
+import type { Steps } from '../../src/regions/steps.ts';
 import type { PieceApi } from './piece.worker.ts';
 import PieceWorker from './piece.worker.ts?worker';
 
@@ -47,8 +48,8 @@ export class Pieces {
     return this.regions;
   }
 
-  /** Null when it was called off, or there turned out to be more regions than allowed. */
-  async run(): Promise<RegionComplex | null> {
+  /** What puts the pieces together; null when it was called off, or there turned out to be more regions than allowed. */
+  async run(): Promise<Steps<RegionComplex> | null> {
     // The workers serve one subdivision at a time, the newest.
     atWork?.callOff();
     atWork = this;
@@ -68,7 +69,7 @@ export class Pieces {
     );
     if (this.calledOff) return null;
     atWork = null;
-    return mergePieces(
+    return mergeInSteps(
       this.jobs,
       results.map((result) => {
         if (result === null) throw new Error('a piece of the subdivision is missing');

@@ -2,6 +2,7 @@ import type { RegionComplex } from '../complex.ts';
 import { boxAround } from '../domain.ts';
 import type { MeshArrays } from '../mesh.ts';
 import { roundedUp } from '../pack.ts';
+import { finish, type Steps } from '../steps.ts';
 import type { PieceJob } from './job.ts';
 import type { PieceResult } from './piece.ts';
 
@@ -13,10 +14,16 @@ import type { PieceResult } from './piece.ts';
  *
  * @param results in the order of the jobs, all complete
  */
-export function mergePieces(
+export const mergePieces = (
   jobs: readonly PieceJob[],
   results: readonly PieceResult[],
-): RegionComplex {
+): RegionComplex => finish(mergeInSteps(jobs, results));
+
+/** `mergePieces`, pausing after every piece in every part of the work. */
+export function* mergeInSteps(
+  jobs: readonly PieceJob[],
+  results: readonly PieceResult[],
+): Steps<RegionComplex> {
   const { base, border } = jobs[0];
   const { words } = base;
   const faceShift = shifts(results, ({ faces }) => faces.length - ownOfBase(base, faces));
@@ -26,32 +33,35 @@ export function mergePieces(
 
   const faceStart = new Uint32Array(faceCount + 1);
   const patterns = new Uint32Array(faceCount * words);
-  results.forEach(({ faces, faceStart: from, patterns: bits }, piece) => {
+  for (const [piece, { faces, faceStart: from, patterns: bits }] of results.entries()) {
     for (let i = 0; i < faces.length; i++) {
       const number = numberOf(faces[i], piece);
       faceStart[number + 1] = from[i + 1] - from[i];
       for (let w = 0; w < words; w++) patterns[number * words + w] = bits[i * words + w];
     }
-  });
+    yield;
+  }
   for (let face = 0; face < faceCount; face++) faceStart[face + 1] += faceStart[face];
 
   const halfEdgeCount = faceStart[faceCount];
-  const places = results.map((result, piece) => {
+  const places: Int32Array[] = [];
+  for (const [piece, result] of results.entries()) {
     const { faces, faceStart: from } = result;
     const to = new Int32Array(result.origin.length);
     for (let i = 0; i < faces.length; i++) {
       const shift = faceStart[numberOf(faces[i], piece)] - from[i];
       for (let h = from[i]; h < from[i + 1]; h++) to[h] = h + shift;
     }
-    return to;
-  });
+    places.push(to);
+    yield;
+  }
   const twin = new Int32Array(halfEdgeCount).fill(-1);
-  const vertices = sew(base, results, places, twin);
+  const vertices = yield* sew(base, results, places, twin);
 
   const origin = new Uint32Array(halfEdgeCount);
   const halfEdgeNeuron = new Int32Array(halfEdgeCount);
   let borderEdges = 0;
-  results.forEach((result, piece) => {
+  for (const [piece, result] of results.entries()) {
     const { vertexCount } = base;
     const { origin: starts, line, twin: twins } = result;
     const to = places[piece];
@@ -64,13 +74,14 @@ export function mergePieces(
       if (twins[h] >= 0) twin[place] = to[twins[h]];
       if (line[h] < 0) borderEdges++;
     }
-  });
+    yield;
+  }
   return {
     box: boxAround(border),
     border: border.slice(),
     edgeCount: (halfEdgeCount + borderEdges) / 2,
     faceCount,
-    ...gather(base, results, vertices, numberOf),
+    ...(yield* gather(base, results, vertices, numberOf)),
     faceStart,
     origin,
     twin,
@@ -99,16 +110,16 @@ interface VertexNumbers {
 }
 
 /** Links the half-edges along the seams as twins, and gives the vertices there one number for both sides. */
-function sew(
+function* sew(
   base: MeshArrays,
   results: readonly PieceResult[],
   places: readonly Int32Array[],
   twin: Int32Array,
-): VertexNumbers {
+): Steps<VertexNumbers> {
   const open = new Map<number, { piece: number; parts: Int32Array }>();
   const numbers: Int32Array[] = [];
   let count = base.vertexCount;
-  results.forEach((result, piece) => {
+  for (const [piece, result] of results.entries()) {
     const own = new Int32Array(result.vertexCount).fill(-1);
     numbers.push(own);
     result.seams.forEach((seam, s) => {
@@ -132,11 +143,12 @@ function sew(
       }
     });
     for (let v = 0; v < own.length; v++) if (own[v] < 0) own[v] = count++;
-  });
+    yield;
+  }
   return { numbers, count };
 }
 
-function gather(
+function* gather(
   base: MeshArrays,
   results: readonly PieceResult[],
   { numbers, count }: VertexNumbers,
@@ -150,7 +162,7 @@ function gather(
   vertexLines.set(base.vertexLines);
   vertexFace.set(base.vertexFace);
   errors.set(base.vertexError);
-  results.forEach((result, piece) => {
+  for (const [piece, result] of results.entries()) {
     const own = numbers[piece];
     for (let v = 0; v < own.length; v++) {
       const to = own[v];
@@ -161,7 +173,8 @@ function gather(
       vertexFace[to] = numberOf(result.vertexFace[v], piece);
       errors[to] = result.vertexError[v];
     }
-  });
+    yield;
+  }
   return {
     vertexCount: count,
     coordinates,
