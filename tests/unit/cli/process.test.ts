@@ -93,7 +93,7 @@ describe('the built command at long work', () => {
     const file = join(built, 'large.json');
     writeFileSync(
       file,
-      JSON.stringify({ layers: [layer(2, 600), layer(600, 600), layer(600, 1)] }),
+      JSON.stringify({ layers: [layer(2, 900), layer(900, 900), layer(900, 900), layer(900, 1)] }),
     );
     const command = join(built, 'bin', 'reluscope.js');
     const words = ['count', file, '--max-regions', '100000000'];
