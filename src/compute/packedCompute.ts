@@ -6,7 +6,14 @@ import {
   patternWords,
 } from '../network/network.ts';
 import { BoundsReader } from './boundsReader.ts';
-import { checkOnePoint, checkRadii, pointCount, radiusAt, requireNetwork } from './checks.ts';
+import {
+  checkOnePoint,
+  checkRadii,
+  largest,
+  pointCount,
+  radiusAt,
+  requireNetwork,
+} from './checks.ts';
 import type {
   Backend,
   BoundOptions,
@@ -272,13 +279,3 @@ function factorOf(loaded: Loaded): Uint32Array<ArrayBuffer> {
 }
 
 const asFloats = (words: Uint32Array<ArrayBuffer>): Float32Array => new Float32Array(words.buffer);
-
-/** Compared and not `Math.max`, which takes as long over the points of an image as the network does. */
-function largest(values: Float64Array): number {
-  let size = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = Math.abs(values[i]);
-    if (value > size) size = value;
-  }
-  return size;
-}
