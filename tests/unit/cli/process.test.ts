@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -110,6 +112,22 @@ describe('the built command at long work', () => {
     const [code, signal] = await once(child, 'close');
     expect({ code, signal, out }).toEqual({ code: null, signal: 'SIGINT', out: '' });
     expect(error).toMatch(/^(reluscope: \d+ regions so far, \d+ % done\n)+$/);
+  });
+});
+
+describe('the built command on a full disk', () => {
+  it.skipIf(!existsSync('/dev/full'))('fails and says so, where it once said nothing', () => {
+    const full = openSync('/dev/full', 'w');
+    const words = [join(built, 'bin', 'reluscope.js'), 'count', PLANE];
+    const { status, stderr } = spawnSync(process.execPath, words, {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([
+      1,
+      'reluscope: standard output: cannot be written (ENOSPC)\n',
+    ]);
   });
 });
 
