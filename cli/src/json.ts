@@ -7,6 +7,8 @@ import { InputError } from '../../src/errors.ts';
 export const toJson = (value: object): string =>
   JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'number' && !Number.isFinite(item))
-      throw new InputError('the numbers of this network are too large to compute with');
+      throw new InputError(
+        'a result leaves the range of 64-bit numbers: scale the network or the box down',
+      );
     return ArrayBuffer.isView(item) ? Array.from(item as Float64Array) : item;
   });

@@ -43,7 +43,8 @@ describe('long work', () => {
       { terminal: true, now: clock(2000) },
     );
     expect(code).toBe(2);
-    const message = 'the numbers of this network are too large to compute with';
+    const message =
+      'a result leaves the range of 64-bit numbers: scale the network or the box down';
     expect(error.endsWith(`${ERASE}reluscope: ${message}\n`)).toBe(true);
   });
 
