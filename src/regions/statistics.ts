@@ -89,8 +89,15 @@ function summary(values: Float64Array | Uint32Array): Summary {
   };
 }
 
-/** Indices of the `count` greatest values of sign · v, in order; insertion into a short list. */
+/** Lists up to this length are kept in order by insertion; for longer ones everything is sorted. */
+const SHORT_LIST = 512;
+
+/** Indices of the `count` greatest values of sign · v, in order; at a tie the lower index comes first. */
 function foremost(values: ArrayLike<number>, count: number, sign: 1 | -1): number[] {
+  if (count > SHORT_LIST) {
+    const all = Uint32Array.from(values, (_, i) => i);
+    return Array.from(all.sort((i, j) => sign * (values[j] - values[i]) || i - j).slice(0, count));
+  }
   const list: number[] = [];
   for (let i = 0; i < values.length; i++) {
     const v = sign * values[i];

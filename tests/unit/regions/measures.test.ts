@@ -107,6 +107,16 @@ describe('regionStatistics', () => {
     expect(found.degree.mean).toBeLessThan(4);
   });
 
+  it('begins its lists with the same regions however long they are', () => {
+    const complex = subdivide(counted('2-32-32-32-1'), BOX);
+    const short = regionStatistics(complex, { top: 25 });
+    const long = regionStatistics(complex, { top: complex.faceCount });
+    for (const name of ['largest', 'smallest', 'mostNeighboured'] as const) {
+      expect(long[name].slice(0, 25)).toEqual(short[name]);
+      expect(new Set(long[name]).size).toBe(complex.faceCount);
+    }
+  });
+
   it('has lists no longer than there are regions', () => {
     const found = regionStatistics(cross(), { top: 100 });
     expect(found.largest.length).toBe(4);
