@@ -70,7 +70,7 @@ export class DiscCount extends Sliced<DiscRegions> {
 
 function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<DiscRegions> {
   while (!subdivision.run(SUBDIVISION_MS)) yield;
-  const complex = subdivision.result();
+  const complex = yield* subdivision.resultInSteps();
   yield;
   const owner = faceOfHalfEdge(complex);
   yield;
