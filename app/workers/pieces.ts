@@ -69,13 +69,14 @@ export class Pieces {
     );
     if (this.calledOff) return null;
     atWork = null;
-    return mergeInSteps(
-      this.jobs,
-      results.map((result) => {
-        if (result === null) throw new Error('a piece of the subdivision is missing');
-        return result;
-      }),
-    );
+    const pieces = results.map((result) => {
+      if (result === null) throw new Error('a piece of the subdivision is missing');
+      return result;
+    });
+    // What the workers say on the way may come later than their results: these count, and only whole ones fit together.
+    const total = pieces.reduce((sum, { faces }) => sum + faces.length, 0);
+    if (total > this.maxRegions || pieces.some(({ complete }) => !complete)) return null;
+    return mergeInSteps(this.jobs, pieces);
   }
 
   callOff(): void {
