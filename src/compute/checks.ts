@@ -1,7 +1,7 @@
 import { checkRadius } from '../bounds/algorithmOne.ts';
 import { InputError } from '../errors.ts';
 import { inputSize, type Network } from '../network/network.ts';
-import type { Radii } from './compute.ts';
+import type { Points, Radii } from './compute.ts';
 
 /** The network of the calls, or a sentence about the missing `load`. */
 export function requireNetwork(net: Network | undefined): Network {
@@ -9,41 +9,38 @@ export function requireNetwork(net: Network | undefined): Network {
   return net;
 }
 
-/** Number of points in `[n × d]`. Throws `InputError` for a ragged list or a coordinate that is not finite. */
-export function pointCount(net: Network, points: Float64Array): number {
+/** How many points `[n × d]` there are, and the largest absolute value of a coordinate, 0 of none. */
+interface Extent {
+  readonly n: number;
+  readonly largest: number;
+}
+
+/** Throws `InputError` for a ragged list or a coordinate that is not finite. */
+export function extentOf(net: Network, points: Points): Extent {
   const d = inputSize(net);
   if (points.length % d !== 0)
     throw new InputError(`${points.length} numbers do not make points with ${d} coordinates`);
-  if (!allFinite(points)) {
+  const size = largest(points);
+  if (Number.isNaN(size)) {
     const i = points.findIndex((value) => !Number.isFinite(value));
     throw new InputError(
       `coordinate ${(i % d) + 1} of point ${Math.floor(i / d) + 1} is not a finite number`,
     );
   }
-  return points.length / d;
+  return { n: points.length / d, largest: size };
 }
+
+/** Number of points in `[n × d]`. Throws `InputError` as `extentOf` does. */
+export const pointCount = (net: Network, points: Points): number => extentOf(net, points).n;
 
 /**
- * A finite number times 0 is 0, any other is not a number. Four sums side by side: over the points of images, asking one
- * number after the other took as long as the network.
+ * The largest absolute value; NaN where one is not finite, because 0 times such a number is not 0. Four side by side, and
+ * compared, which is quicker than `Math.max`: over the points of images this took longer than the network.
  */
-function allFinite(values: Float64Array): boolean {
+export function largest(values: Points): number {
   const whole = values.length & ~3;
   let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < whole; i += 4) {
-    a += 0 * values[i];
-    b += 0 * values[i + 1];
-    c += 0 * values[i + 2];
-    d += 0 * values[i + 3];
-  }
-  for (let i = whole; i < values.length; i++) a += 0 * values[i];
-  return a + b + c + d === 0;
-}
-
-/** The largest absolute value, 0 of none; four side by side as above, and compared, which is quicker than `Math.max`. */
-export function largest(values: Float64Array): number {
-  const whole = values.length & ~3;
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let [e, f, g, h] = [0, 0, 0, 0];
   for (let i = 0; i < whole; i += 4) {
     const p = Math.abs(values[i]);
     const q = Math.abs(values[i + 1]);
@@ -53,9 +50,16 @@ export function largest(values: Float64Array): number {
     if (q > b) b = q;
     if (r > c) c = r;
     if (s > d) d = s;
+    e += 0 * p;
+    f += 0 * q;
+    g += 0 * r;
+    h += 0 * s;
   }
-  for (let i = whole; i < values.length; i++) a = Math.max(a, Math.abs(values[i]));
-  return Math.max(a, b, c, d);
+  for (let i = whole; i < values.length; i++) {
+    a = Math.max(a, Math.abs(values[i]));
+    e += 0 * values[i];
+  }
+  return Math.max(a, b, c, d) + (e + f + g + h);
 }
 
 /** Throws `InputError` unless `centre` is one point. */

@@ -63,6 +63,9 @@ export interface BoundOptions extends ComputeOptions {
   readonly rounding?: Rounding;
 }
 
+/** Coordinates of points, in 64 bits or in 32: images, for instance, have no more, and need not be copied to have them. */
+export type Points = Float64Array | Float32Array;
+
 /** One radius for all balls, or one per point. */
 export type Radii = number | Float64Array;
 
@@ -78,13 +81,13 @@ export interface Compute {
   /** Makes `net` the network of the calls that follow; cheap when only the weights changed. */
   load(net: Network): void;
   /** Outputs f(x), `[n × outputs]`. */
-  forward(points: Float64Array, options?: ComputeOptions): Promise<Float32Array>;
+  forward(points: Points, options?: ComputeOptions): Promise<Float32Array>;
   /** Post-activations of every hidden neuron, `[n × N]`, in flat order. */
-  activations(points: Float64Array, options?: ComputeOptions): Promise<Float32Array>;
+  activations(points: Points, options?: ComputeOptions): Promise<Float32Array>;
   /** Activation patterns, `[n × patternWords]`; a bit is z > 0. */
-  patterns(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array>;
+  patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** 64-bit hashes of the patterns, `[n × 2]`, low word first: `patternHash` of the words that `patterns` gives. */
-  hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array>;
+  hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** The patterns of the points beside that of `centre`, `[d]`. */
   compare(
     points: Float64Array,

@@ -9,8 +9,8 @@ import { BoundsReader } from './boundsReader.ts';
 import {
   checkOnePoint,
   checkRadii,
+  extentOf,
   largest,
-  pointCount,
   radiusAt,
   requireNetwork,
 } from './checks.ts';
@@ -22,6 +22,7 @@ import type {
   Compute,
   ComputeOptions,
   Distances,
+  Points,
   Radii,
 } from './compute.ts';
 import { DistancesReader } from './distancesReader.ts';
@@ -95,38 +96,38 @@ export class PackedCompute implements Compute {
     this.#reference.load(net);
   }
 
-  async forward(points: Float64Array, options?: ComputeOptions): Promise<Float32Array> {
+  async forward(points: Points, options?: ComputeOptions): Promise<Float32Array> {
     const loaded = this.#current();
     const { net, range } = loaded;
-    const n = pointCount(net, points);
-    if (!staysInRange(range, inputSize(net), largest(points), 0))
+    const { n, largest } = extentOf(net, points);
+    if (!staysInRange(range, inputSize(net), largest, 0))
       return this.#reference.forward(points, options);
     const words = await this.#words(loaded, 'forward', points, n * outputSize(net), options);
     return asFloats(words);
   }
 
-  async activations(points: Float64Array, options?: ComputeOptions): Promise<Float32Array> {
+  async activations(points: Points, options?: ComputeOptions): Promise<Float32Array> {
     const loaded = this.#current();
     const { net } = loaded;
-    const n = pointCount(net, points);
-    if (!fits(loaded, largest(points))) return this.#reference.activations(points, options);
+    const { n, largest } = extentOf(net, points);
+    if (!fits(loaded, largest)) return this.#reference.activations(points, options);
     return asFloats(
       await this.#words(loaded, 'activations', points, n * neuronCount(net), options),
     );
   }
 
-  async patterns(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
+  async patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
     const loaded = this.#current();
     const { net } = loaded;
-    const n = pointCount(net, points);
-    if (!fits(loaded, largest(points))) return this.#reference.patterns(points, options);
+    const { n, largest } = extentOf(net, points);
+    if (!fits(loaded, largest)) return this.#reference.patterns(points, options);
     return this.#words(loaded, 'patterns', points, n * patternWords(net), options);
   }
 
-  async hashes(points: Float64Array, options?: ComputeOptions): Promise<Uint32Array> {
+  async hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
     const loaded = this.#current();
-    const n = pointCount(loaded.net, points);
-    if (!fits(loaded, largest(points))) return this.#reference.hashes(points, options);
+    const { n, largest } = extentOf(loaded.net, points);
+    if (!fits(loaded, largest)) return this.#reference.hashes(points, options);
     return this.#words(loaded, 'hashes', points, 2 * n, options);
   }
 
@@ -138,9 +139,9 @@ export class PackedCompute implements Compute {
   ): Promise<Comparison> {
     const loaded = this.#current();
     const { net } = loaded;
-    const n = pointCount(net, points);
+    const { n, largest } = extentOf(net, points);
     checkOnePoint(net, centre);
-    if (!fits(loaded, largest(points)) || !fits(loaded, largest(centre)))
+    if (!fits(loaded, largest) || !fits(loaded, extentOf(net, centre).largest))
       return this.#reference.compare(points, centre, options);
     const words = patternWords(net);
     const { signal } = options ?? {};
@@ -167,8 +168,7 @@ export class PackedCompute implements Compute {
   async distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
     const loaded = this.#current();
     const { net } = loaded;
-    const n = pointCount(net, points);
-    const size = largest(points);
+    const { n, largest: size } = extentOf(net, points);
     if (!fits(loaded, size)) return this.#reference.distances(points, options);
     const reader = new DistancesReader(n);
     const call: Call = {
@@ -194,10 +194,9 @@ export class PackedCompute implements Compute {
   async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
     const loaded = this.#current();
     const { net } = loaded;
-    const n = pointCount(net, points);
+    const { n, largest: largestX } = extentOf(net, points);
     checkRadii(r, n);
     const d = inputSize(net);
-    const largestX = largest(points);
     const largestR = typeof r === 'number' ? r : largest(r);
     if (wantsLadder(options) || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
@@ -232,7 +231,7 @@ export class PackedCompute implements Compute {
   async #words(
     loaded: Loaded,
     kernel: KernelName,
-    points: Float64Array,
+    points: Points,
     length: number,
     options: ComputeOptions | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {

@@ -1,10 +1,13 @@
+import type { Points } from './compute.ts';
+
 /** Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. */
 export type PointPacker = (from: number, to: number) => Float32Array<ArrayBuffer>;
 
 /** `[n × d]` points as they are, in 32 bits. */
 export const plainPoints =
-  (points: Float64Array, d: number): PointPacker =>
+  (points: Points, d: number): PointPacker =>
   (from, to) =>
+    // A copy in any case: another thread takes it for its own.
     new Float32Array(points.subarray(from * d, to * d));
 
 /** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */

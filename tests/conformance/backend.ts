@@ -176,6 +176,22 @@ function behaves(at: () => Compute): void {
       compute = at();
     });
 
+    it('takes points in 32 bits for what they are in 64', async () => {
+      const net = make(36, 30, 7, 2);
+      compute.load(net);
+      const single = Float32Array.from(scatter(9, 36, 4));
+      const double = Float64Array.from(single);
+      const untouched = single.slice();
+      expect(await compute.forward(single)).toEqual(await compute.forward(double));
+      expect(await compute.activations(single)).toEqual(await compute.activations(double));
+      expect(await compute.patterns(single)).toEqual(await compute.patterns(double));
+      expect(await compute.hashes(single)).toEqual(await compute.hashes(double));
+      // They are still the caller's: nothing was handed to another thread.
+      expect(single).toEqual(untouched);
+      single[3] = Number.NaN;
+      await expect(compute.forward(single)).rejects.toThrow(InputError);
+    });
+
     it('gives empty results for no points', async () => {
       const net = make(2, 4, 1);
       compute.load(net);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { WEBGPU_FLAGS } from '../../scripts/lib/browser-flags.mjs';
-import type { Compute } from '../../src/compute/compute.ts';
+import type { Compute, Points } from '../../src/compute/compute.ts';
 import { networkToJson } from '../../src/network/json.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import type { PlainAnswer, PlainCall } from '../conformance/inPage.ts';
@@ -56,7 +56,7 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
   let sent: Network | undefined;
   const call = async (
     what: PlainCall['what'],
-    points: Float64Array,
+    points: Points,
     more: Partial<Pick<PlainCall, 'centre' | 'radii' | 'detail'>> = {},
   ): Promise<PlainAnswer> => {
     const asked = {
@@ -71,7 +71,7 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
     sent = net;
     return page.evaluate((one) => window.conformance.answer(one), asked);
   };
-  const values = async (what: PlainCall['what'], points: Float64Array) =>
+  const values = async (what: PlainCall['what'], points: Points) =>
     (await call(what, points)).values;
   return {
     backend: 'webgpu',

@@ -17,6 +17,7 @@ import type {
   Compute,
   ComputeOptions,
   Distances,
+  Points,
   Radii,
 } from '../compute.ts';
 import { patternHash } from '../patternHash.ts';
@@ -82,7 +83,7 @@ export function createReferenceCompute(): Compute {
 
 async function patternsOf(
   net: Network,
-  points: Float64Array,
+  points: Points,
   options: ComputeOptions | undefined,
 ): Promise<Uint32Array> {
   const n = pointCount(net, points);

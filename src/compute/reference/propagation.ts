@@ -1,4 +1,5 @@
 import type { Layer, Network } from '../../network/network.ts';
+import type { Points } from '../compute.ts';
 
 /** The forward pass in f64 on workspace that is made once per network, so that a point costs no allocation. */
 export class Propagation {
@@ -22,7 +23,7 @@ export class Propagation {
   }
 
   /** f at the point that starts at `points[at]`; the array is overwritten by the next call. */
-  outputAt(points: Float64Array, at: number): Float64Array {
+  outputAt(points: Points, at: number): Float64Array {
     this.#start(points, at);
     const last = this.#layers.length - 1;
     for (let k = 0; k < last; k++) this.#step(this.#layers[k]);
@@ -31,7 +32,7 @@ export class Propagation {
   }
 
   /** Sets the bits of the pattern, from word `wordAt` of `words` on, which must be zero. */
-  patternAt(points: Float64Array, at: number, words: Uint32Array, wordAt: number): void {
+  patternAt(points: Points, at: number, words: Uint32Array, wordAt: number): void {
     this.#start(points, at);
     let bit = 0;
     for (let k = 0; k < this.#layers.length - 1; k++) {
@@ -43,7 +44,7 @@ export class Propagation {
   }
 
   /** Writes the post-activations of every hidden neuron, in flat order, from `into[to]` on. */
-  activationsAt(points: Float64Array, at: number, into: Float32Array, to: number): void {
+  activationsAt(points: Points, at: number, into: Float32Array, to: number): void {
     this.#start(points, at);
     let neuron = to;
     for (let k = 0; k < this.#layers.length - 1; k++) {
@@ -53,7 +54,7 @@ export class Propagation {
     }
   }
 
-  #start(points: Float64Array, at: number): void {
+  #start(points: Points, at: number): void {
     for (let i = 0; i < this.inputs; i++) this.#before[i] = points[at + i];
   }
 

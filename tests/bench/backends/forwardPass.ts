@@ -43,7 +43,8 @@ export async function forwardPasses(
         expected,
       );
       const prepare = (count: number) => {
-        const points = pointsFor(subject, count);
+        // In 32 bits, like those that the libraries are given.
+        const points = Float32Array.from(pointsFor(subject, count));
         return () => compute.forward(points);
       };
       entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
