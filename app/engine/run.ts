@@ -64,7 +64,8 @@ export function record(): void {
       trainAccuracy: frame.train.accuracy,
       testAccuracy: frame.test.accuracy,
       activationRegions: shown?.complex.faceCount ?? null,
-      linearRegions: shown?.linearCount ?? null,
+      // Faces that are yet to be cut have no affine map to compare.
+      linearRegions: shown?.complex.complete ? shown.linearCount : null,
       meanC: C.length > 0 ? C.reduce((a, b) => a + b, 0) / C.length : null,
     }),
   }));

@@ -14,11 +14,14 @@ import { UnionFind } from './unionFind.ts';
 export interface DiscRegions {
   /** Activation regions that meet the open disc. */
   readonly activationRegions: number;
-  /** Linear regions, glued only along edges that meet the open disc themselves. */
-  readonly linearRegions: number;
+  /**
+   * Linear regions, glued only along edges that meet the open disc themselves; null where `complete` is false, because
+   * faces that are yet to be cut have no affine map to compare.
+   */
+  readonly linearRegions: number | null;
   /** `[N]`: 1 where the pre-activation takes both strict signs in the open disc. */
   readonly switching: Uint8Array;
-  /** False when the limit on regions was reached: the counts are then lower bounds. */
+  /** False when the limit on regions was reached: there may be more regions, and more neurons that switch. */
   readonly complete: boolean;
   /** Decisions that 64-bit numbers could not make, and integers did. */
   readonly exactDecisions: number;
@@ -81,7 +84,12 @@ function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<Di
   // With no edge in the disc, which the box holds, the disc lies in one region.
   if (count === 0) {
     const switching = new Uint8Array(neuronCount(net));
-    return { activationRegions: 1, linearRegions: 1, switching, complete, exactDecisions };
+    const linearRegions = complete ? 1 : null;
+    return { activationRegions: 1, linearRegions, switching, complete, exactDecisions };
+  }
+  if (!complete) {
+    const switching = yield* switchingNeurons(net, complex, meets, owner);
+    return { activationRegions: count, linearRegions: null, switching, complete, exactDecisions };
   }
   const maps = yield* outputMapsInSteps(net, complex);
   const comparison = new MapComparison(net, complex, maps);

@@ -10,7 +10,8 @@ const FACES_PER_STEP = 16;
 /**
  * `[N]`: 1 for neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease parts two
  * of them does. One whose bit differs without a crease of its own may lie under another's crease, or may be positive
- * here and zero throughout there, which is no switch: these are looked at cell by cell.
+ * here and zero throughout there, which is no switch: these are looked at cell by cell. Not so in a complex that is
+ * not complete, where bits are missing: only creases of its own tell that a neuron switches.
  */
 export function* switchingNeurons(
   net: Network,
@@ -23,6 +24,7 @@ export function* switchingNeurons(
   for (let h = 0; h < twin.length; h++)
     if (twin[h] > h && meets[owner[h]] && meets[owner[twin[h]]]) switching[halfEdgeNeuron[h]] = 1;
   yield;
+  if (!complex.complete) return switching;
   const on = new Uint32Array(words);
   const off = new Uint32Array(words);
   for (let face = 0; face < faceCount; face++) {

@@ -201,4 +201,21 @@ describe('The regions in a disc', () => {
       runs(200),
     );
   });
+
+  it('claims no more than is true when the limit on regions cuts the count short', () => {
+    const limit = fc.integer({ min: 1, max: 12 });
+    fc.assert(
+      fc.property(nets, quarter, quarter, radius, limit, (net, x, y, r, maxRegions) => {
+        const truth = discRegions(net, x, y, r);
+        const found = discRegions(net, x, y, r, { maxRegions });
+        expect(found.activationRegions).toBeLessThanOrEqual(truth.activationRegions);
+        found.switching.forEach((bit, i) => {
+          expect(bit).toBeLessThanOrEqual(truth.switching[i]);
+        });
+        if (found.complete) expect(found.linearRegions).toBe(truth.linearRegions);
+        else expect(found.linearRegions).toBe(null);
+      }),
+      runs(300),
+    );
+  });
 });

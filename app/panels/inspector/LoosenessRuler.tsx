@@ -16,13 +16,13 @@ const ALGORITHM = 'Algorithm\u00a01';
 interface LoosenessRulerProps {
   /** Activation regions that meet the open disc; null while they are being counted. */
   readonly exactActivation: number | null;
-  /** Linear regions that meet the open disc; null while they are being counted. */
+  /** Linear regions that meet the open disc; null while they are being counted, and where that cannot be done. */
   readonly exactLinear: number | null;
   /** Product over the layers of Zaslavsky's sums: a bound between the count and 2^C. */
   readonly zaslavsky: bigint;
   /** Number of undecided neurons. */
   readonly C: number;
-  /** The limit on regions was reached: the counts are lower bounds. */
+  /** The limit on regions was reached: the count is a lower bound. */
   readonly atLeast?: boolean;
 }
 

@@ -44,8 +44,9 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
       <p data-testid="overview" data-regions={regions}>
         {complete ? '' : 'At least '}
         <b>{countOf(regions, 'activation region')}</b> in{' '}
-        {props.onBack ? 'the view you came from' : 'view'}, {formatInteger(linearRegions)} linear;{' '}
-        {formatNumber(meanDegree)} neighbours each on average.
+        {props.onBack ? 'the view you came from' : 'view'}
+        {complete && `, ${formatInteger(linearRegions)} linear`}; {formatNumber(meanDegree)}{' '}
+        neighbours each on average.
       </p>
       <div>
         <h3>Area</h3>
