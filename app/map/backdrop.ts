@@ -19,7 +19,7 @@ const width = ({ xMin, xMax }: Box): number => xMax - xMin;
  * what was there before, until it is painted anew.
  */
 export class Backdrop {
-  private readonly canvas = document.createElement('canvas');
+  private canvas = document.createElement('canvas');
   private kept: Kept | null = null;
 
   /** Remembers what a layer shows, unless something wider of the same kind is remembered. */
@@ -38,6 +38,12 @@ export class Backdrop {
     }
     this.canvas.getContext('2d')?.drawImage(shown.canvas, 0, 0);
     this.kept = { net, theme, box: complex.box, cells, creases };
+  }
+
+  /** The browser lost the pixels: there is nothing to remember. */
+  forget(): void {
+    this.kept = null;
+    this.canvas = document.createElement('canvas');
   }
 
   /** Draws what is remembered of this network, if anything. */

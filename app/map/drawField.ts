@@ -4,7 +4,7 @@ import type { Projection } from './projection.ts';
 
 const counts = countTable();
 const outputs = new Map<boolean, Uint8ClampedArray>();
-const scratch = document.createElement('canvas');
+let scratch = document.createElement('canvas');
 
 function tableOf(kind: FieldPicture['kind'], dark: boolean): Uint8ClampedArray {
   if (kind !== 'output') return counts;
@@ -21,6 +21,12 @@ export const fieldRange = ({ kind, top }: FieldPicture): [number, number] =>
   kind === 'output' ? [-CERTAIN, CERTAIN] : [0, top];
 
 let drawn: { field: FieldPicture; dark: boolean } | null = null;
+
+/** The browser lost the pixels: the field is coloured anew, on a canvas that is not lost. */
+export function forgetField(): void {
+  scratch = document.createElement('canvas');
+  drawn = null;
+}
 
 /** Brings the field onto the scratch canvas, a pixel per value. */
 function colour(field: FieldPicture, dark: boolean): void {

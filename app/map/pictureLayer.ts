@@ -56,7 +56,7 @@ const viewOfBox = ({ xMin, xMax, yMin, yMax }: Box) => ({
  */
 export class PictureLayer {
   private bitmap: Bitmap | null = null;
-  private readonly canvas = document.createElement('canvas');
+  private canvas = document.createElement('canvas');
   private raster: Raster | null = null;
   private job: { content: LayerContent; theme: MapTheme; painting: Painting } | null = null;
 
@@ -80,6 +80,12 @@ export class PictureLayer {
   clear(): void {
     this.bitmap = null;
     this.job = null;
+  }
+
+  /** The browser lost the pixels: what is drawn next is painted anew, on a canvas that is not lost. */
+  forget(): void {
+    this.clear();
+    this.canvas = document.createElement('canvas');
   }
 
   /** Draws what there is; true when more of it will come in the next frame. */

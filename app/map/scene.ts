@@ -6,7 +6,7 @@ import { mapSize } from '../engine/pictures.ts';
 import { type Picture, type Sketch, type State, useStore } from '../store/store.ts';
 import { Backdrop } from './backdrop.ts';
 import { drawNeuron } from './drawCreases.ts';
-import { drawField } from './drawField.ts';
+import { drawField, forgetField } from './drawField.ts';
 import { drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
 import { PictureLayer } from './pictureLayer.ts';
@@ -28,13 +28,19 @@ type Draw = (
   dpr: number,
 ) => boolean;
 
+interface Drawer {
+  readonly draw: Draw;
+  /** The browser took the pixels of the canvases, as it does when its GPU process ends: nothing kept is there. */
+  readonly forget: () => void;
+}
+
 /** A bitmap enlarged more than this tells less than the cells found on the way. */
 const BLURRED = 8;
 
 const widthOf = ({ xMin, xMax }: Box): number => xMax - xMin;
 
 /** The scene, and what it remembers from frame to frame. */
-function sceneDrawer(): Draw {
+function sceneDrawer(): Drawer {
   const wholeLayer = new PictureLayer();
   const partialLayer = new PictureLayer();
   const backdrop = new Backdrop();
@@ -42,7 +48,7 @@ function sceneDrawer(): Draw {
   let last: Picture | null = null;
   let partial: Sketch | null = null;
 
-  return (ctx, s, theme, p, dpr) => {
+  const draw: Draw = (ctx, s, theme, p, dpr) => {
     const { picture, sketch, field, settings, frame, working } = s;
     const shows = (part: Settings['hide'][number]) => !settings.hide.includes(part);
     const fieldShown = field && settings.show === field.kind && field.run === frame?.run;
@@ -82,6 +88,11 @@ function sceneDrawer(): Draw {
     if (smaller !== s.smaller) useStore.setState({ smaller });
     return more;
   };
+  const forget = () => {
+    for (const keeper of [wholeLayer, partialLayer, backdrop]) keeper.forget();
+    forgetField();
+  };
+  return { draw, forget };
 }
 
 function drawOverlay(
@@ -119,7 +130,7 @@ function drawOverlay(
 function keepDrawn(
   canvas: HTMLCanvasElement,
   parts: (s: State) => readonly unknown[],
-  draw: Draw,
+  { draw, forget }: Drawer,
 ): { redraw(): void; stop(): void } {
   let frame = 0;
   let before: readonly unknown[] = [];
@@ -157,6 +168,11 @@ function keepDrawn(
     before = now;
     redraw();
   });
+  const restored = () => {
+    forget();
+    redraw();
+  };
+  canvas.addEventListener('contextrestored', restored);
   redraw();
   return {
     redraw() {
@@ -165,6 +181,7 @@ function keepDrawn(
     },
     stop() {
       unsubscribe();
+      canvas.removeEventListener('contextrestored', restored);
       cancelAnimationFrame(frame);
     },
   };
@@ -173,4 +190,4 @@ function keepDrawn(
 export const keepSceneDrawn = (canvas: HTMLCanvasElement) =>
   keepDrawn(canvas, sceneParts, sceneDrawer());
 export const keepOverlayDrawn = (canvas: HTMLCanvasElement) =>
-  keepDrawn(canvas, overlayParts, drawOverlay);
+  keepDrawn(canvas, overlayParts, { draw: drawOverlay, forget: () => {} });

@@ -20,3 +20,30 @@ test('When the GPU process crashes the page goes on and says so quietly', async 
   await expect.poll(C).toBeGreaterThan(before);
   await expect(page.locator(backend)).toContainText(/WebGPU|WebAssembly SIMD/);
 });
+
+for (const { what, hash } of [
+  { what: 'a few regions', hash: 'net=2-16-16-1' },
+  { what: 'a bitmap of many regions', hash: 'net=2-64-64-1' },
+  { what: 'a field', hash: 'net=2-16-16-1&show=output' },
+])
+  test(`A map of ${what} and its samples are drawn again after the GPU process took their pixels`, async ({
+    page,
+  }) => {
+    await openApp(page, `?compute=simd#${hash}`);
+    await page.screenshot();
+    await crashGpuProcess(page);
+    // Reading pixels back counts as use: a canvas that was lost stays empty until somebody draws on it.
+    const painted = () =>
+      page.locator('.map > canvas').evaluateAll((canvases) =>
+        (canvases as HTMLCanvasElement[]).map((canvas) => {
+          const data = canvas
+            .getContext('2d')
+            ?.getImageData(0, 0, canvas.width, canvas.height).data;
+          let opaque = 0;
+          for (let i = 3; data && i < data.length; i += 4) if (data[i] > 0) opaque++;
+          return opaque / (canvas.width * canvas.height);
+        }),
+      );
+    await expect.poll(async () => (await painted())[0]).toBeGreaterThan(0.99);
+    await expect.poll(async () => (await painted())[1]).toBeGreaterThan(0.005);
+  });
