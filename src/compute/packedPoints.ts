@@ -1,14 +1,18 @@
 import type { Points } from './compute.ts';
 
-/** Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. */
-export type PointPacker = (from: number, to: number) => Float32Array<ArrayBuffer>;
+/**
+ * Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. The
+ * result may be a view of the caller's points: to be read, and not to be given away.
+ */
+export type PointPacker = (from: number, to: number) => Float32Array;
 
 /** `[n × d]` points as they are, in 32 bits. */
 export const plainPoints =
   (points: Points, d: number): PointPacker =>
-  (from, to) =>
-    // A copy in any case: another thread takes it for its own.
-    new Float32Array(points.subarray(from * d, to * d));
+  (from, to) => {
+    const part = points.subarray(from * d, to * d);
+    return part instanceof Float32Array ? part : new Float32Array(part);
+  };
 
 /** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */
 export const pointsWithBalls =

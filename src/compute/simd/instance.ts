@@ -11,7 +11,7 @@ export interface SimdChunk {
   readonly extra: Uint32Array<ArrayBuffer>;
   /** The struct JOB for `count` points. */
   readonly job: Uint32Array;
-  readonly points: Float32Array<ArrayBuffer>;
+  readonly points: Float32Array;
   readonly count: number;
 }
 

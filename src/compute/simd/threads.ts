@@ -61,7 +61,9 @@ export function remoteThread(port: SimdPort, module: WebAssembly.Module): SimdTh
       const id = next++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        post({ kind: 'chunk', id, chunk }, [chunk.points.buffer]);
+        // They may be the caller's own, which stay here.
+        const points = chunk.points.slice();
+        post({ kind: 'chunk', id, chunk: { ...chunk, points } }, [points.buffer]);
       });
     },
     dispose() {

@@ -31,7 +31,7 @@ async function compareBackends({ full, json, ceilings: stated }: BenchOptions): 
 
   const forward = await forwardPasses(chosen, own, rivals, patience);
   show(
-    'Forward pass; points go in and outputs come back, in 32 bits for the libraries, in 64 for us',
+    'Forward pass; points go in and outputs come back, in 32 bits',
     table(comparison(forward, 'tfjs wasm, 1 thread')),
   );
   const bounds = await recursions(chosen, own, patience);
