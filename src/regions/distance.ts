@@ -33,8 +33,7 @@ export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease
     if (!Number.isFinite(x[i])) throw new InputError('the point must be made of finite numbers');
   let best: NearestCrease | null = null;
   let values = Float64Array.from(x);
-  let gradients = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) gradients[i * d + i] = 1;
+  let gradients = new Float64Array(0);
   hiddenLayers(net).forEach(({ inputs, outputs, weights, biases }, layer) => {
     const nextValues = new Float64Array(outputs);
     const nextGradients = new Float64Array(outputs * d);
@@ -46,6 +45,12 @@ export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease
       for (let i = 0; i < inputs; i++) {
         const w = weights[j * inputs + i];
         z += w * values[i];
+        if (layer === 0) {
+          // The gradient is the row of weights: no product with an identity, which is the square of the inputs.
+          g[i] = w;
+          size += Math.abs(w);
+          continue;
+        }
         for (let c = 0; c < d; c++) {
           const term = w * gradients[i * d + c];
           g[c] += term;

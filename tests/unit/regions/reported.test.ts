@@ -226,3 +226,18 @@ describe('a disc of extreme radius', () => {
     expect(discRegions(cross, 1e308, 0, 1e308).activationRegions).toBe(2);
   });
 });
+
+describe('the nearest crease of a network with very many inputs', () => {
+  it('is found without a matrix of the square of the inputs, which fitted into no memory', () => {
+    const inputs = 90_000;
+    const first = {
+      inputs,
+      outputs: 1,
+      weights: new Float64Array(inputs).fill(1),
+      biases: Float64Array.of(-300),
+    };
+    const last = { inputs: 1, outputs: 1, weights: Float64Array.of(1), biases: Float64Array.of(0) };
+    const wide = { layers: [first, last], negativeSlope: 0 };
+    expect(nearestCrease(wide, new Float64Array(inputs))?.distance).toBe(1);
+  });
+});
