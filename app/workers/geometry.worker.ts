@@ -2,7 +2,10 @@ import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex.ts';
-import { type DecisionBoundary, decisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import {
+  type DecisionBoundary,
+  decisionBoundaryInSteps,
+} from '../../src/regions/decisionBoundary.ts';
 import { DiscCount, type DiscRegions } from '../../src/regions/disc.ts';
 import { linearRegionsInSteps } from '../../src/regions/linearRegions.ts';
 import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
@@ -148,13 +151,14 @@ const api = {
     large = complex.faceCount > LARGE;
     const maps = await inSlices(outputMapsInSteps(net, complex), mine);
     const linear = maps && (await inSlices(linearRegionsInSteps(net, complex, maps), mine));
-    if (maps === null || linear === null) return null;
+    const boundary = linear && (await inSlices(decisionBoundaryInSteps(net, complex, maps), mine));
+    if (maps === null || linear === null || boundary === null) return null;
     const geometry: Geometry = {
       complex,
       linearCount: linear.count,
       linearLabel: linear.label,
       changes: linear.changes,
-      boundary: decisionBoundary(net, complex, maps),
+      boundary,
     };
     return Comlink.transfer(geometry, [
       ...buffersOf(complex),

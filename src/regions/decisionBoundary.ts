@@ -5,6 +5,7 @@ import { ComplexSigns } from './exact/complexSigns.ts';
 import { faceOfHalfEdge, nextHalfEdge } from './geometry.ts';
 import { type OutputMaps, outputMaps } from './outputMaps.ts';
 import { chained, type Polylines } from './polylines.ts';
+import { finish, ROUNDS_PER_STEP, type Steps } from './steps.ts';
 
 /** Where an output is zero. */
 export interface DecisionBoundary extends Polylines {
@@ -32,12 +33,20 @@ const POOR = 2 ** 12;
  * @param output which one; needed where there are several
  * @throws InputError for a network with several outputs, when none is chosen, and for an output that there is not
  */
-export function decisionBoundary(
+export const decisionBoundary = (
   net: Network,
   complex: RegionComplex,
   maps: OutputMaps = outputMaps(net, complex),
   output?: number,
-): DecisionBoundary {
+): DecisionBoundary => finish(decisionBoundaryInSteps(net, complex, maps, output));
+
+/** `decisionBoundary` with pauses. */
+export function* decisionBoundaryInSteps(
+  net: Network,
+  complex: RegionComplex,
+  maps: OutputMaps,
+  output?: number,
+): Steps<DecisionBoundary> {
   const outputs = outputSize(net);
   if (output === undefined && outputs !== 1)
     throw new InputError(
@@ -47,7 +56,7 @@ export function decisionBoundary(
   if (!(Number.isInteger(o) && o >= 0 && o < outputs))
     throw new InputError(`there is no output ${o}: the network has ${outputs}`);
   const work = new BoundaryTrace(net, complex, maps, o);
-  if (complex.complete) work.trace();
+  if (complex.complete) yield* work.trace();
   return work.result();
 }
 
@@ -86,12 +95,13 @@ class BoundaryTrace {
     this.feeds = feeding(net, complex.words, output);
   }
 
-  trace(): void {
-    this.findSigns();
+  *trace(): Steps<void> {
+    yield* this.findSigns();
     const { sign } = this;
     const { faceCount, faceStart, origin } = this.complex;
     const zeroEdges: number[] = [];
     for (let face = 0; face < faceCount; face++) {
+      if (face % ROUNDS_PER_STEP === 0) yield;
       const [from, to] = [faceStart[face], faceStart[face + 1]];
       let positive = false;
       let negative = false;
@@ -120,11 +130,12 @@ class BoundaryTrace {
   }
 
   /** By the maps of all faces around a vertex before integers are asked. */
-  private findSigns(): void {
+  private *findSigns(): Steps<void> {
     const { sign, error } = this;
     const { faceCount, faceStart, origin, coordinates, vertexError } = this.complex;
     let unclear = sign.length;
     for (let face = 0; face < faceCount; face++) {
+      if (face % ROUNDS_PER_STEP === 0) yield;
       this.load(face);
       const { a, b, c } = this;
       const slant = Math.abs(a) + Math.abs(b);
@@ -139,13 +150,20 @@ class BoundaryTrace {
         unclear--;
       }
     }
-    for (let face = 0; face < faceCount && unclear > 0; face++)
+    for (let face = 0; face < faceCount && unclear > 0; face++) {
+      if (face % ROUNDS_PER_STEP === 0) yield;
       for (let h = faceStart[face]; h < faceStart[face + 1]; h++) {
         const v = origin[h];
         if (sign[v] !== UNKNOWN) continue;
-        sign[v] = this.silent(face) ? 0 : this.signs.exactSign(face, this.id, v);
         unclear--;
+        if (this.silent(face)) {
+          sign[v] = 0;
+          continue;
+        }
+        sign[v] = this.signs.exactSign(face, this.id, v);
+        yield;
       }
+    }
   }
 
   /** Whether no neuron that is on reaches the output, which has no bias: as where a network is dead, on many faces. */

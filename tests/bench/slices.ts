@@ -1,3 +1,4 @@
+import { decisionBoundaryInSteps } from '../../src/regions/decisionBoundary.ts';
 import { linearRegionsInSteps } from '../../src/regions/linearRegions.ts';
 import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
 import { Sliced } from '../../src/regions/steps.ts';
@@ -48,6 +49,7 @@ export async function slicesBench(): Promise<Row[]> {
     const complex = add('packing', new Sliced(work.resultInSteps())).result();
     const maps = add('output maps', new Sliced(outputMapsInSteps(net, complex))).result();
     add('linear regions', new Sliced(linearRegionsInSteps(net, complex, maps)));
+    add('decision boundary', new Sliced(decisionBoundaryInSteps(net, complex, maps)));
   }
   return [...found].map(([work, { longest, total }]) => ({
     work,

@@ -4,13 +4,17 @@ import { forward } from '../../../src/network/forward.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import type { Network } from '../../../src/network/network.ts';
 import { affineMap } from '../../../src/regions/affineMap.ts';
-import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
+import {
+  decisionBoundary,
+  decisionBoundaryInSteps,
+} from '../../../src/regions/decisionBoundary.ts';
 import { DiscCount, discRegions } from '../../../src/regions/disc.ts';
 import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
 import { linearRegions } from '../../../src/regions/linearRegions.ts';
 import { createLocator } from '../../../src/regions/locate.ts';
 import { neighbours } from '../../../src/regions/neighbours.ts';
 import { outputMaps } from '../../../src/regions/outputMaps.ts';
+import { Sliced } from '../../../src/regions/steps.ts';
 import { subdivide } from '../../../src/regions/subdivide.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
@@ -198,6 +202,16 @@ describe('decisionBoundary', () => {
     expect(boundary(net, 1).length).toBe(2);
     expect(() => boundary(net)).toThrow(/needs a network with 1 output, this one has 2/);
     expect(() => boundary(net, 2)).toThrow(InputError);
+  });
+
+  it('can be found in slices: at once it kept the worker from listening', () => {
+    const complex = subdivide(big, BOX);
+    const maps = outputMaps(big, complex);
+    const work = new Sliced(decisionBoundaryInSteps(big, complex, maps));
+    let slices = 0;
+    while (!work.run(0)) slices++;
+    expect(slices).toBeGreaterThan((2 * complex.faceCount) / 1024 - 1);
+    expect(work.result()).toEqual(decisionBoundary(big, complex, maps));
   });
 
   it('has no lines where the complex is not complete', () => {
