@@ -1,8 +1,9 @@
 import { hiddenWidths, type Network } from '../../network/network.ts';
 import { boxAround } from '../domain.ts';
-import { dualOrder } from '../dualOrder.ts';
+import { dualOrderInSteps } from '../dualOrder.ts';
 import { Mesh } from '../mesh.ts';
 import { Refinement } from '../refinement.ts';
+import type { Steps } from '../steps.ts';
 import type { PieceJob } from './job.ts';
 
 /** What has become of the faces of one piece; names are those of the piece's own mesh, which begins like the base. */
@@ -44,6 +45,8 @@ export class PieceWork {
   private readonly widths: readonly number[];
   private readonly foreign: number;
   private layer: number;
+  /** Finds the order for the layer that is to begin; null while one is being cut. */
+  private ordering: Steps<Int32Array> | null;
   private started = false;
   private finished = false;
 
@@ -62,6 +65,7 @@ export class PieceWork {
       limit,
       null,
     );
+    this.ordering = this.orderOfLayer();
   }
 
   get regionsSoFar(): number {
@@ -72,23 +76,38 @@ export class PieceWork {
   run(budgetMs: number): boolean {
     const until = performance.now() + budgetMs;
     while (!this.finished) {
-      for (let i = 0; i < STEPS_PER_LOOK && !this.finished; i++) this.step();
+      if (this.ordering !== null) this.order(this.ordering);
+      else this.refine();
       if (performance.now() >= until) break;
     }
     if (this.finished) this.refinement.release();
     return this.finished;
   }
 
-  private step(): void {
-    const { refinement, widths, job } = this;
-    if (this.started && refinement.step()) return;
-    if (this.started) this.layer++;
-    if (refinement.full || this.layer >= widths.length) {
-      this.finished = true;
+  private refine(): void {
+    for (let i = 0; i < STEPS_PER_LOOK; i++) {
+      if (this.refinement.step()) continue;
+      this.layer++;
+      this.ordering = this.orderOfLayer();
       return;
     }
-    const order = dualOrder(this.mesh, refinement.layerOf, widths.length, job.own);
-    refinement.start(this.layer, this.started ? 0 : job.from, widths[this.layer], order);
+  }
+
+  /** Null, and the work finished, where no layer is left or the piece is full. */
+  private orderOfLayer(): Steps<Int32Array> | null {
+    const { refinement, widths, mesh, job } = this;
+    this.finished = refinement.full || this.layer >= widths.length;
+    if (this.finished) return null;
+    return dualOrderInSteps(mesh, refinement.layerOf, widths.length, job.own);
+  }
+
+  /** One step of finding the order, after the last of which the layer begins. */
+  private order(ordering: Steps<Int32Array>): void {
+    const { done, value } = ordering.next();
+    if (!done) return;
+    this.ordering = null;
+    const from = this.started ? 0 : this.job.from;
+    this.refinement.start(this.layer, from, this.widths[this.layer], value);
     this.started = true;
   }
 
