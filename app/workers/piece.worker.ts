@@ -3,6 +3,7 @@ import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
+import { Sliced } from '../../src/regions/steps.ts';
 
 const SLICE_MS = 8;
 const TELL_EVERY_MS = 50;
@@ -31,7 +32,12 @@ const api = {
     }
     tell();
     onRegions[Comlink.releaseProxy]?.();
-    const result = work.result();
+    const packing = new Sliced(work.resultInSteps());
+    while (!packing.run(SLICE_MS)) {
+      await nextTask();
+      if (newest !== mine) return null;
+    }
+    const result = packing.result();
     const buffers = Object.values(result).flatMap((part) =>
       ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
     );

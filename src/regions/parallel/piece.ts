@@ -3,7 +3,7 @@ import { boxAround } from '../domain.ts';
 import { dualOrderInSteps } from '../dualOrder.ts';
 import { Mesh } from '../mesh.ts';
 import { Refinement } from '../refinement.ts';
-import type { Steps } from '../steps.ts';
+import { finish, ROUNDS_PER_STEP, type Steps } from '../steps.ts';
 import type { PieceJob } from './job.ts';
 
 /** What has become of the faces of one piece; names are those of the piece's own mesh, which begins like the base. */
@@ -112,6 +112,11 @@ export class PieceWork {
   }
 
   result(): PieceResult {
+    return finish(this.resultInSteps());
+  }
+
+  /** `result` with pauses. */
+  *resultInSteps(): Steps<PieceResult> {
     const { mesh, job, refinement } = this;
     const { base, own } = job;
     const { words } = mesh;
@@ -121,7 +126,9 @@ export class PieceWork {
     const loops = new Int32Array(mesh.halfEdgeCount);
     const patterns = new Uint32Array(faces.length * words);
     let to = 0;
-    faces.forEach((face, i) => {
+    for (let i = 0; i < faces.length; i++) {
+      if (i % ROUNDS_PER_STEP === 0) yield;
+      const face = faces[i];
       faceStart[i] = to;
       let h = mesh.first[face];
       do {
@@ -130,10 +137,17 @@ export class PieceWork {
         h = mesh.next[h];
       } while (h !== mesh.first[face]);
       for (let w = 0; w < words; w++) patterns[i * words + w] = mesh.patterns[face * words + w];
-    });
+    }
     faceStart[faces.length] = to;
     const halfEdges = loops.subarray(0, to);
     const v = base.vertexCount;
+    yield;
+    const origin = halfEdges.map((h) => mesh.origin[h]);
+    yield;
+    const twin = halfEdges.map((h) => (mesh.twin[h] < 0 ? -1 : place[mesh.twin[h]]));
+    yield;
+    const line = halfEdges.map((h) => mesh.line[h]);
+    yield;
     return {
       vertexCount: mesh.vertexCount - v,
       coordinates: mesh.coordinates.slice(2 * v, 2 * mesh.vertexCount),
@@ -142,9 +156,9 @@ export class PieceWork {
       vertexError: mesh.vertexError.slice(v, mesh.vertexCount),
       faces,
       faceStart,
-      origin: halfEdges.map((h) => mesh.origin[h]),
-      twin: halfEdges.map((h) => (mesh.twin[h] < 0 ? -1 : place[mesh.twin[h]])),
-      line: halfEdges.map((h) => mesh.line[h]),
+      origin,
+      twin,
+      line,
       patterns,
       ...seamsOf(mesh, job, own, place),
       complete: this.finished && !refinement.full,
