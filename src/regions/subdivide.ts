@@ -112,7 +112,9 @@ export class Subdivision {
   }
 
   private refine(): void {
-    for (let i = 0; i < STEPS_PER_LOOK; i++) {
+    const exact = this.refinement.exactDecisions;
+    // Integers may take milliseconds for a single decision.
+    for (let i = 0; i < STEPS_PER_LOOK && this.refinement.exactDecisions === exact; i++) {
       if (this.layer >= 0 && this.refinement.step()) continue;
       if (this.refinement.full) this.finished = true;
       else this.endLayer();

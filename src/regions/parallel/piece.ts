@@ -85,7 +85,9 @@ export class PieceWork {
   }
 
   private refine(): void {
-    for (let i = 0; i < STEPS_PER_LOOK; i++) {
+    const exact = this.refinement.exactDecisions;
+    // Integers may take milliseconds for a single decision.
+    for (let i = 0; i < STEPS_PER_LOOK && this.refinement.exactDecisions === exact; i++) {
       if (this.refinement.step()) continue;
       this.layer++;
       this.ordering = this.orderOfLayer();
