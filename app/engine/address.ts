@@ -54,7 +54,7 @@ function apply(hash: string): void {
     circles,
     selected: circles[0]?.id ?? null,
   });
-  if (problems.length > 0) notify(problems.join(' '));
+  if (problems.length > 0) notify(problems.join('\n'));
   startRun(useStore.getState().settings);
 }
 

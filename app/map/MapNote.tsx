@@ -1,12 +1,11 @@
-import { countOf, formatInteger, formatNumber } from '../format.ts';
+import { formatInteger, formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';
 
 /** A view narrower than this says how wide it is: nothing on it tells any more. */
 const DEEP = 0.02;
 
-/** What the map does not show as it is, in a quiet line each; and how deep it is. */
+/** What is missing on the map, and how deep it is, in a quiet line each. */
 export function MapNote() {
-  const smaller = useStore((s) => s.smaller);
   const half = useStore((s) => s.settings.view.half);
   const limited = useStore((s) =>
     s.picture && !s.picture.complex.complete && s.working === null
@@ -17,11 +16,9 @@ export function MapNote() {
     half < DEEP && `View ${formatNumber(2 * half, 2)} wide`,
     limited !== null &&
       `The first ${formatInteger(limited)} regions; further creases are missing. Zoom in to see all of them.`,
-    smaller > 0 &&
-      `${countOf(smaller, 'region')} smaller than a pixel: not outlined, drawn as a mean colour`,
   ].filter((line) => line !== false);
   return (
-    <div className="map-note" data-smaller={smaller}>
+    <div className="map-note">
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}

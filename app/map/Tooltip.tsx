@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { affineMap } from '../../src/regions/affineMap.ts';
 import { faceArea, patternLayers } from '../../src/regions/geometry.ts';
 import { formatNumber } from '../format.ts';
+import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
 
@@ -9,8 +10,6 @@ const GAP = 14;
 const WIDTH = 216;
 /** Least distance from the edges of the map. */
 const MARGIN = 4;
-/** With more neurons than this the squares of the pattern shrink to dots. */
-const DENSE = 128;
 
 /**
  * On the sides of the pointer where the map has more room; above the pointer it hangs by its lower edge, so its
@@ -45,7 +44,6 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
     };
   }, [picture, face]);
   if (!facts) return null;
-  const neurons = facts.layers.reduce((sum, bits) => sum + bits.length, 0);
   return (
     <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
       {highlight && (
@@ -53,17 +51,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
           Crease of layer {highlight.layer + 1}, neuron {highlight.neuron + 1}
         </p>
       )}
-      <div className={neurons > DENSE ? 'pattern dense' : 'pattern'}>
-        {facts.layers.map((bits, layer) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
-          <span key={layer}>
-            {Array.from(bits, (bit, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: neurons have no other name than their place
-              <i key={i} className={bit ? 'on' : 'off'} />
-            ))}
-          </span>
-        ))}
-      </div>
+      <PatternRows pattern={facts.layers} finest={3} />
       <p>
         f = {formatNumber(facts.A[0])} x {facts.A[1] < 0 ? '−' : '+'}{' '}
         {formatNumber(Math.abs(facts.A[1]))} y {facts.b[0] < 0 ? '−' : '+'}{' '}

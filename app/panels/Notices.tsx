@@ -7,7 +7,11 @@ export function Notices() {
     <div className="notices" role="status" aria-live="polite">
       {notices.map(({ id, text }) => (
         <div className="notice" key={id}>
-          <p>{text}</p>
+          <div className="notice-body">
+            {text.split('\n').map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
           <button type="button" className="quiet" aria-label="Close" onClick={() => dismiss(id)}>
             ×
           </button>

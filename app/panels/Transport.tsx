@@ -16,8 +16,7 @@ function Readout() {
         <>
           {' · '}
           <span data-testid="accuracy" data-value={accuracy}>
-            {formatPercent(accuracy)} right on the{' '}
-            {frame.test.accuracy === null ? 'training' : 'test'} set
+            {formatPercent(accuracy)} {frame.test.accuracy === null ? 'training' : 'test'} accuracy
           </span>
         </>
       )}
@@ -29,6 +28,7 @@ function Readout() {
 function Counts() {
   const picture = useStore((s) => s.picture);
   const working = useStore((s) => s.working);
+  const smaller = useStore((s) => s.smaller);
   const progress = working !== null && (
     <span className="muted"> · drawing, {formatInteger(working)} so far…</span>
   );
@@ -43,6 +43,17 @@ function Counts() {
       )}{' '}
       in view
       {!complete && ': the limit was reached, the picture is partial'}
+      {smaller > 0 && working === null && (
+        <span
+          className="smaller"
+          data-testid="smaller"
+          data-smaller={smaller}
+          title={`${countOf(smaller, 'region')} smaller than a pixel of the map: not outlined, drawn as the mean colour of the pixel. Zoom in to see them.`}
+        >
+          {' '}
+          · {formatInteger(smaller)} under a pixel
+        </span>
+      )}
       {progress}
     </p>
   );

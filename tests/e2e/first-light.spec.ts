@@ -110,6 +110,10 @@ test('A link with wrong values says which, and uses the rest', async ({ page }) 
   await expect(notices.filter({ hasText: 'Learning rate' })).toBeVisible();
   await expect(notices.filter({ hasText: 'Samples' })).toBeVisible();
   await expect(notices.filter({ hasText: 'nosuch' })).toBeVisible();
+  // A line each: several problems in one paragraph are a wall.
+  const lines = notices.locator('p');
+  await expect(lines.filter({ hasText: 'nosuch' })).not.toContainText('Learning rate');
+  await expect(lines.filter({ hasText: 'Samples' })).not.toContainText('Learning rate');
   await expect(page.getByText('2–4–1')).toBeVisible();
 });
 

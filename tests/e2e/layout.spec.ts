@@ -85,3 +85,84 @@ test('An embed shows the map and a play button, starts paused and fits 480 × 27
   await expect.poll(() => text.textContent()).not.toBe(before);
   await page.getByRole('button', { name: 'Pause' }).click();
 });
+
+for (const { name, width, height } of SIZES)
+  test(`Nothing sticks out of the inspector on a ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openApp(page, '#pick=0.0308483,-0.0339333,0.25');
+    await expect(page.getByTestId('bound-C')).toBeVisible();
+    const { clipped, outside } = await page.locator('aside.inspector').evaluate((inspector) => {
+      const right = inspector.getBoundingClientRect().right;
+      const padding = Number.parseFloat(getComputedStyle(inspector).paddingRight);
+      const inputs = [...inspector.querySelectorAll<HTMLInputElement>('.number-field input')];
+      return {
+        outside: inputs.filter((i) => i.getBoundingClientRect().right > right - padding + 0.5)
+          .length,
+        clipped: inputs.filter((i) => i.scrollWidth > i.clientWidth).map((i) => i.value),
+      };
+    });
+    expect(outside).toBe(0);
+    expect(clipped).toEqual([]);
+  });
+
+test('The map keeps its size while the numbers under it grow', async ({ page }) => {
+  for (const [width, theme] of [
+    [1440, 'light'],
+    [1600, 'light'],
+    [1440, 'projector'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await openApp(page, `?theme=${theme}#data=drawn`);
+    const without = await page.locator('.map').boundingBox();
+    await page.goto('about:blank');
+    await openApp(page, `?theme=${theme}#net=2-64-64-1&steps=200`);
+    await expect(page.getByTestId('smaller')).toBeVisible();
+    await expect(page.getByTestId('accuracy')).toBeVisible();
+    expect((await page.locator('.map').boundingBox())?.width).toBe(without?.width);
+    await page.goto('about:blank');
+  }
+});
+
+test('The map shows that it has the keyboard', async ({ page }) => {
+  await openApp(page);
+  // The last stop before the map in the page, so that Tab goes to it.
+  await page.getByRole('combobox', { name: 'Backend' }).focus();
+  const map = page.getByRole('application');
+  for (let i = 0; i < 4 && !(await map.evaluate((e) => e === document.activeElement)); i++)
+    await page.keyboard.press('Tab');
+  await expect(map).toBeFocused();
+  const { style, offset } = await map.evaluate((e) => {
+    const { outlineStyle, outlineOffset } = getComputedStyle(e);
+    return { style: outlineStyle, offset: Number.parseFloat(outlineOffset) };
+  });
+  expect(style).toBe('solid');
+  // The map cuts off what lies outside of it.
+  expect(offset).toBeLessThan(0);
+});
+
+test('Layers too wide for one line stand apart in the pattern of a region', async ({ page }) => {
+  await openApp(page, '#net=2-256-256-1');
+  const box = await page.locator('.map').boundingBox();
+  if (box === null) throw new Error('the map has no box');
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.4 * box.height);
+  for (const card of ['.region', '.tooltip']) {
+    const rows = page.locator(`${card} .pattern g`);
+    await expect(rows).toHaveCount(2);
+    const blocks = await rows.evaluateAll((layers) =>
+      layers.map((layer) => {
+        const paths = [...layer.querySelectorAll('path')].map((e) => e.getBoundingClientRect());
+        const label = layer.querySelector('text')?.getBoundingClientRect();
+        return {
+          top: Math.min(...paths.map((r) => r.top)),
+          bottom: Math.max(...paths.map((r) => r.bottom)),
+          label: label ? (label.top + label.bottom) / 2 : Number.NaN,
+        };
+      }),
+    );
+    expect(blocks[1].top - blocks[0].bottom).toBeGreaterThan(4);
+    for (const { top, bottom, label } of blocks) {
+      expect(label).toBeGreaterThan(top);
+      expect(label).toBeLessThan(bottom);
+    }
+  }
+});

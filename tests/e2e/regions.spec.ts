@@ -196,9 +196,10 @@ test('The map says how many of ten thousand regions are smaller than a pixel', a
   const box = await mapBox(page);
   const expected = smallerThanAPixel(complex, Math.round(box.width));
   expect(expected).toBeGreaterThan(100);
-  const note = page.locator('.map-note');
+  const note = page.getByTestId('smaller');
   await expect(note).toHaveAttribute('data-smaller', String(expected), { timeout: 30_000 });
-  await expect(note).toContainText('smaller than a pixel');
+  await expect(note).toContainText('under a pixel');
+  await expect(note).toHaveAttribute('title', /smaller than a pixel of the map/);
   // A large region far from the middle has its own colour in the painted picture.
   const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
   const face = locate(net, complex, 0.9, 0.9);
@@ -214,7 +215,7 @@ test('The picture goes along while it is dragged, before its regions are known a
   page,
 }) => {
   await openApp(page, '#net=2-64-64-64-1&hide=train,test&theme=light');
-  await expect(page.locator('.map-note')).toContainText('smaller than a pixel');
+  await expect(page.getByTestId('smaller')).toContainText('under a pixel');
   const box = await mapBox(page);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);
@@ -233,8 +234,8 @@ test('The picture goes along while it is dragged, before its regions are known a
 
 test('Zooming out shows at once what was seen there before', async ({ page }) => {
   await openApp(page, '#net=2-64-64-64-1&hide=train,test&theme=light');
-  const note = page.locator('.map-note');
-  await expect(note).toContainText('smaller than a pixel');
+  const note = page.getByTestId('smaller');
+  await expect(note).toContainText('under a pixel');
   const box = await mapBox(page);
   const whole = await regions(page);
   await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.4 * box.height);

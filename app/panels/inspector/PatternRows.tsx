@@ -1,20 +1,33 @@
+import { memo } from 'react';
 import { useSize } from '../../charts/useSize.ts';
 
 interface PatternRowsProps {
   /** Bits of every hidden layer. */
   readonly pattern: readonly ArrayLike<number>[];
+  /** Least distance of two squares, in pixels: below it a layer takes several lines. */
+  readonly finest?: number;
 }
 
-/** An activation pattern as one row of squares per layer: filled is on, hollow is off. */
-export function PatternRows({ pattern }: PatternRowsProps) {
+/** Lines that belong to one layer are whole groups of so many neurons, so that they can be counted. */
+const GROUP = 8;
+
+/**
+ * An activation pattern as one row of squares per layer: filled is on, hollow is off. A layer that is too wide for
+ * one line is a block of several, and then blocks stand apart.
+ */
+export const PatternRows = memo(function PatternRows({ pattern, finest = 4 }: PatternRowsProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const widest = Math.max(1, ...pattern.map((bits) => bits.length));
   const left = Math.round(em * 1.6);
-  const pitch = Math.min(15, Math.max(4, Math.floor((width - left) / widest)));
-  const perRow = Math.max(1, Math.floor((width - left) / pitch));
+  const pitch = Math.min(15, Math.max(finest, Math.floor((width - left) / widest)));
+  const fit = Math.max(1, Math.floor((width - left) / pitch));
+  const wraps = widest > fit;
+  const perRow = wraps && fit > GROUP ? fit - (fit % GROUP) : fit;
   const side = pitch > 6 ? pitch - 4 : pitch - 1;
-  let y = 0;
+  const apart = wraps ? Math.round(em * 0.5) : 0;
+  let y = -apart;
   const rows = pattern.map((bits) => {
+    y += apart;
     const lines = Math.ceil(bits.length / perRow) * pitch;
     const height = Math.max(lines, Math.round(em * 1.3));
     const top = y + Math.floor((height - lines) / 2);
@@ -51,4 +64,4 @@ export function PatternRows({ pattern }: PatternRowsProps) {
       )}
     </div>
   );
-}
+});
