@@ -147,17 +147,18 @@ class FallingBack implements Compute {
 
   async #replace(error: Error): Promise<void> {
     const before = this.#at;
-    const next = error instanceof DeviceLostError ? await this.#again() : undefined;
-    if (this.#disposed) {
-      // Nobody will come for a device that arrives after the end.
+    const again = error instanceof DeviceLostError ? await this.#again() : undefined;
+    const next = again ?? (this.#disposed ? undefined : await this.#onCpu(before.backend));
+    if (this.#disposed || !next) {
+      // Nobody will come for a device, or for threads, that are there after the end.
       next?.dispose();
       throw error;
     }
-    this.#at = next ?? (await this.#onCpu(before.backend));
+    this.#at = next;
     this.#given = undefined;
     before.dispose();
     this.#options.onNotice(
-      next
+      again
         ? 'The graphics device was lost and taken up again; nothing is lost.'
         : error instanceof DeviceLostError
           ? 'The graphics device was lost; the CPU goes on with the work.'

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { DeviceLostError } from '../../src/compute/compute.ts';
 import { createCompute } from '../../src/compute/select.ts';
@@ -138,6 +138,22 @@ describe('falling back', () => {
     expect((await devices[1].lost).reason).toBe('destroyed');
     expect(notices).toEqual([]);
   }, 10_000);
+
+  it('does not go on with the CPU when the end comes while that is being made ready', async () => {
+    const { compute, devices, state, notices } = await select('webgpu');
+    await compute.forward(points);
+    const compile = WebAssembly.compile;
+    const spy = vi.spyOn(WebAssembly, 'compile').mockImplementation((bytes) => {
+      compute.dispose();
+      return compile(bytes);
+    });
+    state.closed = true;
+    devices[0].destroy();
+    await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
+    expect(spy).toHaveBeenCalledOnce();
+    spy.mockRestore();
+    expect([compute.backend, notices]).toEqual(['webgpu', []]);
+  });
 
   it('notices a device that was lost between two calls', async () => {
     const { compute, devices } = await select('webgpu');
