@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { crashGpuProcess, expect, openApp, test } from './support/app.ts';
 
 const backend = '[data-testid="backend"]';
@@ -47,3 +48,95 @@ for (const { what, hash } of [
     await expect.poll(async () => (await painted())[0]).toBeGreaterThan(0.99);
     await expect.poll(async () => (await painted())[1]).toBeGreaterThan(0.005);
   });
+
+/** A field that the page asked its compute worker for, and what came of it. */
+interface AskedField {
+  readonly columns: number;
+  readonly rows: number;
+  /** Undefined until the worker answers. */
+  readonly values?: readonly number[] | null;
+}
+
+/** Keeps a list of the fields asked for, by listening to what goes to the workers and comes back. */
+async function watchFields(page: Page): Promise<() => Promise<AskedField[]>> {
+  await page.addInitScript(() => {
+    interface Message {
+      readonly id: string;
+      readonly path?: readonly string[];
+      readonly argumentList: readonly { readonly value?: unknown }[];
+      readonly value?: Float32Array | null;
+    }
+    interface Asked {
+      id: string;
+      columns: number;
+      rows: number;
+      values?: Float32Array | null | undefined;
+    }
+    const asked: Asked[] = [];
+    Object.assign(window, { askedFields: asked });
+    const listening = new WeakSet<Worker>();
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...sent: unknown[]) {
+      const message = sent[0] as Message;
+      if (message.path?.[0] === 'field') {
+        const { columns, rows } = message.argumentList[1].value as Asked;
+        asked.push({ id: message.id, columns, rows });
+        if (!listening.has(this))
+          this.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+            const field = asked.find(({ id }) => id === data.id);
+            if (field) field.values = data.value;
+          });
+        listening.add(this);
+      }
+      return Reflect.apply(post, this, sent);
+    };
+  });
+  return () =>
+    page.evaluate(() =>
+      (
+        window as unknown as {
+          askedFields: { columns: number; rows: number; values?: Float32Array | null }[];
+        }
+      ).askedFields.map(({ columns, rows, values }) => ({
+        columns,
+        rows,
+        ...(values === undefined ? {} : { values: values && Array.from(values) }),
+      })),
+    );
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+test('A field that takes long is completed, with a notice, when the GPU process crashes in the middle of it', async ({
+  page,
+}) => {
+  const fields = await watchFields(page);
+  const width = async () => Math.round((await page.locator('.map').boundingBox())?.width ?? 0);
+  // Half of the map's resolution or all of it: on a software adapter that takes seconds.
+  const fine = async () => {
+    const across = await width();
+    return (await fields()).find(({ columns }) => columns > across / 3);
+  };
+  await openApp(page, '?compute=webgpu#net=2-16-16-1&show=bound');
+  await expect(page.locator(backend)).toContainText('WebGPU');
+  await expect.poll(fine, { intervals: [20], timeout: 30_000 }).toBeDefined();
+  await crashGpuProcess(page);
+  // The answer was not there yet: the crash came in the middle.
+  expect(await fine()).not.toHaveProperty('values');
+  await expect(page.locator('.notice').first()).toContainText('The graphics device was lost', {
+    timeout: 30_000,
+  });
+  await expect.poll(fine, { timeout: 60_000 }).toHaveProperty('values');
+  const found = await fine();
+  const values = found?.values ?? [];
+  expect(values).toHaveLength((found?.columns ?? 0) * (found?.rows ?? 0));
+  // The same picture on the CPU; arithmetic in 32 bits may differ by a neuron here and there.
+  await openApp(page, '?compute=simd#net=2-16-16-1&show=bound');
+  await expect(page.locator(backend)).toContainText('SIMD');
+  await expect.poll(fine, { timeout: 30_000 }).toHaveProperty('values');
+  const known = (await fine())?.values ?? [];
+  expect(known).toHaveLength(values.length);
+  expect(sum(known)).toBeGreaterThan(values.length);
+  const different = values.filter((value, i) => value !== known[i]).length;
+  expect(different / values.length).toBeLessThan(1e-3);
+});
