@@ -11,6 +11,11 @@ export interface Disc {
   readonly r: number;
 }
 
+const SLOT = 4;
+/** Decisions by integers, of up to some milliseconds each, before a part waits for its next step. */
+const MOST_EXACT = 4;
+const PAUSED = -1;
+
 /**
  * Cuts one face at a time by the creases of one layer: a binary space partition. Every part carries the list of
  * neurons that may still cut it; those that do not take both strict signs at its vertices get their bit and leave
@@ -31,8 +36,8 @@ export class FaceSplitter {
   private from = 0;
   private to = 0;
   private stopped = false;
-  /** Waiting parts: face, start and end of its list in `lists`. */
-  private stack = new Int32Array(3 * 64);
+  /** Waiting parts: face, start and end of its list in `lists`, and how many at its start are known to cut it. */
+  private stack = new Int32Array(SLOT * 64);
   private depth = 0;
   private lists = new Int32Array(1024);
   // The loop of the part at hand: half-edges, vertices, coordinates, and signs of the neuron that cuts it.
@@ -109,16 +114,18 @@ export class FaceSplitter {
   /** Works on one waiting part; false when none is left. */
   step(): boolean {
     if (this.depth === 0) return false;
-    const slot = 3 * --this.depth;
+    const slot = SLOT * --this.depth;
     const face = this.stack[slot];
     const start = this.stack[slot + 1];
     const end = this.stack[slot + 2];
+    const known = this.stack[slot + 3];
     this.loadLoop(face);
     if (this.disc !== null && this.outOfReach()) {
       this.clear.add(face);
       return true;
     }
-    const kept = this.filter(face, start, end);
+    const kept = this.filter(face, start, end, known);
+    if (kept === PAUSED) return true;
     if (kept > 0) {
       if (this.mesh.faceCount >= this.limit) {
         this.stopped = true;
@@ -134,9 +141,11 @@ export class FaceSplitter {
     return true;
   }
 
-  private push(face: number, start: number, end: number): void {
-    const slot = 3 * this.depth++;
-    if (slot + 3 > this.stack.length) this.stack = enlarged(this.stack, new Int32Array(2 * slot));
+  private push(face: number, start: number, end: number, known = 0): void {
+    const slot = SLOT * this.depth++;
+    if (slot + SLOT > this.stack.length)
+      this.stack = enlarged(this.stack, new Int32Array(2 * slot));
+    this.stack[slot + 3] = known;
     this.stack[slot] = face;
     this.stack[slot + 1] = start;
     this.stack[slot + 2] = end;
@@ -202,7 +211,7 @@ export class FaceSplitter {
    * the part, gives the others their bit, and returns how many remain. The signs of the first of them, which is to
    * cut the part, are left in `sign`.
    */
-  private filter(face: number, start: number, end: number): number {
+  private filter(face: number, start: number, end: number, known: number): number {
     if (2 * end - start > this.lists.length)
       this.lists = enlarged(this.lists, new Int32Array(4 * end));
     const { lists, x, y, vertex, sign, corners, offset, signs, error } = this;
@@ -211,9 +220,16 @@ export class FaceSplitter {
     const c = this.maps.c[this.layer];
     const near = this.maps.rounding.near(this.layer);
     const { patterns, words } = this.mesh;
+    const before = signs.exactDecisions;
+    const fresh = start + known;
     let to = end;
     for (let k = start; k < end; k++) {
       const j = lists[k];
+      // Of those that are known only the first is looked at again, for the signs of the cut.
+      if (k > start && k < fresh) {
+        lists[to++] = j;
+        continue;
+      }
       const aj = a[j];
       const bj = b[j];
       const cj = c[j];
@@ -230,6 +246,12 @@ export class FaceSplitter {
       }
       if (positive && negative) lists[to++] = j;
       else if (positive) patterns[face * words + ((offset + j) >>> 5)] |= 1 << ((offset + j) & 31);
+      if (signs.exactDecisions - before >= MOST_EXACT && k >= fresh && k + 1 < end) {
+        const kept = to - end;
+        for (let rest = k + 1; rest < end; rest++) lists[to++] = lists[rest];
+        this.push(face, end, to, kept);
+        return PAUSED;
+      }
     }
     return to - end;
   }
