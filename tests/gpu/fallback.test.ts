@@ -226,4 +226,19 @@ describe('a WebGPU backend by itself', () => {
     for (let again = 0; again < 2; again++)
       await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
   });
+
+  it('does smaller work after the GPU had no memory for larger', async () => {
+    const { gpu, devices } = await watched();
+    const compute = await createWebGpuCompute(gpu, { allowSoftware: true });
+    compute.load(net);
+    const few = points.subarray(0, 20);
+    const before = await compute.forward(few);
+    const refusal = vi
+      .spyOn(devices[0], 'popErrorScope')
+      .mockResolvedValue({ message: 'no memory' } as GPUError);
+    await expect(compute.forward(points)).rejects.toThrow('The GPU is out of memory.');
+    refusal.mockRestore();
+    expect(await compute.forward(few)).toEqual(before);
+    compute.dispose();
+  });
 });

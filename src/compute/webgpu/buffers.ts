@@ -8,6 +8,8 @@ import { Usage } from './flags.ts';
  */
 export class Buffers {
   readonly #open: OpenDevice;
+  /** A slot still holds its old buffer when there was no memory for a larger one. */
+  readonly #destroyed = new WeakSet<GPUBuffer>();
 
   constructor(open: OpenDevice) {
     this.#open = open;
@@ -15,8 +17,11 @@ export class Buffers {
 
   /** `old` where it has room for so many bytes, another in its place otherwise. Work that uses `old` may be under way. */
   async grown(old: GPUBuffer | undefined, bytes: number, usage: number): Promise<GPUBuffer> {
-    if (old && old.size >= bytes) return old;
-    old?.destroy();
+    if (old && !this.#destroyed.has(old)) {
+      if (old.size >= bytes) return old;
+      old.destroy();
+      this.#destroyed.add(old);
+    }
     return this.#allocate(Math.max(16, bytes), usage);
   }
 
@@ -44,7 +49,10 @@ export class Buffers {
     const popped = device.popErrorScope();
     popped.catch(() => {});
     const error = await Promise.race([lost, popped]);
-    if (error) throw new BackendError('The GPU is out of memory.');
+    if (error) {
+      buffer.destroy();
+      throw new BackendError('The GPU is out of memory.');
+    }
     return buffer;
   }
 }
