@@ -32,7 +32,12 @@ function Counts() {
   const progress = working !== null && (
     <span className="muted"> · drawing, {formatInteger(working)} so far…</span>
   );
-  if (!picture) return <p className="counts muted">Drawing…{progress}</p>;
+  if (!picture)
+    return (
+      <p className="counts muted">
+        {working === null ? 'Drawing…' : `Drawing, ${countOf(working, 'region')} so far…`}
+      </p>
+    );
   const { faceCount, complete } = picture.complex;
   return (
     <p className="counts" data-testid="counts" data-regions={faceCount}>

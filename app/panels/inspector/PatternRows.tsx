@@ -19,10 +19,13 @@ export const PatternRows = memo(function PatternRows({ pattern, finest = 4 }: Pa
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const widest = Math.max(1, ...pattern.map((bits) => bits.length));
   const left = Math.round(em * 1.6);
-  const pitch = Math.min(15, Math.max(finest, Math.floor((width - left) / widest)));
-  const fit = Math.max(1, Math.floor((width - left) / pitch));
+  const room = Math.max(1, width - left);
+  const fit = Math.max(1, Math.floor(room / finest));
   const wraps = widest > fit;
-  const perRow = wraps && fit > GROUP ? fit - (fit % GROUP) : fit;
+  // Lines as even as groups allow: 64 neurons as 32 and 32, not as 56 and 8.
+  const lineCount = Math.ceil(widest / Math.max(1, fit - (fit % GROUP)));
+  const perRow = wraps ? Math.min(fit, GROUP * Math.ceil(widest / lineCount / GROUP)) : widest;
+  const pitch = Math.min(15, Math.max(finest, Math.floor(room / perRow)));
   const side = pitch > 6 ? pitch - 4 : pitch - 1;
   const apart = wraps ? Math.round(em * 0.5) : 0;
   let y = -apart;
