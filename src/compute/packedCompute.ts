@@ -179,9 +179,10 @@ export class PackedCompute implements Compute {
       points: plainPoints(points, inputSize(net)),
       take: (words, from) => reader.read(words, from),
     };
-    await this.#run(loaded, call, options);
+    await this.#run(loaded, call, shortOfTheEnd(options));
     if (reader.unclear.length > 0)
       await recomputeDistances(net, points, reader.unclear, reader.distances, options?.signal);
+    if (n > 0) options?.onProgress?.(1);
     return reader.distances;
   }
 
@@ -211,9 +212,10 @@ export class PackedCompute implements Compute {
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
     };
-    await this.#run(loaded, call, options);
+    await this.#run(loaded, call, shortOfTheEnd(options));
     if (reader.unclear.length > 0)
       await recomputeBounds(net, points, r, reader.unclear, reader.bounds, options?.signal);
+    if (n > 0) options?.onProgress?.(1);
     return reader.bounds;
   }
 
@@ -266,6 +268,18 @@ export class PackedCompute implements Compute {
     this.#queue = work.catch(() => {});
     return work;
   }
+}
+
+/** Progress but for its end, which comes when what 32 bits leave open has been computed again. */
+function shortOfTheEnd(options: ComputeOptions | undefined): ComputeOptions | undefined {
+  const { onProgress } = options ?? {};
+  if (!onProgress) return options;
+  return {
+    ...options,
+    onProgress: (done) => {
+      if (done < 1) onProgress(done);
+    },
+  };
 }
 
 /** Whether 32 bits can say something of the hidden neurons for coordinates up to `size` and balls of radius r. */

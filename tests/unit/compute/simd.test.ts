@@ -123,6 +123,35 @@ describe('SIMD work on several threads', () => {
   });
 });
 
+describe('points that are computed again in 64 bits', () => {
+  it('are done when progress says that all is', async () => {
+    const compute = await createSimdCompute();
+    compute.load(net);
+    // On a crease of the first neuron, so that 32 bits cannot tell at radius 0 on which side.
+    const { weights, biases } = net.layers[0];
+    const [v, w] = weights;
+    const onCrease = Float64Array.from({ length: 200 }, (_, i) =>
+      i % 2 === 0 ? i / 200 : -(biases[0] + (v * (i - 1)) / 200) / w,
+    );
+    const stop = new AbortController();
+    const seen: number[] = [];
+    // Whoever stops at the end has everything.
+    const found = await compute.bounds(onCrease, 0, {
+      detail: true,
+      signal: stop.signal,
+      onProgress: (done) => {
+        seen.push(done);
+        if (done === 1) stop.abort(new Error('there was more to do'));
+      },
+    });
+    const known = createReferenceCompute();
+    known.load(net);
+    expect(found.detail?.A).toEqual((await known.bounds(onCrease, 0, { detail: true })).detail?.A);
+    expect(seen.filter((done) => done === 1)).toHaveLength(1);
+    compute.dispose();
+  });
+});
+
 describe('the memory of the SIMD kernels', () => {
   it.each([
     [784, 1],
