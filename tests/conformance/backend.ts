@@ -188,8 +188,10 @@ function behaves(at: () => Compute): void {
       expect(await compute.hashes(single)).toEqual(await compute.hashes(double));
       // They are still the caller's: nothing was handed to another thread.
       expect(single).toEqual(untouched);
-      single[3] = Number.NaN;
-      await expect(compute.forward(single)).rejects.toThrow(InputError);
+      for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+        single[single.length - 1] = bad;
+        await expect(compute.forward(single)).rejects.toThrow(InputError);
+      }
     });
 
     it('gives empty results for no points', async () => {
