@@ -57,7 +57,7 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
   }
   const progress = new Progress(io, given);
   try {
-    return toJson(verb.run(readNetwork(path, io.readText), given, progress));
+    return toJson(await verb.run(readNetwork(path, io.readText), given, progress));
   } finally {
     progress.end();
   }

@@ -1,7 +1,11 @@
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { sampleRegions } from '../../../src/bounds/sampling.ts';
+import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize } from '../../../src/network/network.ts';
+import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Arguments } from '../options.ts';
+import { type Progress, QUIET } from '../progress.ts';
 import { BATCH_OPTIONS, boundBatch } from './boundBatch.ts';
 import { AT } from './options.ts';
 import type { Verb } from './verb.ts';
@@ -14,17 +18,50 @@ const VARIANT = {
   help: 'guarded: neurons that are zero on the whole ball do not count (default); printed: as in the paper',
 };
 
+const SAMPLES = {
+  name: 'samples',
+  value: 'M',
+  help: 'draw M points from the ball: at least so many activation regions meet it as they show',
+};
+const SEED = { name: 'seed', value: 'S', help: 'of the samples (1)' };
+
+/** What samples show: in any dimension a count from below beside the bound from above. */
+async function sampled(
+  net: Network,
+  point: readonly number[],
+  radius: number,
+  given: Arguments,
+  progress: Progress,
+): Promise<object> {
+  const compute = createReferenceCompute();
+  compute.load(net);
+  const options = {
+    samples: given.limit(SAMPLES.name, 1),
+    seed: given.limit(SEED.name, 1),
+    onProgress: (done: number, atLeast: number) =>
+      progress.show(() => `at least ${atLeast} regions, ${Math.floor(100 * done)} % done`),
+  };
+  try {
+    return await sampleRegions(compute, net, Float64Array.from(point), radius, options);
+  } finally {
+    compute.dispose();
+  }
+}
+
 export const bound: Verb = {
   name: 'bound',
   summary:
     'bound the regions that meet a ball (Zhu, Lin & Tang 2020, Algorithm 1); any number of inputs',
-  options: [AT, RADIUS, VARIANT, ...BATCH_OPTIONS],
+  options: [AT, RADIUS, VARIANT, SAMPLES, SEED, ...BATCH_OPTIONS],
   prints:
-    '{layers: [{A, U, P, S, C}], C, bound, zaslavsky}; bound = 2^C and zaslavsky are decimal strings',
+    '{layers: [{A, U, P, S, C}], C, bound, zaslavsky}; bound = 2^C and zaslavsky are decimal strings; with --samples also atLeast, samples',
   batch: boundBatch,
-  run(net, given) {
+  async run(net, given, progress) {
+    const sampling = given.has(SAMPLES.name);
+    if (given.has(SEED.name) && !sampling) throw new InputError('--seed goes with --samples');
     for (const { name } of BATCH_OPTIONS)
-      if (given.has(name)) throw new InputError(`--${name} goes with --${boundBatch.option}`);
+      if (given.has(name) && !(sampling && name === QUIET.name))
+        throw new InputError(`--${name} goes with --${boundBatch.option}`);
     const dimension = inputSize(net);
     const point = given.point(AT.name, dimension);
     const radius = given.positive(RADIUS.name);
@@ -36,6 +73,7 @@ export const bound: Verb = {
       C: total,
       bound: String(powerOfTwo(total)),
       zaslavsky: String(zaslavsky(counts, dimension)),
+      ...(sampling ? await sampled(net, point, radius, given, progress) : {}),
     };
   },
 };

@@ -66,7 +66,7 @@ export const boundBatch: Batch = {
   prints:
     'a table with a row per centre: index, C of every layer, C, zaslavsky, log2_zaslavsky; at most 2^C regions',
   async run(net, given, io) {
-    for (const name of ['at', 'r', 'variant'])
+    for (const name of ['at', 'r', 'variant', 'samples', 'seed'])
       if (given.has(name)) throw new InputError(`--${name} does not go with --${CENTRES.name}`);
     const radius = radiusSource(given);
     const path = given.text(CENTRES.name);

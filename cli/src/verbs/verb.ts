@@ -11,7 +11,7 @@ export interface Verb {
   /** Of the object that is printed, in one line. */
   readonly prints: string;
   /** The object to print; work that may take long says on the way how far it is. Throws `InputError` for options that do not fit the network. */
-  run(net: Network, given: Arguments, progress: Progress): object;
+  run(net: Network, given: Arguments, progress: Progress): object | Promise<object>;
   /** The same for many at once. */
   readonly batch?: Batch;
 }

@@ -66,6 +66,7 @@ const wrong: [line: string, says: RegExp][] = [
   ['net.json --centres good.csv --radius 1 --at 0,0', /--at does not go with --centres/],
   ['net.json --centres good.csv --r 1', /--r does not go with --centres/],
   ['net.json --centres good.csv --radius 1 --variant printed', /--variant does not go/],
+  ['net.json --centres good.csv --radius 1 --samples 9', /--samples does not go/],
   ['net.json --at 0,0 --r 1', /--compute goes with --centres/],
   ['net.json --centres good.csv --radius 1 --compute gpu', /--compute must be one of auto, webgpu/],
   ['net.json --centres good.csv --radius 1 --format xml', /--format must be one of csv, json/],

@@ -53,6 +53,22 @@ describe.each(cases)('the command on $name', ({ path, expect: expected }) => {
     });
   });
 
+  it('samples no more regions in its discs than there are, and in wide ones more than one', async () => {
+    for (const { c, r, activation_regions } of expected.discs) {
+      const words = ['bound', path, '--at', c.join(), '--r', String(r), '--samples', '400'];
+      const { atLeast, samples, bound } = (await answer([...words, '--seed', '7'])) as {
+        atLeast: number;
+        samples: number;
+        bound: string;
+      };
+      expect(samples).toBe(400);
+      expect(atLeast).toBeLessThanOrEqual(activation_regions);
+      expect(BigInt(atLeast)).toBeLessThanOrEqual(BigInt(bound));
+      expect(atLeast > 1).toBe(activation_regions > 1);
+      expect(await answer([...words, '--seed', '7'])).toHaveProperty('atLeast', atLeast);
+    }
+  });
+
   it('counts the regions that meet its discs', async () => {
     for (const { c, r, activation_regions, linear_regions } of expected.discs)
       expect(await answer(['disc', path, '--at', c.join(), '--r', String(r)])).toEqual({

@@ -84,6 +84,8 @@ const wrong: [line: string, says: RegExp][] = [
   ['bound small.json --at 0 --r 1', /--at needs 2 coordinates.*has 1/],
   ['bound three.json --at 0,0 --r 1', /--at needs 3 coordinates.*has 2/],
   ['bound small.json --at 0,0 --r 1 --variant loose', /--variant must be one of guarded, printed/],
+  ['bound small.json --at 0,0 --r 1 --samples 0', /--samples must be a whole number, at least 1/],
+  ['bound small.json --at 0,0 --r 1 --seed 2', /--seed goes with --samples/],
   ['disc small.json --at 0,0', /--r is missing/],
   ['disc small.json --at 0,0,0 --r 1', /--at needs 2 coordinates/],
   [
