@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildBench } from './lib/build-bench.mjs';
 import { softwareVulkan } from './lib/chromium.mjs';
 import { ensureInstalled, root } from './lib/install.mjs';
 import { requireNode } from './lib/node-version.mjs';
@@ -13,24 +14,8 @@ requireNode();
 ensureInstalled();
 ensureInstalled(join(root, 'tests', 'bench', 'rivals'));
 
-const outDir = join(root, 'node_modules', '.cache', 'reluscope-bench-compute');
-const { build } = await import('vite');
-await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  publicDir: false,
-  build: {
-    ssr: true,
-    outDir,
-    emptyOutDir: true,
-    target: 'node20',
-    minify: false,
-    rollupOptions: {
-      input: { main: 'tests/bench/backends/main.ts' },
-      output: { entryFileNames: '[name].js' },
-    },
-  },
+const outDir = await buildBench('reluscope-bench-compute', {
+  main: 'tests/bench/backends/main.ts',
 });
 
 const PROBE = `const { create } = await import('webgpu');

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildBench } from './lib/build-bench.mjs';
 import { softwareVulkan } from './lib/chromium.mjs';
 import { getChromium } from './lib/get-chromium.mjs';
 import { ensureInstalled, root } from './lib/install.mjs';
@@ -12,32 +13,12 @@ import { requireNode } from './lib/node-version.mjs';
 requireNode();
 ensureInstalled();
 
-// Built, not run by a module runner: hot loops must not pay for wrapped imports. Under node_modules, so that the
-// built file still finds the packages that stay outside it.
-const outDir = join(root, 'node_modules', '.cache', 'reluscope-bench');
-const built = (/** @type {string} */ name) => join(outDir, `${name}.js`);
-const { build } = await import('vite');
-await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  publicDir: false,
-  build: {
-    ssr: true,
-    outDir,
-    emptyOutDir: true,
-    target: 'node20',
-    minify: false,
-    rollupOptions: {
-      input: {
-        main: 'tests/bench/main.ts',
-        table: 'tests/bench/table.ts',
-        pieceWorker: 'tests/bench/pieceWorker.ts',
-      },
-      output: { entryFileNames: '[name].js' },
-    },
-  },
+const outDir = await buildBench('reluscope-bench', {
+  main: 'tests/bench/main.ts',
+  table: 'tests/bench/table.ts',
+  pieceWorker: 'tests/bench/pieceWorker.ts',
 });
+const built = (/** @type {string} */ name) => join(outDir, `${name}.js`);
 
 const PAGE = 'page';
 const names = process.argv.slice(2);

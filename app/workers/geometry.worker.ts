@@ -14,6 +14,7 @@ import { Subdivision } from '../../src/regions/subdivide.ts';
 import type { Circle } from '../store/circles.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import { Pieces } from './pieces.ts';
+import { buffersOf } from './transfer.ts';
 
 /** Everything the map draws of one network on one box. */
 export interface Geometry {
@@ -49,11 +50,6 @@ let large = false;
 let onProgress: (progress: Progress) => void = () => {};
 let newest = 0;
 let newestCount = 0;
-
-const buffersOf = (arrays: RegionComplex | DecisionBoundary): ArrayBuffer[] =>
-  Object.values(arrays).flatMap((part) =>
-    ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
-  );
 
 /** Tells how far the work is, when it takes long; `sketch` makes the complex as it stands. */
 class Teller {

@@ -4,6 +4,7 @@ import { nextTask } from '../../src/nextTask.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
 import { Sliced } from '../../src/regions/steps.ts';
+import { buffersOf } from './transfer.ts';
 
 const SLICE_MS = 8;
 const TELL_EVERY_MS = 50;
@@ -38,10 +39,7 @@ const api = {
       if (newest !== mine) return null;
     }
     const result = packing.result();
-    const buffers = Object.values(result).flatMap((part) =>
-      ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
-    );
-    return Comlink.transfer(result, buffers);
+    return Comlink.transfer(result, buffersOf(result));
   },
 
   /** What is at work is not wanted any more. */

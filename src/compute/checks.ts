@@ -34,8 +34,8 @@ export function extentOf(net: Network, points: Points): Extent {
 export const pointCount = (net: Network, points: Points): number => extentOf(net, points).n;
 
 /**
- * The largest absolute value; NaN where one is not finite, because 0 times such a number is not 0. Four side by side, and
- * compared, which is quicker than `Math.max`: over the points of images this took longer than the network.
+ * The largest absolute value, 0 of none; NaN where one is not finite. Four side by side, and compared, which is quicker
+ * than `Math.max`: over the points of images this took longer than the network.
  */
 export const largest = (values: Points): number =>
   values instanceof Float32Array ? largest32(values) : largest64(values);
@@ -62,6 +62,7 @@ function largest32(values: Float32Array): number {
   return most >= INFINITE ? Number.NaN : new Float32Array(Int32Array.of(most).buffer)[0];
 }
 
+/** 0 times a number that is not finite is not 0. */
 function largest64(values: Float64Array): number {
   const whole = values.length & ~3;
   let [a, b, c, d] = [0, 0, 0, 0];

@@ -34,19 +34,22 @@ export function splitWork(
   const widths = hiddenWidths(net);
   const enough = grain.faces * pieces;
   const order = () => dualOrder(mesh, refinement.layerOf, widths.length);
-  for (let layer = 0; layer < widths.length; layer++)
-    for (let from = 0; from < widths[layer]; from += grain.neurons) {
-      if (mesh.faceCount >= enough) {
-        const shares = shared(order(), pieces, mesh.faceCount);
-        const base = mesh.arrays();
-        refinement.release();
-        return shares.map((own) => ({ border, base, own, layer, from, maxRegions }));
+  try {
+    for (let layer = 0; layer < widths.length; layer++)
+      for (let from = 0; from < widths[layer]; from += grain.neurons) {
+        if (mesh.faceCount >= enough) {
+          const shares = shared(order(), pieces, mesh.faceCount);
+          const base = mesh.arrays();
+          return shares.map((own) => ({ border, base, own, layer, from, maxRegions }));
+        }
+        refinement.start(layer, from, Math.min(widths[layer], from + grain.neurons), order());
+        while (refinement.step());
+        if (refinement.full) return null;
       }
-      refinement.start(layer, from, Math.min(widths[layer], from + grain.neurons), order());
-      while (refinement.step());
-      if (refinement.full) return null;
-    }
-  return null;
+    return null;
+  } finally {
+    refinement.release();
+  }
 }
 
 /** The faces of an order dealt out in stretches of the same length. */
