@@ -33,8 +33,9 @@ import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
  *     distances     x                                   d(x), neuron (i32, −1: none), 1 where 64 bits should look again
  *     bounds        x, r̂, share of r̂ that is rounding   C of the K layers; with detail then, for every neuron, A, U,
  *                                                       U_raw, and the flags P | S << 1 | clear << 2
+ *     algorithm1plus, ibp, zonotope, crown              C of the K layers; points as for bounds
  *
- * For distances and bounds extra is `triangularFactor`, `[columns × n₁]` f32, where job.columns < job.dimension, and
+ * From distances on extra is `triangularFactor`, `[columns × n₁]` f32, where job.columns < job.dimension, and
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
 export const KERNEL_NAMES = [
@@ -45,6 +46,10 @@ export const KERNEL_NAMES = [
   'compare',
   'distances',
   'bounds',
+  'algorithm1plus',
+  'ibp',
+  'zonotope',
+  'crown',
 ] as const;
 
 export type KernelName = (typeof KERNEL_NAMES)[number];
@@ -122,19 +127,34 @@ export function batchLayout(net: Network, kernel: KernelName, detail: boolean): 
   const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
   const columns = gradientColumns(net);
   const resultWords = resultWordsOf(net, kernel, detail);
-  if (kernel === 'bounds' || kernel === 'distances') {
+  const work = weights * weightOf(net, kernel);
+  if (weightOf(net, kernel) > 1) {
     const width = powerOfTwoFrom(Math.max(...hiddenWidths(net)));
     const rows = 1 + Math.ceil(columns / ENTRY_WORDS);
-    const pointWords = kernel === 'bounds' ? d + 2 : d;
+    const pointWords = kernel === 'distances' ? d : d + 2;
     const tile = { points: 1, width, rows, tail: 0 };
-    return { pointWords, resultWords, columns, tile, work: weights * (columns + 3) };
+    return { pointWords, resultWords, columns, tile, work };
   }
   const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
   const width = powerOfTwoFrom(Math.max(widest, Math.min(d, PIECE)));
   const plain = kernel === 'forward' || kernel === 'activations';
   const tail = plain ? 0 : powerOfTwoFrom(patternWords(net));
   const tile = { points: ENTRY_WORDS, width, rows: 1, tail };
-  return { pointWords: d, resultWords, columns, tile, work: weights };
+  return { pointWords: d, resultWords, columns, tile, work };
+}
+
+/** Multiply-adds of a kernel per point for each weight of the network, at most. */
+function weightOf(net: Network, kernel: KernelName): number {
+  const columns = gradientColumns(net);
+  const table: Partial<Record<KernelName, number>> = {
+    distances: columns + 3,
+    bounds: columns + 3,
+    algorithm1plus: columns + 3,
+    ibp: 3,
+    zonotope: columns + 3 + neuronCount(net),
+    crown: 3 + 2 * neuronCount(net),
+  };
+  return table[kernel] ?? 1;
 }
 
 function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): number {
@@ -149,6 +169,10 @@ function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): numbe
     compare: words + 2,
     distances: 3,
     bounds: K + (detail ? 4 * N : 0),
+    algorithm1plus: K,
+    ibp: K,
+    zonotope: K,
+    crown: K,
   };
   return table[kernel];
 }

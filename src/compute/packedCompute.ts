@@ -5,6 +5,7 @@ import {
   outputSize,
   patternWords,
 } from '../network/network.ts';
+import { boundKernel } from './boundKernel.ts';
 import { BoundsReader } from './boundsReader.ts';
 import {
   checkOnePoint,
@@ -38,7 +39,6 @@ import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.t
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
 import { recomputeBounds, recomputeDistances } from './recompute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
-import { wantsLadder } from './reference/ladder.ts';
 import {
   coveringBall,
   etaFor,
@@ -199,12 +199,13 @@ export class PackedCompute implements Compute {
     checkRadii(r, n);
     const d = inputSize(net);
     const largestR = typeof r === 'number' ? r : largest(r);
-    if (wantsLadder(options) || !fits(loaded, largestX, largestR))
+    const kernel = boundKernel(options);
+    if (!kernel || !this.#runner.kernels.has(kernel) || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
     const detail = options?.detail ?? false;
-    const reader = new BoundsReader(net, n, batchLayout(net, 'bounds', detail), detail);
+    const reader = new BoundsReader(net, n, batchLayout(net, kernel, detail), detail);
     const call: Call = {
-      kernel: 'bounds',
+      kernel,
       n,
       detail,
       extra: factorOf(loaded),

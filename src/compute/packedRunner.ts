@@ -26,6 +26,8 @@ export interface PackedBatch {
 export interface PackedRunner {
   readonly backend: Backend;
   readonly description: string;
+  /** Those it has; what it has not, the reference backend does. */
+  readonly kernels: ReadonlySet<KernelName>;
   /** Makes this the network of the batches that follow. */
   upload(packed: PackedNetwork): Promise<void> | void;
   /** Runs a batch in chunks: tells how far it is after each, and stops with the signal's reason when that is aborted. */

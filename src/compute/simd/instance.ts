@@ -31,7 +31,20 @@ type Exports = {
   readonly memory: WebAssembly.Memory;
   /** First byte that is free for networks and chunks. */
   heapBase(): number;
-} & Record<KernelName, Kernel>;
+} & Record<(typeof KERNELS)[number], Kernel>;
+
+/** Those that the module exports. */
+const KERNELS = [
+  'forward',
+  'activations',
+  'patterns',
+  'hashes',
+  'compare',
+  'distances',
+  'bounds',
+] as const satisfies readonly KernelName[];
+
+export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
 
 /** Place of the number of neurons in a layer's record. */
 const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
@@ -98,7 +111,8 @@ export class SimdInstance {
     this.#words.set(job, jobAt);
     this.#words.set(extra, extraAt);
     new Float32Array(this.#words.buffer).set(points, pointsAt);
-    this.#exports[kernel](
+    const run = this.#exports[kernel as (typeof KERNELS)[number]];
+    run(
       4 * jobAt,
       4 * this.#layers,
       4 * this.#parameters,

@@ -19,7 +19,7 @@ import {
 import { STAGE_COMPUTE } from './flags.ts';
 
 /** What is compiled for each kernel. */
-export const SHADERS: Record<KernelName, string> = {
+export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   forward: commonPart + passPart + forwardShader,
   activations: commonPart + passPart + activationsShader,
   patterns: commonPart + passPart + bitsPart + patternsShader,
@@ -28,6 +28,10 @@ export const SHADERS: Record<KernelName, string> = {
   distances: commonPart + gradientPart + distancesShader,
   bounds: commonPart + gradientPart + boundsShader,
 };
+
+export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(
+  Object.keys(SHADERS) as KernelName[],
+);
 
 /** Kernels whose tiles have as many rows as gradients need. */
 const GRADIENT_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['bounds', 'distances']);
@@ -119,11 +123,13 @@ export class Kernels {
     const key = `${name} ${Object.values(constants).join(' ')}`;
     const known = this.#pipelines.get(key);
     if (known) return known;
+    const code = SHADERS[name];
+    if (code === undefined) throw new Error(`there is no shader for ${name}`);
     const made = this.#device.createComputePipelineAsync({
       label: name,
       layout: this.#pipelineLayout,
       compute: {
-        module: this.#device.createShaderModule({ label: name, code: SHADERS[name] }),
+        module: this.#device.createShaderModule({ label: name, code }),
         entryPoint: 'main',
         constants,
       },

@@ -4,11 +4,12 @@ import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
 import { type BatchLimits, BatchRunner } from './batches.ts';
 import { Buffers } from './buffers.ts';
 import type { OpenDevice } from './device.ts';
-import { groupingFor, Kernels } from './kernels.ts';
+import { groupingFor, Kernels, WEBGPU_KERNELS } from './kernels.ts';
 
 /** Runs packed batches on one WebGPU device. */
 export class WebGpuRunner implements PackedRunner {
   readonly backend = 'webgpu';
+  readonly kernels = WEBGPU_KERNELS;
   readonly description: string;
   readonly #open: OpenDevice;
   readonly #kernels: Kernels;
