@@ -1,9 +1,9 @@
-import { affineMap } from '../../src/regions/affineMap.ts';
-import { BORDER } from '../../src/regions/complex.ts';
-import { faceArea, facePolygon, patternLayers } from '../../src/regions/geometry.ts';
-import { type Insphere, insphere } from '../../src/regions/insphere.ts';
-import { createLocator, type Locator } from '../../src/regions/locate.ts';
-import { neighbours } from '../../src/regions/neighbours.ts';
+import { BORDER } from '../../src/regions/complex/complex.ts';
+import { faceArea, facePolygon, patternLayers } from '../../src/regions/complex/faces.ts';
+import { neighbours } from '../../src/regions/complex/neighbours.ts';
+import { affineMap } from '../../src/regions/linear/affineMap.ts';
+import { type Insphere, insphere } from '../../src/regions/measure/insphere.ts';
+import { createLocator, type Locator } from '../../src/regions/query/locate.ts';
 import type { Picture, State } from '../store/store.ts';
 
 const locators = new WeakMap<Picture, Locator>();

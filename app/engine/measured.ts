@@ -1,7 +1,7 @@
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import type { Backend } from '../../src/compute/compute.ts';
 import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
-import type { DiscRegions } from '../../src/regions/disc.ts';
+import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
 import type { CircleResults } from '../store/store.ts';
 

@@ -1,7 +1,7 @@
 import type { Network } from '../../src/network/network.ts';
-import { BORDER, type RegionComplex } from '../../src/regions/complex.ts';
-import { faceArea } from '../../src/regions/geometry.ts';
-import { insphere } from '../../src/regions/insphere.ts';
+import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
+import { faceArea } from '../../src/regions/complex/faces.ts';
+import { insphere } from '../../src/regions/measure/insphere.ts';
 import { clampView, tidyView, type View } from '../../src/settings/compound.ts';
 import { notifyError, type Picture, useStore } from '../store/store.ts';
 import { type Overview, outlinesOf } from '../workers/overview.ts';

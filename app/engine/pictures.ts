@@ -1,4 +1,4 @@
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 import { notifyError, useStore } from '../store/store.ts';
 import type { Progress } from '../workers/geometry.worker.ts';
 import { Latest } from './latest.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 import type { View } from '../../src/settings/compound.ts';
 
 /** Box of the plane that fills a map of `width × height` pixels when half its shorter side is `view.half`. */

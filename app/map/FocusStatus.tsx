@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { faceArea } from '../../src/regions/geometry.ts';
+import { faceArea } from '../../src/regions/complex/faces.ts';
 import { faceAt, surroundings } from '../engine/describe.ts';
 import { countOf, formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { affineMap } from '../../src/regions/affineMap.ts';
-import { faceArea, patternLayers } from '../../src/regions/geometry.ts';
+import { faceArea, patternLayers } from '../../src/regions/complex/faces.ts';
+import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { formatNumber } from '../format.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { useStore } from '../store/store.ts';

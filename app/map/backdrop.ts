@@ -1,5 +1,5 @@
 import type { Network } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 import { type LayerContent, type PictureLayer, place } from './pictureLayer.ts';
 import type { Projection } from './projection.ts';
 import type { MapTheme } from './theme.ts';

@@ -1,4 +1,4 @@
-import type { Polylines } from '../../src/regions/polylines.ts';
+import type { Polylines } from '../../src/regions/measure/polylines.ts';
 import type { Projection } from './projection.ts';
 
 /** The decision boundary: an ink line in a casing of paper, so that it stands out from any colour. */

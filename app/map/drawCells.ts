@@ -1,4 +1,4 @@
-import type { RegionComplex } from '../../src/regions/complex.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { regionColour } from '../colour.ts';
 import type { Projection } from './projection.ts';
 

@@ -1,5 +1,5 @@
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import { nextHalfEdge } from '../../src/regions/geometry.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import { nextHalfEdge } from '../../src/regions/complex/faces.ts';
 import type { Projection } from './projection.ts';
 
 export interface CreaseStyle {

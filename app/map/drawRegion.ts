@@ -1,5 +1,5 @@
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import type { Insphere } from '../../src/regions/insphere.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import type { Insphere } from '../../src/regions/measure/insphere.ts';
 import { traceFace } from './drawCells.ts';
 import type { Projection } from './projection.ts';
 import type { MapTheme } from './theme.ts';

@@ -1,5 +1,5 @@
-import type { Box, RegionComplex } from '../../src/regions/complex.ts';
-import { ownersOf } from '../../src/regions/neighbours.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
+import { ownersOf } from '../../src/regions/complex/neighbours.ts';
 import { packedColour, regionBucket } from '../colour.ts';
 import { type CreaseStyle, creaseLook } from './drawCreases.ts';
 import type { Raster } from './raster.ts';

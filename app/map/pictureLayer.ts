@@ -1,6 +1,6 @@
 import { type Network, neuronOffsets } from '../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../src/regions/complex.ts';
-import type { DecisionBoundary } from '../../src/regions/decisionBoundary.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
+import type { DecisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
 import { packedPalette } from '../colour.ts';
 import { drawBoundary } from './drawBoundary.ts';
 import { drawCells } from './drawCells.ts';

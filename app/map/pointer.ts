@@ -1,5 +1,5 @@
 import { neuronAt } from '../../src/network/network.ts';
-import { BORDER, type RegionComplex } from '../../src/regions/complex.ts';
+import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { NeuronRef, Picture } from '../store/store.ts';
 import type { Projection } from './projection.ts';
 

@@ -1,4 +1,4 @@
-import { neighbours } from '../../src/regions/neighbours.ts';
+import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import type { View } from '../../src/settings/compound.ts';
 import { faceAt, surroundings } from '../engine/describe.ts';
 import { change } from '../engine/run.ts';

@@ -1,5 +1,5 @@
 import { neuronOffsets } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { shownFace, surroundings } from '../engine/describe.ts';
 import { mapSize } from '../engine/pictures.ts';

@@ -5,7 +5,7 @@ import { createCompute, type SelectedCompute } from '../../src/compute/select.ts
 import { webPort } from '../../src/compute/simd/protocol.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { Circle } from '../store/circles.ts';
 import SimdWorker from './simd.worker.ts?worker';

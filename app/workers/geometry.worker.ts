@@ -1,16 +1,16 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
-import type { Box, RegionComplex } from '../../src/regions/complex.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
+import { linearRegionsInSteps } from '../../src/regions/linear/linearRegions.ts';
+import { outputMapsInSteps } from '../../src/regions/linear/outputMaps.ts';
 import {
   type DecisionBoundary,
   decisionBoundaryInSteps,
-} from '../../src/regions/decisionBoundary.ts';
-import { DiscCount, type DiscRegions } from '../../src/regions/disc.ts';
-import { linearRegionsInSteps } from '../../src/regions/linearRegions.ts';
-import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
-import { Sliced, type Steps } from '../../src/regions/steps.ts';
-import { Subdivision } from '../../src/regions/subdivide.ts';
+} from '../../src/regions/measure/decisionBoundary.ts';
+import { DiscCount, type DiscRegions } from '../../src/regions/query/disc.ts';
+import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
+import { Sliced, type Steps } from '../../src/steps.ts';
 import type { Circle } from '../store/circles.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import { Pieces } from './pieces.ts';

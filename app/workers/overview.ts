@@ -1,5 +1,5 @@
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import { regionStatistics } from '../../src/regions/statistics.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import { regionStatistics } from '../../src/regions/measure/statistics.ts';
 
 /** A complex without what `overviewOf` does not read: it is copied on its way to a worker. */
 export const outlinesOf = (complex: RegionComplex): RegionComplex => ({

@@ -3,7 +3,7 @@ import type { Network } from '../../src/network/network.ts';
 import { nextTask } from '../../src/nextTask.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
-import { Sliced } from '../../src/regions/steps.ts';
+import { Sliced } from '../../src/steps.ts';
 import { buffersOf } from './transfer.ts';
 
 const SLICE_MS = 8;

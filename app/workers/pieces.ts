@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../src/regions/complex.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { mergeInSteps } from '../../src/regions/parallel/merge.ts';
 import type { PieceResult } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
-import type { Steps } from '../../src/regions/steps.ts';
+import type { Steps } from '../../src/steps.ts';
 import type { PieceApi } from './piece.worker.ts';
 import PieceWorker from './piece.worker.ts?worker';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/errors.ts';
-import type { Box } from '../../src/regions/complex.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
 
 /** One option of a verb, as its help shows it. */
 export interface OptionSpec {

@@ -1,7 +1,7 @@
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { best } from './best.ts';
 import type { Row } from './table.ts';
 

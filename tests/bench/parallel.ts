@@ -5,7 +5,7 @@ import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { mergePieces } from '../../src/regions/parallel/merge.ts';
 import type { PieceResult } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import deep from '../cases/nets/2-128-128-128-1.json';
 import { heNetwork } from './growth.ts';
 import type { Request } from './pieceWorker.ts';

@@ -1,7 +1,7 @@
 import { networkFromJson } from '../../src/network/json.ts';
 import type { Network } from '../../src/network/network.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import tiny from '../cases/nets/2-16-16-1.json';
 import small from '../cases/nets/2-32-32-32-1.json';
 import medium from '../cases/nets/2-64-64-64-1.json';

@@ -1,8 +1,8 @@
-import { decisionBoundaryInSteps } from '../../src/regions/decisionBoundary.ts';
-import { linearRegionsInSteps } from '../../src/regions/linearRegions.ts';
-import { outputMapsInSteps } from '../../src/regions/outputMaps.ts';
-import { Sliced } from '../../src/regions/steps.ts';
-import { Subdivision } from '../../src/regions/subdivide.ts';
+import { linearRegionsInSteps } from '../../src/regions/linear/linearRegions.ts';
+import { outputMapsInSteps } from '../../src/regions/linear/outputMaps.ts';
+import { decisionBoundaryInSteps } from '../../src/regions/measure/decisionBoundary.ts';
+import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
+import { Sliced } from '../../src/steps.ts';
 import { heNetwork } from './growth.ts';
 import type { Row } from './table.ts';
 

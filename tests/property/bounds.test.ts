@@ -4,7 +4,7 @@ import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import type { Network } from '../../src/network/network.ts';
-import { discRegions } from '../../src/regions/disc.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
 import { ball } from './balls.ts';
 
 /** Points of the closed disc: the centre, the rim, and a spiral between. */

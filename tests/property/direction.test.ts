@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestAlong } from '../../src/regions/direction.ts';
-import { lineCrossings } from '../../src/regions/line.ts';
+import { nearestAlong } from '../../src/regions/query/direction.ts';
+import { lineCrossings } from '../../src/regions/query/line.ts';
 import { network, nudged, whole, withMultiples } from '../support/networks.ts';
 
 const half = fc.integer({ min: -8, max: 8 }).map((k) => k / 4);

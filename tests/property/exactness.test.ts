@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
-import type { Domain } from '../../src/regions/domain.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
+import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
+import type { Domain } from '../../src/regions/subdivide/domain.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import {
   edited,
   network,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
-import { BORDER } from '../../src/regions/complex.ts';
-import type { Domain } from '../../src/regions/domain.ts';
-import { faceArea, facePolygon } from '../../src/regions/geometry.ts';
-import { insphere } from '../../src/regions/insphere.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { BORDER } from '../../src/regions/complex/complex.ts';
+import { faceArea, facePolygon } from '../../src/regions/complex/faces.ts';
+import { insphere } from '../../src/regions/measure/insphere.ts';
+import type { Domain } from '../../src/regions/subdivide/domain.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { byTriples, edgeDistance } from '../support/insphere.ts';
 import { network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
-import { BORDER, type Box, type RegionComplex } from '../../src/regions/complex.ts';
-import { creaseLength } from '../../src/regions/creaseLength.ts';
-import type { Domain } from '../../src/regions/domain.ts';
-import { dualGraph } from '../../src/regions/dualGraph.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { BORDER, type Box, type RegionComplex } from '../../src/regions/complex/complex.ts';
+import { dualGraph } from '../../src/regions/complex/dualGraph.ts';
+import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
+import { creaseLength } from '../../src/regions/measure/creaseLength.ts';
+import type { Domain } from '../../src/regions/subdivide/domain.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { centroid, exactArea2, exactForward, exactVertices } from '../support/exactFaces.ts';
 import { Fraction } from '../support/fraction.ts';
 import { network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';

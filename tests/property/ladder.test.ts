@@ -5,7 +5,7 @@ import type { Rounding } from '../../src/bounds/rounding.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../src/network/network.ts';
-import { discRegions } from '../../src/regions/disc.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
 import { Fraction } from '../support/fraction.ts';
 import { ball } from './balls.ts';
 import { parkMiller, type Style, stage } from './scenes32.ts';

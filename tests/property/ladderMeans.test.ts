@@ -3,7 +3,7 @@ import { BOUND_METHODS, type BoundMethod, localBounds } from '../../src/bounds/l
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../src/network/network.ts';
 import { createRandom, normal } from '../../src/random.ts';
-import { discRegions } from '../../src/regions/disc.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
 
 /**
  * Mean number of neurons that the methods declare unstable, of those that are, and of regions in the disc, for He weights,

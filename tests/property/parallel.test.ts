@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { networkFromJson } from '../../src/network/json.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../src/regions/complex.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
+import { faceArea, faceOfHalfEdge, nextHalfEdge } from '../../src/regions/complex/faces.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
-import { faceArea, faceOfHalfEdge, nextHalfEdge } from '../../src/regions/geometry.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
+import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import { mergePieces } from '../../src/regions/parallel/merge.ts';
 import { PieceWork } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import medium from '../cases/nets/2-32-32-32-1.json';
 import { network, patternsOf, whole, withMultiples } from '../support/networks.ts';
 

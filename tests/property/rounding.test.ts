@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/network/network.ts';
 import { neuronCount, neuronOffsets, patternWords } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex.ts';
-import { LayerMaps } from '../../src/regions/layerMaps.ts';
-import type { Mesh } from '../../src/regions/mesh.ts';
-import { Subdivision } from '../../src/regions/subdivide.ts';
+import type { Box } from '../../src/regions/complex/complex.ts';
+import { LayerMaps } from '../../src/regions/maps/layerMaps.ts';
+import type { Mesh } from '../../src/regions/subdivide/mesh.ts';
+import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
 import { Fraction } from '../support/fraction.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
 

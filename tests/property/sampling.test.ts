@@ -11,7 +11,7 @@ import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import type { Network } from '../../src/network/network.ts';
 import { createRandom } from '../../src/random.ts';
-import { discRegions } from '../../src/regions/disc.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
 import { readCases, readNet } from '../unit/bounds/cases.ts';
 import { ball } from './balls.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Layer, Network } from '../../src/network/network.ts';
-import { linearRegions } from '../../src/regions/linearRegions.ts';
-import { subdivide } from '../../src/regions/subdivide.ts';
+import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { network, nudged, patternsOf, whole, withMultiples } from '../support/networks.ts';
 import { totalArea } from '../unit/regions/support.ts';
 

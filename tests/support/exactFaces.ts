@@ -1,6 +1,6 @@
 import type { Network } from '../../src/network/network.ts';
 import { neuronAt } from '../../src/network/network.ts';
-import { BORDER, type RegionComplex } from '../../src/regions/complex.ts';
+import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { Fraction } from './fraction.ts';
 import { type Affine, compose, type Point } from './rationalEnumerator.ts';
 

@@ -1,4 +1,4 @@
-import type { RegionComplex } from '../../src/regions/complex.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 
 /** Radius by trying the circle about every three sides. */
 export function byTriples(polygon: readonly [number, number][]): number {

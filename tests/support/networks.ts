@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Layer, Network } from '../../src/network/network.ts';
 import { neuronCount } from '../../src/network/network.ts';
-import type { RegionComplex } from '../../src/regions/complex.ts';
-import type { ConvexPolygon } from '../../src/regions/domain.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import type { ConvexPolygon } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
 
 /** The patterns of a complex as strings of 0 and 1 in the order of the neurons, sorted. */

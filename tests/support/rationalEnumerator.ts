@@ -1,5 +1,5 @@
 import type { Network } from '../../src/network/network.ts';
-import type { Domain } from '../../src/regions/domain.ts';
+import type { Domain } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
 
 /** a·x + b·y + c */

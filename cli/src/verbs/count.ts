@@ -1,6 +1,6 @@
-import { CompensatedSum } from '../../../src/regions/compensatedSum.ts';
-import { faceArea } from '../../../src/regions/geometry.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { CompensatedSum } from '../../../src/regions/measure/compensatedSum.ts';
 import { ALL_REGIONS, allRegions, BOX } from './options.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,9 +1,9 @@
 import { type Network, neuronAt } from '../../../src/network/network.ts';
-import { BORDER, type RegionComplex } from '../../../src/regions/complex.ts';
-import { faceArea } from '../../../src/regions/geometry.ts';
-import { insphere } from '../../../src/regions/insphere.ts';
-import type { LinearRegions } from '../../../src/regions/linearRegions.ts';
-import { neighbours } from '../../../src/regions/neighbours.ts';
+import { BORDER, type RegionComplex } from '../../../src/regions/complex/complex.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { neighbours } from '../../../src/regions/complex/neighbours.ts';
+import type { LinearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { insphere } from '../../../src/regions/measure/insphere.ts';
 
 /** A face as a list of many shows it; `at` lies inside, and `region --at` tells more. */
 export function brief(complex: RegionComplex, face: number) {

@@ -1,5 +1,5 @@
-import { discRegions } from '../../../src/regions/disc.ts';
-import { checkPlane } from '../../../src/regions/domain.ts';
+import { discRegions } from '../../../src/regions/query/disc.ts';
+import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { AT, MAX_REGIONS, maxRegionsOf, requireComplete } from './options.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,6 +1,6 @@
 import { inputSize } from '../../../src/network/network.ts';
-import { nearestAlong } from '../../../src/regions/direction.ts';
-import { nearestCrease } from '../../../src/regions/distance.ts';
+import { nearestAlong } from '../../../src/regions/query/direction.ts';
+import { nearestCrease } from '../../../src/regions/query/distance.ts';
 import { AT } from './options.ts';
 import type { Verb } from './verb.ts';
 

@@ -1,5 +1,5 @@
 import { inputSize } from '../../../src/network/network.ts';
-import { lineCrossings } from '../../../src/regions/line.ts';
+import { lineCrossings } from '../../../src/regions/query/line.ts';
 import type { Verb } from './verb.ts';
 
 const FROM = { name: 'from', value: 'x,y[,…]', help: 'where the segment starts' };

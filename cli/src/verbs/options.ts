@@ -1,8 +1,8 @@
 import { InputError } from '../../../src/errors.ts';
 import type { Network } from '../../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
-import { checkPlane } from '../../../src/regions/domain.ts';
-import { DEFAULT_MAX_REGIONS, Subdivision } from '../../../src/regions/subdivide.ts';
+import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
+import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
+import { DEFAULT_MAX_REGIONS, Subdivision } from '../../../src/regions/subdivide/subdivide.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import { type Progress, QUIET } from '../progress.ts';
 

@@ -1,11 +1,11 @@
 import { InputError } from '../../../src/errors.ts';
 import { outputSize } from '../../../src/network/network.ts';
-import { affineMap } from '../../../src/regions/affineMap.ts';
-import { checkPlane } from '../../../src/regions/domain.ts';
-import { faceArea, facePolygon, patternLayers } from '../../../src/regions/geometry.ts';
-import { insphere } from '../../../src/regions/insphere.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { locate } from '../../../src/regions/locate.ts';
+import { faceArea, facePolygon, patternLayers } from '../../../src/regions/complex/faces.ts';
+import { affineMap } from '../../../src/regions/linear/affineMap.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { insphere } from '../../../src/regions/measure/insphere.ts';
+import { locate } from '../../../src/regions/query/locate.ts';
+import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { across, linearRegionOf, touchesBorder } from './describe.ts';
 import { ALL_REGIONS, AT, allRegions, BOX } from './options.ts';
 import type { Verb } from './verb.ts';

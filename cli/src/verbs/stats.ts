@@ -1,6 +1,6 @@
-import { creaseLength } from '../../../src/regions/creaseLength.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { regionStatistics, type Summary } from '../../../src/regions/statistics.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
+import { regionStatistics, type Summary } from '../../../src/regions/measure/statistics.ts';
 import { brief } from './describe.ts';
 import { ALL_REGIONS, allRegions, BOX } from './options.ts';
 import type { Verb } from './verb.ts';

@@ -8,7 +8,7 @@ import {
   neuronOffsets,
   patternWords,
 } from '../../network/network.ts';
-import { nearestCrease } from '../../regions/distance.ts';
+import { nearestCrease } from '../../regions/query/distance.ts';
 import { checkOnePoint, checkRadii, pointCount, radiusAt, requireNetwork } from '../checks.ts';
 import type {
   BoundOptions,

@@ -1,6 +1,6 @@
 import { type Network, neuronOffsets } from '../../network/network.ts';
-import type { RegionComplex } from '../complex.ts';
-import { LayerMaps } from '../layerMaps.ts';
+import type { RegionComplex } from '../complex/complex.ts';
+import { LayerMaps } from '../maps/layerMaps.ts';
 import { dyadics, signOf } from './dyadic.ts';
 import { ExactMaps } from './exactMaps.ts';
 import { ExactVertices } from './exactVertices.ts';

@@ -1,5 +1,5 @@
 import { type Layer, type Network, neuronOffsets } from '../../network/network.ts';
-import { BORDER } from '../complex.ts';
+import { BORDER } from '../complex/complex.ts';
 import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
 
 /** a·x + b·y + c, up to a positive factor that is the same for all maps of a layer. */

@@ -1,4 +1,4 @@
-import type { MeshArrays } from '../mesh.ts';
+import type { MeshArrays } from '../subdivide/mesh.ts';
 
 /** One share of a subdivision: the mesh that all shares have in common, and which of its faces are to be cut here. */
 export interface PieceJob {

@@ -1,8 +1,8 @@
-import type { RegionComplex } from '../complex.ts';
-import { boxAround } from '../domain.ts';
-import type { MeshArrays } from '../mesh.ts';
-import { roundedUp } from '../pack.ts';
-import { finish, type Steps } from '../steps.ts';
+import { finish, type Steps } from '../../steps.ts';
+import type { RegionComplex } from '../complex/complex.ts';
+import { boxAround } from '../subdivide/domain.ts';
+import type { MeshArrays } from '../subdivide/mesh.ts';
+import { roundedUp } from '../subdivide/pack.ts';
 import type { PieceJob } from './job.ts';
 import type { PieceResult } from './piece.ts';
 

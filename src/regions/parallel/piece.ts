@@ -1,9 +1,9 @@
 import { hiddenWidths, type Network } from '../../network/network.ts';
-import { boxAround } from '../domain.ts';
-import { dualOrderInSteps } from '../dualOrder.ts';
-import { Mesh } from '../mesh.ts';
-import { Refinement } from '../refinement.ts';
-import { finish, ROUNDS_PER_STEP, type Steps } from '../steps.ts';
+import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
+import { dualOrderInSteps } from '../maps/dualOrder.ts';
+import { boxAround } from '../subdivide/domain.ts';
+import { Mesh } from '../subdivide/mesh.ts';
+import { Refinement } from '../subdivide/refinement.ts';
 import type { PieceJob } from './job.ts';
 
 /** What has become of the faces of one piece; names are those of the piece's own mesh, which begins like the base. */

@@ -1,8 +1,8 @@
 import { hiddenWidths, type Network, patternWords } from '../../network/network.ts';
-import { checkPlane, type Domain, outline } from '../domain.ts';
-import { dualOrder } from '../dualOrder.ts';
-import { Mesh } from '../mesh.ts';
-import { Refinement } from '../refinement.ts';
+import { dualOrder } from '../maps/dualOrder.ts';
+import { checkPlane, type Domain, outline } from '../subdivide/domain.ts';
+import { Mesh } from '../subdivide/mesh.ts';
+import { Refinement } from '../subdivide/refinement.ts';
 import type { PieceJob } from './job.ts';
 
 interface Grain {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BARS_PER_DECADE, outlinesOf, overviewOf } from '../../../app/workers/overview.ts';
-import { faceArea } from '../../../src/regions/geometry.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';
 

@@ -3,8 +3,8 @@ import { packedPalette, regionBucket } from '../../../app/colour.ts';
 import { Painting, rasterHeight } from '../../../app/map/painting.ts';
 import { Raster } from '../../../app/map/raster.ts';
 import { type Network, neuronOffsets } from '../../../src/network/network.ts';
-import { locate } from '../../../src/regions/locate.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import { locate } from '../../../src/regions/query/locate.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';
 

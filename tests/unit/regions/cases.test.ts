@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { discRegions } from '../../../src/regions/disc.ts';
-import { nearestCrease } from '../../../src/regions/distance.ts';
-import { faceArea } from '../../../src/regions/geometry.ts';
-import { lineCrossings } from '../../../src/regions/line.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { Subdivision } from '../../../src/regions/subdivide.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { discRegions } from '../../../src/regions/query/disc.ts';
+import { nearestCrease } from '../../../src/regions/query/distance.ts';
+import { lineCrossings } from '../../../src/regions/query/line.ts';
+import { Subdivision } from '../../../src/regions/subdivide/subdivide.ts';
 import { BOX, cases } from './support.ts';
 
 describe.each(cases())('$file.name', ({ net, file }) => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import { neuronAt } from '../../../src/network/network.ts';
-import { nearestAlong } from '../../../src/regions/direction.ts';
-import { lineCrossings } from '../../../src/regions/line.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import { nearestAlong } from '../../../src/regions/query/direction.ts';
+import { lineCrossings } from '../../../src/regions/query/line.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { cases } from './support.ts';
 
 const named = (part: string) => cases().filter(({ file }) => file.name.includes(part))[0].net;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
-import { BORDER } from '../../../src/regions/complex.ts';
-import type { ConvexPolygon } from '../../../src/regions/domain.ts';
+import { BORDER } from '../../../src/regions/complex/complex.ts';
+import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
 import { ExactMaps } from '../../../src/regions/exact/exactMaps.ts';
 import { ExactVertices } from '../../../src/regions/exact/exactVertices.ts';
-import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import type { ConvexPolygon } from '../../../src/regions/subdivide/domain.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { Fraction } from '../../support/fraction.ts';
 import { BOX, countedNetworks, totalArea } from './support.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../src/network/network.ts';
-import type { Box } from '../../../src/regions/complex.ts';
-import { discRegions } from '../../../src/regions/disc.ts';
+import type { Box } from '../../../src/regions/complex/complex.ts';
 import { dyadic, quotient } from '../../../src/regions/exact/dyadic.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { discRegions } from '../../../src/regions/query/disc.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { rationalRegions } from '../../support/rationalEnumerator.ts';
 import { BOX, countedNetworks } from './support.ts';
 

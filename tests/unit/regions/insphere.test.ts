@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { networkFromJson } from '../../../src/network/json.ts';
 import type { Network } from '../../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
-import { BORDER } from '../../../src/regions/complex.ts';
-import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
-import { insphere } from '../../../src/regions/insphere.ts';
-import { locate } from '../../../src/regions/locate.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
+import { BORDER } from '../../../src/regions/complex/complex.ts';
+import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
+import { insphere } from '../../../src/regions/measure/insphere.ts';
+import { locate } from '../../../src/regions/query/locate.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { byTriples, edgeDistance } from '../../support/insphere.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 

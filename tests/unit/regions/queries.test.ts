@@ -3,19 +3,19 @@ import { InputError } from '../../../src/errors.ts';
 import { forward } from '../../../src/network/forward.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import type { Network } from '../../../src/network/network.ts';
-import { affineMap } from '../../../src/regions/affineMap.ts';
+import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
+import { neighbours } from '../../../src/regions/complex/neighbours.ts';
+import { affineMap } from '../../../src/regions/linear/affineMap.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { outputMaps } from '../../../src/regions/linear/outputMaps.ts';
 import {
   decisionBoundary,
   decisionBoundaryInSteps,
-} from '../../../src/regions/decisionBoundary.ts';
-import { DiscCount, discRegions } from '../../../src/regions/disc.ts';
-import { faceArea, facePolygon } from '../../../src/regions/geometry.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { createLocator } from '../../../src/regions/locate.ts';
-import { neighbours } from '../../../src/regions/neighbours.ts';
-import { outputMaps } from '../../../src/regions/outputMaps.ts';
-import { Sliced } from '../../../src/regions/steps.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+} from '../../../src/regions/measure/decisionBoundary.ts';
+import { DiscCount, discRegions } from '../../../src/regions/query/disc.ts';
+import { createLocator } from '../../../src/regions/query/locate.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { Sliced } from '../../../src/steps.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
 const named = (part: string) => cases().filter(({ file }) => file.name.includes(part))[0].net;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
-import { affineMap } from '../../../src/regions/affineMap.ts';
-import { decisionBoundary } from '../../../src/regions/decisionBoundary.ts';
-import { DiscCount, discRegions } from '../../../src/regions/disc.ts';
-import { nearestCrease } from '../../../src/regions/distance.ts';
-import { lineCrossings } from '../../../src/regions/line.ts';
-import { linearRegions } from '../../../src/regions/linearRegions.ts';
-import { outputMaps } from '../../../src/regions/outputMaps.ts';
-import { subdivide } from '../../../src/regions/subdivide.ts';
+import { affineMap } from '../../../src/regions/linear/affineMap.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { outputMaps } from '../../../src/regions/linear/outputMaps.ts';
+import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';
+import { DiscCount, discRegions } from '../../../src/regions/query/disc.ts';
+import { nearestCrease } from '../../../src/regions/query/distance.ts';
+import { lineCrossings } from '../../../src/regions/query/line.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { BOX } from './support.ts';
 
 const net = (...layers: [W: number[][], b: number[]][]) =>

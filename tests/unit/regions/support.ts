@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type NetworkJson, networkFromJson } from '../../../src/network/json.ts';
 import type { Network } from '../../../src/network/network.ts';
-import type { Box, RegionComplex } from '../../../src/regions/complex.ts';
-import { faceArea } from '../../../src/regions/geometry.ts';
+import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
 
 const CASES = new URL('../../cases/', import.meta.url);
 

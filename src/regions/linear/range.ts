@@ -1,0 +1,28 @@
+import { InputError } from '../../errors.ts';
+import type { Network } from '../../network/network.ts';
+import type { Box } from '../complex/complex.ts';
+
+export const outOfRange = (): InputError =>
+  new InputError(
+    'the network leaves the range of 64-bit numbers here: scale its weights or the box down',
+  );
+
+/**
+ * Throws `InputError` where a value of the network in the box may be beyond 64-bit numbers: where the network with
+ * absolute weights, whose values bound all partial sums, is so at the farthest |x| and |y|. What is no number any more
+ * in a hidden layer may look like one again above it.
+ */
+export function checkRange(net: Network, { xMin, xMax, yMin, yMax }: Box): void {
+  const gain = Math.max(1, Math.abs(net.negativeSlope));
+  let values = [Math.max(Math.abs(xMin), Math.abs(xMax)), Math.max(Math.abs(yMin), Math.abs(yMax))];
+  net.layers.forEach(({ inputs, weights, biases }, l) => {
+    const below = values;
+    values = Array.from(biases, (bias, j) => {
+      let sum = Math.abs(bias);
+      for (let i = 0; i < inputs; i++)
+        sum += Math.abs(weights[j * inputs + i]) * (l === 0 ? 1 : gain) * below[i];
+      return sum;
+    });
+    if (!values.every(Number.isFinite)) throw outOfRange();
+  });
+}

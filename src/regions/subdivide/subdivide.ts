@@ -1,0 +1,139 @@
+import { InputError } from '../../errors.ts';
+import { hiddenWidths, type Network, neuronCount, patternWords } from '../../network/network.ts';
+import { finish, type Steps } from '../../steps.ts';
+import type { Box, RegionComplex } from '../complex/complex.ts';
+import { dualOrderInSteps } from '../maps/dualOrder.ts';
+import { checkPlane, type Domain, outline } from './domain.ts';
+import { Mesh } from './mesh.ts';
+import { packInSteps } from './pack.ts';
+import { Refinement } from './refinement.ts';
+import type { Disc } from './splitter.ts';
+
+export interface SubdivisionOptions {
+  /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
+  readonly maxRegions?: number;
+  /** Cells that stay clear of this open disc are left uncut, with bits missing. */
+  readonly disc?: Disc;
+}
+
+export const DEFAULT_MAX_REGIONS = 200_000;
+/** Regions of random networks, by the square of the number of neurons: found by counting. */
+const REGIONS_PER_PAIR = 0.28;
+/** Faces that room is made for at once. */
+const MOST_ROOM = 500_000;
+/** Steps between two looks at the clock; a step takes a few microseconds. */
+const STEPS_PER_LOOK = 64;
+
+/**
+ * The cells of a 2-input network on a box or convex polygon.
+ *
+ * @throws InputError for other networks, and for a domain that is empty, not finite or not convex
+ */
+export function subdivide(
+  net: Network,
+  domain: Domain,
+  options: SubdivisionOptions = {},
+): RegionComplex {
+  const work = new Subdivision(net, domain, options);
+  work.run(Number.POSITIVE_INFINITY);
+  return work.result();
+}
+
+/**
+ * `subdivide` in slices. Layer by layer, the faces of the mesh are cut by the creases of the next layer, whose
+ * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the domain at any moment. Which side of a crease
+ * a vertex lies on is decided by the numbers the weights are, not by a tolerance: see docs/exactness.md.
+ */
+export class Subdivision {
+  private readonly box: Box;
+  private readonly border: Float64Array;
+  private readonly mesh: Mesh;
+  private readonly refinement: Refinement;
+  private readonly widths: readonly number[];
+  private layer = -1;
+  /** Finds the order for the layer that is to begin. */
+  private ordering: Steps<Int32Array> | null = null;
+  private finished = false;
+  private readonly counts: number[] = [];
+
+  constructor(net: Network, domain: Domain, options: SubdivisionOptions = {}) {
+    checkPlane(net);
+    const { maxRegions = DEFAULT_MAX_REGIONS, disc = null } = options;
+    if (!(maxRegions >= 1)) throw new InputError('the limit on regions must be at least 1');
+    const { box, border } = outline(domain);
+    this.box = box;
+    this.border = border;
+    this.widths = hiddenWidths(net);
+    const expected = Math.min(maxRegions, neuronCount(net) ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
+    this.mesh = new Mesh(border, patternWords(net), expected);
+    this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
+  }
+
+  get regionsSoFar(): number {
+    return this.mesh.faceCount;
+  }
+
+  /** Fraction of the work done, in [0, 1]; deeper layers count for more, because they have more faces to cut. */
+  get progress(): number {
+    if (this.finished) return 1;
+    if (this.layer < 0) return 0;
+    const layers = this.widths.length;
+    const done = this.layer + this.refinement.progress;
+    return Math.min(1, (done * (done + 1)) / (layers * (layers + 1)));
+  }
+
+  /** Number of cells after each hidden layer that is done. */
+  get regionsAfterLayer(): readonly number[] {
+    return this.counts;
+  }
+
+  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  run(budgetMs: number): boolean {
+    const until = performance.now() + budgetMs;
+    while (!this.finished) {
+      if (this.ordering !== null) this.order(this.ordering);
+      else this.refine();
+      if (performance.now() >= until) break;
+    }
+    if (this.finished) this.refinement.release();
+    return this.finished;
+  }
+
+  /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
+  result(): RegionComplex {
+    return finish(this.resultInSteps());
+  }
+
+  /** `result` with pauses, in which the work must not go on. */
+  resultInSteps(): Steps<RegionComplex> {
+    const { mesh, box, border, refinement } = this;
+    const complete = this.finished && !refinement.full;
+    return packInSteps(mesh, box, border, complete, refinement.exactDecisions);
+  }
+
+  private refine(): void {
+    const exact = this.refinement.exactDecisions;
+    // Integers may take milliseconds for a single decision.
+    for (let i = 0; i < STEPS_PER_LOOK && this.refinement.exactDecisions === exact; i++) {
+      if (this.layer >= 0 && this.refinement.step()) continue;
+      if (this.refinement.full) this.finished = true;
+      else this.endLayer();
+      return;
+    }
+  }
+
+  private endLayer(): void {
+    if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
+    if (this.layer + 1 >= this.widths.length) this.finished = true;
+    else this.ordering = dualOrderInSteps(this.mesh, this.refinement.layerOf, this.widths.length);
+  }
+
+  /** One step of finding the order, after the last of which the next layer begins. */
+  private order(ordering: Steps<Int32Array>): void {
+    const { done, value } = ordering.next();
+    if (!done) return;
+    this.ordering = null;
+    this.layer++;
+    this.refinement.start(this.layer, 0, this.widths[this.layer], value);
+  }
+}
