@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
-import { BOUND_METHODS, type BoundMethod, localBounds } from '../../src/bounds/ladder.ts';
+import { localBounds } from '../../src/bounds/ladder.ts';
+import { BOUND_METHODS, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
 import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { webPort } from '../../src/compute/simd/protocol.ts';
@@ -177,10 +178,10 @@ const api = {
 
   /** Every method of the ladder around one circle, in f64. */
   ladder(net: Network, { x, y, r }: Circle): LadderRow[] {
-    const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-    return Object.entries(BOUND_METHODS).map(([method, { name, weight }]) => {
-      if (weight(net) * parameters > MOST_LADDER_WORK) return { name, C: null, zaslavsky: null };
-      const { C, zaslavsky } = localBounds(net, [x, y], r, method as BoundMethod);
+    return boundMethods.map((method) => {
+      const { name } = BOUND_METHODS[method];
+      if (workPerBall(net, method) > MOST_LADDER_WORK) return { name, C: null, zaslavsky: null };
+      const { C, zaslavsky } = localBounds(net, [x, y], r, method);
       return { name, C, zaslavsky };
     });
   },

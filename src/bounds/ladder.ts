@@ -1,71 +1,29 @@
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-} from '../network/network.ts';
+import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../network/network.ts';
 import { checkCentre, checkRadius } from './algorithmOne.ts';
 import { AlgorithmOneIntervals } from './algorithmOneIntervals.ts';
 import { AlgorithmOnePlus } from './algorithmOnePlus.ts';
 import { Crown } from './crown.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { type LocalBound, neuronIntervals } from './localBound.ts';
+import type { BoundMethod } from './methods.ts';
 import { powerOfTwo, zaslavsky } from './regionBounds.ts';
 import type { Rounding } from './rounding.ts';
 import { Zonotope } from './zonotope.ts';
 
-interface Rung {
-  /** For a person. */
-  readonly name: string;
-  readonly create: (net: Network, rounding: Rounding) => LocalBound;
-  /** Multiply-adds per ball for each parameter of the network, at most. */
-  readonly weight: (net: Network) => number;
-}
-
-const perInput = (net: Network): number => inputSize(net) + 1;
-
-/**
- * Ways to say which neurons may switch in an ℓ2 ball, cheapest and loosest first. In real arithmetic: CROWN is never
- * looser than IBP (it is intersected with it), Algorithm 1+ never looser than Algorithm 1, and nothing tighter than
- * the truth; none of IBP, Algorithm 1 and the zonotope dominates another.
- */
-export const BOUND_METHODS = {
-  algorithm1: {
-    name: 'Algorithm 1',
-    create: (net, rounding) => new AlgorithmOneIntervals(net, rounding),
-    weight: perInput,
-  },
-  algorithm1plus: {
-    name: 'Algorithm 1+',
-    create: (net, rounding) => new AlgorithmOnePlus(net, rounding),
-    weight: perInput,
-  },
-  ibp: {
-    name: 'Interval propagation',
-    create: (net, rounding) => new IntervalPropagation(net, rounding),
-    weight: () => 4,
-  },
-  zonotope: {
-    name: 'Zonotope',
-    create: (net, rounding) => new Zonotope(net, rounding),
-    weight: (net) => inputSize(net) + neuronCount(net),
-  },
-  crown: {
-    name: 'CROWN',
-    create: (net, rounding) => new Crown(net, rounding),
-    // Two forms for every neuron, each through all layers before its own.
-    weight: (net) => 2 * neuronCount(net),
-  },
-} as const satisfies Record<string, Rung>;
-
-export type BoundMethod = keyof typeof BOUND_METHODS;
+/** Every method, made for one network. */
+const CREATE: Record<BoundMethod, (net: Network, rounding: Rounding) => LocalBound> = {
+  algorithm1: (net, rounding) => new AlgorithmOneIntervals(net, rounding),
+  algorithm1plus: (net, rounding) => new AlgorithmOnePlus(net, rounding),
+  ibp: (net, rounding) => new IntervalPropagation(net, rounding),
+  zonotope: (net, rounding) => new Zonotope(net, rounding),
+  crown: (net, rounding) => new Crown(net, rounding),
+};
 
 export const createLocalBound = (
   net: Network,
   method: BoundMethod,
   rounding: Rounding,
-): LocalBound => BOUND_METHODS[method].create(net, rounding);
+): LocalBound => CREATE[method](net, rounding);
 
 /** What a method says of one hidden layer; arrays are `[width]`. */
 export interface LayerIntervals {

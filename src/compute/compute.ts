@@ -1,5 +1,5 @@
-import type { BoundMethod } from '../bounds/ladder.ts';
 import type { NeuronIntervals } from '../bounds/localBound.ts';
+import type { BoundMethod } from '../bounds/methods.ts';
 import type { Rounding } from '../bounds/rounding.ts';
 import type { Network } from '../network/network.ts';
 

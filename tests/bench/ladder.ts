@@ -1,5 +1,6 @@
-import { BOUND_METHODS, type BoundMethod, createLocalBound } from '../../src/bounds/ladder.ts';
+import { createLocalBound } from '../../src/bounds/ladder.ts';
 import { neuronIntervals } from '../../src/bounds/localBound.ts';
+import { BOUND_METHODS, boundMethods } from '../../src/bounds/methods.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { neuronCount } from '../../src/network/network.ts';
 import { createRandom } from '../../src/random.ts';
@@ -20,7 +21,7 @@ export async function ladderBench(): Promise<Row[]> {
   for (const { widths, r } of SCENES) {
     const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
     const out = neuronIntervals(neuronCount(net));
-    for (const method of Object.keys(BOUND_METHODS) as BoundMethod[]) {
+    for (const method of boundMethods) {
       const bound = createLocalBound(net, method, 'outward');
       let best = Number.POSITIVE_INFINITY;
       let unstable = 0;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BOUND_METHODS, type BoundMethod, localBounds } from '../../src/bounds/ladder.ts';
+import { localBounds } from '../../src/bounds/ladder.ts';
+import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
 import type { Rounding } from '../../src/bounds/rounding.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
@@ -10,7 +11,6 @@ import { Fraction } from '../support/fraction.ts';
 import { ball } from './balls.ts';
 import { parkMiller, type Style, stage } from './scenes32.ts';
 
-const methods = Object.keys(BOUND_METHODS) as BoundMethod[];
 const rounding = fc.constantFrom<Rounding>('nearest', 'outward');
 
 interface Flat {
@@ -36,7 +36,7 @@ describe('every bound of the ladder, on any network in the plane', () => {
       fc.property(ball, ({ net, x, y, r }) => {
         const exact = discRegions(net, x, y, r);
         expect(exact.complete).toBe(true);
-        for (const method of methods) {
+        for (const method of boundMethods) {
           const found = localBounds(net, [x, y], r, method);
           const S = found.layers.flatMap((layer) => [...layer.S]);
           exact.switching.forEach((switches, i) => {
@@ -81,7 +81,7 @@ describe('every bound of the ladder, on any network in the plane', () => {
 
   it('grows with the radius', () => {
     fc.assert(
-      fc.property(ball, fc.constantFrom(...methods), ({ net, x, y, r }, method) => {
+      fc.property(ball, fc.constantFrom(...boundMethods), ({ net, x, y, r }, method) => {
         // CROWN's lower lines jump from one slope to another, so it alone may be looser in the smaller ball.
         fc.pre(method !== 'crown' && method !== 'zonotope');
         const small = localBounds(net, [x, y], r / 2, method);
@@ -175,7 +175,7 @@ function escapes(
 describe('rounding in 64 bits', () => {
   it('never takes a value out of an interval that is rounded outward', () => {
     fc.assert(
-      fc.property(scene, fc.constantFrom(...methods), (chosen, method) => {
+      fc.property(scene, fc.constantFrom(...boundMethods), (chosen, method) => {
         expect(escapes(chosen, method, 'outward')).toBe(0);
       }),
       { numRuns: 500 },
@@ -184,7 +184,7 @@ describe('rounding in 64 bits', () => {
 
   it('does so without', () => {
     const scenes = fc.sample(scene, { numRuns: 60, seed: 4 });
-    for (const method of methods) {
+    for (const method of boundMethods) {
       const count = scenes.reduce((sum, chosen) => sum + escapes(chosen, method, 'nearest'), 0);
       expect([method, count > 10]).toEqual([method, true]);
     }
@@ -211,7 +211,7 @@ describe('every bound of the ladder, in more dimensions', () => {
         });
         const dice = parkMiller(random);
         const x = Float64Array.from({ length: d }, () => 2 * dice() - 1);
-        const said = methods.map((method) => flat(net, x, r, method, 'outward'));
+        const said = boundMethods.map((method) => flat(net, x, r, method, 'outward'));
         for (let n = 0; n < 20; n++) {
           const step = Float64Array.from({ length: d }, () => 2 * dice() - 1);
           const reach = (r * (1 - 1e-12)) / Math.hypot(...step);
@@ -225,7 +225,7 @@ describe('every bound of the ladder, in more dimensions', () => {
               const { lo, hi } = bounds[i];
               const hair = 1e-11 * (Math.abs(lo) + Math.abs(hi));
               if (!(value >= lo - hair && value <= hi + hair))
-                expect.fail(`${methods[m]}, neuron ${i}: ${value} not in [${lo}, ${hi}]`);
+                expect.fail(`${boundMethods[m]}, neuron ${i}: ${value} not in [${lo}, ${hi}]`);
             });
           });
         }

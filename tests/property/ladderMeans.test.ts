@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BOUND_METHODS, type BoundMethod, localBounds } from '../../src/bounds/ladder.ts';
+import { localBounds } from '../../src/bounds/ladder.ts';
+import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../src/network/network.ts';
 import { createRandom, normal } from '../../src/random.ts';
@@ -48,7 +49,6 @@ function heNetwork(widths: number[], seed: number): Network {
   return net;
 }
 
-const methods = Object.keys(BOUND_METHODS) as BoundMethod[];
 const NETS = 30;
 
 /** Every column's mean over a network's centres, network by network. */
@@ -62,7 +62,7 @@ function experiment({ widths, centres, r }: Known): Record<Column, number>[] {
       const { activationRegions, switching } = discRegions(net, x, y, r);
       means.regions += activationRegions / centres;
       means.exact += switching.reduce((sum, s) => sum + s, 0) / centres;
-      for (const method of methods)
+      for (const method of boundMethods)
         means[method] += localBounds(net, [x, y], r, method).C / centres;
     }
     return means;
@@ -92,7 +92,7 @@ describe('the ladder on He networks', () => {
       };
       for (const column of columns) expectMet(column, (means) => means[column]);
       // What a method declares beyond the truth varies less from network to network than the truth itself.
-      for (const method of methods)
+      for (const method of boundMethods)
         expectMet(`${method} beyond the truth`, (means) => means[method] - means.exact);
       const mean = (column: Column) => moments(found.map((means) => means[column])).mean;
       expect(mean('exact')).toBeLessThan(mean('crown'));

@@ -1,4 +1,5 @@
-import { type BoundMethod, localBounds } from '../../../src/bounds/ladder.ts';
+import { localBounds } from '../../../src/bounds/ladder.ts';
+import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
 import { inputSize, type Network } from '../../../src/network/network.ts';

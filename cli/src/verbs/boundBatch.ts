@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { BOUND_METHODS, type BoundMethod } from '../../../src/bounds/ladder.ts';
+import { boundMethods } from '../../../src/bounds/methods.ts';
 import { InputError } from '../../../src/errors.ts';
 import { inputSize } from '../../../src/network/network.ts';
 import { BatchProgress } from '../batch/batchProgress.ts';
@@ -26,10 +26,9 @@ const COMPUTE = {
   value: COMPUTE_CHOICES.join('|'),
   help: 'what computes; auto: a GPU where there is one',
 };
-const METHODS = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
 const METHOD = {
   name: 'method',
-  value: METHODS.join('|'),
+  value: boundMethods.join('|'),
   help: 'how neurons that may switch are found (algorithm1); the others take 64-bit arithmetic',
 };
 const FORMAT = {
@@ -73,7 +72,7 @@ export const boundBatch: Batch = {
     const out = given.has(OUT.name) ? given.text(OUT.name) : undefined;
     const format = formatOf(given, out);
     const choice = given.choice(COMPUTE.name, COMPUTE_CHOICES);
-    const method = given.choice(METHOD.name, METHODS);
+    const method = given.choice(METHOD.name, boundMethods);
     const quiet = given.has(QUIET.name) || !(io.terminal || given.has(PROGRESS.name));
     const progress = new BatchProgress(io, quiet);
     const inputs = [path, ...('file' in radius ? [radius.file] : [])];

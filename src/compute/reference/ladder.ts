@@ -1,5 +1,6 @@
-import { BOUND_METHODS, createLocalBound } from '../../bounds/ladder.ts';
+import { createLocalBound } from '../../bounds/ladder.ts';
 import { neuronIntervals } from '../../bounds/localBound.ts';
+import { BOUND_METHODS } from '../../bounds/methods.ts';
 import { hiddenWidths, inputSize, type Network, neuronCount } from '../../network/network.ts';
 import { checkRadii, pointCount, radiusAt } from '../checks.ts';
 import type { BoundOptions, Bounds, Radii } from '../compute.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
-import { BOUND_METHODS, type BoundMethod, localBounds } from '../../../src/bounds/ladder.ts';
+import { localBounds } from '../../../src/bounds/ladder.ts';
+import { type BoundMethod, boundMethods } from '../../../src/bounds/methods.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
@@ -8,7 +9,6 @@ import { networkFromJson } from '../../../src/network/json.ts';
 import { inputSize, neuronCount } from '../../../src/network/network.ts';
 import { readCases } from './cases.ts';
 
-const methods = Object.keys(BOUND_METHODS) as BoundMethod[];
 const balls = readCases().flatMap(({ name, net, bounds }) =>
   bounds.map((ball) => ({ name, net, ball })),
 );
@@ -41,7 +41,7 @@ describe('the ladder of local bounds', () => {
     'rounded outward contains, and hardly exceeds, what it is otherwise on $name at $ball.c, r = $ball.r',
     (known) => {
       const { net, ball } = known;
-      for (const method of methods) {
+      for (const method of boundMethods) {
         const outward = localBounds(net, ball.c, ball.r, method);
         const nearest = localBounds(net, ball.c, ball.r, method, 'nearest');
         outward.layers.forEach((layer, k) => {
@@ -149,7 +149,7 @@ describe('the ladder of local bounds', () => {
         { W: [[1, 1]], b: [0] },
       ],
     });
-    for (const method of methods) {
+    for (const method of boundMethods) {
       const { C, zaslavsky } = localBounds(net, [-0.3, -0.7], 0.1, method);
       expect([method, C, zaslavsky]).toEqual([method, 0, 1n]);
     }
@@ -164,7 +164,7 @@ describe('the ladder of local bounds', () => {
         { W: [[1]], b: [0] },
       ],
     });
-    for (const method of methods) {
+    for (const method of boundMethods) {
       expect(() => localBounds(net, [0], 1, method)).toThrow(/1 coordinates/);
       for (const r of [-1, Number.NaN, Number.POSITIVE_INFINITY])
         expect(() => localBounds(net, [0, 0], r, method)).toThrow(InputError);
@@ -181,13 +181,13 @@ describe('the ladder of local bounds', () => {
     ]) {
       const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 3 });
       const x = Float64Array.from({ length: widths[0] }, (_, i) => Math.sin(i));
-      for (const method of methods) {
+      for (const method of boundMethods) {
         expect(localBounds(net, x, 0, method, 'nearest').C).toBe(0);
         expect(localBounds(net, x, 100, method).C).toBeGreaterThan(neuronCount(net) / 2);
       }
     }
     const affine = createNetwork({ widths: [2, 1], negativeSlope: 0, initialiser: 'he', seed: 1 });
-    for (const method of methods)
+    for (const method of boundMethods)
       expect(localBounds(affine, [0, 0], 1, method).powerOfTwo).toBe(1n);
   });
 });
@@ -206,7 +206,7 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
   it('are those of every ball by itself, with a radius for each', async () => {
     const compute = createReferenceCompute();
     compute.load(net);
-    for (const method of methods) {
+    for (const method of boundMethods) {
       const given = await compute.bounds(points, radii, {
         method,
         rounding: 'outward',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
-import { BOUND_METHODS, type BoundMethod, localBounds } from '../../../src/bounds/ladder.ts';
+import { localBounds } from '../../../src/bounds/ladder.ts';
+import { boundMethods } from '../../../src/bounds/methods.ts';
 import { zaslavsky } from '../../../src/bounds/regionBounds.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import { networkToJson } from '../../../src/network/json.ts';
@@ -121,21 +122,18 @@ describe('bounds around the centres of a file', () => {
     expect(lines(out)).toEqual(ragged);
   });
 
-  it.each(Object.keys(BOUND_METHODS) as BoundMethod[])(
-    'are those of the method that is asked for: %s',
-    async (method) => {
-      const { out } = await batch(`--centres c.npy --radius .5 --method ${method}`, {
-        'c.npy': npyFile(POINTS, [3, 2], {}),
-      });
-      const counts = POINTS.map((x, i) => {
-        const { layers, C, zaslavsky: product } = localBounds(plane, x, 0.5, method);
-        return [i, ...layers.map((layer) => layer.C), C, product].join();
-      });
-      expect(lines(out).slice(1)).toEqual(
-        counts.map((row) => expect.stringMatching(new RegExp(`^${row},[\\d.]+$`))),
-      );
-    },
-  );
+  it.each(boundMethods)('are those of the method that is asked for: %s', async (method) => {
+    const { out } = await batch(`--centres c.npy --radius .5 --method ${method}`, {
+      'c.npy': npyFile(POINTS, [3, 2], {}),
+    });
+    const counts = POINTS.map((x, i) => {
+      const { layers, C, zaslavsky: product } = localBounds(plane, x, 0.5, method);
+      return [i, ...layers.map((layer) => layer.C), C, product].join();
+    });
+    expect(lines(out).slice(1)).toEqual(
+      counts.map((row) => expect.stringMatching(new RegExp(`^${row},[\\d.]+$`))),
+    );
+  });
 
   it('are written to a file, as JSON when its name says so', async () => {
     const { out, written } = await batch('--centres c.csv --radius .25 --out b.json', {

@@ -1,0 +1,34 @@
+import { inputSize, type Network, neuronCount } from '../network/network.ts';
+
+interface Method {
+  /** For a person. */
+  readonly name: string;
+  /** Multiply-adds per ball for each parameter of the network, at most. */
+  readonly weight: (net: Network) => number;
+}
+
+const perInput = (net: Network): number => inputSize(net) + 1;
+
+/**
+ * What is known of the ways to bound a ball without running them, cheapest and loosest first; `ladder.ts` makes them.
+ * In real arithmetic: CROWN is never looser than IBP (it is intersected with it), Algorithm 1+ never looser than
+ * Algorithm 1, and nothing tighter than the truth; none of IBP, Algorithm 1 and the zonotope dominates another.
+ */
+export const BOUND_METHODS = {
+  algorithm1: { name: 'Algorithm 1', weight: perInput },
+  algorithm1plus: { name: 'Algorithm 1+', weight: perInput },
+  ibp: { name: 'Interval propagation', weight: () => 4 },
+  zonotope: { name: 'Zonotope', weight: (net) => inputSize(net) + neuronCount(net) },
+  // Two forms for every neuron, each through all layers before its own.
+  crown: { name: 'CROWN', weight: (net) => 2 * neuronCount(net) },
+} as const satisfies Record<string, Method>;
+
+export type BoundMethod = keyof typeof BOUND_METHODS;
+
+export const boundMethods = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
+
+/** Multiply-adds that a method takes for one ball, at most. */
+export function workPerBall(net: Network, method: BoundMethod): number {
+  const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
+  return BOUND_METHODS[method].weight(net) * parameters;
+}
