@@ -7,8 +7,9 @@
 // A layer's inputs stand in lists, one for each number that travels: a, g, q, and every coordinate of the gradient of
 // those that are affine. What does not contribute costs nothing.
 
-import { begin, bentEnd, decide, doubtEnd, errorEnd, valueEnd } from './decide';
+import { decide } from './decide';
 import { combineGradients, firstLayerSquares, firstRowsOf, gradientBytes } from './gradient';
+import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
 import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
 import {
   biasesOf,

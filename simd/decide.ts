@@ -3,54 +3,10 @@
 
 import { clearOf, doubtOf, write } from './detail';
 import { listGradients, startGradients } from './gradient';
-import { append, existing, firstOffsets, nonZero } from './list';
-import { gammaOf, kappaOf, nextGammaOf, outputsOf } from './structs';
-import {
-  bending,
-  bentList,
-  doubtList,
-  doubts,
-  errorList,
-  errors,
-  moving,
-  squares,
-  valueList,
-  values,
-} from './workspace';
-
-/** 2⁻²³: the unit of the recipe. */
-const UNIT: f32 = 1.1920928955078125e-7;
-
-/** Where the lists end. */
-export let valueEnd: usize = 0;
-export let errorEnd: usize = 0;
-export let doubtEnd: usize = 0;
-export let bentEnd: usize = 0;
-
-function empty(): void {
-  valueEnd = valueList;
-  errorEnd = errorList;
-  doubtEnd = doubtList;
-  bentEnd = bentList;
-}
-
-/** The coordinates of a point as inputs of the first layer: exact but for what the dot product will add. */
-export function begin(point: usize, d: u32, first: usize, detail: bool): void {
-  const gamma = f32x4.splat(gammaOf(first));
-  const step = i32x4.splat(outputsOf(first) << 4);
-  let offsets = firstOffsets(outputsOf(first));
-  empty();
-  for (let i: u32 = 0; i < d; i += 4) {
-    const x = v128.load(point);
-    const g = f32x4.mul(gamma, f32x4.abs(x));
-    const live = nonZero(x) & existing(d, i);
-    valueEnd = append(valueEnd, offsets, x, live);
-    errorEnd = append(errorEnd, offsets, g, live);
-    if (detail) doubtEnd = append(doubtEnd, offsets, f32x4.add(g, g), live);
-    offsets = i32x4.add(offsets, step);
-    point += 16;
-  }
-}
+import { empty, hand, handBent, handDoubt } from './inputs';
+import { existing, firstOffsets } from './list';
+import { kappaOf, nextGammaOf, outputsOf, UNIT } from './structs';
+import { bending, doubts, errors, moving, squares, values } from './workspace';
 
 /**
  * Answers with C of the layer, whose sums stand in the workspace; the gradients of the first are its rows, at
@@ -119,9 +75,8 @@ export function decide(
     const g = v128.andnot(f32x4.mul(kappa, v128.bitselect(slanted, curved, affine)), off);
 
     C += popcnt(i32x4.bitmask(v128.not(stable)) & here);
-    valueEnd = append(valueEnd, offsets, a, nonZero(a) & here);
-    errorEnd = append(errorEnd, offsets, g, nonZero(g) & here);
-    bentEnd = append(bentEnd, offsets, zero, i32x4.bitmask(bent) & here);
+    hand(offsets, a, g, here);
+    handBent(offsets, i32x4.bitmask(bent) & here);
     listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
 
     if (found !== 0) {
@@ -132,7 +87,7 @@ export function decide(
       const passed = v128.bitselect(f32x4.mul(sigma, doubt), doubt, stable);
       const bentQ = f32x4.mul(kappa, f32x4.add(passed, f32x4.add(blur, blur)));
       const nextQ = v128.andnot(v128.bitselect(bentQ, f32x4.add(g, g), bent), off);
-      doubtEnd = append(doubtEnd, offsets, nextQ, nonZero(nextQ) & here);
+      handDoubt(offsets, nextQ, here);
       const clear = clearOf(A, raw, doubt, stable, constant);
       write(found, A, U, v128.andnot(raw, constant), bent, stable, clear);
       found += 64;

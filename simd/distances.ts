@@ -28,6 +28,7 @@ import {
   outputsOf,
   resultBytesOf,
   slopeOf,
+  UNIT,
   weightsOf,
 } from './structs';
 import { affine, reach } from './sums';
@@ -45,8 +46,6 @@ import {
   values,
 } from './workspace';
 
-/** 2⁻²³: the unit of the recipe. */
-const UNIT: f32 = 1.1920928955078125e-7;
 const FAR: f32 = 3.0e38;
 
 // Where the lists of a, of the bound on its error, and of that on the gradient's error end.

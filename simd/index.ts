@@ -1,9 +1,11 @@
 export { activations } from './activations';
+export { algorithm1plus } from './algorithm1plus';
 export { bounds } from './bounds';
 export { compare } from './compare';
 export { distances } from './distances';
 export { forward } from './forward';
 export { hashes } from './hashes';
+export { ibp } from './ibp';
 export { patterns } from './patterns';
 
 /** The first address that no data of the module's own stands at. */

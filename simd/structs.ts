@@ -2,6 +2,9 @@
 
 const LAYER_BYTES: usize = 32;
 
+/** 2⁻²³: the unit of the recipe of docs/soundness.md. */
+export const UNIT: f32 = 1.1920928955078125e-7;
+
 /** Number of points of the chunk. */
 export function countOf(job: usize): u32 {
   return load<u32>(job);
@@ -43,6 +46,11 @@ export function columnsOf(job: usize): u32 {
 /** The record of layer k; the last one is the output layer's. */
 export function layerAt(layers: usize, k: u32): usize {
   return layers + <usize>k * LAYER_BYTES;
+}
+
+/** The record after this one. */
+export function nextLayer(layer: usize): usize {
+  return layer + LAYER_BYTES;
 }
 
 export function inputsOf(layer: usize): u32 {

@@ -54,7 +54,7 @@ export interface ComputeOptions {
 export interface BoundOptions extends ComputeOptions {
   /** What is known of every neuron besides C, as 64-bit arithmetic has it. */
   readonly detail?: boolean;
-  /** Which bound, by default Algorithm 1 (guarded); all others work in 64 bits on every backend. */
+  /** Which bound, by default Algorithm 1 (guarded). With `detail` all others work in 64 bits on every backend. */
   readonly method?: BoundMethod;
   /**
    * `outward`: S = 0 is claimed only where it is true in real arithmetic, in 64 bits too. The default of all methods but

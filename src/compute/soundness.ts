@@ -4,7 +4,7 @@ import type { LayerConstants } from './layout.ts';
 /**
  * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's promises: `+ − ×` round up or down (so the
  * unit is u = 2⁻²³, twice IEEE's), sums may be reordered and fused, sqrt errs by up to 5u, numbers below the normal
- * range may be flushed to zero. docs/soundness.md derives them; `bounds.wgsl` and `simd/decide.ts` use them.
+ * range may be flushed to zero. docs/soundness.md derives them; the kernels of bounds use them.
  */
 const UNIT = 2 ** -23;
 const SMALLEST_NORMAL = 2 ** -126;

@@ -42,6 +42,8 @@ const KERNELS = [
   'compare',
   'distances',
   'bounds',
+  'algorithm1plus',
+  'ibp',
 ] as const satisfies readonly KernelName[];
 
 export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);

@@ -1,0 +1,93 @@
+// What Algorithm 1 with signed remainders (ours, after Zhu, Lin & Tang 2020) and interval propagation say of the neurons
+// of a layer, four at a time, and what each hands on to the next. They differ in one thing: what is affine in the ball
+// hands on its gradient in the first, and an interval like everything else in the second.
+//
+//     constant            a = σ(A)                  g = κ(e + γ′|a|)                    does not move
+//     off, ReLU           all zero                                                      does not move
+//     on or off, σ z      a = σ A, σ L              g = κ(σ e + γ′(|a| + σ h))          with its gradient
+//                         a = σ A                   g = κ(σ Û + γ′|a|)                  without
+//     unstable            a, ρ the middle and half of [slope · (A − Û), A + Û]
+//                                                   g = κ(κ ρ + γ′(|A| + Û))
+
+import { listGradients, startGradients } from './gradient';
+import { empty, hand, handBent } from './inputs';
+import { existing, firstOffsets } from './list';
+import {
+  columnsOf,
+  etaOf,
+  kappaOf,
+  nextGammaOf,
+  nextLayer,
+  outputsOf,
+  slopeOf,
+  UNIT,
+} from './structs';
+import { errors, moving, squares, values } from './workspace';
+
+/** Answers with C of the layer; the gradients of the first are its rows, at `firstRows`, which is 0 elsewhere. */
+export function remainders(
+  job: usize,
+  layer: usize,
+  firstRows: usize,
+  r: f32,
+  withGradients: bool,
+): u32 {
+  const zero = f32x4.splat(0);
+  const half = f32x4.splat(0.5);
+  const one = f32x4.splat(1);
+  const slopes = f32x4.splat(slopeOf(job));
+  const radius = f32x4.splat(r);
+  const etas = f32x4.splat(etaOf(job));
+  const kappa = f32x4.splat(kappaOf(layer));
+  const nextGamma = f32x4.splat(nextGammaOf(layer));
+  // The rows of W¹ were rounded to 32 bits: that is the whole error of L there.
+  const rowError = f32x4.splat(firstRows !== 0 ? UNIT : 0);
+  const columns = columnsOf(job);
+  const outputs = outputsOf(layer);
+  const fanOut = outputsOf(nextLayer(layer));
+  const step = i32x4.splat(fanOut << 4);
+  const tangents = i32x4.splat(withGradients ? -1 : 0);
+  let offsets = firstOffsets(fanOut);
+  let C: u32 = 0;
+  empty();
+  startGradients(firstRows, outputs);
+  for (let j: u32 = 0; j < outputs; j += 4) {
+    const at = (<usize>j) << 2;
+    const here = existing(outputs, j);
+    const A = v128.load(values + at);
+    const size = f32x4.abs(A);
+    const h = f32x4.mul(radius, f32x4.sqrt(v128.load(squares + at)));
+    const e = f32x4.add(v128.load(errors + at), f32x4.mul(rowError, h));
+    const U = f32x4.add(f32x4.mul(kappa, f32x4.add(h, e)), etas);
+
+    const constant = i32x4.eq(v128.load(moving + at), zero);
+    // A comparison that fails for any reason leaves the neuron unstable.
+    const stable = v128.or(constant, f32x4.gt(size, U));
+    const sigma = v128.bitselect(one, slopes, f32x4.gt(A, zero));
+    // Always off: exactly zero on the ball, whatever rounding did.
+    const off = v128.andnot(v128.and(stable, f32x4.eq(sigma, zero)), constant);
+    const still = v128.or(constant, off);
+    const affine = v128.and(tangents, v128.andnot(stable, still));
+
+    // The ends of [slope · (A − Û), A + Û], as sizes: no difference of the two hides what is lost.
+    const above = f32x4.max(f32x4.add(A, U), zero);
+    const below = f32x4.mul(slopes, f32x4.max(f32x4.sub(U, A), zero));
+    const middle = f32x4.mul(half, f32x4.sub(above, below));
+    const reached = f32x4.mul(kappa, f32x4.mul(half, f32x4.add(above, below)));
+
+    const a = v128.andnot(v128.bitselect(f32x4.mul(sigma, A), middle, stable), off);
+    const slanted = f32x4.mul(sigma, v128.bitselect(e, U, affine));
+    const spread = f32x4.add(f32x4.abs(a), v128.and(f32x4.mul(sigma, h), affine));
+    const error = v128.bitselect(v128.bitselect(e, slanted, constant), reached, stable);
+    // |A| + Û where |a| would do also covers sums in another order, and the slope in 32 bits.
+    const blur = f32x4.mul(nextGamma, v128.bitselect(spread, f32x4.add(size, U), stable));
+    const g = v128.andnot(f32x4.mul(kappa, f32x4.add(error, blur)), off);
+
+    C += popcnt(i32x4.bitmask(v128.not(stable)) & here);
+    hand(offsets, a, g, here);
+    handBent(offsets, i32x4.bitmask(v128.not(v128.or(affine, still))) & here);
+    if (withGradients) listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
+    offsets = i32x4.add(offsets, step);
+  }
+  return C;
+}
