@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Legend } from './map/Legend.tsx';
-import { MapView } from './map/MapView.tsx';
+import { MAP_ID, MapView } from './map/MapView.tsx';
 import { ChartsPanel } from './panels/ChartsPanel.tsx';
 import { Inspector } from './panels/Inspector.tsx';
 import { Notices } from './panels/Notices.tsx';
@@ -27,6 +27,12 @@ export function App() {
   const [drawer, setDrawer] = useState(false);
   return (
     <div className="app" data-sheet={sheet} data-drawer={drawer}>
+      <nav className="skip" aria-label="Skip">
+        {/* No link: what stands behind the # of the address is the state of the page. */}
+        <button type="button" onClick={() => document.getElementById(MAP_ID)?.focus()}>
+          Skip to the map
+        </button>
+      </nav>
       <section className="rail" aria-label="Set-up">
         <div className="brand">
           <h1>ReLUscope</h1>

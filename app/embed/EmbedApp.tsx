@@ -1,10 +1,15 @@
 import { placeOf } from '../engine/measured.ts';
 import { pause, play, reset } from '../engine/run.ts';
 import { countOf, formatInteger, formatPower } from '../format.ts';
+import { BackToView } from '../map/BackToView.tsx';
 import { MapView } from '../map/MapView.tsx';
 import { useStore } from '../store/store.ts';
+import { EmbedNotice } from './EmbedNotice.tsx';
 
-/** The map, one play button, and a line with two numbers at most; for frames in slides and pages. */
+/**
+ * The map, one play button, and a line with two numbers at most; for frames in slides and pages. What went wrong is said
+ * along the upper edge.
+ */
 export function EmbedApp() {
   const status = useStore((s) => s.frame?.status ?? 'paused');
   const step = useStore((s) => s.frame?.step ?? 0);
@@ -13,6 +18,7 @@ export function EmbedApp() {
   const press = playing ? pause : status === 'diverged' ? reset : play;
   const regions = useStore((s) => s.picture?.complex.faceCount ?? null);
   const complete = useStore((s) => s.picture?.complex.complete ?? true);
+  const home = useStore((s) => s.linkView);
   const selected = useStore((s) => {
     const at = placeOf(s.circleResults, s.selected);
     return at < 0 || !s.circleResults ? null : s.circleResults.bounds[at].C;
@@ -21,6 +27,10 @@ export function EmbedApp() {
     <main className="embed">
       <h1 className="visually-hidden">ReLUscope</h1>
       <MapView interactive={false} />
+      <div className="map-top">
+        <EmbedNotice />
+        <BackToView home={home} label="Reset view" />
+      </div>
       <div className="embed-bar">
         <button
           type="button"

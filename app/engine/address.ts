@@ -51,6 +51,7 @@ function apply(hash: string): void {
   const circles = settings.pick.map(([x, y, r]) => ({ id: newCircleId(), x, y, r }));
   useStore.setState({
     settings: { ...settings, ...asked },
+    linkView: settings.view,
     circles,
     selected: circles[0]?.id ?? null,
   });

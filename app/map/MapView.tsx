@@ -1,9 +1,11 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { schema } from '../../src/settings/schema.ts';
 import { faceAt } from '../engine/describe.ts';
 import { addCircle } from '../engine/edit.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { resized } from '../engine/start.ts';
 import { useStore } from '../store/store.ts';
+import { BackToView } from './BackToView.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { MapNote } from './MapNote.tsx';
@@ -32,6 +34,9 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
   }, [element]);
   return size;
 }
+
+/** Where the keyboard goes to be on the map. */
+export const MAP_ID = 'map';
 
 export function MapView({ interactive }: { interactive: boolean }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -120,6 +125,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
       <canvas ref={overlay} />
       <svg
         ref={svg}
+        id={MAP_ID}
         role="application"
         aria-label="Map of the input plane: regions of the network, creases, decision boundary and samples. Arrow keys go from region to region."
         tabIndex={interactive ? 0 : undefined}
@@ -138,7 +144,16 @@ export function MapView({ interactive }: { interactive: boolean }) {
       >
         {size.width > 0 && <Circles p={p} />}
       </svg>
-      {interactive && <MapNote />}
+      {interactive && (
+        <div className="map-top">
+          <MapNote />
+          <BackToView
+            home={schema.view.initial}
+            label="Whole view"
+            onBack={() => svg.current?.focus()}
+          />
+        </div>
+      )}
       {interactive && <FocusStatus />}
       {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
     </div>

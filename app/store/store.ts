@@ -5,7 +5,7 @@ import type { Network } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { View } from '../../src/settings/compound.ts';
-import { initialSettings, type Settings } from '../../src/settings/schema.ts';
+import { initialSettings, type Settings, schema } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
 import type { RegionOverview } from '../engine/overview.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
@@ -87,6 +87,8 @@ export interface State {
   /** Sizes and lists of the regions in a view, while they are shown. */
   overview: RegionOverview | null;
   overviewShown: boolean;
+  /** The view that the address asked for. */
+  linkView: View;
   /** The view that was left for a region of the lists. */
   leftView: View | null;
   /** What a press on the map does. */
@@ -116,6 +118,7 @@ export const useStore = create<State>()(
     focus: null,
     overview: null,
     overviewShown: false,
+    linkView: schema.view.initial,
     leftView: null,
     tool: 'circle',
   })),

@@ -140,3 +140,13 @@ test('A field that takes long is completed, with a notice, when the GPU process 
   const different = values.filter((value, i) => value !== known[i]).length;
   expect(different / values.length).toBeLessThan(1e-3);
 });
+
+test('An embed says that the GPU was lost, and its line can be closed', async ({ page }) => {
+  await page.setViewportSize({ width: 480, height: 270 });
+  await openApp(page, '?embed=1&compute=webgpu#net=2-16-16-1&show=bound&pick=0.2,0.1,0.25');
+  await crashGpuProcess(page);
+  const notice = page.locator('.embed-notice');
+  await expect(notice).toContainText('graphics device was lost', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toBeEmpty();
+});

@@ -140,6 +140,51 @@ test('The map shows that it has the keyboard', async ({ page }) => {
   expect(offset).toBeLessThan(0);
 });
 
+for (const { name, width, height } of SIZES)
+  test(`The first stop of the keyboard leads past the set-up onto the map on a ${name}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openApp(page, '#net=2-8-8-1');
+    const skip = page.getByRole('button', { name: 'Skip to the map' });
+    await expect(skip).toHaveCSS('opacity', '0');
+    await page.keyboard.press('Tab');
+    await expect(skip).toBeFocused();
+    await expect(skip).toHaveCSS('opacity', '1');
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('application')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.locator('.map [role="status"]')).toContainText('Region of area');
+    // The hash of the address is the state: no skipping may write a place into it.
+    expect(page.url()).not.toContain('#map');
+  });
+
+for (const { name, width, height } of SIZES)
+  test(`The way back to the whole view stands on the map of a ${name} while there is one`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openApp(page, '#net=2-16-16-1');
+    const back = page.getByRole('button', { name: 'Whole view' });
+    await expect(back).toHaveCount(0);
+    const map = page.getByRole('application');
+    const box = await map.boundingBox();
+    if (box === null) throw new Error('the map has no box');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.wheel(0, -800);
+    await expect(back).toBeInViewport({ ratio: 1 });
+    const button = await back.boundingBox();
+    if (button === null) throw new Error('the button has no box');
+    expect(button.x + button.width).toBeLessThanOrEqual(box.x + box.width);
+    expect(button.y + button.height).toBeLessThan(box.y + 60);
+    await back.press('Enter');
+    await expect(back).toHaveCount(0);
+    await expect.poll(() => page.url()).not.toContain('view=');
+    // The button is gone: the keyboard is on the map, not lost.
+    await expect(map).toBeFocused();
+  });
+
 test('Layers too wide for one line stand apart in the pattern of a region', async ({ page }) => {
   await openApp(page, '#net=2-256-256-1');
   const box = await page.locator('.map').boundingBox();

@@ -54,9 +54,6 @@ export function ViewPanel() {
         <button type="button" aria-label="Zoom out" onClick={() => zoomBy(1 / ZOOM)}>
           −
         </button>
-        <button type="button" onClick={() => change({ view: schema.view.initial })}>
-          Whole view
-        </button>
         <button type="button" onClick={addInTheMiddle}>
           Add a circle
         </button>
