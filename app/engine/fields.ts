@@ -1,21 +1,31 @@
-import { neuronCount } from '../../src/network/network.ts';
-import { type FieldPicture, notifyError, useStore } from '../store/store.ts';
+import * as Comlink from 'comlink';
+import { type BoundMethod, workPerBall } from '../../src/bounds/methods.ts';
+import { type Network, neuronCount } from '../../src/network/network.ts';
+import { type FieldStatus, notifyError, useStore } from '../store/store.ts';
 import type { FieldRequest } from '../workers/compute.worker.ts';
+import type { Frame } from '../workers/training.worker.ts';
+import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import { Latest } from './latest.ts';
 import { mapSize } from './pictures.ts';
 import { boxOf } from './view.ts';
 import { compute } from './workers.ts';
 
-/** Pixels per sample, coarse to fine. */
-const LEVELS = [16, 8, 4, 2, 1];
-/** While anything moves, a picture may take this long; a finer one waits until nothing has moved for a while. */
-const MOVING_MS = 60;
 const REFINE_AFTER_MS = 150;
+/** While a person drags, a first picture that takes no longer than this is worth seeing although things have moved on. */
+const WORTH_MS = 250;
 const DEFAULT_RADIUS = 0.25;
 
 let version = 0;
-/** Milliseconds per sample of the last field, by kind and size of the network: what the next one will cost. */
+/** The picture at work. */
+let work: {
+  readonly began: number;
+  readonly refines: boolean;
+  readonly method: BoundMethod;
+} | null = null;
+/** Milliseconds per sample of the last field, by kind, method and size of the network: what the next one will cost. */
 const costs = new Map<string, number>();
+/** Multiply-adds a millisecond, before anything was measured: what 64-bit arithmetic on one thread does. */
+const GUESSED_SPEED = 5e6;
 
 /** Radius of the bound field: that of the selected circle. */
 export function fieldRadius(): number {
@@ -23,17 +33,12 @@ export function fieldRadius(): number {
   return circles.find((c) => c.id === selected)?.r ?? DEFAULT_RADIUS;
 }
 
-/** The coarsest level that is worth drawing: the finest one that is quick enough while things move. */
-function firstLevel(cost: number): number {
-  const samples = (level: number) => (mapSize.width * mapSize.height) / LEVELS[level] ** 2;
-  let level = 0;
-  while (level + 1 < LEVELS.length && cost * samples(level + 1) <= MOVING_MS) level++;
-  return level;
-}
-
 const widthOf = ({ box }: FieldRequest): number => box.xMax - box.xMin;
 
-/** Whether two fields can share a colour scale: counts depend on the radius, distances on the size of the view. */
+/**
+ * Whether two fields can share a colour scale: counts depend on the radius, distances on the size of the view. Methods
+ * share one, so that a tighter bound is seen to be one: its colours are darker.
+ */
 const alike = (a: FieldRequest, b: FieldRequest): boolean =>
   a.kind === b.kind && (a.kind === 'distance' ? widthOf(a) === widthOf(b) : a.r === b.r);
 
@@ -49,47 +54,92 @@ function topOf(request: FieldRequest, run: number, values: Float32Array): number
   return Math.max(1, top);
 }
 
+/** What tells how dear a sample is, and the guess at it before one was measured. */
+function costOf(net: Network, { kind, method }: Pick<FieldRequest, 'kind' | 'method'>) {
+  const backend = useStore.getState().compute?.backend;
+  const key = [kind, kind === 'bound' && method, neuronCount(net), backend].join();
+  const guess = kind === 'bound' ? workPerBall(net, method) / GUESSED_SPEED : 0;
+  return { key, guess };
+}
+
+const tell = (fieldStatus: FieldStatus | null) => useStore.setState({ fieldStatus });
+
+/** Asks for one picture and shows it; gives milliseconds per sample, or null when it was called off. */
+async function drawOnce(
+  { net, run }: Frame,
+  request: FieldRequest,
+  cost: number,
+  refines: boolean,
+): Promise<number | null> {
+  const began = performance.now();
+  work = { began, refines, method: request.method };
+  try {
+    const values = await compute.field(net, request, cost);
+    if (values === null) return null;
+    useStore.setState({ field: { ...request, run, values, top: topOf(request, run, values) } });
+    return (performance.now() - began) / values.length;
+  } finally {
+    work = null;
+    tell(null);
+  }
+}
+
 async function draw(): Promise<void> {
   const { frame, settings } = useStore.getState();
+  const { show: kind, method, view } = settings;
   const { width, height } = mapSize;
-  if (settings.show === 'regions' || !frame || width === 0) {
-    if (useStore.getState().field) useStore.setState({ field: null });
+  if (kind === 'regions' || !frame || width === 0) {
+    if (useStore.getState().field) useStore.setState({ field: null, fieldStatus: null });
     return;
   }
   const mine = version;
-  const kind = settings.show;
-  const key = `${kind} ${neuronCount(frame.net)} ${useStore.getState().compute?.backend}`;
-  // Nothing is known of a network of this size yet: begin with the coarsest.
-  const start = firstLevel(costs.get(key) ?? Number.POSITIVE_INFINITY);
-  for (let level = start; level < LEVELS.length; level++) {
-    const columns = Math.max(1, Math.round(width / LEVELS[level]));
-    const rows = Math.max(1, Math.round(height / LEVELS[level]));
-    const expected = (costs.get(key) ?? 0) * columns * rows;
-    if (level > start && expected > MOVING_MS)
+  const size = { width, height };
+  const { key, guess } = costOf(frame.net, { kind, method });
+  let cost = costs.get(key) ?? guess;
+  let grid = firstGrid(size, cost, costs.has(key));
+  tell(null);
+  for (let refines = false; ; refines = true) {
+    if (refines && timeFor(grid, cost) > MOVING_MS)
       await new Promise((resolve) => setTimeout(resolve, REFINE_AFTER_MS));
     if (version !== mine) return;
-    const request: FieldRequest = {
-      kind,
-      box: boxOf(settings.view, width, height),
-      columns,
-      rows,
-      r: fieldRadius(),
-    };
-    const began = performance.now();
-    const values = await compute.field(frame.net, request);
-    if (values === null) return;
-    costs.set(key, (performance.now() - began) / (columns * rows));
-    const { run } = frame;
-    const field: FieldPicture = { ...request, run, values, top: topOf(request, run, values) };
-    useStore.setState({ field });
+    const { columns, rows } = grid;
+    const box = boxOf(view, width, height);
+    const request: FieldRequest = { kind, method, box, columns, rows, r: fieldRadius() };
+    const measured = await drawOnce(frame, request, cost, refines);
+    if (measured === null) return;
+    cost = measured;
+    costs.set(key, cost);
     if (version !== mine) return;
+    const finer = finerGrid(size, grid, cost);
+    if (!finer) {
+      if (grid.pixels > 1) tell({ state: 'coarse', pixels: grid.pixels });
+      return;
+    }
+    grid = finer;
   }
 }
 
 const follower = new Latest(draw, (error) => notifyError('The field could not be drawn', error));
 
-/** Something the field depends on has changed. */
-export function redrawField(): void {
+/** A picture of what is no more gives way; a first one only after `patience` milliseconds, for any is better than none. */
+function supersede(patience: number): void {
   version++;
+  if (work && (work.refines || performance.now() - work.began > patience))
+    void compute.callOffField();
   follower.request();
 }
+
+/** The network has learnt: the field follows when there is a picture of what it was. */
+export const followField = (): void => supersede(Number.POSITIVE_INFINITY);
+
+/** Hears of fields that take long; called once. */
+export const hearFields = (): Promise<void> =>
+  compute.watchFields(
+    Comlink.proxy((done) => {
+      // Progress comes by another way than results.
+      if (work) tell({ state: 'working', method: work.method, done });
+    }),
+  );
+
+/** A person changed something that the field depends on. */
+export const redrawField = (): void => supersede(WORTH_MS);

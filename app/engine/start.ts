@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { notify, notifyError, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
 import { followCircles, measureCircles } from './circles.ts';
-import { fieldRadius, redrawField } from './fields.ts';
+import { fieldRadius, followField, hearFields, redrawField } from './fields.ts';
 import { keepLadder } from './ladder.ts';
 import { measureRegions } from './overview.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
@@ -31,6 +31,7 @@ function openCompute(): void {
 export function startEngine(): void {
   openCompute();
   hearTraining();
+  void hearFields();
   void geometry.watch(Comlink.proxy(hearProgress));
   useStore.subscribe(
     (s) => s.frame,
@@ -40,11 +41,12 @@ export function startEngine(): void {
       if (frame?.run === before?.run) {
         followNetwork();
         followCircles();
+        followField();
       } else {
         redrawNow();
         measureCircles();
+        redrawField();
       }
-      redrawField();
     },
   );
   useStore.subscribe(
@@ -65,6 +67,7 @@ export function startEngine(): void {
     },
   );
   useStore.subscribe((s) => s.settings.show, redrawField);
+  useStore.subscribe((s) => s.settings.method, redrawField);
   useStore.subscribe((s) => s.settings.compute, openCompute);
   useStore.subscribe((s) => s.circles, measureCircles);
   useStore.subscribe(fieldRadius, () => {

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { countTable, outputTable } from '../colour.ts';
-import { formatNumber } from '../format.ts';
-import { type FieldPicture, useStore } from '../store/store.ts';
+import { formatNumber, formatPercent } from '../format.ts';
+import { type FieldPicture, type FieldStatus, useStore } from '../store/store.ts';
 import { fieldRange } from './drawField.ts';
 
 /** A CSS gradient through a colour table. */
@@ -26,12 +27,42 @@ function useDark(): boolean {
   return theme === 'dark' || (theme === 'auto' && system);
 }
 
-function meaning({ kind, r }: FieldPicture): string {
+function meaning({ kind, r, method }: FieldPicture): string {
   if (kind === 'bound')
-    return `C, the exponent of Algorithm 1’s bound, in the ball of radius ${formatNumber(r)} around each pixel`;
+    return `C, the exponent of ${BOUND_METHODS[method].name}’s bound, in the ball of radius ${formatNumber(r)} around each pixel`;
   if (kind === 'distance')
     return 'Distance to the nearest crease: C is 0 for every ball that is smaller';
   return 'Output of the network: the logit of class 1';
+}
+
+function Scale({ field, dark }: { field: FieldPicture; dark: boolean }) {
+  const [low, high] = fieldRange(field);
+  const output = field.kind === 'output';
+  return (
+    <>
+      <span>{output ? `≤ ${formatNumber(low)}` : '0'}</span>
+      <i style={{ background: gradient(output ? outputTable(dark) : countTable()) }} />
+      <span>{output ? `≥ ${formatNumber(high)}` : formatNumber(high)}</span>
+    </>
+  );
+}
+
+/** How far a picture is that takes long, or how coarse it stays. */
+function Status({ status }: { status: FieldStatus }) {
+  const bound = useStore((s) => s.settings.show === 'bound');
+  if (status.state === 'coarse')
+    return (
+      <p className="muted">
+        One {bound ? 'ball' : 'value'} for {status.pixels} × {status.pixels} pixels: more would take
+        too long.
+      </p>
+    );
+  const what = bound ? BOUND_METHODS[status.method].name : 'A finer picture';
+  return (
+    <p className="muted" role="status">
+      {what}: {formatPercent(status.done, 0)} done
+    </p>
+  );
 }
 
 /** What the colours of a field mean; nothing while regions are coloured by pattern. */
@@ -39,15 +70,16 @@ export function Legend() {
   const field = useStore((s) => s.field);
   const show = useStore((s) => s.settings.show);
   const dark = useDark();
-  if (!field || field.kind !== show) return null;
-  const [low, high] = fieldRange(field);
-  const output = field.kind === 'output';
+  const status = useStore((s) => s.fieldStatus);
+  const known = field?.kind === show ? field : null;
+  if (show === 'regions' || !(known || status)) return null;
   return (
     <div className="legend">
-      <span>{output ? `≤ ${formatNumber(low)}` : '0'}</span>
-      <i style={{ background: gradient(output ? outputTable(dark) : countTable()) }} />
-      <span>{output ? `≥ ${formatNumber(high)}` : formatNumber(high)}</span>
-      <p>{meaning(field)}</p>
+      {known && <Scale field={known} dark={dark} />}
+      <div>
+        {known && <p>{meaning(known)}</p>}
+        {status && <Status status={status} />}
+      </div>
     </div>
   );
 }

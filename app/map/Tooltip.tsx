@@ -4,6 +4,7 @@ import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { formatNumber } from '../format.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { useStore } from '../store/store.ts';
+import { fieldAt, fieldText } from './fieldValue.ts';
 import type { Projection } from './projection.ts';
 
 const GAP = 14;
@@ -33,6 +34,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
   const picture = useStore((s) => s.picture);
   const face = useStore((s) => s.hoverFace);
   const highlight = useStore((s) => s.highlight);
+  const field = useStore((s) => (s.field?.kind === s.settings.show ? s.field : null));
   const facts = useMemo(() => {
     if (!picture || face === null || face >= picture.complex.faceCount) return null;
     const { A, b } = affineMap(picture.net, picture.complex, face);
@@ -44,6 +46,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
     };
   }, [picture, face]);
   if (!facts) return null;
+  const value = field && fieldAt(field, p.x(pointer.px), p.y(pointer.py));
   return (
     <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
       {highlight && (
@@ -51,6 +54,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
           Crease of layer {highlight.layer + 1}, neuron {highlight.neuron + 1}
         </p>
       )}
+      {field && value !== null && <p>{fieldText(field, value)}</p>}
       <PatternRows pattern={facts.layers} finest={3} />
       <p>
         f = {formatNumber(facts.A[0])} x {facts.A[1] < 0 ? '−' : '+'}{' '}

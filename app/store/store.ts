@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
+import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Samples } from '../../src/data/dataset.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
@@ -49,6 +50,11 @@ export interface FieldPicture extends FieldRequest {
   readonly top: number;
 }
 
+/** What is to be said of a field that is not as fine as the screen: how far a long one is, or that it stays coarse. */
+export type FieldStatus =
+  | { readonly state: 'working'; readonly method: BoundMethod; readonly done: number }
+  | { readonly state: 'coarse'; readonly pixels: number };
+
 export interface NeuronRef {
   readonly layer: number;
   readonly neuron: number;
@@ -74,6 +80,7 @@ export interface State {
   ladder: LadderResults | null;
   ladderOpen: boolean;
   field: FieldPicture | null;
+  fieldStatus: FieldStatus | null;
   compute: ComputeStatus | null;
   history: History;
   notices: readonly Notice[];
@@ -109,6 +116,7 @@ export const useStore = create<State>()(
     ladder: null,
     ladderOpen: false,
     field: null,
+    fieldStatus: null,
     compute: null,
     history: emptyHistory(),
     notices: [],

@@ -1,6 +1,11 @@
 import * as Comlink from 'comlink';
 import { localBounds } from '../../src/bounds/ladder.ts';
-import { BOUND_METHODS, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
+import {
+  BOUND_METHODS,
+  type BoundMethod,
+  boundMethods,
+  workPerBall,
+} from '../../src/bounds/methods.ts';
 import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { webPort } from '../../src/compute/simd/protocol.ts';
@@ -9,6 +14,7 @@ import { hiddenWidths } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { Circle } from '../store/circles.ts';
+import { Bands } from './bands.ts';
 import SimdWorker from './simd.worker.ts?worker';
 
 export interface ComputeStatus {
@@ -41,19 +47,20 @@ export interface FieldRequest {
   readonly box: Box;
   readonly columns: number;
   readonly rows: number;
-  /** Radius of the circle around every pixel's centre; for the bound field. */
+  /** For the bound field: radius of the circle around every pixel's centre, and who bounds it. */
   readonly r: number;
+  readonly method: BoundMethod;
 }
 
 /** Multiply-adds that a rung of the ladder may take: some tens of milliseconds. */
 const MOST_LADDER_WORK = 5e7;
-/** Points in one call: small enough that circles never wait long behind a field. */
-const BAND_POINTS = 16_384;
 
 let compute: SelectedCompute;
+let loaded: { readonly net: Network; readonly by: SelectedCompute } | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
 let listener: (status: ComputeStatus) => void = () => {};
+let onFieldProgress: (done: number) => void = () => {};
 let rate: Rate | null = null;
 let lastError: string | null = null;
 let toldAt = Number.NEGATIVE_INFINITY;
@@ -80,21 +87,26 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Pixel centres of rows `from … to − 1`, top row first. */
+/** Loads a network unless it is the one of the last call: a field comes in many calls. */
+function use(net: Network): void {
+  if (loaded?.net === net && loaded.by === compute) return;
+  compute.load(net);
+  loaded = { net, by: compute };
+}
+
+/** Pixel centres `from … to − 1`, row by row from the top. */
 function pixelCentres(
   { box, columns, rows }: FieldRequest,
   from: number,
   to: number,
 ): Float64Array {
-  const points = new Float64Array(2 * columns * (to - from));
+  const points = new Float64Array(2 * (to - from));
   const dx = (box.xMax - box.xMin) / columns;
   const dy = (box.yMax - box.yMin) / rows;
-  let at = 0;
-  for (let row = from; row < to; row++)
-    for (let column = 0; column < columns; column++) {
-      points[at++] = box.xMin + (column + 0.5) * dx;
-      points[at++] = box.yMax - (row + 0.5) * dy;
-    }
+  for (let i = from; i < to; i++) {
+    points[2 * (i - from)] = box.xMin + ((i % columns) + 0.5) * dx;
+    points[2 * (i - from) + 1] = box.yMax - (Math.floor(i / columns) + 0.5) * dy;
+  }
   return points;
 }
 
@@ -106,7 +118,7 @@ async function fieldBand(
 ): Promise<Float32Array> {
   if (request.kind === 'output') return compute.forward(points, options);
   if (request.kind === 'distance') return (await compute.distances(points, options)).distance;
-  const { C } = await compute.bounds(points, request.r, options);
+  const { C } = await compute.bounds(points, request.r, { ...options, method: request.method });
   return Float32Array.from({ length: points.length / 2 }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < layers; k++) sum += C[i * layers + k];
@@ -143,28 +155,42 @@ const api = {
     });
   },
 
-  /** Values at the pixel centres, row by row from the top; null when a newer field was asked for. */
-  async field(net: Network, request: FieldRequest): Promise<Float32Array | null> {
+  /** `onProgress` hears what fraction of a field is done, now and then, where that takes long. */
+  watchFields(onProgress: (done: number) => void): void {
+    onFieldProgress = onProgress;
+  },
+
+  /**
+   * Values at the pixel centres, row by row from the top; null when a newer field was asked for, or this one is not
+   * wanted any more. `cost` is about what a point takes, in milliseconds.
+   */
+  async field(net: Network, request: FieldRequest, cost: number): Promise<Float32Array | null> {
     fieldAbort.abort();
     const mine = new AbortController();
     fieldAbort = mine;
     const values = new Float32Array(request.columns * request.rows);
-    const band = Math.max(1, Math.floor(BAND_POINTS / request.columns));
+    const bands = new Bands(cost);
     const layers = hiddenWidths(net).length;
+    let progressAt = performance.now() + TELL_EVERY_MS;
     try {
-      for (let row = 0; row < request.rows; row += band) {
-        const end = Math.min(request.rows, row + band);
+      for (let from = 0; from < values.length; ) {
+        const end = Math.min(values.length, from + bands.size);
         const part = await exclusively(async () => {
           mine.signal.throwIfAborted();
-          compute.load(net);
-          const points = pixelCentres(request, row, end);
+          use(net);
+          const points = pixelCentres(request, from, end);
           const began = performance.now();
           const part = await fieldBand(request, points, layers, { signal: mine.signal });
-          const seconds = Math.max(performance.now() - began, 1e-3) / 1000;
-          rate = { kind: request.kind, pointsPerSecond: part.length / seconds };
+          const ms = Math.max(performance.now() - began, 1e-3);
+          bands.took(part.length, ms);
+          rate = { kind: request.kind, pointsPerSecond: (1000 * part.length) / ms };
           return part;
         });
-        values.set(part, row * request.columns);
+        values.set(part, from);
+        from = end;
+        if (performance.now() < progressAt) continue;
+        progressAt = performance.now() + TELL_EVERY_MS;
+        onFieldProgress(from / values.length);
       }
     } catch (error) {
       if (mine.signal.aborted) return null;
@@ -174,6 +200,11 @@ const api = {
     }
     if (performance.now() - toldAt > TELL_EVERY_MS) tell();
     return Comlink.transfer(values, [values.buffer]);
+  },
+
+  /** What the field at work shows has changed: nobody waits for it any more. */
+  callOffField(): void {
+    fieldAbort.abort();
   },
 
   /** Every method of the ladder around one circle, in f64. */
@@ -189,7 +220,7 @@ const api = {
   /** Algorithm 1 around every circle, per neuron. */
   async circles(net: Network, circles: readonly Circle[]): Promise<CircleBound[]> {
     return exclusively(async () => {
-      compute.load(net);
+      use(net);
       const layers = hiddenWidths(net).length;
       const bounds: CircleBound[] = [];
       for (const { x, y, r } of circles) {

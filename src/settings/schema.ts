@@ -1,3 +1,4 @@
+import { BOUND_METHODS, boundMethods } from '../bounds/methods.ts';
 import { datasets } from '../data/registry.ts';
 import { initialisers } from '../network/initialisers/registry.ts';
 import { optimisers } from '../training/optimisers/registry.ts';
@@ -132,6 +133,12 @@ export const schema = {
       { key: 'bound', label: 'Bound C' },
       { key: 'distance', label: 'Distance' },
     ],
+  }),
+  method: choiceField({
+    label: 'Bound by',
+    help: 'Who says which neurons may switch in the ball around a pixel.',
+    initial: 'algorithm1',
+    options: boundMethods.map((key) => ({ key, label: BOUND_METHODS[key].name })),
   }),
   hide: setField('Hidden', ['creases', 'boundary', 'train', 'test'] as const),
   compute: choiceField({

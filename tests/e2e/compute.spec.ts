@@ -44,6 +44,49 @@ test('The output field and the bound field stand behind the map', async ({ page 
   await expect(page.locator('.legend')).toContainText('Algorithm 1');
 });
 
+test('The bound field is drawn by the method that a person chooses, and the link keeps it', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-8-8-1&show=output');
+  await expect(page.getByLabel('Bound by')).toHaveCount(0);
+  await page.getByLabel('Colour by').selectOption('bound');
+  await expect(page.getByLabel('Bound by')).toHaveValue('algorithm1');
+  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+  const top = async () => Number(await page.locator('.legend span').last().innerText());
+  const before = await top();
+  await page.getByLabel('Bound by').selectOption('crown');
+  await expect(page.locator('.legend')).toContainText('CROWN’s bound');
+  // A colour keeps its number, so that a tighter bound can be seen to be one.
+  expect(await top()).toBeGreaterThanOrEqual(before);
+  await expect(page).toHaveURL(/show=bound&method=crown/);
+  await expect(page.getByTestId('compute-error')).toHaveCount(0);
+});
+
+test('A link names the method of the bound field, and a wrong one gives one sentence', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-8-8-1&show=bound&method=zonotope');
+  await expect(page.locator('.legend')).toContainText('Zonotope’s bound');
+  await expect(page.getByLabel('Bound by')).toHaveValue('zonotope');
+  await openApp(page, '?again#net=2-8-8-1&show=bound&method=abacus');
+  await expect(page.locator('.notice p')).toHaveText(
+    'Bound by: “abacus” is not one of algorithm1, algorithm1plus, ibp, zonotope, crown; algorithm1 is used.',
+  );
+  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+});
+
+test('A dear bound field gives way at once to a circle and to another method', async ({ page }) => {
+  // CROWN on this network takes tens of seconds for the whole map.
+  await openApp(page, '#net=2-64-64-64-1&show=bound&method=crown&pick=0.2,0.1,0.25');
+  await expect(page.locator('.legend')).toContainText('CROWN’s bound');
+  await page.getByRole('textbox', { name: 'r', exact: true }).fill('0.000001');
+  await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
+  await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', '0');
+  await expect(page.locator('.legend')).toContainText('1 × 10⁻⁶');
+  await page.getByLabel('Bound by').selectOption('algorithm1');
+  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+});
+
 test('The distance field is one of them, and the panel says how fast it came', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&show=distance');
   await expect(page.locator('.legend')).toContainText('Distance to the nearest crease');

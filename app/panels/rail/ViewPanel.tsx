@@ -29,10 +29,12 @@ function addInTheMiddle(): void {
 
 export function ViewPanel() {
   const hide = useStore((s) => s.settings.hide);
+  const show = useStore((s) => s.settings.show);
   return (
     <section aria-labelledby="view-heading">
       <h2 id="view-heading">Picture</h2>
       <ChoiceSetting name="show" />
+      {show === 'bound' && <ChoiceSetting name="method" />}
       {LAYERS.map(({ key, label }) => (
         <label key={key}>
           <input

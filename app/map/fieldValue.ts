@@ -1,0 +1,24 @@
+import { BOUND_METHODS } from '../../src/bounds/methods.ts';
+import { formatNumber } from '../format.ts';
+import type { FieldPicture } from '../store/store.ts';
+
+/** The value that is painted at a point of the plane; null outside of the field's box. */
+export function fieldAt(
+  { box, columns, rows, values }: Pick<FieldPicture, 'box' | 'columns' | 'rows' | 'values'>,
+  x: number,
+  y: number,
+): number | null {
+  const column = Math.floor((columns * (x - box.xMin)) / (box.xMax - box.xMin));
+  const row = Math.floor((rows * (box.yMax - y)) / (box.yMax - box.yMin));
+  const inside = column >= 0 && column < columns && row >= 0 && row < rows;
+  return inside ? values[row * columns + column] : null;
+}
+
+/** The value of a field in words. */
+export function fieldText({ kind, method }: FieldPicture, value: number): string {
+  if (kind === 'bound') return `C ${value} by ${BOUND_METHODS[method].name}`;
+  if (kind === 'output') return `Output ${formatNumber(value)}`;
+  return value === Number.POSITIVE_INFINITY
+    ? 'No crease anywhere'
+    : `Nearest crease ${formatNumber(value)} away`;
+}
