@@ -1,7 +1,7 @@
-import { hiddenWidths, type Network } from '../../network/network.ts';
+import type { Network } from '../../network/network.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
-import { dualOrderInSteps } from '../maps/dualOrder.ts';
 import { boxAround } from '../subdivide/domain.ts';
+import { LayerWalk } from '../subdivide/layerWalk.ts';
 import { Mesh } from '../subdivide/mesh.ts';
 import { Refinement } from '../subdivide/refinement.ts';
 import type { PieceJob } from './job.ts';
@@ -35,25 +35,16 @@ export interface PieceResult {
   readonly exactDecisions: number;
 }
 
-const STEPS_PER_LOOK = 64;
-
 /** Cuts the faces of one piece by all neurons that are left, in slices. */
 export class PieceWork {
   private readonly job: PieceJob;
   private readonly mesh: Mesh;
   private readonly refinement: Refinement;
-  private readonly widths: readonly number[];
+  private readonly walk: LayerWalk;
   private readonly foreign: number;
-  private layer: number;
-  /** Finds the order for the layer that is to begin; null while one is being cut. */
-  private ordering: Steps<Int32Array> | null;
-  private started = false;
-  private finished = false;
 
   constructor(net: Network, job: PieceJob) {
     this.job = job;
-    this.widths = hiddenWidths(net);
-    this.layer = job.layer;
     this.mesh = Mesh.from(job.base);
     this.foreign = job.own.reduce((sum, own) => sum + 1 - own, 0);
     const limit = job.maxRegions + this.foreign;
@@ -65,7 +56,7 @@ export class PieceWork {
       limit,
       null,
     );
-    this.ordering = this.orderOfLayer();
+    this.walk = new LayerWalk(net, this.mesh, this.refinement, job);
   }
 
   get regionsSoFar(): number {
@@ -74,43 +65,7 @@ export class PieceWork {
 
   /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
-    const until = performance.now() + budgetMs;
-    while (!this.finished) {
-      if (this.ordering !== null) this.order(this.ordering);
-      else this.refine();
-      if (performance.now() >= until) break;
-    }
-    if (this.finished) this.refinement.release();
-    return this.finished;
-  }
-
-  private refine(): void {
-    const exact = this.refinement.exactDecisions;
-    // Integers may take milliseconds for a single decision.
-    for (let i = 0; i < STEPS_PER_LOOK && this.refinement.exactDecisions === exact; i++) {
-      if (this.refinement.step()) continue;
-      this.layer++;
-      this.ordering = this.orderOfLayer();
-      return;
-    }
-  }
-
-  /** Null, and the work finished, where no layer is left or the piece is full. */
-  private orderOfLayer(): Steps<Int32Array> | null {
-    const { refinement, widths, mesh, job } = this;
-    this.finished = refinement.full || this.layer >= widths.length;
-    if (this.finished) return null;
-    return dualOrderInSteps(mesh, refinement.layerOf, widths.length, job.own);
-  }
-
-  /** One step of finding the order, after the last of which the layer begins. */
-  private order(ordering: Steps<Int32Array>): void {
-    const { done, value } = ordering.next();
-    if (!done) return;
-    this.ordering = null;
-    const from = this.started ? 0 : this.job.from;
-    this.refinement.start(this.layer, from, this.widths[this.layer], value);
-    this.started = true;
+    return this.walk.run(budgetMs);
   }
 
   result(): PieceResult {
@@ -163,7 +118,7 @@ export class PieceWork {
       line,
       patterns,
       ...seamsOf(mesh, job, own, place),
-      complete: this.finished && !refinement.full,
+      complete: this.walk.finished && !refinement.full,
       exactDecisions: refinement.exactDecisions,
     };
   }

@@ -1,9 +1,9 @@
 import { InputError } from '../../errors.ts';
-import { hiddenWidths, type Network, neuronCount, patternWords } from '../../network/network.ts';
+import { type Network, neuronCount, patternWords } from '../../network/network.ts';
 import { finish, type Steps } from '../../steps.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
-import { dualOrderInSteps } from '../maps/dualOrder.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
+import { LayerWalk } from './layerWalk.ts';
 import { Mesh } from './mesh.ts';
 import { packInSteps } from './pack.ts';
 import { Refinement } from './refinement.ts';
@@ -21,8 +21,6 @@ export const DEFAULT_MAX_REGIONS = 200_000;
 const REGIONS_PER_PAIR = 0.28;
 /** Faces that room is made for at once. */
 const MOST_ROOM = 500_000;
-/** Steps between two looks at the clock; a step takes a few microseconds. */
-const STEPS_PER_LOOK = 64;
 
 /**
  * The cells of a 2-input network on a box or convex polygon.
@@ -49,12 +47,7 @@ export class Subdivision {
   private readonly border: Float64Array;
   private readonly mesh: Mesh;
   private readonly refinement: Refinement;
-  private readonly widths: readonly number[];
-  private layer = -1;
-  /** Finds the order for the layer that is to begin. */
-  private ordering: Steps<Int32Array> | null = null;
-  private finished = false;
-  private readonly counts: number[] = [];
+  private readonly walk: LayerWalk;
 
   constructor(net: Network, domain: Domain, options: SubdivisionOptions = {}) {
     checkPlane(net);
@@ -63,10 +56,10 @@ export class Subdivision {
     const { box, border } = outline(domain);
     this.box = box;
     this.border = border;
-    this.widths = hiddenWidths(net);
     const expected = Math.min(maxRegions, neuronCount(net) ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
     this.mesh = new Mesh(border, patternWords(net), expected);
     this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
+    this.walk = new LayerWalk(net, this.mesh, this.refinement);
   }
 
   get regionsSoFar(): number {
@@ -75,28 +68,17 @@ export class Subdivision {
 
   /** Fraction of the work done, in [0, 1]; deeper layers count for more, because they have more faces to cut. */
   get progress(): number {
-    if (this.finished) return 1;
-    if (this.layer < 0) return 0;
-    const layers = this.widths.length;
-    const done = this.layer + this.refinement.progress;
-    return Math.min(1, (done * (done + 1)) / (layers * (layers + 1)));
+    return this.walk.progress;
   }
 
   /** Number of cells after each hidden layer that is done. */
   get regionsAfterLayer(): readonly number[] {
-    return this.counts;
+    return this.walk.facesAfterLayer;
   }
 
   /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
-    const until = performance.now() + budgetMs;
-    while (!this.finished) {
-      if (this.ordering !== null) this.order(this.ordering);
-      else this.refine();
-      if (performance.now() >= until) break;
-    }
-    if (this.finished) this.refinement.release();
-    return this.finished;
+    return this.walk.run(budgetMs);
   }
 
   /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
@@ -107,33 +89,7 @@ export class Subdivision {
   /** `result` with pauses, in which the work must not go on. */
   resultInSteps(): Steps<RegionComplex> {
     const { mesh, box, border, refinement } = this;
-    const complete = this.finished && !refinement.full;
+    const complete = this.walk.finished && !refinement.full;
     return packInSteps(mesh, box, border, complete, refinement.exactDecisions);
-  }
-
-  private refine(): void {
-    const exact = this.refinement.exactDecisions;
-    // Integers may take milliseconds for a single decision.
-    for (let i = 0; i < STEPS_PER_LOOK && this.refinement.exactDecisions === exact; i++) {
-      if (this.layer >= 0 && this.refinement.step()) continue;
-      if (this.refinement.full) this.finished = true;
-      else this.endLayer();
-      return;
-    }
-  }
-
-  private endLayer(): void {
-    if (this.layer >= 0) this.counts.push(this.mesh.faceCount);
-    if (this.layer + 1 >= this.widths.length) this.finished = true;
-    else this.ordering = dualOrderInSteps(this.mesh, this.refinement.layerOf, this.widths.length);
-  }
-
-  /** One step of finding the order, after the last of which the next layer begins. */
-  private order(ordering: Steps<Int32Array>): void {
-    const { done, value } = ordering.next();
-    if (!done) return;
-    this.ordering = null;
-    this.layer++;
-    this.refinement.start(this.layer, 0, this.widths[this.layer], value);
   }
 }
