@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Layer, Network } from '../../src/network/network.ts';
-import type { Mood } from './bounds32.ts';
+import type { Mood } from './adversary32.ts';
 
 /**
  * Networks and centres on which rounding to 32 bits does the most harm.

@@ -8,7 +8,8 @@ import {
   staysInRange,
 } from '../../src/compute/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
-import { boundsIn32, type Constants, type Mood } from './bounds32.ts';
+import type { Mood } from './adversary32.ts';
+import { boundsIn32, type Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 
 /** The recipe's constants and ball, or what a kernel without the recipe would take. */
