@@ -1,15 +1,45 @@
 // The pre-activations of the first layer. Where points have many coordinates its weights do not stay in the nearest
-// cache, so four points share every row of them that is read, unless most of their coordinates are zero.
+// cache, so four points share every weight that is read, unless most of their coordinates are zero; and the weights are
+// copied to panels of eight neurons, which are read from end to end. As they lie, rows a power of two apart would all
+// want the same few lines of the cache.
 
 import { append, existing, firstOffsets, nonZero } from './list';
-import { biasesOf, dimensionOf, outputsOf, weightsOf } from './structs';
+import { biasesOf, dimensionOf, inputsOf, outputsOf, weightsOf } from './structs';
 import { affine } from './sums';
 
 /** Points with fewer coordinates come one at a time: listing those is nothing, and the weights are near. */
 const MANY: u32 = 32;
 
+/** Bytes of the eight weights that a panel has of every input. */
+const PANEL_BYTES: usize = 32;
+
+/** A panel of the first layer's weights after the other, `[inputs × 8]` each. */
+let panels: usize = 0;
+
 /** Points whose sums are worked out already, in the last of four rows at `heads`. */
 let waiting: usize = 0;
+
+/**
+ * For every new network: makes the panels at `room`, which is for as many weights as the first layer has, its neurons
+ * rounded up to a multiple of eight.
+ */
+export function prepareFirstLayer(layers: usize, parameters: usize, room: usize): void {
+  const inputs = inputsOf(layers);
+  if (inputs < MANY) return;
+  panels = room;
+  const weights = weightsOf(layers, parameters);
+  const bytes = (<usize>outputsOf(layers)) << 2;
+  for (let j: usize = 0; j < bytes; j += PANEL_BYTES) {
+    let row = weights + j;
+    for (let i: u32 = 0; i < inputs; i++) {
+      // What goes past the last neuron ends in sums that nobody reads.
+      v128.store(room, v128.load(row));
+      v128.store(room, v128.load(row, 16), 16);
+      room += PANEL_BYTES;
+      row += bytes;
+    }
+  }
+}
 
 /** Before the first point of a chunk. */
 export function startFirstLayer(): void {
@@ -38,8 +68,11 @@ export function firstLayer(
   const rowBytes = (<usize>width) << 2;
   if (waiting === 0 && d >= MANY && left >= 4 && mostlyNotZero(point, d << 2)) {
     const bytes = (<usize>outputs) << 2;
-    for (let j: usize = 0; j < bytes; j += 32)
-      fourPoints(weights + j, biases + j, bytes, point, d << 2, heads + j, rowBytes);
+    let panel = panels;
+    for (let j: usize = 0; j < bytes; j += PANEL_BYTES) {
+      fourPoints(panel, biases + j, point, d << 2, heads + j, rowBytes);
+      panel += <usize>d * PANEL_BYTES;
+    }
     waiting = 4;
   }
   if (waiting === 0) {
@@ -80,11 +113,10 @@ function mostlyNotZero(points: usize, pointBytes: usize): bool {
   return <usize>sum * 8 > end - points;
 }
 
-/** Eight neurons at four points, whose rows of results are `rowBytes` apart. */
+/** The neurons of a panel at four points, whose rows of results are `rowBytes` apart. */
 function fourPoints(
-  weights: usize,
+  panel: usize,
   biases: usize,
-  layerBytes: usize,
   points: usize,
   pointBytes: usize,
   sums: usize,
@@ -98,25 +130,30 @@ function fourPoints(
   let c1 = a1;
   let d0 = a0;
   let d1 = a1;
-  const second = points + pointBytes;
-  const third = second + pointBytes;
-  const fourth = third + pointBytes;
-  for (let at: usize = 0; at < pointBytes; at += 4) {
-    const w0 = v128.load(weights);
-    const w1 = v128.load(weights, 16);
-    let x = v128.load32_splat(points + at);
+  let first = points;
+  let second = first + pointBytes;
+  let third = second + pointBytes;
+  let fourth = third + pointBytes;
+  const end = second;
+  for (; first < end; first += 4) {
+    const w0 = v128.load(panel);
+    const w1 = v128.load(panel, 16);
+    let x = v128.load32_splat(first);
     a0 = f32x4.add(a0, f32x4.mul(w0, x));
     a1 = f32x4.add(a1, f32x4.mul(w1, x));
-    x = v128.load32_splat(second + at);
+    x = v128.load32_splat(second);
     b0 = f32x4.add(b0, f32x4.mul(w0, x));
     b1 = f32x4.add(b1, f32x4.mul(w1, x));
-    x = v128.load32_splat(third + at);
+    x = v128.load32_splat(third);
     c0 = f32x4.add(c0, f32x4.mul(w0, x));
     c1 = f32x4.add(c1, f32x4.mul(w1, x));
-    x = v128.load32_splat(fourth + at);
+    x = v128.load32_splat(fourth);
     d0 = f32x4.add(d0, f32x4.mul(w0, x));
     d1 = f32x4.add(d1, f32x4.mul(w1, x));
-    weights += layerBytes;
+    panel += PANEL_BYTES;
+    second += 4;
+    third += 4;
+    fourth += 4;
   }
   v128.store(sums, a0);
   v128.store(sums, a1, 16);

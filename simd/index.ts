@@ -3,9 +3,11 @@ export { algorithm1plus } from './algorithm1plus';
 export { bounds } from './bounds';
 export { compare } from './compare';
 export { distances } from './distances';
+export { prepareFirstLayer } from './firstLayer';
 export { forward } from './forward';
 export { hashes } from './hashes';
 export { ibp } from './ibp';
+export { demote, largest32, largest64 } from './numbers';
 export { patterns } from './patterns';
 
 /** The first address that no data of the module's own stands at. */

@@ -9,18 +9,22 @@ export function requireNetwork(net: Network | undefined): Network {
   return net;
 }
 
-/** How many points `[n × d]` there are, and the largest absolute value of a coordinate, 0 of none. */
-interface Extent {
+/** How many points `[n × d]` there are, and at least the largest absolute value of a coordinate, 2⁻²³ of it more at most. */
+export interface Extent {
   readonly n: number;
   readonly largest: number;
 }
 
-/** Throws `InputError` for a ragged list or a coordinate that is not finite. */
-export function extentOf(net: Network, points: Points): Extent {
+/**
+ * Throws `InputError` for a ragged list or a coordinate that is not finite. `quick` finds the largest coordinate like
+ * `largest`, or NaN where it cannot.
+ */
+export function extentOf(net: Network, points: Points, quick?: (values: Points) => number): Extent {
   const d = inputSize(net);
   if (points.length % d !== 0)
     throw new InputError(`${points.length} numbers do not make points with ${d} coordinates`);
-  const size = largest(points);
+  let size = quick?.(points) ?? Number.NaN;
+  if (Number.isNaN(size)) size = largest(points);
   if (Number.isNaN(size)) {
     const i = points.findIndex((value) => !Number.isFinite(value));
     throw new InputError(

@@ -10,6 +10,7 @@ import { BoundsReader } from './boundsReader.ts';
 import {
   checkOnePoint,
   checkRadii,
+  type Extent,
   extentOf,
   largest,
   radiusAt,
@@ -99,7 +100,7 @@ export class PackedCompute implements Compute {
   async forward(points: Points, options?: ComputeOptions): Promise<Float32Array> {
     const loaded = this.#current();
     const { net, range } = loaded;
-    const { n, largest } = extentOf(net, points);
+    const { n, largest } = this.#extent(net, points);
     if (!staysInRange(range, inputSize(net), largest, 0))
       return this.#reference.forward(points, options);
     const words = await this.#words(loaded, 'forward', points, n * outputSize(net), options);
@@ -109,7 +110,7 @@ export class PackedCompute implements Compute {
   async activations(points: Points, options?: ComputeOptions): Promise<Float32Array> {
     const loaded = this.#current();
     const { net } = loaded;
-    const { n, largest } = extentOf(net, points);
+    const { n, largest } = this.#extent(net, points);
     if (!fits(loaded, largest)) return this.#reference.activations(points, options);
     return asFloats(
       await this.#words(loaded, 'activations', points, n * neuronCount(net), options),
@@ -119,14 +120,14 @@ export class PackedCompute implements Compute {
   async patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
     const loaded = this.#current();
     const { net } = loaded;
-    const { n, largest } = extentOf(net, points);
+    const { n, largest } = this.#extent(net, points);
     if (!fits(loaded, largest)) return this.#reference.patterns(points, options);
     return this.#words(loaded, 'patterns', points, n * patternWords(net), options);
   }
 
   async hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
     const loaded = this.#current();
-    const { n, largest } = extentOf(loaded.net, points);
+    const { n, largest } = this.#extent(loaded.net, points);
     if (!fits(loaded, largest)) return this.#reference.hashes(points, options);
     return this.#words(loaded, 'hashes', points, 2 * n, options);
   }
@@ -139,7 +140,7 @@ export class PackedCompute implements Compute {
   ): Promise<Comparison> {
     const loaded = this.#current();
     const { net } = loaded;
-    const { n, largest } = extentOf(net, points);
+    const { n, largest } = this.#extent(net, points);
     checkOnePoint(net, centre);
     if (!fits(loaded, largest) || !fits(loaded, extentOf(net, centre).largest))
       return this.#reference.compare(points, centre, options);
@@ -168,7 +169,7 @@ export class PackedCompute implements Compute {
   async distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
     const loaded = this.#current();
     const { net } = loaded;
-    const { n, largest: size } = extentOf(net, points);
+    const { n, largest: size } = this.#extent(net, points);
     if (!fits(loaded, size)) return this.#reference.distances(points, options);
     const reader = new DistancesReader(n);
     const call: Call = {
@@ -195,7 +196,7 @@ export class PackedCompute implements Compute {
   async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
     const loaded = this.#current();
     const { net } = loaded;
-    const { n, largest: largestX } = extentOf(net, points);
+    const { n, largest: largestX } = this.#extent(net, points);
     checkRadii(r, n);
     const d = inputSize(net);
     const largestR = typeof r === 'number' ? r : largest(r);
@@ -228,6 +229,10 @@ export class PackedCompute implements Compute {
   #current(): Loaded {
     requireNetwork(this.#loaded?.net);
     return this.#loaded!;
+  }
+
+  #extent(net: Network, points: Points): Extent {
+    return extentOf(net, points, (values) => this.#runner.largest?.(values) ?? Number.NaN);
   }
 
   /** All result words of a kernel that wants nothing but the points. */

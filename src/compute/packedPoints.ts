@@ -2,17 +2,15 @@ import type { Points } from './compute.ts';
 
 /**
  * Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. The
- * result may be a view of the caller's points: to be read, and not to be given away.
+ * result may be a view of the caller's points: to be read, and not to be given away. In 64 bits it is to be rounded to 32.
  */
-export type PointPacker = (from: number, to: number) => Float32Array;
+export type PointPacker = (from: number, to: number) => Points;
 
-/** `[n × d]` points as they are, in 32 bits. */
+/** `[n × d]` points as they are. */
 export const plainPoints =
   (points: Points, d: number): PointPacker =>
-  (from, to) => {
-    const part = points.subarray(from * d, to * d);
-    return part instanceof Float32Array ? part : new Float32Array(part);
-  };
+  (from, to) =>
+    points.subarray(from * d, to * d);
 
 /** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */
 export const pointsWithBalls =

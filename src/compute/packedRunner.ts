@@ -1,4 +1,4 @@
-import type { Backend, ComputeOptions } from './compute.ts';
+import type { Backend, ComputeOptions, Points } from './compute.ts';
 import type { BatchLayout, KernelName, PackedNetwork } from './layout.ts';
 import type { PointPacker } from './packedPoints.ts';
 
@@ -28,6 +28,11 @@ export interface PackedRunner {
   readonly description: string;
   /** Those it has; what it has not, the reference backend does. */
   readonly kernels: ReadonlySet<KernelName>;
+  /**
+   * At least the largest absolute value, and at most 2⁻²³ of it more; NaN where one is not finite or it cannot tell. For
+   * runners that are quicker at it than `checks.ts`. May be called while a batch runs.
+   */
+  largest?(values: Points): number;
   /** Makes this the network of the batches that follow. */
   upload(packed: PackedNetwork): Promise<void> | void;
   /** Runs a batch in chunks: tells how far it is after each, and stops with the signal's reason when that is aborted. */

@@ -1,6 +1,7 @@
-import { BackendError } from '../compute.ts';
+import { BackendError, type Points } from '../compute.ts';
 import type { BatchLayout, KernelName, PackedNetwork } from '../layout.ts';
-import { LAYER, wordsOf } from '../structs.ts';
+import { JOB, LAYER, wordsOf } from '../structs.ts';
+import { type NumberExports, NumberPort, PORT_BYTES } from './numbers.ts';
 
 /** A chunk of a batch, packed. */
 export interface SimdChunk {
@@ -11,7 +12,7 @@ export interface SimdChunk {
   readonly extra: Uint32Array<ArrayBuffer>;
   /** The struct JOB for `count` points. */
   readonly job: Uint32Array;
-  readonly points: Float32Array;
+  readonly points: Points;
   readonly count: number;
 }
 
@@ -27,10 +28,10 @@ type Kernel = (
   detail: number,
 ) => void;
 
-type Exports = {
-  readonly memory: WebAssembly.Memory;
+type Exports = NumberExports & {
   /** First byte that is free for networks and chunks. */
   heapBase(): number;
+  prepareFirstLayer(layers: number, parameters: number, panels: number): void;
 } & Record<(typeof KERNELS)[number], Kernel>;
 
 /** Those that the module exports. */
@@ -48,11 +49,17 @@ const KERNELS = [
 
 export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
 
-/** Place of the number of neurons in a layer's record. */
+/** Places in a layer's record, and in a job. */
+const INPUTS = Object.keys(LAYER).indexOf('inputs');
 const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
+const COUNT = Object.keys(JOB).indexOf('count');
 const PAGE_WORDS = 16_384;
 /** Kernels read and write whole vectors, up to eight at once, past the end of what is there. */
 const SLACK = 32;
+/** Neurons to a panel of the first layer's weights, see `simd/firstLayer.ts`. */
+const PANEL = 8;
+/** Points go through a kernel in blocks of so many words: those that were just copied are still in the cache. */
+const BLOCK_WORDS = 2 ** 16;
 /** Rows of the widest layer that a kernel keeps at most, and how many more for every coordinate of a gradient. */
 const ROWS = 24;
 const ROWS_PER_COORDINATE = 3;
@@ -62,8 +69,9 @@ const POINT_LISTS = 4;
 /** One instance of the SIMD kernels with a memory of its own; it works on one network and one chunk at a time. */
 export class SimdInstance {
   readonly #exports: Exports;
+  readonly #port: NumberPort;
+  readonly #layers: number;
   #words: Uint32Array;
-  #layers: number;
   #parameters = 0;
   /** Neurons of the widest layer. */
   #widest = 0;
@@ -73,7 +81,10 @@ export class SimdInstance {
   private constructor(exports: Exports) {
     this.#exports = exports;
     this.#words = new Uint32Array(exports.memory.buffer);
-    this.#layers = aligned(exports.heapBase() / 4);
+    const base = aligned(exports.heapBase() / 4);
+    this.#port = new NumberPort(exports, 4 * base);
+    this.#layers = base + PORT_BYTES / 4;
+    this.#reserve(this.#layers);
   }
 
   static async open(module: WebAssembly.Module): Promise<SimdInstance> {
@@ -86,46 +97,58 @@ export class SimdInstance {
     this.#widest = 0;
     this.#parameters = aligned(this.#layers + layers.length);
     const end = this.#parameters + parameters.length;
-    this.#free = aligned(end + SLACK);
+    const panels = aligned(end + SLACK);
+    this.#free = panels + layers[INPUTS] * PANEL * Math.ceil(layers[OUTPUTS] / PANEL);
     this.#reserve(this.#free);
     this.#words.set(layers, this.#layers);
     for (let at = OUTPUTS; at < layers.length; at += wordsOf(LAYER))
       this.#widest = Math.max(this.#widest, layers[at]);
     new Float32Array(this.#words.buffer).set(parameters, this.#parameters);
     // What stood there before could be numbers below the normal range, which are slow to work with.
-    this.#words.fill(0, end, this.#free);
+    this.#words.fill(0, end, panels);
+    this.#exports.prepareFirstLayer(4 * this.#layers, 4 * this.#parameters, 4 * panels);
+  }
+
+  /** `NumberPort.largest`. */
+  largest(values: Points): number {
+    return this.#port.largest(values);
   }
 
   /** The result words of a chunk; they are gone when the next call begins. */
   run({ kernel, layout, detail, job, extra, points, count }: SimdChunk): Uint32Array {
+    const { pointWords, resultWords, columns } = layout;
+    const most = Math.min(count, 4 * Math.ceil(BLOCK_WORDS / pointWords / 4));
     const jobAt = this.#free;
     const extraAt = aligned(jobAt + job.length);
     const pointsAt = aligned(extraAt + extra.length);
-    const resultsAt = aligned(pointsAt + points.length + SLACK);
-    const resultWords = count * layout.resultWords;
-    const scratchAt = aligned(resultsAt + resultWords + SLACK);
-    const width = aligned(Math.max(this.#widest, layout.pointWords)) + SLACK;
+    const resultsAt = aligned(pointsAt + most * pointWords + SLACK);
+    const scratchAt = aligned(resultsAt + count * resultWords + SLACK);
+    const width = aligned(Math.max(this.#widest, pointWords)) + SLACK;
     const scratchWords =
-      width * (ROWS + ROWS_PER_COORDINATE * layout.columns) +
-      2 * POINT_LISTS * (layout.pointWords + SLACK) +
+      width * (ROWS + ROWS_PER_COORDINATE * columns) +
+      2 * POINT_LISTS * (pointWords + SLACK) +
       (this.#parameters - this.#layers);
     this.#reserve(scratchAt + scratchWords);
     this.#words.set(job, jobAt);
     this.#words.set(extra, extraAt);
-    new Float32Array(this.#words.buffer).set(points, pointsAt);
     const run = this.#exports[kernel as (typeof KERNELS)[number]];
-    run(
-      4 * jobAt,
-      4 * this.#layers,
-      4 * this.#parameters,
-      4 * pointsAt,
-      4 * resultsAt,
-      4 * scratchAt,
-      width,
-      4 * extraAt,
-      detail ? 1 : 0,
-    );
-    return this.#words.subarray(resultsAt, resultsAt + resultWords);
+    for (let from = 0; from < count; from += most) {
+      const to = Math.min(count, from + most);
+      this.#port.pass(points.subarray(from * pointWords, to * pointWords), 4 * pointsAt);
+      this.#words[jobAt + COUNT] = to - from;
+      run(
+        4 * jobAt,
+        4 * this.#layers,
+        4 * this.#parameters,
+        4 * pointsAt,
+        4 * (resultsAt + from * resultWords),
+        4 * scratchAt,
+        width,
+        4 * extraAt,
+        detail ? 1 : 0,
+      );
+    }
+    return this.#words.subarray(resultsAt, resultsAt + count * resultWords);
   }
 
   #reserve(words: number): void {

@@ -1,5 +1,5 @@
 import { nextTask } from '../../nextTask.ts';
-import type { ComputeOptions } from '../compute.ts';
+import type { ComputeOptions, Points } from '../compute.ts';
 import type { KernelName, PackedNetwork } from '../layout.ts';
 import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
 import { SIMD_KERNELS, SimdInstance } from './instance.ts';
@@ -47,6 +47,7 @@ class SimdRunner implements PackedRunner {
   readonly kernels = SIMD_KERNELS;
   readonly #options: SimdOptions;
   readonly #module: WebAssembly.Module;
+  readonly #instance: SimdInstance;
   readonly #own: SimdThread;
   #others: SimdThread[] | undefined;
   #network: PackedNetwork | undefined;
@@ -55,6 +56,7 @@ class SimdRunner implements PackedRunner {
 
   constructor(module: WebAssembly.Module, instance: SimdInstance, options: SimdOptions) {
     this.#module = module;
+    this.#instance = instance;
     this.#own = ownThread(instance);
     this.#options = options;
   }
@@ -62,6 +64,10 @@ class SimdRunner implements PackedRunner {
   get description(): string {
     const threads = 1 + (this.#options.spawn ? (this.#options.threads ?? 0) : 0);
     return threads === 1 ? 'WebAssembly SIMD' : `WebAssembly SIMD, ${threads} threads`;
+  }
+
+  largest(values: Points): number {
+    return this.#instance.largest(values);
   }
 
   upload(network: PackedNetwork): void {

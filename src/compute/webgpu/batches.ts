@@ -160,7 +160,9 @@ export class BatchRunner {
     const bytes = 4 * batch.layout.resultWords * (to - from);
     device.pushErrorScope('validation');
     device.queue.writeBuffer(slot.job, 0, batch.job(to - from));
-    device.queue.writeBuffer(slot.points, 0, batch.points(from, to));
+    const points = batch.points(from, to);
+    const single = points instanceof Float32Array ? points : new Float32Array(points);
+    device.queue.writeBuffer(slot.points, 0, single);
     const encoder = device.createCommandEncoder();
     encoder.clearBuffer(slot.results, 0, bytes);
     const pass = encoder.beginComputePass();
