@@ -1,5 +1,4 @@
 import {
-  hiddenWidths,
   inputSize,
   type Network,
   neuronCount,
@@ -9,6 +8,7 @@ import {
 } from '../network/network.ts';
 import { gradientColumns } from './factor.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
+import { type TileLayout, tileLayout } from './tile.ts';
 
 /**
  * How networks, points and results lie in 32-bit words, the same for every backend that takes packed words. A kernel is
@@ -104,43 +104,25 @@ export interface BatchLayout {
   readonly work: number;
 }
 
-/** A tile: `rows` rows of `width` entries for the layer before, as many for the layer at hand, and `tail` more. */
-export interface TileLayout {
-  /** Points that share the tile. */
-  readonly points: number;
-  /** Room for the widest layer, a power of two. */
-  readonly width: number;
-  readonly rows: number;
-  readonly tail: number;
-}
-
-/** Components of an entry of a tile: four points side by side, or four numbers of one point. */
-export const ENTRY_WORDS = 4;
-
-/** The input passes through the tile in pieces of at least this many numbers, if it has as many. */
-const PIECE = 64;
-
-export const tileEntries = ({ width, rows, tail }: TileLayout): number => 2 * rows * width + tail;
+/** Kernels of which a point is a ball. */
+const TAKES_BALLS: ReadonlySet<KernelName> = new Set<KernelName>([
+  'bounds',
+  'algorithm1plus',
+  'ibp',
+  'zonotope',
+  'crown',
+]);
 
 export function batchLayout(net: Network, kernel: KernelName, detail: boolean): BatchLayout {
   const d = inputSize(net);
   const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  const columns = gradientColumns(net);
-  const resultWords = resultWordsOf(net, kernel, detail);
-  const work = weights * weightOf(net, kernel);
-  if (weightOf(net, kernel) > 1) {
-    const width = powerOfTwoFrom(Math.max(...hiddenWidths(net)));
-    const rows = 1 + Math.ceil(columns / ENTRY_WORDS);
-    const pointWords = kernel === 'distances' ? d : d + 2;
-    const tile = { points: 1, width, rows, tail: 0 };
-    return { pointWords, resultWords, columns, tile, work };
-  }
-  const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
-  const width = powerOfTwoFrom(Math.max(widest, Math.min(d, PIECE)));
-  const plain = kernel === 'forward' || kernel === 'activations';
-  const tail = plain ? 0 : powerOfTwoFrom(patternWords(net));
-  const tile = { points: ENTRY_WORDS, width, rows: 1, tail };
-  return { pointWords: d, resultWords, columns, tile, work };
+  return {
+    pointWords: TAKES_BALLS.has(kernel) ? d + 2 : d,
+    resultWords: resultWordsOf(net, kernel, detail),
+    columns: gradientColumns(net),
+    tile: tileLayout(net, kernel),
+    work: weights * weightOf(net, kernel),
+  };
 }
 
 /** Multiply-adds of a kernel per point for each weight of the network, at most. */
@@ -176,9 +158,6 @@ function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): numbe
   };
   return table[kernel];
 }
-
-/** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */
-const powerOfTwoFrom = (width: number): number => 2 ** Math.ceil(Math.log2(width));
 
 /** The struct JOB for `count` points. */
 export function packJob(

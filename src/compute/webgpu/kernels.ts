@@ -1,4 +1,5 @@
 import activationsShader from '../../../shaders/activations.wgsl?raw';
+import algorithmOnePlusShader from '../../../shaders/algorithm1plus.wgsl?raw';
 import bitsPart from '../../../shaders/bits.wgsl?raw';
 import boundsShader from '../../../shaders/bounds.wgsl?raw';
 import commonPart from '../../../shaders/common.wgsl?raw';
@@ -7,15 +8,12 @@ import distancesShader from '../../../shaders/distances.wgsl?raw';
 import forwardShader from '../../../shaders/forward.wgsl?raw';
 import gradientPart from '../../../shaders/gradient.wgsl?raw';
 import hashesShader from '../../../shaders/hashes.wgsl?raw';
+import ibpShader from '../../../shaders/ibp.wgsl?raw';
+import ladderPart from '../../../shaders/ladder.wgsl?raw';
 import passPart from '../../../shaders/pass.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
-import {
-  type BatchLayout,
-  ENTRY_WORDS,
-  type KernelName,
-  type TileLayout,
-  tileEntries,
-} from '../layout.ts';
+import type { BatchLayout, KernelName } from '../layout.ts';
+import { ENTRY_WORDS, type TileLayout, tileEntries } from '../tile.ts';
 import { STAGE_COMPUTE } from './flags.ts';
 
 /** What is compiled for each kernel. */
@@ -27,14 +25,21 @@ export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   compare: commonPart + passPart + bitsPart + compareShader,
   distances: commonPart + gradientPart + distancesShader,
   bounds: commonPart + gradientPart + boundsShader,
+  algorithm1plus: commonPart + gradientPart + ladderPart + algorithmOnePlusShader,
+  ibp: commonPart + gradientPart + ladderPart + ibpShader,
 };
 
 export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(
   Object.keys(SHADERS) as KernelName[],
 );
 
-/** Kernels whose tiles have as many rows as gradients need. */
-const GRADIENT_KERNELS: ReadonlySet<KernelName> = new Set<KernelName>(['bounds', 'distances']);
+/** Kernels that are told how many rows a tile has. */
+const COUNT_ROWS: ReadonlySet<KernelName> = new Set<KernelName>([
+  'distances',
+  'bounds',
+  'algorithm1plus',
+  'ibp',
+]);
 
 const SMALL_GROUP = 64;
 const LARGE_GROUP = 256;
@@ -117,7 +122,7 @@ export class Kernels {
       TILE: entries,
       SHARED: inStorage ? 1 : entries * tilesPerGroup,
       IN_STORAGE: inStorage ? 1 : 0,
-      ...(GRADIENT_KERNELS.has(name) ? { ROWS: layout.tile.rows } : {}),
+      ...(COUNT_ROWS.has(name) ? { ROWS: layout.tile.rows } : {}),
       ...(name === 'bounds' ? { DETAIL: detail ? 1 : 0 } : {}),
     };
     const key = `${name} ${Object.values(constants).join(' ')}`;

@@ -1,0 +1,16 @@
+// Algorithm 1 with remainders of both signs (src/bounds/algorithmOnePlus.ts), with the centre and radius of an interval
+// for its ends: a neuron that is stable keeps its L and the remainder, which g holds, beside it.
+
+fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
+  return Spread(0.0, ROWS);
+}
+
+fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
+  let a = sigma * z.A;
+  let g = layer.kappa * (sigma * z.e + layer.nextGamma * (abs(a) + sigma * z.h));
+  return Handed(vec4f(a, g, 1.0, 0.0), sigma);
+}
+
+fn bends(layer: Layer, z: Found) -> Handed {
+  return boxed(layer, z);
+}

@@ -1,0 +1,16 @@
+// Interval bound propagation with an exact first layer (src/bounds/intervals.ts), with the centre and radius of an
+// interval for its ends. There is no L after the first layer: the tile has no rows for it.
+
+fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
+  return Spread(0.0, ROWS);
+}
+
+fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
+  let a = sigma * z.A;
+  let g = layer.kappa * (sigma * z.reach + layer.nextGamma * abs(a));
+  return Handed(vec4f(a, g, 1.0, 0.0), 0.0);
+}
+
+fn bends(layer: Layer, z: Found) -> Handed {
+  return boxed(layer, z);
+}

@@ -1,0 +1,56 @@
+import { hiddenWidths, inputSize, type Network, patternWords } from '../network/network.ts';
+import { gradientColumns } from './factor.ts';
+import type { KernelName } from './layout.ts';
+
+/** A tile: `rows` rows of `width` entries for the layer before, as many for the layer at hand, and `tail` more. */
+export interface TileLayout {
+  /** Points that share the tile. */
+  readonly points: number;
+  /** Room for the widest layer, a power of two. */
+  readonly width: number;
+  readonly rows: number;
+  readonly tail: number;
+}
+
+/** Components of an entry of a tile: four points side by side, or four numbers of one point. */
+export const ENTRY_WORDS = 4;
+
+/** The input passes through the tile in pieces of at least this many numbers, if it has as many. */
+const PIECE = 64;
+
+export const tileEntries = ({ width, rows, tail }: TileLayout): number => 2 * rows * width + tail;
+
+/** The tile of a kernel that needs one, see the kernels in `shaders/`. */
+export function tileLayout(net: Network, kernel: KernelName): TileLayout {
+  switch (kernel) {
+    case 'forward':
+    case 'activations':
+      return passTile(net, 0);
+    case 'patterns':
+    case 'hashes':
+    case 'compare':
+      return passTile(net, powerOfTwoFrom(patternWords(net)));
+    case 'ibp':
+      return ballTile(net, 1);
+    default:
+      return ballTile(net, 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS));
+  }
+}
+
+/** Four points side by side. */
+function passTile(net: Network, tail: number): TileLayout {
+  const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
+  const width = powerOfTwoFrom(Math.max(widest, Math.min(inputSize(net), PIECE)));
+  return { points: ENTRY_WORDS, width, rows: 1, tail };
+}
+
+/** One point, whose neurons have so many rows of four numbers. */
+const ballTile = (net: Network, rows: number): TileLayout => ({
+  points: 1,
+  width: powerOfTwoFrom(Math.max(...hiddenWidths(net))),
+  rows,
+  tail: 0,
+});
+
+/** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */
+const powerOfTwoFrom = (width: number): number => 2 ** Math.ceil(Math.log2(width));

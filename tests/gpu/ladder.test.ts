@@ -1,0 +1,280 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ballPoints } from '../../src/bounds/ballPoints.ts';
+import { localBounds } from '../../src/bounds/ladder.ts';
+import type { BoundMethod } from '../../src/bounds/methods.ts';
+import type { Compute } from '../../src/compute/compute.ts';
+import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
+import { createWebGpuCompute, type WebGpuOptions } from '../../src/compute/webgpu/backend.ts';
+import { WEBGPU_KERNELS } from '../../src/compute/webgpu/kernels.ts';
+import { forwardAll } from '../../src/network/forward.ts';
+import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/network/json.ts';
+import { hiddenWidths, inputSize, type Network } from '../../src/network/network.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
+import { pointAt } from '../conformance/oracle.ts';
+import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
+import { anyNet, scatter } from './nets.ts';
+import { dawn } from './setup.ts';
+
+/** Those whose intervals hold those of 64 bits, so that C is never below. */
+const ISOTONIC = ['algorithm1plus', 'ibp'] as const;
+const METHODS = [...ISOTONIC] as const;
+type Method = (typeof METHODS)[number];
+
+const RADII = [0, 1e-6, 0.01, 0.1, 0.5];
+/** Of all neurons, how many more 32 bits may count than 64: those that hang on rounding. */
+const MOST_APART = 0.01;
+
+const make = (widths: readonly number[], negativeSlope = 0): Network =>
+  createNetwork({ widths: [...widths], negativeSlope, initialiser: 'he', seed: 3 });
+
+const opened: Compute[] = [];
+async function open(options: WebGpuOptions = {}): Promise<Compute> {
+  const made = await createWebGpuCompute(await dawn(), { allowSoftware: true, ...options });
+  opened.push(made);
+  return made;
+}
+
+let gpu: Compute;
+beforeAll(async () => {
+  gpu = await open();
+});
+afterAll(() => {
+  for (const made of opened) made.dispose();
+});
+
+/** C of every layer of ball after ball, in 64 bits. */
+function known(
+  net: Network,
+  points: Float64Array,
+  radii: Float64Array,
+  method: BoundMethod,
+  rounding: 'nearest' | 'outward',
+): number[] {
+  return [...radii].flatMap((r, i) =>
+    localBounds(net, pointAt(net, points, i), r, method, rounding).layers.map(({ C }) => C),
+  );
+}
+
+/** How many neurons of every layer take both signs at samples of the ball, by more than rounding. */
+function witnessed(net: Network, x: Float64Array, r: number, seed: number): number[] {
+  const samples = new Float64Array(40 * x.length);
+  ballPoints(x, r, parkMiller(seed))(samples);
+  const seen = hiddenWidths(net).map((width) => new Uint8Array(width));
+  for (let i = 0; i < 40; i++)
+    forwardAll(net, pointAt(net, samples, i)).hidden.forEach((z, k) => {
+      z.forEach((value, j) => {
+        if (Math.abs(value) > 1e-9) seen[k][j] |= value > 0 ? 1 : 2;
+      });
+    });
+  return seen.map((signs) => signs.filter((both) => both === 3).length);
+}
+
+interface Tally {
+  neurons: number;
+  apart: number;
+}
+
+/** The counts of one method against 64 bits: what must hold is expected, what may differ is added up. */
+async function compare(
+  at: Compute,
+  net: Network,
+  points: Float64Array,
+  radii: Float64Array,
+  method: Method,
+): Promise<Tally> {
+  const { C } = await at.bounds(points, radii, { method });
+  const outward = known(net, points, radii, method, 'outward');
+  expect(C.length).toBe(outward.length);
+  if (ISOTONIC.some((isotonic) => isotonic === method)) {
+    const least = known(net, points, radii, method, 'nearest');
+    const below = C.findIndex((count, i) => count < least[i]);
+    if (below >= 0) expect.fail(`${method}: ${C[below]} of ${least[below]} at ${below}`);
+  }
+  const switching = [...radii].flatMap((r, i) => witnessed(net, pointAt(net, points, i), r, i + 1));
+  const missed = C.findIndex((count, i) => count < switching[i]);
+  if (missed >= 0) expect.fail(`${method}: ${C[missed]}, but ${switching[missed]} switch`);
+  const widths = hiddenWidths(net);
+  return {
+    neurons: radii.length * widths.reduce((sum, width) => sum + width, 0),
+    apart: C.reduce((sum, count, i) => sum + Math.abs(count - outward[i]), 0),
+  };
+}
+
+/** Balls of every radius around points of [−1, 1]^d. */
+function balls(net: Network, n: number, phase = 0): { points: Float64Array; radii: Float64Array } {
+  const points = scatter(n, inputSize(net), phase);
+  return { points, radii: Float64Array.from({ length: n }, (_, i) => RADII[i % RADII.length]) };
+}
+
+describe.each(METHODS)('the WGSL kernel of %s', (method) => {
+  it('is there', () => {
+    expect(WEBGPU_KERNELS.has(method)).toBe(true);
+  });
+
+  it.each([
+    { widths: [1, 1, 1], n: 10 },
+    { widths: [1, 5, 3, 2], n: 10 },
+    { widths: [2, 64, 64, 64, 1], n: 10 },
+    { widths: [3, 17, 100, 5, 2], n: 10 },
+    { widths: [2, 9, 8, 7, 6, 5, 6, 7, 8, 1], n: 10 },
+    { widths: [36, 64, 64, 1], n: 5 },
+    { widths: [36, 100, 17, 1], n: 5 },
+    { widths: [784, 31, 10, 2], n: 5 },
+  ])('counts like 64 bits on a network of shape $widths', async ({ widths, n }) => {
+    for (const slope of [0, 0.2]) {
+      const net = make(widths, slope);
+      gpu.load(net);
+      const { points, radii } = balls(net, n);
+      const { neurons, apart } = await compare(gpu, net, points, radii, method);
+      expect(apart).toBeLessThanOrEqual(Math.max(1, MOST_APART * neurons));
+    }
+  });
+
+  it('counts like 64 bits on networks of any shape', async () => {
+    const total: Tally = { neurons: 0, apart: 0 };
+    await fc.assert(
+      fc.asyncProperty(anyNet, fc.double({ min: 0, max: 6, noNaN: true }), async (net, phase) => {
+        gpu.load(net);
+        const { points, radii } = balls(net, 15, phase);
+        const { neurons, apart } = await compare(gpu, net, points, radii, method);
+        total.neurons += neurons;
+        total.apart += apart;
+      }),
+      { numRuns: 20 },
+    );
+    expect(total.apart).toBeLessThanOrEqual(MOST_APART * total.neurons);
+  });
+
+  it('never misses a neuron that switches in a disc', async () => {
+    for (const widths of [
+      [2, 12, 12, 1],
+      [2, 5, 6, 7, 1],
+    ]) {
+      const net = make(widths);
+      gpu.load(net);
+      const { points, radii } = balls(net, 20, 1);
+      const { C } = await gpu.bounds(points, radii, { method });
+      const K = widths.length - 2;
+      [...radii].forEach((r, i) => {
+        if (r === 0) return;
+        const [x, y] = pointAt(net, points, i);
+        let neuron = 0;
+        const { switching } = discRegions(net, x, y, r);
+        hiddenWidths(net).forEach((width, k) => {
+          const own = Array.from({ length: width }, () => switching[neuron++]);
+          expect(C[i * K + k]).toBeGreaterThanOrEqual(own.filter(Boolean).length);
+        });
+      });
+    }
+  });
+
+  it('counts nothing where layers are dead, and nothing of a neuron without weights', async () => {
+    const net = networkFromJson({
+      layers: [
+        {
+          W: [
+            [1, 0],
+            [0, 1],
+          ],
+          b: [0, 0],
+        },
+        {
+          W: [
+            [1, -1],
+            [0, 0],
+            [1, 1],
+          ],
+          b: [0, 0, 0],
+        },
+        { W: [[1, 1, -1]], b: [1] },
+        { W: [[-1]], b: [0.25] },
+        { W: [[1]], b: [0] },
+      ],
+    });
+    gpu.load(net);
+    // Around the first, constants alone reach the second layer; around the second its middle neuron is still constant.
+    const { C } = await gpu.bounds(Float64Array.of(-0.5, -0.5, 0, 0), 0.25, { method });
+    expect([...C]).toEqual([0, 0, 0, 0, 2, 2, 0, 0]);
+  });
+
+  it('folds over the limit of workgroups in a row, splits into chunks, and takes no points', async () => {
+    const limits = { maxGroupsPerDimension: 3, maxPointsPerChunk: 13 };
+    const folded = await open({ limits });
+    for (const widths of [
+      [2, 9, 11, 1],
+      [3, 70, 5, 2],
+    ]) {
+      const net = make(widths);
+      for (const at of [folded, gpu]) at.load(net);
+      const { points, radii } = balls(net, 100);
+      const whole = await gpu.bounds(points, radii, { method });
+      expect((await folded.bounds(points, radii, { method })).C).toEqual(whole.C);
+      expect((await gpu.bounds(new Float64Array(0), 1, { method })).C.length).toBe(0);
+    }
+  });
+
+  it('keeps tiles in storage where workgroup memory is too small', async () => {
+    const folded = await open({ limits: { maxGroupsPerDimension: 2 } });
+    const net = make([36, 300, 10, 1]);
+    const { points, radii } = balls(net, 5);
+    folded.load(net);
+    const { neurons, apart } = await compare(folded, net, points, radii, method);
+    expect(apart).toBeLessThanOrEqual(MOST_APART * neurons);
+  });
+
+  it('leaves numbers that a person will read to 64 bits', async () => {
+    const net = make([2, 8, 8, 1]);
+    const cpu = createReferenceCompute();
+    for (const at of [gpu, cpu]) at.load(net);
+    const { points, radii } = balls(net, 10);
+    for (const options of [
+      { method, detail: true },
+      { method, rounding: 'nearest' },
+    ] as const)
+      expect(await gpu.bounds(points, radii, options)).toEqual(
+        await cpu.bounds(points, radii, options),
+      );
+  });
+});
+
+describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
+  /** How near radii are to where a neuron goes from stable to unstable. */
+  const NEAR = [-1e-5, -3e-7, -3e-8, 1e-12, 3e-8, 1e-7, 3e-7, 1e-5, 1e-3, 0.3];
+
+  /** Layers counted, and how many of them are below, and above, those of 64 bits. */
+  async function counts(scene: Scene, method: Method) {
+    const { net, x } = stage(scene, parkMiller(scene.random));
+    const edge = brink(net, x, scene.pick);
+    const radii = Float64Array.from(NEAR, (nearness) => edge * (1 + nearness));
+    const points = Float64Array.from({ length: NEAR.length * x.length }, (_, i) => x[i % x.length]);
+    gpu.load(net);
+    const { C } = await gpu.bounds(points, radii, { method });
+    const least = known(net, points, radii, method, 'nearest');
+    const differing = (sign: number) =>
+      C.filter((count, i) => sign * (count - least[i]) > 0).length;
+    return { layers: C.length, below: differing(-1), above: differing(1) };
+  }
+
+  it.each(ISOTONIC)(
+    '%s never counts fewer than 64 bits, where rounding does the most harm',
+    async (method) => {
+      let [layers, above] = [0, 0];
+      for (const [scenes, numRuns] of [
+        [small, 60],
+        [wide, 4],
+      ] as const)
+        for (const scene of fc.sample(scenes, { numRuns, seed: 12 })) {
+          const found = await counts(scene, method);
+          if (found.below > 0) expect.fail(`${method} is too bold in ${JSON.stringify(scene)}`);
+          layers += found.layers;
+          above += found.above;
+        }
+      expect(layers).toBeGreaterThan(1000);
+      // The inflation does something, and not too much.
+      expect(above).toBeGreaterThan(0);
+      expect(above).toBeLessThan(layers / 2);
+    },
+  );
+});
