@@ -31,9 +31,11 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
     case 'compare':
       return passTile(net, powerOfTwoFrom(patternWords(net)));
     case 'ibp':
-      return ballTile(net, 1);
+      return ballTile(net, 1, 0);
+    case 'zonotope':
+      return ballTile(net, gradientRows(net) + zonotopeRows(net), 2);
     default:
-      return ballTile(net, 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS));
+      return ballTile(net, gradientRows(net), 0);
   }
 }
 
@@ -44,12 +46,21 @@ function passTile(net: Network, tail: number): TileLayout {
   return { points: ENTRY_WORDS, width, rows: 1, tail };
 }
 
+/** What a neuron hands on, and its gradient. */
+const gradientRows = (net: Network): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
+
+/** A column for every neuron that may switch, but for the last layer; each layer begins a row. */
+const zonotopeRows = (net: Network): number =>
+  hiddenWidths(net)
+    .slice(0, -1)
+    .reduce((rows, width) => rows + Math.ceil(width / ENTRY_WORDS), 0);
+
 /** One point, whose neurons have so many rows of four numbers. */
-const ballTile = (net: Network, rows: number): TileLayout => ({
+const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
   points: 1,
   width: powerOfTwoFrom(Math.max(...hiddenWidths(net))),
   rows,
-  tail: 0,
+  tail,
 });
 
 /** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */

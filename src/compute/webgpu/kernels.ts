@@ -12,6 +12,7 @@ import ibpShader from '../../../shaders/ibp.wgsl?raw';
 import ladderPart from '../../../shaders/ladder.wgsl?raw';
 import passPart from '../../../shaders/pass.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
+import zonotopeShader from '../../../shaders/zonotope.wgsl?raw';
 import type { BatchLayout, KernelName } from '../layout.ts';
 import { ENTRY_WORDS, type TileLayout, tileEntries } from '../tile.ts';
 import { STAGE_COMPUTE } from './flags.ts';
@@ -27,6 +28,7 @@ export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   bounds: commonPart + gradientPart + boundsShader,
   algorithm1plus: commonPart + gradientPart + ladderPart + algorithmOnePlusShader,
   ibp: commonPart + gradientPart + ladderPart + ibpShader,
+  zonotope: commonPart + gradientPart + ladderPart + zonotopeShader,
 };
 
 export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(
@@ -39,6 +41,7 @@ const COUNT_ROWS: ReadonlySet<KernelName> = new Set<KernelName>([
   'bounds',
   'algorithm1plus',
   'ibp',
+  'zonotope',
 ]);
 
 const SMALL_GROUP = 64;
