@@ -58,7 +58,7 @@ export function bounds(
   const hidden = hiddenOf(job);
   const eta = etaOf(job);
   const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns);
+  layOut(scratch, width, d, columns, hidden);
   findDense(job, layers, parameters);
   firstLayerSquares(firstRows, outputsOf(layers), columns, eta, firstSquares);
   firstLayerMoving(layers, parameters, d);

@@ -11,9 +11,11 @@
 // so that z stays within Û of A in the ball. Where a set is one-sided, a is its middle and err its half: one signed sum
 // and one sum of sizes do for both ends. docs/soundness.md proves what Û has to be.
 
+import { chords } from './chords';
 import { combineGradients, firstLayerSquares, firstRowsOf, gradientBytes } from './gradient';
 import { begin, bentEnd, errorEnd, valueEnd } from './inputs';
 import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
+import { combineNoise, layOutNoise, startNoise } from './noise';
 import { remainders } from './remainders';
 import {
   biasesOf,
@@ -24,6 +26,7 @@ import {
   gammaOf,
   hiddenOf,
   layerAt,
+  neuronsOf,
   outputsOf,
   resultBytesOf,
   weightsOf,
@@ -37,6 +40,7 @@ import {
   gradientLists,
   layOut,
   moving,
+  room,
   valueList,
   values,
 } from './workspace';
@@ -63,18 +67,26 @@ export function chain(
   const hidden = hiddenOf(job);
   const eta = etaOf(job);
   const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns);
+  layOut(scratch, width, d, columns, hidden);
   findDense(job, layers, parameters);
   firstLayerSquares(firstRows, outputsOf(layers), columns, eta, firstSquares);
   firstLayerMoving(layers, parameters, d);
+  if (method === ZONOTOPE) layOutNoise(room, neuronsOf(job));
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = load<f32>(points + (d << 2));
     begin(points, d, layers, false);
+    if (method === ZONOTOPE) startNoise();
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
       const first = k === 0 ? firstRows : 0;
+      const last = k + 1 === hidden;
       combine(layer, parameters, k, method === INTERVAL ? 0 : columns, eta);
-      store<u32>(results + ((<usize>k) << 2), remainders(job, layer, first, r, method === AFFINE));
+      let C: u32;
+      if (method === ZONOTOPE) {
+        combineNoise(weightsOf(layer, parameters), outputsOf(layer));
+        C = chords(job, layer, first, r, last);
+      } else C = remainders(job, layer, first, r, last, method === AFFINE);
+      store<u32>(results + ((<usize>k) << 2), C);
     }
     points += (d + 2) << 2;
     results += resultBytesOf(job);

@@ -72,7 +72,7 @@ export function distances(
   const columns = columnsOf(job);
   const hidden = hiddenOf(job);
   const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns);
+  layOut(scratch, width, d, columns, hidden);
   findDense(job, layers, parameters);
   firstLayerSquares(firstRows, outputsOf(layers), columns, 0, firstSquares);
   firstLayerMoving(layers, parameters, d);

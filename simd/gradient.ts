@@ -32,11 +32,28 @@ export function listGradients(
   sigma: v128,
   which: i32,
 ): void {
-  for (let t: usize = 0; t < columns; t++) {
-    const l = f32x4.mul(sigma, v128.load(rows + t * stride + at));
-    append(gradientLists + t * listBytes + gradientBytes, offsets, l, which);
-  }
+  listRows(rows + at, stride, gradientLists + gradientBytes, columns, offsets, sigma, which);
   gradientBytes += (<usize>popcnt(which)) << 3;
+}
+
+/**
+ * Appends to `columns` lists, `listBytes` apart, the lanes `which` of `scale` times four numbers of as many rows, which
+ * are `rowStride` apart.
+ */
+export function listRows(
+  from: usize,
+  rowStride: usize,
+  list: usize,
+  columns: usize,
+  offsets: v128,
+  scale: v128,
+  which: i32,
+): void {
+  for (let t: usize = 0; t < columns; t++) {
+    append(list, offsets, f32x4.mul(scale, v128.load(from)), which);
+    from += rowStride;
+    list += listBytes;
+  }
 }
 
 /** L_j = Σ W_ji L_i from the lists, and `start` + ‖L_j‖², for all neurons j of a layer that is not the first. */

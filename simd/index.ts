@@ -9,6 +9,7 @@ export { hashes } from './hashes';
 export { ibp } from './ibp';
 export { demote, largest32, largest64 } from './numbers';
 export { patterns } from './patterns';
+export { zonotope } from './zonotope';
 
 /** The first address that no data of the module's own stands at. */
 export function heapBase(): usize {

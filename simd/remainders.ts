@@ -24,12 +24,16 @@ import {
 } from './structs';
 import { errors, moving, squares, values } from './workspace';
 
-/** Answers with C of the layer; the gradients of the first are its rows, at `firstRows`, which is 0 elsewhere. */
+/**
+ * Answers with C of the layer; the gradients of the first are its rows, at `firstRows`, which is 0 elsewhere. The last
+ * hands nothing on.
+ */
 export function remainders(
   job: usize,
   layer: usize,
   firstRows: usize,
   r: f32,
+  last: bool,
   withGradients: bool,
 ): u32 {
   const zero = f32x4.splat(0);
@@ -69,6 +73,9 @@ export function remainders(
     const still = v128.or(constant, off);
     const affine = v128.and(tangents, v128.andnot(stable, still));
 
+    C += popcnt(i32x4.bitmask(v128.not(stable)) & here);
+    if (last) continue;
+
     // The ends of [slope · (A − Û), A + Û], as sizes: no difference of the two hides what is lost.
     const above = f32x4.max(f32x4.add(A, U), zero);
     const below = f32x4.mul(slopes, f32x4.max(f32x4.sub(U, A), zero));
@@ -83,7 +90,6 @@ export function remainders(
     const blur = f32x4.mul(nextGamma, v128.bitselect(spread, f32x4.add(size, U), stable));
     const g = v128.andnot(f32x4.mul(kappa, f32x4.add(error, blur)), off);
 
-    C += popcnt(i32x4.bitmask(v128.not(stable)) & here);
     hand(offsets, a, g, here);
     handBent(offsets, i32x4.bitmask(v128.not(v128.or(affine, still))) & here);
     if (withGradients) listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);

@@ -27,7 +27,10 @@ export let listBytes: usize = 0;
 /** One word per layer: no weight is zero, so that every input reaches every neuron. */
 export let dense: usize = 0;
 
-export function layOut(scratch: usize, width: u32, d: u32, columns: u32): void {
+/** What comes behind is for the kernel. */
+export let room: usize = 0;
+
+export function layOut(scratch: usize, width: u32, d: u32, columns: u32, hidden: u32): void {
   rowBytes = (<usize>width) << 2;
   listBytes = 2 * rowBytes;
   values = scratch;
@@ -48,5 +51,6 @@ export function layOut(scratch: usize, width: u32, d: u32, columns: u32): void {
   bentList = doubtList + longest;
   gradientLists = bentList + listBytes;
   dense = gradientLists + <usize>columns * listBytes;
+  room = (dense + ((<usize>hidden) << 2) + 15) & ~15;
   memory.fill(zeros, 0, rowBytes);
 }

@@ -24,7 +24,7 @@ const SECTIONS: Record<string, Section> = {
   slices: { title: 'The longest slice of 8 ms, on 2-512-512-1', rows: slicesBench },
   queries: { title: 'Queries, one thread', rows: queriesBench },
   compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
-  ladder: { title: 'Local bounds in 64 bits, one thread', rows: ladderBench },
+  ladder: { title: 'Local bounds, one thread', rows: ladderBench },
   training: { title: 'Training steps', rows: trainingBench },
   soundness: {
     title: 'The bound in 32 bits, against the worst arithmetic that WGSL allows',

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
+import { localBounds } from '../../src/bounds/ladder.ts';
+import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { patternHash } from '../../src/compute/patternHash.ts';
 import { forward } from '../../src/network/forward.ts';
@@ -34,6 +36,7 @@ export async function agrees(
   await distancesAgree(compute, points, neurons);
   await countsAgree(compute, net, points, r);
   await detailAgrees(compute, net, points, r);
+  await ladderAgrees(compute, net, points, r);
 }
 
 /** The largest size on the way, which rounding is relative to. */
@@ -125,8 +128,8 @@ async function distancesAgree(
   });
 }
 
-const isClose = (A: number, rawU: number): boolean =>
-  Math.abs(Math.abs(A) - rawU) <= MARGIN * (1 + Math.abs(A) + rawU);
+const isClose = (A: number, rawU: number, margin = MARGIN): boolean =>
+  Math.abs(Math.abs(A) - rawU) <= margin * (1 + Math.abs(A) + rawU);
 
 /** Never fewer than in 64 bits; more only among those too close to call. */
 async function countsAgree(
@@ -145,6 +148,42 @@ async function countsAgree(
       const close = layer.A.filter((A, j) => isClose(A, layer.rawU[j])).length;
       if (k < SHALLOW && r >= 0.01) expect(C[i * K + k]).toBeLessThanOrEqual(layer.C + close);
     });
+}
+
+/** Intervals hand on the rounding of a sum of 784 terms without any of it cancelling. */
+const WIDE_MARGIN = 1e-2;
+/** Those in which a wider interval on the way never makes a later one narrower. */
+const ISOTONIC: readonly string[] = ['algorithm1plus', 'ibp'];
+
+/**
+ * The other methods, whether a kernel does them or 64 bits. What holds for all of them: neurons that are clear of a tie
+ * are decided as in 64 bits; and what only widens never counts fewer than plain 64 bits.
+ */
+async function ladderAgrees(
+  compute: Compute,
+  net: Network,
+  points: Float64Array,
+  r: number,
+): Promise<void> {
+  const K = net.layers.length - 1;
+  const n = points.length / inputSize(net);
+  for (const method of boundMethods.slice(1)) {
+    const { C } = await compute.bounds(points, r, { method });
+    expect(C.length).toBe(n * K);
+    for (let i = 0; i < n; i++) {
+      const x = pointAt(net, points, i);
+      const plain = localBounds(net, x, r, method, 'nearest').layers;
+      localBounds(net, x, r, method).layers.forEach(({ lo, hi, C: wide }, k) => {
+        const given = C[i * K + k];
+        if (ISOTONIC.includes(method)) expect(given).toBeGreaterThanOrEqual(plain[k].C);
+        if (k >= SHALLOW || r < 0.01) return;
+        const close = lo.filter((l, j) =>
+          isClose((l + hi[j]) / 2, (hi[j] - l) / 2, WIDE_MARGIN),
+        ).length;
+        expect(Math.abs(given - wide), `${method}, layer ${k + 1}`).toBeLessThanOrEqual(close);
+      });
+    }
+  }
 }
 
 /** With detail, the decisions are those of 64 bits, without any margin; the numbers agree to four places. */

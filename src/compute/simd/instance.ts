@@ -1,6 +1,7 @@
 import { BackendError, type Points } from '../compute.ts';
 import type { BatchLayout, KernelName, PackedNetwork } from '../layout.ts';
 import { JOB, LAYER, wordsOf } from '../structs.ts';
+
 import { type NumberExports, NumberPort, PORT_BYTES } from './numbers.ts';
 
 /** A chunk of a batch, packed. */
@@ -45,6 +46,7 @@ const KERNELS = [
   'bounds',
   'algorithm1plus',
   'ibp',
+  'zonotope',
 ] as const satisfies readonly KernelName[];
 
 export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
@@ -53,6 +55,7 @@ export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
 const INPUTS = Object.keys(LAYER).indexOf('inputs');
 const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
 const COUNT = Object.keys(JOB).indexOf('count');
+const NEURONS = Object.keys(JOB).indexOf('neurons');
 const PAGE_WORDS = 16_384;
 /** Kernels read and write whole vectors, up to eight at once, past the end of what is there. */
 const SLACK = 32;
@@ -63,6 +66,8 @@ const BLOCK_WORDS = 2 ** 16;
 /** Rows of the widest layer that a kernel keeps at most, and how many more for every coordinate of a gradient. */
 const ROWS = 24;
 const ROWS_PER_COORDINATE = 3;
+/** The same for every neuron of the network: the zonotope's columns. */
+const ROWS_PER_NEURON: Partial<Record<KernelName, number>> = { zonotope: 3 };
 /** Lists of a point's coordinates, two words to each. */
 const POINT_LISTS = 4;
 
@@ -124,8 +129,9 @@ export class SimdInstance {
     const resultsAt = aligned(pointsAt + most * pointWords + SLACK);
     const scratchAt = aligned(resultsAt + count * resultWords + SLACK);
     const width = aligned(Math.max(this.#widest, pointWords)) + SLACK;
+    const neuronRows = (ROWS_PER_NEURON[kernel] ?? 0) * job[NEURONS];
     const scratchWords =
-      width * (ROWS + ROWS_PER_COORDINATE * columns) +
+      width * (ROWS + ROWS_PER_COORDINATE * columns + neuronRows) +
       2 * POINT_LISTS * (pointWords + SLACK) +
       (this.#parameters - this.#layers);
     this.#reserve(scratchAt + scratchWords);
