@@ -1,7 +1,8 @@
 import { type Network, neuronOffsets, patternWords } from '../../network/network.ts';
 import type { Box } from '../complex/complex.ts';
-import { type Arena, padded, returnArena } from '../simd/arena.ts';
+import type { Arena } from '../simd/arena.ts';
 import { layerOfNeurons } from './dualOrder.ts';
+import { MapArrays } from './mapArrays.ts';
 import { Rounding } from './rounding.ts';
 
 /** Updates after which rounding errors are wiped out by computing the maps anew. */
@@ -13,14 +14,13 @@ const REFRESH_AFTER = 1024;
  */
 const REFRESH_ABOVE = 2 ** -42;
 const REFRESH_GROWTH = 8;
-const NO_SIDES = new Int32Array(0);
 
 /**
  * Pre-activations of the hidden layers, and the outputs as one more layer, as affine functions a·x + b·y + c of
- * the plane, for one activation pattern at a time. Going to another pattern changes them by one rank-one term per changed bit: when neuron i of
- * layer l switches, z^{l+1} changes by ± (column i of W^{l+1}) z_i, and later layers by what becomes of that
- * column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it anew. `rounding`
- * bounds at any time how far the maps are from the true ones, on the box.
+ * the plane, for one activation pattern at a time. Going to another pattern changes them by one rank-one term per
+ * changed bit: when neuron i of layer l switches, z^{l+1} changes by ± (column i of W^{l+1}) z_i, and later layers by
+ * what becomes of that column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it
+ * anew. `rounding` bounds at any time how far the maps are from the true ones, on the box.
  */
 export class LayerMaps {
   readonly a: readonly Float64Array[];
@@ -30,46 +30,27 @@ export class LayerMaps {
   private readonly slope: number;
   private readonly widths: readonly number[];
   private readonly biases: readonly Float64Array[];
-  /** Weights by columns: from neuron i to neuron j is `columns[l][i * strides[l] + j]`. */
-  private readonly columns: readonly Float64Array[];
-  private readonly strides: readonly number[];
+  private readonly arrays: MapArrays;
   private readonly offsets: readonly number[];
   private readonly layerOf: Int32Array;
   private readonly pattern: Uint32Array;
   /** Multiply-adds that take one column through layers 1 … l, half of the neurons being off. */
   private readonly work: readonly number[];
+  /** What a changed bit adds to the layer at hand, per unit of the neuron's own map. */
   private readonly column: Float64Array;
-  private readonly product: Float64Array;
-  private readonly factors: Float64Array;
-  private readonly rows: Int32Array;
   private updates = 0;
-  private readonly arena: Arena | null;
-  private released = false;
-  /** In the arena, a copy of the bounds `nearOf`, which come from `rounding`. */
-  private readonly near: Float64Array;
-  private nearOf: Float64Array | null = null;
-  private readonly sides: Int32Array;
 
   /** @param arena where the arrays are to stand, for its kernels to work on them; null for plain loops */
   constructor(net: Network, box: Box, arena: Arena | null = null) {
     const { layers } = net;
-    const floats = (n: number) => (arena === null ? new Float64Array(n) : arena.floats(n));
-    this.arena = arena;
+    this.arrays = new MapArrays(net, arena);
+    this.a = this.arrays.a;
+    this.b = this.arrays.b;
+    this.c = this.arrays.c;
     this.rounding = new Rounding(net, box);
     this.slope = net.negativeSlope;
     this.widths = layers.map((layer) => layer.outputs);
-    this.strides = this.widths.map((n) => (arena === null ? n : padded(n)));
     this.biases = layers.map((layer) => layer.biases);
-    this.columns = layers.map(({ inputs, outputs, weights }, l) => {
-      const stride = this.strides[l];
-      const columns = floats(inputs * stride);
-      for (let j = 0; j < outputs; j++)
-        for (let i = 0; i < inputs; i++) columns[i * stride + j] = weights[j * inputs + i];
-      return columns;
-    });
-    this.a = this.widths.map((n) => floats(n));
-    this.b = this.widths.map((n) => floats(n));
-    this.c = this.widths.map((n) => floats(n));
     this.offsets = neuronOffsets(net);
     this.layerOf = layerOfNeurons(net);
     this.pattern = new Uint32Array(patternWords(net));
@@ -77,13 +58,7 @@ export class LayerMaps {
     for (let l = 1; l < layers.length; l++)
       work.push(work[l - 1] + (this.widths[l - 1] * this.widths[l]) / 2);
     this.work = work;
-    const widest = Math.max(...this.widths);
-    this.column = floats(widest);
-    this.product = floats(widest);
-    this.factors = floats(widest + 8);
-    this.near = floats(widest);
-    this.rows = arena === null ? new Int32Array(widest + 8) : arena.ints(widest + 8);
-    this.sides = arena === null ? NO_SIDES : arena.ints(padded(widest) / 16);
+    this.column = new Float64Array(Math.max(...this.widths));
   }
 
   /** Computes layers 0 … `top` anew for the pattern that starts at word `at` of `patterns`. */
@@ -144,7 +119,8 @@ export class LayerMaps {
 
   /** Switches one neuron of a layer below `top`, the other bits staying as they are. */
   private flip(neuron: number, top: number): void {
-    const { pattern, columns, offsets, slope } = this;
+    const { pattern, offsets, slope, arrays } = this;
+    const { columns, strides } = arrays;
     const l = this.layerOf[neuron];
     const i = neuron - offsets[l];
     pattern[neuron >>> 5] ^= 1 << (neuron & 31);
@@ -155,15 +131,16 @@ export class LayerMaps {
     this.updates++;
     this.rounding.flipped(l, top);
     const n = this.widths[l + 1];
-    const at = i * this.strides[l + 1];
-    this.addColumn(l + 1, columns[l + 1], at, da, db, dc);
+    const at = i * strides[l + 1];
+    arrays.addColumn(l + 1, columns[l + 1], at, da, db, dc);
     if (l + 1 === top) return;
-    const { column, product, factors, rows } = this;
+    const { column } = this;
+    const { product, factors, rows } = arrays;
     for (let j = 0; j < n; j++) column[j] = columns[l + 1][at + j];
     for (let m = l + 1; m < top; m++) {
       const inputs = this.widths[m];
       const outputs = this.widths[m + 1];
-      const stride = this.strides[m + 1];
+      const stride = strides[m + 1];
       let terms = 0;
       for (let j = 0; j < inputs; j++) {
         const factor = this.gain(offsets[m] + j) * column[j];
@@ -171,91 +148,24 @@ export class LayerMaps {
         factors[terms] = factor;
         rows[terms++] = j * stride;
       }
-      this.combine(outputs, columns[m + 1], terms);
+      arrays.combine(outputs, columns[m + 1], terms);
       for (let t = 0; t < outputs; t++) column[t] = product[t];
-      this.addColumn(m + 1, product, 0, da, db, dc);
+      arrays.addColumn(m + 1, product, 0, da, db, dc);
     }
-  }
-
-  private addColumn(
-    layer: number,
-    from: Float64Array,
-    at: number,
-    da: number,
-    db: number,
-    dc: number,
-  ): void {
-    const n = this.widths[layer];
-    const a = this.a[layer];
-    const b = this.b[layer];
-    const c = this.c[layer];
-    if (this.arena !== null) {
-      const column = from.byteOffset + 8 * at;
-      const { addColumn } = this.arena.kernels;
-      addColumn(column, 8 * (n + (n & 1)), a.byteOffset, b.byteOffset, c.byteOffset, da, db, dc);
-      return;
-    }
-    for (let j = 0; j < n; j++) {
-      const w = from[at + j];
-      a[j] += w * da;
-      b[j] += w * db;
-      c[j] += w * dc;
-    }
-  }
-
-  /** `product` = the first `terms` of `factors` times the rows of `from` at `rows`. */
-  private combine(n: number, from: Float64Array, terms: number): void {
-    const { product, rows, factors, arena } = this;
-    if (arena === null) {
-      combine(product, n, from, rows, factors, terms);
-      return;
-    }
-    const bytes = 8 * Math.ceil(n / 8) * 8;
-    arena.kernels.combine(
-      product.byteOffset,
-      bytes,
-      from.byteOffset,
-      rows.byteOffset,
-      factors.byteOffset,
-      terms,
-    );
   }
 
   /**
-   * Whether the neurons of a layer are positive or negative throughout a box, known for sure: two words for every 32
-   * neurons, bits of those that are positive, and of those that are neither that nor negative. Bits past the last neuron
-   * mean nothing. Null where plain loops are to find it.
+   * Whether the neurons of a layer are positive or negative throughout a box, known for sure; see `MapArrays.sidesOf`.
    *
    * @param halfX half the width of the box about (x, y)
    */
   sidesOf(layer: number, x: number, y: number, halfX: number, halfY: number): Int32Array | null {
-    const { arena, near, sides } = this;
-    if (arena === null) return null;
-    const bounds = this.rounding.near(layer);
-    if (bounds !== this.nearOf) {
-      near.set(bounds);
-      this.nearOf = bounds;
-    }
-    arena.kernels.sides(
-      8 * padded(this.widths[layer]),
-      this.a[layer].byteOffset,
-      this.b[layer].byteOffset,
-      this.c[layer].byteOffset,
-      near.byteOffset,
-      sides.byteOffset,
-      x,
-      y,
-      halfX,
-      halfY,
-    );
-    return sides;
+    return this.arrays.sidesOf(layer, this.rounding.near(layer), x, y, halfX, halfY);
   }
 
   /** Gives the arena back; the maps must not be used any more. */
   release(): void {
-    if (this.arena === null || this.released) return;
-    this.released = true;
-    returnArena(this.arena);
+    this.arrays.release();
   }
 
   /** Multiply-adds of `flip`. */
@@ -269,14 +179,16 @@ export class LayerMaps {
   }
 
   private rebuild(from: number, top: number): void {
+    const { arrays } = this;
+    const { columns, strides } = arrays;
     for (let l = from; l <= top; l++) {
       this.rounding.rebuilt(l);
       this.a[l].fill(0);
       this.b[l].fill(0);
       this.c[l].set(this.biases[l]);
       if (l === 0) {
-        this.addColumn(0, this.columns[0], 0, 1, 0, 0);
-        this.addColumn(0, this.columns[0], this.strides[0], 0, 1, 0);
+        arrays.addColumn(0, columns[0], 0, 1, 0, 0);
+        arrays.addColumn(0, columns[0], strides[0], 0, 1, 0);
         continue;
       }
       const a = this.a[l - 1];
@@ -285,14 +197,7 @@ export class LayerMaps {
       for (let i = 0; i < this.widths[l - 1]; i++) {
         const gain = this.gain(this.offsets[l - 1] + i);
         if (gain !== 0)
-          this.addColumn(
-            l,
-            this.columns[l],
-            i * this.strides[l],
-            gain * a[i],
-            gain * b[i],
-            gain * c[i],
-          );
+          arrays.addColumn(l, columns[l], i * strides[l], gain * a[i], gain * b[i], gain * c[i]);
       }
     }
   }
@@ -300,45 +205,5 @@ export class LayerMaps {
   /** σ' of a neuron under the present pattern. */
   private gain(neuron: number): number {
     return (this.pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 : this.slope;
-  }
-}
-
-/** `to` = sum of `factors[k]` times the row of `from` at `rows[k]`; eight rows at a time, to touch `to` less. */
-function combine(
-  to: Float64Array,
-  n: number,
-  from: Float64Array,
-  rows: Int32Array,
-  factors: Float64Array,
-  terms: number,
-): void {
-  for (let t = 0; t < n; t++) to[t] = 0;
-  for (let k = terms; (k & 7) !== 0; k++) {
-    factors[k] = 0;
-    rows[k] = 0;
-  }
-  for (let k = 0; k < terms; k += 8) {
-    const f0 = factors[k];
-    const f1 = factors[k + 1];
-    const f2 = factors[k + 2];
-    const f3 = factors[k + 3];
-    const f4 = factors[k + 4];
-    const f5 = factors[k + 5];
-    const f6 = factors[k + 6];
-    const f7 = factors[k + 7];
-    const r0 = rows[k];
-    const r1 = rows[k + 1];
-    const r2 = rows[k + 2];
-    const r3 = rows[k + 3];
-    const r4 = rows[k + 4];
-    const r5 = rows[k + 5];
-    const r6 = rows[k + 6];
-    const r7 = rows[k + 7];
-    for (let t = 0; t < n; t++)
-      to[t] +=
-        f0 * from[r0 + t] +
-        f1 * from[r1 + t] +
-        (f2 * from[r2 + t] + f3 * from[r3 + t]) +
-        (f4 * from[r4 + t] + f5 * from[r5 + t] + (f6 * from[r6 + t] + f7 * from[r7 + t]));
   }
 }

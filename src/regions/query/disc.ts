@@ -6,7 +6,7 @@ import { faceOfHalfEdge } from '../complex/faces.ts';
 import { outputMapsInSteps } from '../linear/outputMaps.ts';
 import { MapComparison } from '../linear/sameMap.ts';
 import { UnionFind } from '../linear/unionFind.ts';
-import type { Disc } from '../subdivide/splitter.ts';
+import type { Disc } from '../subdivide/faceLoop.ts';
 import { Subdivision } from '../subdivide/subdivide.ts';
 import { DiscReach } from './discReach.ts';
 import { switchingNeurons } from './switching.ts';

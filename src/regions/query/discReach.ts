@@ -4,7 +4,7 @@ import { dyadics, signOf } from '../exact/dyadic.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
 import { type ExactPoint, ExactVertices } from '../exact/exactVertices.ts';
 import { UNIT } from '../maps/rounding.ts';
-import type { Disc } from '../subdivide/splitter.ts';
+import type { Disc } from '../subdivide/faceLoop.ts';
 
 const SLACK = 1 + 2 ** -20;
 /** More than underflow takes from a sum of products here. */

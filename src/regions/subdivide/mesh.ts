@@ -216,7 +216,8 @@ export class Mesh {
 /** Half as large again: twice as large would leave more of it unused, and more to copy at a time. */
 const enlarged = (count: number): number => Math.ceil(1.5 * count) + 64;
 
-function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
+/** The longer array `to`, beginning with what stands in `from`. */
+export function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -6,9 +6,10 @@ import { layerOfNeurons } from '../maps/dualOrder.ts';
 import { LayerMaps } from '../maps/layerMaps.ts';
 import { takeArena } from '../simd/arena.ts';
 import { Crossings } from './crossings.ts';
+import type { Disc } from './faceLoop.ts';
 import type { Mesh } from './mesh.ts';
 import { Signs } from './signs.ts';
-import { type Disc, FaceSplitter } from './splitter.ts';
+import { FaceSplitter } from './splitter.ts';
 
 /**
  * Cuts faces of a mesh by neurons of one layer, in steps of a few microseconds: what the subdivision of a whole domain

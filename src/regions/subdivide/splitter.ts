@@ -1,15 +1,9 @@
 import type { LayerMaps } from '../maps/layerMaps.ts';
 import type { Crossings } from './crossings.ts';
-import type { Mesh } from './mesh.ts';
+import { type Disc, FaceLoop } from './faceLoop.ts';
+import { grown, type Mesh } from './mesh.ts';
 import { screen, sort } from './screen.ts';
 import type { Signs } from './signs.ts';
-
-/** An open disc of the plane. */
-export interface Disc {
-  readonly x: number;
-  readonly y: number;
-  readonly r: number;
-}
 
 const SLOT = 4;
 /** Decisions by integers, of up to some milliseconds each, before a part waits for its next step. */
@@ -40,19 +34,8 @@ export class FaceSplitter {
   private stack = new Int32Array(SLOT * 64);
   private depth = 0;
   private lists = new Int32Array(1024);
-  // The loop of the part at hand: half-edges, vertices, coordinates, and signs of the neuron that cuts it.
-  private loop = new Int32Array(64);
-  private vertex = new Int32Array(64);
-  private x = new Float64Array(64);
-  private y = new Float64Array(64);
-  private sign = new Int8Array(64);
-  private corners = 0;
-  private left = 0;
-  private right = 0;
-  private low = 0;
-  private high = 0;
-  /** Largest error of a coordinate in the loop. */
-  private error = 0;
+  /** The loop of the part at hand. */
+  private readonly loop = new FaceLoop();
 
   /** @param limit number of faces that the mesh may have at most */
   constructor(
@@ -87,12 +70,15 @@ export class FaceSplitter {
   /** Takes up a face of the layer before; `maps` hold its pre-activations. */
   begin(face: number): void {
     if (this.disc !== null && this.clear.has(face)) return;
-    this.loadLoop(face);
-    if (this.outOfReach()) {
+    const { loop } = this;
+    loop.load(this.mesh, face);
+    loop.findBox();
+    if (this.disc !== null && loop.isClearOf(this.disc)) {
       this.clear.add(face);
       return;
     }
-    const { mesh, offset, left, right, low, high, error } = this;
+    const { mesh, offset } = this;
+    const { left, right, low, high, error } = loop;
     const cx = (left + right) / 2;
     const cy = (low + high) / 2;
     // About the rounded centre, so that its rounding cannot matter, and wide enough for the true vertices.
@@ -119,10 +105,13 @@ export class FaceSplitter {
     const start = this.stack[slot + 1];
     const end = this.stack[slot + 2];
     const known = this.stack[slot + 3];
-    this.loadLoop(face);
-    if (this.disc !== null && this.outOfReach()) {
-      this.clear.add(face);
-      return true;
+    this.loop.load(this.mesh, face);
+    if (this.disc !== null) {
+      this.loop.findBox();
+      if (this.loop.isClearOf(this.disc)) {
+        this.clear.add(face);
+        return true;
+      }
     }
     const kept = this.filter(face, start, end, known);
     if (kept === PAUSED) return true;
@@ -143,67 +132,11 @@ export class FaceSplitter {
 
   private push(face: number, start: number, end: number, known = 0): void {
     const slot = SLOT * this.depth++;
-    if (slot + SLOT > this.stack.length)
-      this.stack = enlarged(this.stack, new Int32Array(2 * slot));
+    if (slot + SLOT > this.stack.length) this.stack = grown(this.stack, new Int32Array(2 * slot));
     this.stack[slot + 3] = known;
     this.stack[slot] = face;
     this.stack[slot + 1] = start;
     this.stack[slot + 2] = end;
-  }
-
-  private loadLoop(face: number): void {
-    const { first, next, origin, coordinates, vertexError } = this.mesh;
-    const start = first[face];
-    let h = start;
-    let i = 0;
-    let error = 0;
-    do {
-      if (i === this.loop.length) this.enlargeLoop();
-      const v = origin[h];
-      this.loop[i] = h;
-      this.vertex[i] = v;
-      this.x[i] = coordinates[2 * v];
-      this.y[i] = coordinates[2 * v + 1];
-      if (vertexError[v] > error) error = vertexError[v];
-      i++;
-      h = next[h];
-    } while (h !== start);
-    this.error = error;
-    this.corners = i;
-  }
-
-  /** Finds the bounding box of the loop at hand; true when it stays clear of the disc, if there is one. */
-  private outOfReach(): boolean {
-    const { x, y, corners, disc } = this;
-    let left = x[0];
-    let right = left;
-    let low = y[0];
-    let high = low;
-    for (let i = 1; i < corners; i++) {
-      if (x[i] < left) left = x[i];
-      else if (x[i] > right) right = x[i];
-      if (y[i] < low) low = y[i];
-      else if (y[i] > high) high = y[i];
-    }
-    this.left = left;
-    this.right = right;
-    this.low = low;
-    this.high = high;
-    if (disc === null) return false;
-    // In units of r, so that a square that underflows is that of a small distance. Where rounding leaves it open the
-    // cell counts as within reach, which costs a cut at most.
-    const dx = Math.max(left - disc.x - this.error, disc.x - right - this.error, 0) / disc.r;
-    const dy = Math.max(low - disc.y - this.error, disc.y - high - this.error, 0) / disc.r;
-    return (dx * dx + dy * dy) * (1 - 1e-12) >= 1;
-  }
-
-  private enlargeLoop(): void {
-    const size = 2 * this.loop.length;
-    this.loop = enlarged(this.loop, new Int32Array(size));
-    this.vertex = enlarged(this.vertex, new Int32Array(size));
-    this.x = enlarged(this.x, new Float64Array(size));
-    this.y = enlarged(this.y, new Float64Array(size));
-    this.sign = new Int8Array(size);
   }
 
   /**
@@ -213,8 +146,9 @@ export class FaceSplitter {
    */
   private filter(face: number, start: number, end: number, known: number): number {
     if (2 * end - start > this.lists.length)
-      this.lists = enlarged(this.lists, new Int32Array(4 * end));
-    const { lists, x, y, vertex, sign, corners, offset, signs, error } = this;
+      this.lists = grown(this.lists, new Int32Array(4 * end));
+    const { lists, offset, signs } = this;
+    const { x, y, vertex, sign, corners, error } = this.loop;
     const a = this.maps.a[this.layer];
     const b = this.maps.b[this.layer];
     const c = this.maps.c[this.layer];
@@ -258,14 +192,15 @@ export class FaceSplitter {
 
   /** Cuts the part by neuron j, whose signs are in `sign`; it keeps the positive side, and the negative side is returned. */
   private cut(face: number, j: number): number {
-    const { mesh, sign } = this;
+    const { mesh, loop } = this;
+    const { sign } = loop;
     mesh.reserve();
     const neuron = this.offset + j;
     // Entry of the negative side first: after the last positive vertex before a negative one.
     let p = 0;
-    while (sign[p] <= 0 || this.strictAfter(p) >= 0) p++;
+    while (sign[p] <= 0 || loop.strictSignAfter(p) >= 0) p++;
     let q = 0;
-    while (sign[q] >= 0 || this.strictAfter(q) <= 0) q++;
+    while (sign[q] >= 0 || loop.strictSignAfter(q) <= 0) q++;
     const inA = this.meeting(face, p, j);
     const outA = mesh.next[inA];
     const inB = this.meeting(face, q, j);
@@ -275,28 +210,15 @@ export class FaceSplitter {
     return other;
   }
 
-  /** The first sign after position i that is not zero. */
-  private strictAfter(i: number): number {
-    const { sign, corners } = this;
-    let k = i;
-    do k = k + 1 === corners ? 0 : k + 1;
-    while (sign[k] === 0);
-    return sign[k];
-  }
-
   /**
    * The half-edge that ends where the crease of neuron j meets the loop between vertex i, strictly on one side, and
    * the next vertex that lies strictly on the other: at a new vertex, or at the one vertex in between that lies on the
    * crease. (A line through the inside of a convex polygon meets the rim twice, so there is no second.)
    */
   private meeting(face: number, i: number, j: number): number {
-    const after = i + 1 === this.corners ? 0 : i + 1;
-    if (this.sign[after] !== 0) this.crossings.insert(face, this.loop[i], this.layer, j);
-    return this.loop[i];
+    const { halfEdge, sign, corners } = this.loop;
+    const after = i + 1 === corners ? 0 : i + 1;
+    if (sign[after] !== 0) this.crossings.insert(face, halfEdge[i], this.layer, j);
+    return halfEdge[i];
   }
-}
-
-function enlarged<T extends Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

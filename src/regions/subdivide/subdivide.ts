@@ -3,11 +3,11 @@ import { type Network, neuronCount, patternWords } from '../../network/network.t
 import { finish, type Steps } from '../../steps.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
+import type { Disc } from './faceLoop.ts';
 import { LayerWalk } from './layerWalk.ts';
 import { Mesh } from './mesh.ts';
 import { packInSteps } from './pack.ts';
 import { Refinement } from './refinement.ts';
-import type { Disc } from './splitter.ts';
 
 export interface SubdivisionOptions {
   /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
