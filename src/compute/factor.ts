@@ -12,6 +12,9 @@ const SMALLEST_NORMAL = 2 ** -126;
 /** What is left of a row below this share of it is rounding, and its square could underflow: it is taken for zero. */
 const REMAINDER = 2 ** -100;
 
+/** Multiply-adds between two steps: a small fraction of a millisecond. */
+const STEP = 50_000;
+
 /** Coordinates that a gradient needs: those of the input, or the first layer's width where that is smaller. */
 export function gradientColumns(net: Network): number {
   const d = inputSize(net);
@@ -23,8 +26,9 @@ export function gradientColumns(net: Network): number {
  * The triangular factor R of W₁ᵀ = Q R, Q with orthonormal columns, by Householder reflections: `[columns × n₁]`,
  * row-major, in 32 bits. ‖Σ cⱼ (row j of W₁)‖₂ = ‖Σ cⱼ (column j of R)‖₂ for every c, so the columns can stand for the
  * gradients of the first layer wherever only lengths are asked for. Empty where the rows are short enough themselves.
+ * It takes 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
  */
-export function triangularFactor(net: Network): Float32Array<ArrayBuffer> {
+export function* factorInSteps(net: Network): Generator<void, Float32Array<ArrayBuffer>> {
   const { inputs: d, outputs: n, weights } = net.layers[0];
   const columns = gradientColumns(net);
   if (columns === d) return new Float32Array(0);
@@ -32,18 +36,62 @@ export function triangularFactor(net: Network): Float32Array<ArrayBuffer> {
   const rowOf = (k: number) => weights.subarray(k * d, (k + 1) * d);
   const rows = weights.slice();
   const factor = new Float32Array(columns * n);
+  let work = 0;
   for (let k = 0; k < n; k++) {
     const v = rows.subarray(k * d + k, (k + 1) * d);
     const { head, beta } = reflector(v, REMAINDER * Math.sqrt(dot(rowOf(k), rowOf(k))));
     put(factor, k * n + k, head);
-    for (let j = k + 1; j < n; j++) {
-      const row = rows.subarray(j * d + k, (j + 1) * d);
-      const share = beta * dot(row, v);
-      for (let t = 0; t < row.length; t++) row[t] -= share * v[t];
-      put(factor, k * n + j, row[0]);
+    for (let j = k + 1; j < n; ) {
+      if (j + 4 <= n) {
+        reflectFour(rows, d, k, beta, j);
+        j += 4;
+      } else reflectOne(rows, d, k, beta, j++);
+      work += 8 * v.length;
+      if (work < STEP) continue;
+      work = 0;
+      yield;
     }
+    for (let j = k + 1; j < n; j++) put(factor, k * n + j, rows[j * d + k]);
   }
   return factor;
+}
+
+/** Applies I − β v vᵀ to row j, where v stands in row k; all from coordinate k on. */
+function reflectOne(rows: Float64Array, d: number, k: number, beta: number, j: number): void {
+  const v = k * d + k;
+  const a = j * d + k;
+  let p = 0;
+  for (let t = 0; t < d - k; t++) p += rows[a + t] * rows[v + t];
+  p *= beta;
+  for (let t = 0; t < d - k; t++) rows[a + t] -= p * rows[v + t];
+}
+
+/** The same of rows j … j + 3: one sum alone waits for each of its additions, and v is read once. */
+function reflectFour(rows: Float64Array, d: number, k: number, beta: number, j: number): void {
+  const v = k * d + k;
+  const a = j * d + k;
+  const b = a + d;
+  const c = b + d;
+  const e = c + d;
+  let [p, q, r, s] = [0, 0, 0, 0];
+  for (let t = 0; t < d - k; t++) {
+    const x = rows[v + t];
+    p += rows[a + t] * x;
+    q += rows[b + t] * x;
+    r += rows[c + t] * x;
+    s += rows[e + t] * x;
+  }
+  p *= beta;
+  q *= beta;
+  r *= beta;
+  s *= beta;
+  for (let t = 0; t < d - k; t++) {
+    const x = rows[v + t];
+    rows[a + t] -= p * x;
+    rows[b + t] -= q * x;
+    rows[c + t] -= r * x;
+    rows[e + t] -= s * x;
+  }
 }
 
 /** Turns x into the v of a reflection I − β v vᵀ that takes x to (head, 0, …); β = 0 where ‖x‖ ≤ `zero`. */

@@ -35,7 +35,7 @@ import { type TileLayout, tileLayout } from './tile.ts';
  *                                                       U_raw, and the flags P | S << 1 | clear << 2
  *     algorithm1plus, ibp, zonotope, crown              C of the K layers; points as for bounds
  *
- * From distances on extra is `triangularFactor`, `[columns × n₁]` f32, where job.columns < job.dimension, and
+ * From distances on extra is what `factorInSteps` gives, `[columns × n₁]` f32, where job.columns < job.dimension, and
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
 export const KERNEL_NAMES = [

@@ -28,7 +28,8 @@ import type {
   Radii,
 } from './compute.ts';
 import { DistancesReader } from './distancesReader.ts';
-import { triangularFactor } from './factor.ts';
+import { factorInSteps } from './factor.ts';
+import { inSteps } from './inSteps.ts';
 import {
   batchLayout,
   type KernelName,
@@ -49,13 +50,14 @@ import {
   rangeOf,
   staysInRange,
 } from './soundness.ts';
+import { Turns } from './turns.ts';
 
 /** A network as `load` found it, with what is known about it in 32 bits. */
 interface Loaded {
   readonly net: Network;
   readonly packed: PackedNetwork;
   readonly range: Range;
-  /** `triangularFactor`, made when first asked for. */
+  /** The words of `factorInSteps`, made when first asked for. */
   factor?: Uint32Array<ArrayBuffer>;
 }
 
@@ -68,7 +70,8 @@ interface Call {
   readonly detail?: boolean;
   /** At least every radius in 32 bits, and every coordinate, of the batch. */
   readonly size?: number;
-  readonly extra?: Uint32Array<ArrayBuffer>;
+  /** What the kernel wants besides; it is made in the call's turn. */
+  readonly extra?: (signal: AbortSignal | undefined) => Promise<Uint32Array<ArrayBuffer>>;
 }
 
 /**
@@ -84,7 +87,7 @@ export class PackedCompute implements Compute {
   #loaded: Loaded | undefined;
   #uploaded: PackedNetwork | undefined;
   /** Calls take turns: the runner has one set of buffers, and each call works on the network of its own time. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(runner: PackedRunner) {
     this.backend = runner.backend;
@@ -147,7 +150,7 @@ export class PackedCompute implements Compute {
     const words = patternWords(net);
     const { signal } = options ?? {};
     const quiet = signal ? { signal } : undefined;
-    const extra = await this.#words(loaded, 'patterns', centre, words, quiet);
+    const pattern = await this.#words(loaded, 'patterns', centre, words, quiet);
     const found = {
       differs: new Uint32Array(n * words),
       firstLayer: new Int32Array(n),
@@ -161,6 +164,7 @@ export class PackedCompute implements Compute {
       }
     };
     const packer = plainPoints(points, inputSize(net));
+    const extra = async () => pattern;
     await this.#run(loaded, { kernel: 'compare', n, extra, points: packer, take }, options);
     return found;
   }
@@ -176,7 +180,7 @@ export class PackedCompute implements Compute {
       kernel: 'distances',
       n,
       size,
-      extra: factorOf(loaded),
+      extra: (signal) => factorOf(loaded, signal),
       points: plainPoints(points, inputSize(net)),
       take: (words, from) => reader.read(words, from),
     };
@@ -209,7 +213,7 @@ export class PackedCompute implements Compute {
       kernel,
       n,
       detail,
-      extra: factorOf(loaded),
+      extra: (signal) => factorOf(loaded, signal),
       size: Math.max(largestRadius(d, largestX, largestR), largestX),
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
@@ -257,22 +261,21 @@ export class PackedCompute implements Compute {
     call: Call,
     options: ComputeOptions | undefined,
   ): Promise<void> {
-    const work = this.#queue.then(async () => {
-      options?.signal?.throwIfAborted();
+    const signal = options?.signal;
+    return this.#turns.next(async () => {
       if (call.n === 0) return;
       if (this.#uploaded !== packed) {
         this.#uploaded = undefined;
         await this.#runner.upload(packed);
         this.#uploaded = packed;
       }
-      const { detail = false, extra = new Uint32Array(0), size = 0, ...rest } = call;
+      const { detail = false, size = 0, ...rest } = call;
+      const extra = (await call.extra?.(signal)) ?? new Uint32Array(0);
       const layout = batchLayout(net, call.kernel, detail);
       const eta = etaFor(net, range.largestWeight, size);
       const job = (count: number) => packJob(net, layout, count, eta);
       await this.#runner.run({ ...rest, detail, extra, layout, job }, options);
-    });
-    this.#queue = work.catch(() => {});
-    return work;
+    }, signal);
   }
 }
 
@@ -292,8 +295,11 @@ function shortOfTheEnd(options: ComputeOptions | undefined): ComputeOptions | un
 const fits = ({ net, range }: Loaded, size: number, r = 0): boolean =>
   net.layers.length > 1 && staysInRange(range, inputSize(net), size, r);
 
-function factorOf(loaded: Loaded): Uint32Array<ArrayBuffer> {
-  loaded.factor ??= new Uint32Array(triangularFactor(loaded.net).buffer);
+async function factorOf(
+  loaded: Loaded,
+  signal: AbortSignal | undefined,
+): Promise<Uint32Array<ArrayBuffer>> {
+  loaded.factor ??= new Uint32Array((await inSteps(factorInSteps(loaded.net), signal)).buffer);
   return loaded.factor;
 }
 

@@ -12,7 +12,7 @@ export const DIGITS = 2 ** -14;
 export interface Constants {
   readonly layers: readonly { readonly gamma: number; readonly kappa: number }[];
   readonly eta: number;
-  /** `triangularFactor`, where its columns are to stand for the rows of the first layer, and not empty. */
+  /** The triangular factor, where its columns are to stand for the rows of the first layer, and not empty. */
   readonly factor?: Float32Array;
 }
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
 import { DistancesReader } from '../../src/compute/distancesReader.ts';
-import { triangularFactor } from '../../src/compute/factor.ts';
 import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
 import { plainPoints } from '../../src/compute/packedPoints.ts';
 import type { PackedRunner } from '../../src/compute/packedRunner.ts';
@@ -13,6 +12,7 @@ import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import { neuronsAt, quotient } from '../conformance/oracle.ts';
 import { scatter } from '../gpu/nets.ts';
+import { triangularFactor } from '../support/triangularFactor.ts';
 import { parkMiller, type Scene, small, stage, wide } from './scenes32.ts';
 
 /** Relative to the distance and to the sizes on the way over the gradient; 10⁻⁶ is the most that was ever seen. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { triangularFactor } from '../../src/compute/factor.ts';
 import { rangeOf, staysInRange } from '../../src/compute/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
+import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
 import { crownIn32 } from './crown32.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BoundsReader } from '../../src/compute/boundsReader.ts';
-import { triangularFactor } from '../../src/compute/factor.ts';
 import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
 import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
 import type { PackedRunner } from '../../src/compute/packedRunner.ts';
@@ -15,6 +14,7 @@ import {
   staysInRange,
 } from '../../src/compute/soundness.ts';
 import { inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { triangularFactor } from '../../src/compute/factor.ts';
 import {
   coveringBall,
   etaFor,
@@ -8,6 +7,7 @@ import {
   staysInRange,
 } from '../../src/compute/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
+import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';
 import { boundsIn32, type Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';

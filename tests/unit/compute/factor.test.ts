@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { gradientColumns, triangularFactor } from '../../../src/compute/factor.ts';
+import { gradientColumns } from '../../../src/compute/factor.ts';
+import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
+import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../../src/network/network.ts';
+import { nextTask } from '../../../src/nextTask.ts';
+import { scatter } from '../../gpu/nets.ts';
 import { parkMiller } from '../../property/scenes32.ts';
+import { triangularFactor } from '../../support/triangularFactor.ts';
 
 const wide = (d: number, n: number): Network =>
   createNetwork({ widths: [d, n, 1], negativeSlope: 0, initialiser: 'he', seed: d });
@@ -77,6 +82,32 @@ describe('the triangular factor of the first layer', () => {
       1,
     ]);
     expect(worstLength(nearly)).toBeLessThan(2 ** -23);
+  });
+
+  it('is made while messages get a turn, and left when the signal says so', async () => {
+    const compute = await createSimdCompute();
+    const net = createNetwork({
+      widths: [784, 400, 10],
+      negativeSlope: 0,
+      initialiser: 'he',
+      seed: 3,
+    });
+    compute.load(net);
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const points = scatter(2, 784);
+    const left = compute.distances(points, { signal: stop.signal });
+    await nextTask();
+    stop.abort(reason);
+    await expect(left).rejects.toBe(reason);
+    // The next call makes it, and the one after that has it.
+    const known = createReferenceCompute();
+    known.load(net);
+    const { distance } = await known.distances(points);
+    for (let call = 0; call < 2; call++)
+      (await compute.distances(points)).distance.forEach((given, i) => {
+        expect(given).toBeCloseTo(distance[i], 5);
+      });
   });
 
   it('is left out where the rows are short enough themselves', () => {
