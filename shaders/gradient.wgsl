@@ -4,15 +4,18 @@
 // triangular factor R, W₁ᵀ = Q R, in `extra`, `[columns × outputs]`: lengths of their combinations are those of the
 // rows of W₁, since Q is orthonormal.
 
+fn firstCoordinate(layer: Layer, j: u32, column: u32) -> f32 {
+  let at = column * layer.outputs + j;
+  if (job.columns < job.dimension) {
+    return bitcast<f32>(extra[at]);
+  }
+  return parameters[layer.weights + at];
+}
+
 fn firstGradient(layer: Layer, j: u32, column: u32) -> vec4f {
   var l: vec4f = vec4f(0.0);
   for (var c: u32 = 0u; c < min(4u, job.columns - column); c++) {
-    let at = (column + c) * layer.outputs + j;
-    if (job.columns < job.dimension) {
-      l[c] = bitcast<f32>(extra[at]);
-    } else {
-      l[c] = parameters[layer.weights + at];
-    }
+    l[c] = firstCoordinate(layer, j, column + c);
   }
   return l;
 }

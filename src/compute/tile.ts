@@ -1,4 +1,10 @@
-import { hiddenWidths, inputSize, type Network, patternWords } from '../network/network.ts';
+import {
+  hiddenWidths,
+  inputSize,
+  type Network,
+  neuronCount,
+  patternWords,
+} from '../network/network.ts';
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './layout.ts';
 
@@ -34,6 +40,8 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
       return ballTile(net, 1, 0);
     case 'zonotope':
       return ballTile(net, gradientRows(net) + zonotopeRows(net), 2);
+    case 'crown':
+      return crownTile(net);
     default:
       return ballTile(net, gradientRows(net), 0);
   }
@@ -62,6 +70,12 @@ const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
   rows,
   tail,
 });
+
+/** Sixteen forms, four rows of a layer's neurons, and the lines of all. */
+function crownTile(net: Network): TileLayout {
+  const { width, ...tile } = ballTile(net, 4, 0);
+  return { ...tile, width, tail: 4 * width + powerOfTwoFrom(neuronCount(net)) };
+}
 
 /** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */
 const powerOfTwoFrom = (width: number): number => 2 ** Math.ceil(Math.log2(width));

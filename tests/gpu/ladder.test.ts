@@ -19,7 +19,7 @@ import { dawn } from './setup.ts';
 
 /** Those whose intervals hold those of 64 bits, so that C is never below. */
 const ISOTONIC = ['algorithm1plus', 'ibp'] as const;
-const METHODS = [...ISOTONIC, 'zonotope'] as const;
+const METHODS = [...ISOTONIC, 'zonotope', 'crown'] as const;
 type Method = (typeof METHODS)[number];
 
 const RADII = [0, 1e-6, 0.01, 0.1, 0.5];

@@ -4,6 +4,7 @@ import bitsPart from '../../../shaders/bits.wgsl?raw';
 import boundsShader from '../../../shaders/bounds.wgsl?raw';
 import commonPart from '../../../shaders/common.wgsl?raw';
 import compareShader from '../../../shaders/compare.wgsl?raw';
+import crownShader from '../../../shaders/crown.wgsl?raw';
 import distancesShader from '../../../shaders/distances.wgsl?raw';
 import forwardShader from '../../../shaders/forward.wgsl?raw';
 import gradientPart from '../../../shaders/gradient.wgsl?raw';
@@ -12,6 +13,7 @@ import ibpShader from '../../../shaders/ibp.wgsl?raw';
 import ladderPart from '../../../shaders/ladder.wgsl?raw';
 import passPart from '../../../shaders/pass.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
+import sumsPart from '../../../shaders/sums.wgsl?raw';
 import zonotopeShader from '../../../shaders/zonotope.wgsl?raw';
 import type { BatchLayout, KernelName } from '../layout.ts';
 import { ENTRY_WORDS, type TileLayout, tileEntries } from '../tile.ts';
@@ -26,9 +28,10 @@ export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   compare: commonPart + passPart + bitsPart + compareShader,
   distances: commonPart + gradientPart + distancesShader,
   bounds: commonPart + gradientPart + boundsShader,
-  algorithm1plus: commonPart + gradientPart + ladderPart + algorithmOnePlusShader,
-  ibp: commonPart + gradientPart + ladderPart + ibpShader,
-  zonotope: commonPart + gradientPart + ladderPart + zonotopeShader,
+  algorithm1plus: commonPart + gradientPart + sumsPart + ladderPart + algorithmOnePlusShader,
+  ibp: commonPart + gradientPart + sumsPart + ladderPart + ibpShader,
+  zonotope: commonPart + gradientPart + sumsPart + ladderPart + zonotopeShader,
+  crown: commonPart + gradientPart + sumsPart + crownShader,
 };
 
 export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(

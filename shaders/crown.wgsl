@@ -1,0 +1,355 @@
+// CROWN (Zhang et al. 2018) in an ℓ2 ball, intersected with interval bound propagation (src/bounds/crown.ts), in 32 bits:
+// S = 0 is claimed only where it is true of the 64-bit network; docs/soundness.md derives the terms. Interval propagation
+// goes from layer to layer; what it leaves unstable gets linear forms λ·X, one for z and one for −z, which are carried back
+// to the pre-activations of the first hidden layer, where z = A + L·δ up to a known error. On the way a line takes the place
+// of every σ.
+//
+// Forms go back in rounds of eight neurons, sixteen forms side by side in four entries, so that a weight is read once for
+// all of them. An invocation has inputs t of a layer and takes their sums Σ_i c_i W_it over its neurons; what it adds up for
+// the bound itself stays with it until the forms are home. A half of the tile is the sixteen forms; behind the two halves:
+//
+//     heads    (a, g, 1 where it moves in the ball, at least |X|) of the layer before, where X is within g of a
+//     boxes    (lo, hi, what the layer's dot products are relative to, 1 where it moves) of the layer at hand
+//     centres  (A, its error) of the first layer
+//     list     the neurons of the layer at hand that get forms
+//     lines    (upper slope, lower slope, upper offset, size) of all neurons: a form may be off by γ·size per coefficient
+//
+// `results` is zero when this starts; per point C of every hidden layer.
+
+const QUADS: u32 = 4u;
+const NEURONS: u32 = 8u;
+override SCANS: u32 = min(LANES, 8u);
+
+// Neurons that get forms, per tile; rounds that the busiest tile of the group needs.
+var<workgroup> open: array<atomic<u32>, SLOTS>;
+var<workgroup> rounds: u32;
+
+fn formAt(place: Place, half: u32, quad: u32) -> u32 {
+  return place.base + (half * QUADS + quad) * WIDTH;
+}
+
+// Where the rows behind the forms begin: 0 heads, 1 boxes, 2 centres, 3 list, 4 lines.
+fn rowAt(place: Place, row: u32) -> u32 {
+  return place.base + (2u * QUADS + row) * WIDTH;
+}
+
+// Sums that rounding in any order may have changed by this much, relative to their terms' sizes, besides those over the
+// neurons of a layer: over layers in one invocation, over invocations, and the last few.
+fn tally() -> f32 {
+  let terms = job.hidden * ((WIDTH + LANES - 1u) / LANES) + LANES / SCANS + SCANS + 24u;
+  return f32(terms) * UNIT;
+}
+
+// κ_c: sums of terms that are not negative, over all neurons.
+fn inflation(layer: Layer) -> f32 {
+  return layer.kappa * (1.0 + 4.0 * (f32(job.neurons) + 16.0) * UNIT);
+}
+
+// [A − reach, A + reach] with room for rounding its ends.
+fn boxOf(layer: Layer, A: f32, reach: f32, relative: f32, moves: bool) -> vec4f {
+  let wide = layer.kappa * (reach + layer.gamma * abs(A));
+  return vec4f(A - wide, A + wide, relative, select(0.0, 1.0, moves));
+}
+
+fn firstBox(place: Place, layer: Layer, j: u32, input: u32, r: f32) -> vec4f {
+  let sums = firstSums(layer, j, input, 0u);
+  let h = r * sqrt(sums.square);
+  // The rows of W¹ were rounded to 32 bits: that is the whole error of L here.
+  let e = sums.e + UNIT * h;
+  store(rowAt(place, 2u) + j, vec4f(sums.A, layer.kappa * e, 0.0, 0.0));
+  let reach = layer.kappa * (h + e) + job.eta;
+  return boxOf(layer, sums.A, reach, abs(sums.A) + h, sums.moves);
+}
+
+// One step of interval bound propagation.
+fn laterBox(place: Place, layer: Layer, j: u32) -> vec4f {
+  let bias = parameters[layer.biases + j];
+  var A: f32 = bias;
+  var e: f32 = job.eta + layer.gamma * abs(bias);
+  var relative: f32 = abs(bias);
+  var moves: bool = false;
+  for (var i: u32 = 0u; i < layer.inputs; i++) {
+    let w = parameters[layer.weights + i * layer.outputs + j];
+    let head = load(rowAt(place, 0u) + i);
+    A += w * head.x;
+    e += abs(w) * head.y;
+    relative += abs(w) * head.w;
+    moves = moves || (w != 0.0 && head.z != 0.0);
+  }
+  return boxOf(layer, A, layer.kappa * e + job.eta, relative, moves);
+}
+
+// Written so that a comparison that fails for any reason leaves the neuron unstable.
+fn isUnstable(box: vec4f) -> bool {
+  return box.w != 0.0 && !(box.x > 0.0) && !(box.y < 0.0);
+}
+
+// The lines of neuron j, and what it hands on to interval propagation.
+fn settle(place: Place, layer: Layer, j: u32, box: vec4f) {
+  let l = box.x;
+  let u = box.y;
+  let below = max(-l, 0.0);
+  let above = max(u, 0.0);
+  let low = select(job.slope * l, l, l > 0.0);
+  let high = select(job.slope * u, u, u > 0.0);
+  var line: vec4f = vec4f(1.0, 1.0, 0.0, box.z + abs(l) + abs(u));
+  if (u < 0.0) {
+    line = vec4f(job.slope, job.slope, 0.0, line.w);
+  } else if (!(l > 0.0)) {
+    // Any slope does whose line is above σ at both ends.
+    let s = clamp((above + job.slope * below) / max(above + below, job.eta), job.slope, 1.0);
+    let offset = layer.kappa * max((s - job.slope) * below, (1.0 - s) * above);
+    line = vec4f(s, select(job.slope, 1.0, above >= below), offset, line.w);
+  }
+  store(rowAt(place, 4u) + layer.firstNeuron + j, line);
+  let radius = layer.kappa * (0.5 * max(high - low, 0.0));
+  let g = layer.kappa * (radius + layer.nextGamma * (abs(low) + abs(high)));
+  let moves = select(box.w, 0.0, u < 0.0 && job.slope == 0.0);
+  let most = layer.kappa * max(abs(low), abs(high));
+  store(rowAt(place, 0u) + j, vec4f(0.5 * (low + high), g, moves, most));
+}
+
+// What sixteen forms add up to, in one invocation: constants, and terms that are not negative.
+struct Gathered {
+  constants: mat4x4f,
+  slack: mat4x4f,
+}
+
+fn slackOf(form: vec4f, relaxed: vec4f, line: vec4f, noise: f32) -> vec4f {
+  // The last term is what flushing may lose of a coefficient here and in the layer before.
+  return max(form, vec4f(0.0)) * line.z + abs(relaxed) * noise
+    + vec4f(4.0 * job.eta * (1.0 + line.w));
+}
+
+fn relax(form: vec4f, line: vec4f) -> vec4f {
+  return form * select(vec4f(line.y), vec4f(line.x), form > vec4f(0.0));
+}
+
+// The forms meet the lines of neuron i of layer q: its coefficients come to stand in a half of the tile.
+fn meet(place: Place, q: u32, i: u32, forms: mat4x4f, half: u32, sums: ptr<function, Gathered>) {
+  let layer = layers[q];
+  let line = load(rowAt(place, 4u) + layer.firstNeuron + i);
+  var constant: f32 = parameters[layer.biases + i];
+  var noise: f32 = (layer.nextGamma + tally()) * line.w;
+  if (q == 0u) {
+    let centre = load(rowAt(place, 2u) + i);
+    constant = centre.x;
+    noise += centre.y;
+  }
+  let relaxed = mat4x4f(
+    relax(forms[0], line),
+    relax(forms[1], line),
+    relax(forms[2], line),
+    relax(forms[3], line),
+  );
+  (*sums).constants += constant * relaxed;
+  (*sums).slack += mat4x4f(
+    slackOf(forms[0], relaxed[0], line, noise),
+    slackOf(forms[1], relaxed[1], line, noise),
+    slackOf(forms[2], relaxed[2], line, noise),
+    slackOf(forms[3], relaxed[3], line, noise),
+  );
+  keep(place, half, i, relaxed);
+}
+
+fn keep(place: Place, half: u32, i: u32, forms: mat4x4f) {
+  store(formAt(place, half, 0u) + i, forms[0]);
+  store(formAt(place, half, 1u) + i, forms[1]);
+  store(formAt(place, half, 2u) + i, forms[2]);
+  store(formAt(place, half, 3u) + i, forms[3]);
+}
+
+fn kept(place: Place, half: u32, i: u32) -> mat4x4f {
+  return mat4x4f(
+    load(formAt(place, half, 0u) + i),
+    load(formAt(place, half, 1u) + i),
+    load(formAt(place, half, 2u) + i),
+    load(formAt(place, half, 3u) + i),
+  );
+}
+
+// Σ_i c_i W_it over the neurons i of a layer.
+fn carry(place: Place, layer: Layer, t: u32, half: u32) -> mat4x4f {
+  var forms: mat4x4f = mat4x4f();
+  for (var i: u32 = 0u; i < layer.outputs; i++) {
+    forms += parameters[layer.weights + t * layer.outputs + i] * kept(place, half, i);
+  }
+  return forms;
+}
+
+fn squareOf(g: mat4x4f) -> mat4x4f {
+  return mat4x4f(g[0] * g[0], g[1] * g[1], g[2] * g[2], g[3] * g[3]);
+}
+
+// This invocation's share of ‖Σ c_i L_i‖² over the first layer, whose forms stand in `half`; the other half is free. Few
+// columns are shared by several invocations each: neighbours take neighbouring neurons, whose weights lie side by side.
+fn squares(place: Place, half: u32) -> mat4x4f {
+  let first = layers[0];
+  var sum: mat4x4f = mat4x4f();
+  if (job.columns * SCANS <= LANES) {
+    let column = place.lane / SCANS;
+    var part: mat4x4f = mat4x4f();
+    if (column < job.columns) {
+      for (var i: u32 = place.lane % SCANS; i < first.outputs; i += SCANS) {
+        part += firstCoordinate(first, i, column) * kept(place, half, i);
+      }
+    }
+    keep(place, 1u - half, place.lane, part);
+    barrier();
+    if (place.lane < job.columns) {
+      var g: mat4x4f = mat4x4f();
+      for (var s: u32 = 0u; s < SCANS; s++) {
+        g += kept(place, 1u - half, place.lane * SCANS + s);
+      }
+      sum = squareOf(g);
+    }
+    return sum;
+  }
+  for (var column: u32 = place.lane; column < job.columns; column += LANES) {
+    var g: mat4x4f = mat4x4f();
+    for (var i: u32 = 0u; i < first.outputs; i++) {
+      g += firstCoordinate(first, i, column) * kept(place, half, i);
+    }
+    sum += squareOf(g);
+  }
+  return sum;
+}
+
+// The eight neurons of a round; past the end of the list, some neuron whose result nobody takes.
+fn chosen(place: Place, at: u32, count: u32) -> u32 {
+  return select(0u, loadWords(rowAt(place, 3u) + at).x, at < count);
+}
+
+fn fourChosen(place: Place, at: u32, count: u32) -> vec4u {
+  return vec4u(
+    chosen(place, at, count),
+    chosen(place, at + 1u, count),
+    chosen(place, at + 2u, count),
+    chosen(place, at + 3u, count),
+  );
+}
+
+fn fourWeights(layer: Layer, i: u32, neurons: vec4u) -> vec4f {
+  let at = vec4u(layer.weights + i * layer.outputs) + neurons;
+  return vec4f(parameters[at.x], parameters[at.y], parameters[at.z], parameters[at.w]);
+}
+
+// Bounds eight neurons of layer k ≥ 1 by forms, and narrows their boxes.
+fn bound(place: Place, k: u32, start: u32, count: u32, r: f32) {
+  let layer = layers[k];
+  var sums: Gathered = Gathered(mat4x4f(), mat4x4f());
+  let some = fourChosen(place, start, count);
+  let others = fourChosen(place, start + 4u, count);
+  for (var i: u32 = place.lane; i < layer.inputs; i += LANES) {
+    let one = fourWeights(layer, i, some);
+    let two = fourWeights(layer, i, others);
+    meet(place, k - 1u, i, mat4x4f(one, two, -one, -two), 0u, &sums);
+  }
+  barrier();
+  var half: u32 = 0u;
+  for (var q: u32 = k - 1u; q > 0u; q--) {
+    for (var t: u32 = place.lane; t < layers[q].inputs; t += LANES) {
+      meet(place, q - 1u, t, carry(place, layers[q], t, half), 1u - half, &sums);
+    }
+    half = 1u - half;
+    barrier();
+  }
+  let norms = squares(place, half);
+  barrier();
+
+  // All invocations' shares: some go through a part of them each, and then one per neuron.
+  let factor = inflation(layer);
+  keep(place, 0u, place.lane, sums.constants + factor * sums.slack);
+  keep(place, 1u, place.lane, norms);
+  barrier();
+  for (var w: u32 = place.lane; w < 2u * QUADS * SCANS; w += LANES) {
+    let row = formAt(place, 0u, w / SCANS) + w % SCANS;
+    var sum: vec4f = vec4f(0.0);
+    for (var s: u32 = 0u; s < LANES; s += SCANS) {
+      sum += load(row + s);
+    }
+    store(row, sum);
+  }
+  barrier();
+  for (var f: u32 = place.lane; f < min(NEURONS, count - min(count, start)); f += LANES) {
+    let j = chosen(place, start + f, count);
+    let bias = parameters[layer.biases + j];
+    let at = rowAt(place, 1u) + j;
+    let box = load(at);
+    let own = factor * ((layer.gamma + tally()) * box.z);
+    let above = bias + total(place, f / 4u, f % 4u, r, factor) + own;
+    let below = -bias + total(place, 2u + f / 4u, f % 4u, r, factor) + own;
+    store(at, vec4f(max(box.x, -below), min(box.y, above), box.z, box.w));
+  }
+  barrier();
+}
+
+// The largest value of a form in the ball but for the neuron's own bias.
+fn total(place: Place, quad: u32, component: u32, r: f32, factor: f32) -> f32 {
+  var value: f32 = 0.0;
+  var square: f32 = job.eta;
+  for (var s: u32 = 0u; s < SCANS; s++) {
+    value += load(formAt(place, 0u, quad) + s)[component];
+    square += load(formAt(place, 1u, quad) + s)[component];
+  }
+  return value + factor * (r * sqrt(square));
+}
+
+@compute @workgroup_size(GROUP)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let place = placeOf(group, groups, local);
+  let slot = local / LANES;
+  let point = place.tile;
+  let input = min(point, job.count - 1u) * (job.dimension + 2u);
+  let r = points[input + job.dimension];
+
+  for (var k: u32 = 0u; k < job.hidden; k++) {
+    let layer = layers[k];
+    if (place.lane == 0u) {
+      atomicStore(&open[slot], 0u);
+    }
+    barrier();
+    for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
+      var box: vec4f = vec4f(0.0);
+      if (k == 0u) {
+        box = firstBox(place, layer, j, input, r);
+      } else {
+        box = laterBox(place, layer, j);
+        if (isUnstable(box)) {
+          storeWords(rowAt(place, 3u) + atomicAdd(&open[slot], 1u), vec4u(j));
+        }
+      }
+      store(rowAt(place, 1u) + j, box);
+    }
+    barrier();
+    let count = atomicLoad(&open[slot]);
+    if (local == 0u) {
+      var most: u32 = 0u;
+      for (var s: u32 = 0u; s < SLOTS; s++) {
+        most = max(most, atomicLoad(&open[s]));
+      }
+      rounds = (most + NEURONS - 1u) / NEURONS;
+    }
+    // The same for the whole group, so that all come to the barriers together.
+    let turns = workgroupUniformLoad(&rounds);
+    for (var turn: u32 = 0u; turn < turns; turn++) {
+      bound(place, k, turn * NEURONS, count, r);
+    }
+
+    var unstable: u32 = 0u;
+    for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
+      let box = load(rowAt(place, 1u) + j);
+      if (isUnstable(box)) {
+        unstable += 1u;
+      }
+      settle(place, layer, j, box);
+    }
+    if (point < job.count && unstable > 0u) {
+      atomicAdd(&results[point * job.resultWords + k], unstable);
+    }
+  }
+}
