@@ -2,6 +2,7 @@ export { activations } from './activations';
 export { algorithm1plus } from './algorithm1plus';
 export { bounds } from './bounds';
 export { compare } from './compare';
+export { crown } from './crown';
 export { distances } from './distances';
 export { prepareFirstLayer } from './firstLayer';
 export { forward } from './forward';

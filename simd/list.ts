@@ -39,6 +39,11 @@ export function append(end: usize, offsets: v128, numbers: v128, which: i32): us
   return end + <usize>popcnt(which) * ENTRY_BYTES;
 }
 
+/** Writes the lanes of `which`, a bit mask, one behind the other; three more numbers may be written behind them. */
+export function compact(to: usize, numbers: v128, which: i32): void {
+  v128.store(to, i8x16.swizzle(numbers, v128.load(COMPACT + ((<usize>which) << 4))));
+}
+
 /** The lanes, of four from neuron j on, that the layer has: all, or fewer at its end. */
 export function existing(outputs: u32, j: u32): i32 {
   return outputs - j < 4 ? (1 << (outputs - j)) - 1 : 15;

@@ -47,6 +47,7 @@ const KERNELS = [
   'algorithm1plus',
   'ibp',
   'zonotope',
+  'crown',
 ] as const satisfies readonly KernelName[];
 
 export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
@@ -55,6 +56,7 @@ export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
 const INPUTS = Object.keys(LAYER).indexOf('inputs');
 const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
 const COUNT = Object.keys(JOB).indexOf('count');
+const HIDDEN = Object.keys(JOB).indexOf('hidden');
 const NEURONS = Object.keys(JOB).indexOf('neurons');
 const PAGE_WORDS = 16_384;
 /** Kernels read and write whole vectors, up to eight at once, past the end of what is there. */
@@ -64,10 +66,11 @@ const PANEL = 8;
 /** Points go through a kernel in blocks of so many words: those that were just copied are still in the cache. */
 const BLOCK_WORDS = 2 ** 16;
 /** Rows of the widest layer that a kernel keeps at most, and how many more for every coordinate of a gradient. */
-const ROWS = 24;
+const ROWS = 40;
 const ROWS_PER_COORDINATE = 3;
-/** The same for every neuron of the network: the zonotope's columns. */
+/** The same for every neuron of the network, the zonotope's columns; and for every hidden layer, CROWN's lines. */
 const ROWS_PER_NEURON: Partial<Record<KernelName, number>> = { zonotope: 3 };
+const ROWS_PER_LAYER: Partial<Record<KernelName, number>> = { crown: 7 };
 /** Lists of a point's coordinates, two words to each. */
 const POINT_LISTS = 4;
 
@@ -129,11 +132,13 @@ export class SimdInstance {
     const resultsAt = aligned(pointsAt + most * pointWords + SLACK);
     const scratchAt = aligned(resultsAt + count * resultWords + SLACK);
     const width = aligned(Math.max(this.#widest, pointWords)) + SLACK;
-    const neuronRows = (ROWS_PER_NEURON[kernel] ?? 0) * job[NEURONS];
+    const rows =
+      ROWS +
+      ROWS_PER_COORDINATE * columns +
+      (ROWS_PER_NEURON[kernel] ?? 0) * job[NEURONS] +
+      (ROWS_PER_LAYER[kernel] ?? 0) * job[HIDDEN];
     const scratchWords =
-      width * (ROWS + ROWS_PER_COORDINATE * columns + neuronRows) +
-      2 * POINT_LISTS * (pointWords + SLACK) +
-      (this.#parameters - this.#layers);
+      width * rows + 2 * POINT_LISTS * (pointWords + SLACK) + (this.#parameters - this.#layers);
     this.#reserve(scratchAt + scratchWords);
     this.#words.set(job, jobAt);
     this.#words.set(extra, extraAt);
