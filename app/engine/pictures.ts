@@ -1,3 +1,4 @@
+import type { Network } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { notifyError, useStore } from '../store/store.ts';
 import type { Progress } from '../workers/geometry.worker.ts';
@@ -11,12 +12,26 @@ export const MOST_REGIONS = 1_000_000;
 /** Size of the map in CSS pixels; 0 before the first layout. */
 export const mapSize = { width: 0, height: 0 };
 
+/** A picture that takes longer than this may be stopped. */
+const SLOW_MS = 2000;
+
 let calls = 0;
 let finished = 0;
+/** Network of the newest call. */
+let atWork: Network | null = null;
+let slow: ReturnType<typeof setTimeout> | undefined;
+
+/** A new call is at work: if it takes long a person may stop it. */
+function watchTime(): void {
+  clearTimeout(slow);
+  if (useStore.getState().slowPicture !== null) useStore.setState({ slowPicture: null });
+  slow = setTimeout(() => useStore.setState({ slowPicture: 'drawing' }), SLOW_MS);
+}
 
 function complain(error: unknown): void {
   finished = calls;
-  useStore.setState({ working: null, sketch: null });
+  clearTimeout(slow);
+  useStore.setState({ working: null, slowPicture: null, sketch: null });
   notifyError('The regions could not be drawn', error);
 }
 
@@ -42,12 +57,16 @@ async function draw(): Promise<void> {
   const { net, step, run } = frame;
   const box = boxOf(settings.view, mapSize.width, mapSize.height);
   const call = ++calls;
+  atWork = net;
+  watchTime();
   const made = await geometry.subdivide(net, box, MOST_REGIONS);
   if (made === null) return;
   finished = call;
+  clearTimeout(slow);
   useStore.setState({
     picture: { ...made, run, net, step },
     working: null,
+    slowPicture: null,
     sketch: null,
     hoverFace: null,
   });
@@ -61,4 +80,23 @@ export const followNetwork = (): void => follower.request();
 /** A person changed what is to be seen: the picture at work is out of date and gives way. */
 export function redrawNow(): void {
   void draw().catch(complain);
+}
+
+/** Stops a picture that takes long; what it has come to stays on the map. */
+export function stopPicture(): void {
+  if (useStore.getState().slowPicture !== 'drawing') return;
+  useStore.setState({ slowPicture: 'stopped' });
+  geometry.hold(true).catch(complain);
+}
+
+/** Goes on with the picture that was stopped where it stopped, or draws the network that has taken its place since. */
+export function goOnWithPicture(): void {
+  const { slowPicture, frame } = useStore.getState();
+  if (slowPicture !== 'stopped') return;
+  if (frame?.net !== atWork) {
+    redrawNow();
+    return;
+  }
+  useStore.setState({ slowPicture: 'drawing' });
+  geometry.hold(false).catch(complain);
 }

@@ -13,6 +13,7 @@ import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
 import { regionKey } from './regionKeys.ts';
+import { SlowPicture } from './SlowPicture.tsx';
 import { keepOverlayDrawn, keepSceneDrawn } from './scene.ts';
 import { Tooltip } from './Tooltip.tsx';
 import { useTool } from './useTool.ts';
@@ -147,6 +148,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
       {interactive && (
         <div className="map-top">
           <MapNote />
+          <SlowPicture />
           <BackToView
             home={schema.view.initial}
             label="Whole view"

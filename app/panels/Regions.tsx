@@ -8,6 +8,7 @@ import { RegionsCard } from './inspector/RegionsCard.tsx';
 export function Regions() {
   const overview = useStore((s) => s.overview);
   const focus = useStore((s) => s.focus);
+  const stopped = useStore((s) => s.slowPicture === 'stopped');
   const left = useStore((s) => s.leftView !== null);
   useEffect(() => {
     showOverview(true);
@@ -16,7 +17,9 @@ export function Regions() {
   if (!overview)
     return (
       <p className="inspector-notice note" role="status">
-        Measuring the regions in view…
+        {stopped
+          ? 'The picture is unfinished: the regions in view are measured when it is done.'
+          : 'Measuring the regions in view…'}
       </p>
     );
   const { picture, ...numbers } = overview;

@@ -1,6 +1,7 @@
 import { advance, newWeights, pause, play, reset } from '../engine/run.ts';
-import { countOf, formatFixed, formatInteger, formatPercent } from '../format.ts';
+import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { useStore } from '../store/store.ts';
+import { PictureCounts } from './PictureCounts.tsx';
 
 function Readout() {
   const frame = useStore((s) => s.frame);
@@ -21,45 +22,6 @@ function Readout() {
         </>
       )}
       {frame.status === 'diverged' && <strong className="diverged"> · diverged</strong>}
-    </p>
-  );
-}
-
-function Counts() {
-  const picture = useStore((s) => s.picture);
-  const working = useStore((s) => s.working);
-  const smaller = useStore((s) => s.smaller);
-  const progress = working !== null && (
-    <span className="muted"> · drawing, {formatInteger(working)} so far…</span>
-  );
-  if (!picture)
-    return (
-      <p className="counts muted">
-        {working === null ? 'Drawing…' : `Drawing, ${countOf(working, 'region')} so far…`}
-      </p>
-    );
-  const { faceCount, complete } = picture.complex;
-  return (
-    <p className="counts" data-testid="counts" data-regions={faceCount}>
-      {complete ? '' : 'at least '}
-      <b>{countOf(faceCount, 'activation region')}</b>
-      {complete && picture.linearCount !== faceCount && (
-        <>, {countOf(picture.linearCount, 'linear region')}</>
-      )}{' '}
-      in view
-      {!complete && ': the limit was reached, the picture is partial'}
-      {smaller > 0 && working === null && (
-        <span
-          className="smaller"
-          data-testid="smaller"
-          data-smaller={smaller}
-          title={`${countOf(smaller, 'region')} smaller than a pixel of the map: not outlined, drawn as the mean colour of the pixel. Zoom in to see them.`}
-        >
-          {' '}
-          · {formatInteger(smaller)} under a pixel
-        </span>
-      )}
-      {progress}
     </p>
   );
 }
@@ -101,7 +63,7 @@ export function Transport() {
         </button>
       </div>
       <Readout />
-      <Counts />
+      <PictureCounts />
     </div>
   );
 }

@@ -74,6 +74,8 @@ export interface State {
   sketch: Sketch | null;
   /** Regions found so far by a subdivision that takes long; null otherwise. */
   working: number | null;
+  /** A picture that takes long may be stopped, and gone on with; null where none does. */
+  slowPicture: 'drawing' | 'stopped' | null;
   circles: readonly Circle[];
   selected: number | null;
   circleResults: CircleResults | null;
@@ -110,6 +112,7 @@ export const useStore = create<State>()(
     picture: null,
     sketch: null,
     working: null,
+    slowPicture: null,
     circles: [],
     selected: null,
     circleResults: null,

@@ -12,6 +12,7 @@ import { DiscCount, type DiscRegions } from '../../src/regions/query/disc.ts';
 import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
 import type { Circle } from '../store/circles.ts';
+import { Gate } from './gate.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import { Pieces } from './pieces.ts';
 import { buffersOf } from './transfer.ts';
@@ -48,6 +49,8 @@ const ALONE_MS = 60;
 const LARGE = 15_000;
 let large = false;
 let onProgress: (progress: Progress) => void = () => {};
+/** Where the picture at work waits while it is stopped. */
+const gate = new Gate();
 let newest = 0;
 let newestCount = 0;
 
@@ -88,7 +91,7 @@ async function cut(
   let asked = false;
   while (!alone.run(SLICE_MS)) {
     await teller.tell(alone.regionsSoFar, alone);
-    await nextTask();
+    await gate.pass();
     if (newest !== mine) return null;
     if (asked || (!large && performance.now() < until)) continue;
     asked = true;
@@ -114,6 +117,7 @@ async function together(
   const watch = async () => {
     while (waiting) {
       await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
+      await gate.pass();
       if (newest !== mine) pieces.callOff();
       // The pieces are shown when they are together; until then there is what came before them.
       else await teller.tell(pieces.regionsSoFar, teller.drew ? null : alone);
@@ -127,7 +131,7 @@ async function together(
 async function inSlices<T>(steps: Steps<T>, mine: number): Promise<T | null> {
   const work = new Sliced(steps);
   while (!work.run(SLICE_MS)) {
-    await nextTask();
+    await gate.pass();
     if (newest !== mine) return null;
   }
   return work.result();
@@ -142,6 +146,8 @@ const api = {
   /** Null when a newer request came before this one was done. */
   async subdivide(net: Network, box: Box, maxRegions: number): Promise<Geometry | null> {
     const mine = ++newest;
+    // What waits there is out of date, and ends when it sees that.
+    gate.hold(false);
     const complex = await cut(net, box, maxRegions, mine);
     if (complex === null) return null;
     large = complex.faceCount > LARGE;
@@ -162,6 +168,12 @@ const api = {
       geometry.changes.buffer,
       ...buffersOf(geometry.boundary),
     ]);
+  },
+
+  /** Stops the subdivision at work where it is, or lets it go on; a newer one takes over from one that is stopped. */
+  hold(held: boolean): void {
+    gate.hold(held);
+    Pieces.hold(held);
   },
 
   /** Exact counts in the open discs, in the order of the circles; null when it was called off. */

@@ -1,13 +1,14 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { nextTask } from '../../src/nextTask.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
 import { Sliced } from '../../src/steps.ts';
+import { Gate } from './gate.ts';
 import { buffersOf } from './transfer.ts';
 
 const SLICE_MS = 8;
 const TELL_EVERY_MS = 50;
+const gate = new Gate();
 let newest = 0;
 
 type Listener = ((more: number) => void) & Partial<Comlink.ProxyMethods>;
@@ -26,7 +27,7 @@ const api = {
     };
     while (!work.run(SLICE_MS)) {
       if (performance.now() - toldAt > TELL_EVERY_MS) tell();
-      await nextTask();
+      await gate.pass();
       if (newest === mine) continue;
       onRegions[Comlink.releaseProxy]?.();
       return null;
@@ -35,7 +36,7 @@ const api = {
     onRegions[Comlink.releaseProxy]?.();
     const packing = new Sliced(work.resultInSteps());
     while (!packing.run(SLICE_MS)) {
-      await nextTask();
+      await gate.pass();
       if (newest !== mine) return null;
     }
     const result = packing.result();
@@ -45,6 +46,12 @@ const api = {
   /** What is at work is not wanted any more. */
   callOff(): void {
     newest++;
+    gate.hold(false);
+  },
+
+  /** Stops what is at work where it is, or lets it go on. */
+  hold(held: boolean): void {
+    gate.hold(held);
   },
 };
 

@@ -44,6 +44,12 @@ export class Pieces {
     return jobs && new Pieces(net, jobs, maxRegions);
   }
 
+  /** Stops the pieces at work where they are, or lets them go on. */
+  static hold(held: boolean): void {
+    if (atWork === null || atWork.calledOff) return;
+    for (const worker of hired()) void worker.hold(held);
+  }
+
   get regionsSoFar(): number {
     return this.regions;
   }
@@ -53,6 +59,8 @@ export class Pieces {
     // The workers serve one subdivision at a time, the newest.
     atWork?.callOff();
     atWork = this;
+    // Those who were stopped when the work before this one ended still are.
+    for (const worker of hired()) void worker.hold(false);
     const results: (PieceResult | null)[] = this.jobs.map(() => null);
     let next = 0;
     const hear = Comlink.proxy((more: number) => {

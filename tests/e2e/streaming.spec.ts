@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, openApp, test } from './support/app.ts';
 
 /** How much of the map is painted, in [0, 1]. */
@@ -35,4 +36,94 @@ test('a new network takes over at once from one whose regions are still being co
     location.hash = '#net=2-3-1';
   });
   await expect(page.locator('[data-testid="counts"]')).toContainText(/^[1-7] activation regions/);
+});
+
+const LONG = '#net=2-64-64-64-64-64-64-64-64-1&view=0,0,4';
+/** Minutes of work: no machine ends it while a test looks on. */
+const LONGER = '#net=2-256-256-256-256-256-256-256-256-1&view=0,0,4';
+const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
+const goOn = (page: Page) => page.getByRole('button', { name: 'Go on', exact: true });
+const soFar = async (page: Page): Promise<number> =>
+  Number(
+    (await page.locator('.counts').innerText())
+      .match(/[\d\s,]+/g)
+      ?.join('')
+      .replace(/\D/g, ''),
+  );
+
+const mapBox = (page: Page) => page.locator('.map').boundingBox();
+
+/**
+ * Opens an address whose picture is still being drawn, at the moment from which on that can be stopped.
+ * @returns where the map was before that
+ */
+async function openSlow(page: Page, address: string) {
+  // Two seconds are over at once, so that a quick machine is not done before.
+  await page.clock.install();
+  await page.goto(`./${address}`);
+  await expect(page.locator('.counts')).toContainText('so far');
+  const box = await mapBox(page);
+  await page.clock.fastForward(2000);
+  return box;
+}
+
+test('a picture that takes long can be stopped: what is there stays, and is called unfinished', async ({
+  page,
+}) => {
+  const box = await openSlow(page, LONGER);
+  await expect.poll(() => page.evaluate(painted)).toBeGreaterThan(0.9);
+  // A map that changed its size would be drawn anew, again and again.
+  await expect(stop(page)).toBeVisible();
+  expect(await mapBox(page)).toEqual(box);
+  await stop(page).press('Enter');
+  await expect(page.locator('.counts')).toContainText('Unfinished: at least');
+  // The same button, with the keyboard on it.
+  await expect(goOn(page)).toBeFocused();
+  expect(await mapBox(page)).toEqual(box);
+  // What was on its way when it was stopped may still come.
+  await page.waitForTimeout(300);
+  const stopped = await soFar(page);
+  await page.waitForTimeout(700);
+  expect(await soFar(page)).toBe(stopped);
+  expect(await page.evaluate(painted)).toBeGreaterThan(0.9);
+  await goOn(page).press('Enter');
+  await expect(page.locator('.counts')).toContainText('so far');
+  await expect.poll(() => soFar(page)).toBeGreaterThan(stopped);
+});
+
+test('a picture that was stopped and gone on with has the regions of one that was not', async ({
+  page,
+}) => {
+  const regions = async () => {
+    await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+    return page.locator('[data-testid="counts"]').getAttribute('data-regions');
+  };
+  await openSlow(page, LONG);
+  await stop(page).click();
+  await page.waitForTimeout(300);
+  await goOn(page).click();
+  const gone = await regions();
+  await page.goto('about:blank');
+  await page.goto(`./${LONG}`);
+  expect(await regions()).toBe(gone);
+});
+
+test('another network takes over from a picture that is stopped, and so does the next large one', async ({
+  page,
+}) => {
+  await openSlow(page, LONGER);
+  await stop(page).click();
+  await expect(goOn(page)).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = '#net=2-3-1';
+  });
+  const counts = page.locator('[data-testid="counts"]');
+  await expect(counts).toContainText(/^[1-7] activation regions/);
+  await expect(goOn(page)).toHaveCount(0);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, LONG);
+  await expect(counts).toContainText(/^\d{2,3}\D\d{3} activation regions.*in view/, {
+    timeout: 60_000,
+  });
 });

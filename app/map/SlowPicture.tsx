@@ -1,0 +1,21 @@
+import { goOnWithPicture, stopPicture } from '../engine/pictures.ts';
+import { useStore } from '../store/store.ts';
+
+/**
+ * Stops a picture that takes long, or goes on with it. It lies over the map and moves nothing: a map that changes its size is
+ * drawn anew.
+ */
+export function SlowPicture() {
+  const slow = useStore((s) => s.slowPicture);
+  if (slow === null) return null;
+  const stopped = slow === 'stopped';
+  // One button for both, so that it keeps the keyboard.
+  return (
+    <div className="slow-picture">
+      <p>{stopped ? 'Unfinished' : 'Drawing…'}</p>
+      <button type="button" onClick={stopped ? goOnWithPicture : stopPicture}>
+        {stopped ? 'Go on' : 'Stop'}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { countOf, formatInteger } from '../format.ts';
+import { type Picture, useStore } from '../store/store.ts';
+
+/** The regions of a picture that is done, with those that it draws as part of a mean. */
+function Finished({ picture }: { picture: Picture }) {
+  const smaller = useStore((s) => (s.working === null ? s.smaller : 0));
+  const { faceCount, complete } = picture.complex;
+  return (
+    <>
+      {complete ? '' : 'at least '}
+      <b>{countOf(faceCount, 'activation region')}</b>
+      {complete && picture.linearCount !== faceCount && (
+        <>, {countOf(picture.linearCount, 'linear region')}</>
+      )}{' '}
+      in view
+      {!complete && ': the limit was reached, the picture is partial'}
+      {smaller > 0 && (
+        <span
+          className="smaller"
+          data-testid="smaller"
+          data-smaller={smaller}
+          title={`${countOf(smaller, 'region')} smaller than a pixel of the map: not outlined, drawn as the mean colour of the pixel. Zoom in to see them.`}
+        >
+          {' '}
+          · {formatInteger(smaller)} under a pixel
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How many regions the map shows, and how far the next picture is. */
+export function PictureCounts() {
+  const picture = useStore((s) => s.picture);
+  const working = useStore((s) => s.working);
+  const stopped = useStore((s) => s.slowPicture === 'stopped');
+  // A picture of this view and run stands as long as cells found on the way are not shown.
+  const stands = useStore((s) => s.picture !== null && (s.sketch === null || !stopped));
+  const shown = stands ? picture : null;
+  const soFar = formatInteger(working ?? 0);
+  return (
+    <p
+      className={shown ? 'counts' : 'counts muted'}
+      data-testid={shown ? 'counts' : undefined}
+      data-regions={shown?.complex.faceCount}
+    >
+      {shown && <Finished picture={shown} />}
+      {shown && working !== null && (
+        <span className="muted">
+          {stopped ? ` · the next picture stopped at ${soFar}` : ` · drawing, ${soFar} so far…`}
+        </span>
+      )}
+      {!shown && stopped && `Unfinished: at least ${countOf(working ?? 0, 'region')} in view`}
+      {!shown &&
+        !stopped &&
+        (working === null ? 'Drawing…' : `Drawing, ${countOf(working, 'region')} so far…`)}
+    </p>
+  );
+}
