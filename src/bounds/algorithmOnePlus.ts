@@ -1,7 +1,8 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { Gradients } from './gradients.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
-import { type InputList, multiply, norm } from './sums.ts';
+import { type InputList, multiply } from './sums.ts';
 
 interface Prepared extends Layer {
   readonly plus: Float64Array;
@@ -31,13 +32,10 @@ export class AlgorithmOnePlus implements LocalBound {
   readonly #layers: readonly Prepared[];
   readonly #dimension: number;
   readonly #slope: number;
-  readonly #width: number;
   readonly #zeros: Float64Array;
   readonly #value: Float64Array;
   readonly #nextValue: Float64Array;
-  /** d rows of `width`. */
-  #gradient: Float64Array;
-  #nextGradient: Float64Array;
+  readonly #gradients: Gradients;
   readonly #below: Float64Array;
   readonly #above: Float64Array;
   readonly #lower: Float64Array;
@@ -63,14 +61,12 @@ export class AlgorithmOnePlus implements LocalBound {
       gamma: gammaFor(layer.inputs + d + 32, rounding),
     }));
     const width = Math.max(d, ...this.#layers.map(({ outputs }) => outputs));
-    this.#width = width;
     const vector = () => new Float64Array(width);
     const list = () => ({ at: new Uint32Array(width), count: 0 });
     [this.#zeros, this.#value, this.#nextValue] = [vector(), vector(), vector()];
     [this.#below, this.#above, this.#lower, this.#upper] = [vector(), vector(), vector(), vector()];
     [this.#doubt, this.#nextDoubt] = [vector(), vector()];
-    this.#gradient = new Float64Array(width * d);
-    this.#nextGradient = new Float64Array(width * d);
+    this.#gradients = new Gradients(net);
     [this.#live, this.#affine, this.#belows] = [list(), list(), list()];
     [this.#aboves, this.#doubts] = [list(), list()];
   }
@@ -86,7 +82,7 @@ export class AlgorithmOnePlus implements LocalBound {
       const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
       for (let j = 0; j < outputs; j++) {
         const A = this.#nextValue[j];
-        const reach = r * norm(this.#nextGradient, j, this.#width, this.#dimension);
+        const reach = r * this.#gradients.norms[j];
         const lo = this.#lower[j];
         const hi = this.#upper[j];
         const size = Math.abs(A) + reach + Math.max(-lo, hi);
@@ -97,7 +93,6 @@ export class AlgorithmOnePlus implements LocalBound {
         settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k);
         this.#hand(j, first + j, A, reach, slack, nextGamma, out);
       }
-      [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
       first += outputs;
     }
   }
@@ -120,7 +115,7 @@ export class AlgorithmOnePlus implements LocalBound {
   }
 
   #combine(layer: Prepared, isFirst: boolean): void {
-    const { weights, biases, plus, minus, sizes, inputs, outputs } = layer;
+    const { weights, biases, plus, minus, sizes } = layer;
     const [zeros, lower, upper] = [this.#zeros, this.#lower, this.#upper];
     multiply(layer, weights, this.#live, this.#value, 0, biases, this.#nextValue, 0);
     multiply(layer, plus, this.#belows, this.#below, 0, zeros, lower, 0);
@@ -128,12 +123,8 @@ export class AlgorithmOnePlus implements LocalBound {
     multiply(layer, plus, this.#aboves, this.#above, 0, zeros, upper, 0);
     multiply(layer, minus, this.#belows, this.#below, 0, upper, upper, 0);
     multiply(layer, sizes, this.#doubts, this.#doubt, 0, zeros, this.#nextDoubt, 0);
-    for (let t = 0; t < this.#dimension; t++) {
-      const row = t * this.#width;
-      const to = this.#nextGradient;
-      if (isFirst) for (let j = 0; j < outputs; j++) to[row + j] = weights[j * inputs + t];
-      else multiply(layer, weights, this.#affine, this.#gradient, row, zeros, to, row);
-    }
+    if (isFirst) this.#gradients.begin();
+    else this.#gradients.step(layer, this.#affine);
   }
 
   /** What neuron j hands on, and which lists it stands in. */
@@ -159,8 +150,7 @@ export class AlgorithmOnePlus implements LocalBound {
       below = (a === 0 ? 0 : a * l) - value;
       above = u - value;
     }
-    if (sigma !== 1)
-      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= sigma;
+    this.#gradients.scale(j, sigma);
     const centre = unstable ? value : sigma * A;
     this.#value[j] = centre;
     this.#below[j] = below;

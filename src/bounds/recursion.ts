@@ -1,7 +1,8 @@
 import { hiddenLayers, inputSize, type Layer, type Network } from '../network/network.ts';
+import { Gradients } from './gradients.ts';
 import { outOfRange } from './localBound.ts';
 import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
-import { type InputList, multiply, norm } from './sums.ts';
+import { type InputList, multiply } from './sums.ts';
 
 /** The two readings of Algorithm 1: as printed, or with the guard for neurons that are constant on the ball. */
 export type Variant = 'guarded' | 'printed';
@@ -54,12 +55,10 @@ export class Recursion {
   readonly #sizes: readonly Float64Array[];
   readonly #dimension: number;
   readonly #slope: number;
-  readonly #width: number;
-  /** Post-activations at the centre, and gradients as d rows of `width`; of the layer before and the one at hand. */
+  /** Post-activations at the centre, of the layer before and the one at hand. */
   #value: Float64Array;
   #nextValue: Float64Array;
-  #gradient: Float64Array;
-  #nextGradient: Float64Array;
+  readonly #gradients: Gradients;
   /** Deviations of the layer before, and what of them reaches the neurons at hand. */
   readonly #deviation: Float64Array;
   readonly #local: Float64Array;
@@ -82,16 +81,15 @@ export class Recursion {
     this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
     this.#dimension = inputSize(net);
     this.#slope = net.negativeSlope;
-    this.#width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
-    const vector = () => new Float64Array(this.#width);
+    const width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
+    const vector = () => new Float64Array(width);
     this.#value = vector();
     this.#nextValue = vector();
-    this.#gradient = new Float64Array(this.#width * this.#dimension);
-    this.#nextGradient = new Float64Array(this.#width * this.#dimension);
+    this.#gradients = new Gradients(net);
     this.#deviation = vector();
     this.#local = vector();
     this.#zeros = vector();
-    const list = () => ({ at: new Uint32Array(this.#width), count: 0 });
+    const list = () => ({ at: new Uint32Array(width), count: 0 });
     this.#live = list();
     this.#affine = list();
     this.#bent = list();
@@ -125,7 +123,7 @@ export class Recursion {
       for (let j = 0; j < layer.outputs; j++) {
         const A = this.#nextValue[j];
         const local = this.#local[j];
-        let raw = r * norm(this.#nextGradient, j, this.#width, this.#dimension) + local;
+        let raw = r * this.#gradients.norms[j] + local;
         const gamma = this.#gammas[k];
         let slack = (1 + gamma) * this.#nextDoubt[j] + gamma * (Math.abs(A) + raw);
         if (slack > 0) slack += FLOOR;
@@ -135,7 +133,6 @@ export class Recursion {
         this.#inherited[j] = out.P[first + j] === 0 && out.U[first + j] > 0 ? slack : 0;
       }
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
-      [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
       first += layer.outputs;
     }
   }
@@ -166,28 +163,13 @@ export class Recursion {
     }
   }
 
-  /** A, L and U_loc of all neurons of a layer; the gradients of the first are its rows. */
+  /** A, L and U_loc of all neurons of a layer. */
   #combine(layer: Layer, sizes: Float64Array, isFirst: boolean): void {
     const { weights, biases } = layer;
     multiply(layer, weights, this.#live, this.#value, 0, biases, this.#nextValue, 0);
     multiply(layer, sizes, this.#bent, this.#deviation, 0, this.#zeros, this.#local, 0);
-    for (let t = 0; t < this.#dimension; t++) {
-      const row = t * this.#width;
-      if (isFirst)
-        for (let j = 0; j < layer.outputs; j++)
-          this.#nextGradient[row + j] = weights[j * layer.inputs + t];
-      else
-        multiply(
-          layer,
-          weights,
-          this.#affine,
-          this.#gradient,
-          row,
-          this.#zeros,
-          this.#nextGradient,
-          row,
-        );
-    }
+    if (isFirst) this.#gradients.begin();
+    else this.#gradients.step(layer, this.#affine);
   }
 
   /** γ|b| + Σ|W|g of all neurons of layer k; `first` is where the layer before begins in `out`. */
@@ -223,7 +205,7 @@ export class Recursion {
       out.S[at] = 0;
       out.U[at] = a * raw;
       out.P[at] = a === 0 || local === 0 ? 0 : 1;
-      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= a;
+      this.#gradients.scale(j, a);
     } else if (A >= 0 && raw < A) {
       out.S[at] = 0;
       out.U[at] = raw;

@@ -55,11 +55,23 @@ export function norm(vector: Float64Array, from: number, stride: number, length:
   const end = from + stride * length;
   let sum = 0;
   for (let t = from; t < end; t += stride) sum += vector[t] * vector[t];
-  if (sum > SAFE_SQUARE_MIN && sum < SAFE_SQUARE_MAX) return Math.sqrt(sum);
+  return normOf(sum, vector, from, stride, length);
+}
+
+/** The same where the sum of squares is known, as arithmetic has it. */
+export function normOf(
+  square: number,
+  vector: Float64Array,
+  from: number,
+  stride: number,
+  length: number,
+): number {
+  if (square > SAFE_SQUARE_MIN && square < SAFE_SQUARE_MAX) return Math.sqrt(square);
+  const end = from + stride * length;
   let largest = 0;
   for (let t = from; t < end; t += stride) largest = Math.max(largest, Math.abs(vector[t]));
   if (largest === 0 || !(largest < Number.POSITIVE_INFINITY)) return largest;
-  sum = 0;
+  let sum = 0;
   for (let t = from; t < end; t += stride) sum += (vector[t] / largest) ** 2;
   return largest * Math.sqrt(sum);
 }

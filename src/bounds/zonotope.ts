@@ -1,7 +1,8 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { Gradients } from './gradients.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { FLOOR, gammaFor, type Rounding, UNIT } from './rounding.ts';
-import { type InputList, multiply, norm } from './sums.ts';
+import { type InputList, multiply } from './sums.ts';
 
 interface Prepared extends Layer {
   readonly sizes: Float64Array;
@@ -31,9 +32,7 @@ export class Zonotope implements LocalBound {
   readonly #zeros: Float64Array;
   #centre: Float64Array;
   #nextCentre: Float64Array;
-  /** d rows of `width`. */
-  #gradient: Float64Array;
-  #nextGradient: Float64Array;
+  readonly #gradients: Gradients;
   /** A row of `width` for each column of H. */
   readonly #columns: Float64Array;
   #count = 0;
@@ -68,8 +67,7 @@ export class Zonotope implements LocalBound {
     [this.#zeros, this.#centre, this.#nextCentre] = [vector(), vector(), vector()];
     [this.#row, this.#spread] = [vector(), vector()];
     [this.#doubt, this.#nextDoubt] = [vector(), vector()];
-    this.#gradient = new Float64Array(width * d);
-    this.#nextGradient = new Float64Array(width * d);
+    this.#gradients = new Gradients(net);
     this.#columns = new Float64Array(neurons * width);
     this.#owner = new Uint32Array(neurons);
     [this.#live, this.#doubts] = [list(), list()];
@@ -86,8 +84,7 @@ export class Zonotope implements LocalBound {
       const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
       for (let j = 0; j < layer.outputs; j++) {
         const c = this.#nextCentre[j];
-        const spread =
-          r * norm(this.#nextGradient, j, this.#width, this.#dimension) + this.#spread[j];
+        const spread = r * this.#gradients.norms[j] + this.#spread[j];
         const size = Math.abs(c) + spread;
         const inherited = this.#nextDoubt[j] + layer.gamma * Math.abs(layer.biases[j]);
         let slack = (1 + layer.gamma) * inherited + layer.gamma * size;
@@ -96,7 +93,6 @@ export class Zonotope implements LocalBound {
         this.#hand(j, first + j, c, spread, slack, nextGamma, out);
       }
       [this.#centre, this.#nextCentre] = [this.#nextCentre, this.#centre];
-      [this.#gradient, this.#nextGradient] = [this.#nextGradient, this.#gradient];
       first += layer.outputs;
     }
   }
@@ -120,12 +116,8 @@ export class Zonotope implements LocalBound {
     const [zeros, width, columns, row] = [this.#zeros, this.#width, this.#columns, this.#row];
     multiply(layer, weights, this.#live, this.#centre, 0, biases, this.#nextCentre, 0);
     multiply(layer, sizes, this.#doubts, this.#doubt, 0, zeros, this.#nextDoubt, 0);
-    for (let t = 0; t < this.#dimension; t++) {
-      const to = this.#nextGradient;
-      const from = t * width;
-      if (isFirst) for (let j = 0; j < outputs; j++) to[from + j] = weights[j * inputs + t];
-      else multiply(layer, weights, this.#live, this.#gradient, from, zeros, to, from);
-    }
+    if (isFirst) this.#gradients.begin();
+    else this.#gradients.step(layer, this.#live);
     this.#spread.fill(0);
     for (let m = 0; m < this.#count; m++) {
       const from = m * width;
@@ -163,7 +155,7 @@ export class Zonotope implements LocalBound {
     const centre = scale * c + half;
     this.#nextCentre[j] = centre;
     if (scale !== 1) {
-      for (let t = 0; t < this.#dimension; t++) this.#nextGradient[t * this.#width + j] *= scale;
+      this.#gradients.scale(j, scale);
       for (let m = 0; m < this.#fresh; m++) this.#columns[m * this.#width + j] *= scale;
     }
     if (unstable) {
