@@ -127,3 +127,16 @@ test('another network takes over from a picture that is stopped, and so does the
     timeout: 60_000,
   });
 });
+
+test('the map keeps its size while the line under it says how far the next picture is', async ({
+  page,
+}) => {
+  // A low and narrow window: the line is longer than the map's column is wide.
+  await page.setViewportSize({ width: 768, height: 600 });
+  await page.goto(`./${LONG}`);
+  await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+  const box = await mapBox(page);
+  await page.getByRole('button', { name: 'New weights' }).click();
+  await expect(page.locator('.counts')).toContainText('so far');
+  expect(await mapBox(page)).toEqual(box);
+});
