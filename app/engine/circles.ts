@@ -1,10 +1,19 @@
+import type { Circle } from '../store/circles.ts';
 import { notifyError, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { compute, discs } from './workers.ts';
 
 /** While a person drags, a count that takes no longer than this is worth seeing although the circle has moved on. */
 const WORTH_MS = 250;
+/** A bound waits so long for the exact count; then it is shown alone. */
+const PATIENCE_MS = 400;
 let began = Number.POSITIVE_INFINITY;
+
+/** Whether nothing is shown of these circles yet; what is shown while a network trains stays until all is known. */
+function isNews(run: number, circles: readonly Circle[]): boolean {
+  const { circleResults } = useStore.getState();
+  return circleResults?.run !== run || circleResults.circles !== circles;
+}
 
 async function measure(): Promise<void> {
   const { frame, circles } = useStore.getState();
@@ -15,10 +24,15 @@ async function measure(): Promise<void> {
   }
   const { net, run } = frame;
   began = performance.now();
-  const [bounds, exact] = await Promise.all([
-    compute.circles(net, circles),
-    discs.count(net, circles),
-  ]);
+  const bounding = compute.circles(net, circles);
+  const both = Promise.all([bounding, discs.count(net, circles)]);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const [early, counted] = await Promise.race([both, Promise.all([bounding, late])]);
+  if (counted === undefined && isNews(run, circles)) {
+    const exact = circles.map(() => null);
+    useStore.setState({ circleResults: { run, net, circles, bounds: early, exact } });
+  }
+  const [bounds, exact] = await both;
   began = Number.POSITIVE_INFINITY;
   if (exact === null) return;
   useStore.setState({ circleResults: { run, net, circles, bounds, exact } });

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { type BoundMethod, workPerBall } from '../../src/bounds/methods.ts';
 import { type Network, neuronCount } from '../../src/network/network.ts';
 import { type FieldStatus, notifyError, useStore } from '../store/store.ts';
-import type { FieldRequest } from '../workers/compute.worker.ts';
+import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import { Latest } from './latest.ts';

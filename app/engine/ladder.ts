@@ -1,13 +1,44 @@
-import { notifyError, useStore } from '../store/store.ts';
+import { BOUND_METHODS, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
+import { notifyError, type State, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { compute } from './workers.ts';
 
+/** Multiply-adds that a method may take to follow the hand: some tens of milliseconds. */
+const MOST_QUICK_WORK = 5e7;
+/** The others, half a second each for the largest network, wait until nothing has changed for this long. */
+const REST_MS = 300;
+
+/** What the ladder is about. */
+const subject = ({ frame, circles, selected, ladderOpen }: State) =>
+  ladderOpen ? { net: frame?.net, circle: circles.find(({ id }) => id === selected) } : {};
+
+let version = 0;
+
 async function measure(): Promise<void> {
-  const { frame, circles, selected, ladderOpen } = useStore.getState();
-  const circle = circles.find(({ id }) => id === selected);
-  if (!frame || !circle || !ladderOpen) return;
-  const rows = await compute.ladder(frame.net, circle);
-  useStore.setState({ ladder: { net: frame.net, circle, rows } });
+  const mine = version;
+  const { net, circle } = subject(useStore.getState());
+  if (!net || !circle) return;
+  const quick = boundMethods.filter((method) => workPerBall(net, method) <= MOST_QUICK_WORK);
+  const known = new Map(
+    (await compute.ladder(net, circle, quick)).map((row, i) => [quick[i], row]),
+  );
+  const show = () => {
+    const rows = boundMethods.map((method) => ({
+      name: BOUND_METHODS[method].name,
+      ...(known.get(method) ?? { C: null, zaslavsky: null }),
+    }));
+    useStore.setState({ ladder: { net, circle, rows } });
+  };
+  show();
+  for (const method of boundMethods) {
+    if (known.has(method)) continue;
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (version !== mine) return;
+    const [row] = await compute.ladder(net, circle, [method]);
+    known.set(method, row);
+    if (version !== mine) return;
+    show();
+  }
 }
 
 const follower = new Latest(measure, (error) =>
@@ -16,9 +47,11 @@ const follower = new Latest(measure, (error) =>
 
 /** Keeps the tighter bounds of the selected circle true as long as somebody looks at them. */
 export function keepLadder(): void {
-  const request = () => follower.request();
-  useStore.subscribe((s) => s.frame?.net, request);
-  useStore.subscribe((s) => s.circles, request);
-  useStore.subscribe((s) => s.selected, request);
-  useStore.subscribe((s) => s.ladderOpen, request);
+  let shown = subject(useStore.getState());
+  useStore.subscribe(subject, (next) => {
+    if (next.net === shown.net && next.circle === shown.circle) return;
+    shown = next;
+    version++;
+    follower.request();
+  });
 }

@@ -3,7 +3,7 @@ import type { Backend } from '../../src/compute/compute.ts';
 import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
-import type { CircleResults } from '../store/store.ts';
+import type { CircleResults, SampledCircle } from '../store/store.ts';
 
 /** Bound and truth of one circle, laid out for the inspector. */
 export interface Measured {
@@ -12,13 +12,29 @@ export interface Measured {
   readonly C: number;
   readonly zaslavsky: bigint;
   readonly layers: readonly LayerBounds[];
-  readonly switching: readonly Uint8Array[];
-  readonly exact: DiscRegions;
+  /** Neurons that do switch, and the count; null while the regions are being counted. */
+  readonly switching: readonly Uint8Array[] | null;
+  readonly exact: DiscRegions | null;
 }
 
 /** Where the results of the circle `id` stand, or −1 before it was first measured. */
 export const placeOf = (results: CircleResults | null, id: number | null): number =>
   results?.circles.findIndex((circle) => circle.id === id) ?? -1;
+
+/** What samples show of the circle `id` as the results have it; while the network trains, a step behind. */
+export function sampledCircle(
+  results: CircleResults | null,
+  sampled: SampledCircle | null,
+  id: number | null,
+): SampledCircle | null {
+  const at = placeOf(results, id);
+  if (!results || !sampled || at < 0) return null;
+  const { run, net, circle, atLeast } = sampled;
+  if (run !== results.run || circle !== results.circles[at]) return null;
+  const exact = results.exact[at];
+  const outdated = net !== results.net && exact !== null && atLeast > exact.activationRegions;
+  return outdated ? null : sampled;
+}
 
 /** What is known of the circle `id`; null before it was first measured. */
 export function measuredCircle(results: CircleResults | null, id: number | null): Measured | null {
@@ -42,7 +58,7 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
     C,
     zaslavsky: zaslavsky([...countsPerLayer], 2),
     layers,
-    switching: layers.map((_, k) => part(exact.switching, k)),
+    switching: exact && layers.map((_, k) => part(exact.switching, k)),
     exact,
   };
 }

@@ -7,6 +7,7 @@ import { keepLadder } from './ladder.ts';
 import { measureRegions } from './overview.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
 import { hearTraining, record } from './run.ts';
+import { keepSampling } from './sampling.ts';
 import { compute, geometry } from './workers.ts';
 
 function openCompute(): void {
@@ -74,6 +75,7 @@ export function startEngine(): void {
     if (useStore.getState().settings.show === 'bound') redrawField();
   });
   keepLadder();
+  keepSampling();
   followAddress();
 }
 

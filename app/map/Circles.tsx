@@ -50,7 +50,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const selected = useStore((s) => s.selected === circle.id);
   const result = useStore((s) => {
     const at = placeOf(s.circleResults, circle.id);
-    return at < 0 ? null : (s.circleResults?.exact[at].activationRegions ?? null);
+    return at < 0 ? null : (s.circleResults?.exact[at]?.activationRegions ?? null);
   });
   const drag = useRef<Drag | null>(null);
   const cx = p.px(circle.x);

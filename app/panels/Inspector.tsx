@@ -3,12 +3,13 @@ import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
-import { type Measured, measuredCircle, placeOf } from '../engine/measured.ts';
+import { type Measured, measuredCircle, placeOf, sampledCircle } from '../engine/measured.ts';
 import { MOST_REGIONS } from '../engine/pictures.ts';
-import { formatFactor, formatInteger, formatPowerOfTwo } from '../format.ts';
-import { type NeuronRef, useStore } from '../store/store.ts';
+import { type NeuronRef, type SampledCircle, useStore } from '../store/store.ts';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
 import { CircleList } from './inspector/CircleList.tsx';
+import { Figures } from './inspector/Figures.tsx';
+import { foundRegions } from './inspector/found.ts';
 import { InspectorNotice } from './inspector/InspectorNotice.tsx';
 import { IntervalStrip } from './inspector/IntervalStrip.tsx';
 import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
@@ -35,7 +36,7 @@ function Circles() {
     return {
       ...circle,
       C: results.bounds[at].C,
-      exact: results.exact[at].activationRegions,
+      exact: results.exact[at]?.activationRegions ?? null,
     };
   });
   return (
@@ -56,61 +57,23 @@ function Circles() {
   );
 }
 
-/** How far 2^C lies above the count; a count that is only a lower bound makes it an upper one. */
-function looseness(log2Ratio: number, complete: boolean): string {
-  if (log2Ratio < 1e-12) return 'tight';
-  return `${complete ? '' : '≤ '}${formatFactor(log2Ratio)} too high`;
-}
-
-/** The four numbers of a circle, each with its name. */
-function Figures({ measured, r }: { measured: Measured; r: number }) {
-  const { C, exact } = measured;
-  const { activationRegions, complete } = exact;
-  const log2Ratio = C - Math.log2(activationRegions);
-  return (
-    <dl className="facts figures">
-      <div>
-        <dt>C</dt>
-        <dd data-testid="bound-C" data-value={C} data-backend={measured.backend}>
-          {C}
-        </dd>
-      </div>
-      <div>
-        <dt>Bound</dt>
-        <dd>{formatPowerOfTwo(C)}</dd>
-      </div>
-      <div>
-        <dt>Exact</dt>
-        <dd data-testid="exact-count" data-value={activationRegions}>
-          {complete ? '' : '≥ '}
-          {formatInteger(activationRegions)}
-        </dd>
-      </div>
-      <div>
-        <dt>Looseness</dt>
-        <dd data-testid="looseness">{looseness(log2Ratio, complete)}</dd>
-      </div>
-      <span hidden data-testid="circle-radius" data-value={r} />
-    </dl>
-  );
-}
-
 /** Tighter bounds on the selected circle; those of a circle or network that is no more are not shown. */
-function Ladder({ measured }: { measured: Measured }) {
+function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCircle | null }) {
   const ladder = useStore((s) => s.ladder);
   const open = useStore((s) => s.ladderOpen);
   const id = useStore((s) => s.selected);
   const { switching, exact } = measured;
-  const counts = switching.map((layer) => layer.reduce((sum, bit) => sum + bit, 0));
+  const counts = switching?.map((layer) => layer.reduce((sum, bit) => sum + bit, 0));
   return (
     <BoundLadder
       rows={ladder?.circle.id === id ? ladder.rows : null}
-      truth={{
-        C: counts.reduce((sum, count) => sum + count, 0),
-        zaslavsky: zaslavsky(counts, 2),
-        regions: exact.activationRegions,
-        complete: exact.complete,
-      }}
+      truth={
+        counts
+          ? { C: counts.reduce((sum, count) => sum + count, 0), zaslavsky: zaslavsky(counts, 2) }
+          : null
+      }
+      counted={exact && { regions: exact.activationRegions, complete: exact.complete }}
+      sampled={sampled}
       open={open}
       onToggle={(ladderOpen) => useStore.setState({ ladderOpen })}
     />
@@ -162,6 +125,8 @@ function CirclesTab() {
     () => measuredCircle(results, circle?.id ?? null),
     [results, circle?.id],
   );
+  const sampled = useStore((s) => sampledCircle(s.circleResults, s.sampled, s.selected));
+  const found = foundRegions(measured?.exact ?? null, sampled);
   return (
     <>
       {none ? <InspectorNotice state="empty" /> : <Circles />}
@@ -169,19 +134,19 @@ function CirclesTab() {
       {circle && measured && (
         <>
           <LoosenessRuler
-            exactActivation={measured.exact.activationRegions}
-            exactLinear={measured.exact.linearRegions}
+            found={found}
+            counting={measured.exact === null}
+            exactLinear={measured.exact?.linearRegions ?? null}
             zaslavsky={measured.zaslavsky}
             C={measured.C}
-            atLeast={!measured.exact.complete}
           />
-          <Figures measured={measured} r={circle.r} />
+          <Figures C={measured.C} backend={measured.backend} found={found} r={circle.r} />
           {leaky && (
             <p className="note">
               The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
             </p>
           )}
-          <Ladder measured={measured} />
+          <Ladder measured={measured} sampled={sampled} />
           <IntervalStrip
             layers={measured.layers}
             switching={measured.switching}

@@ -10,7 +10,8 @@ import { initialSettings, type Settings, schema } from '../../src/settings/schem
 import { emptyHistory, type History } from '../charts/history.ts';
 import type { RegionOverview } from '../engine/overview.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
-import type { CircleBound, ComputeStatus, FieldRequest } from '../workers/compute.worker.ts';
+import type { CircleBound, ComputeStatus } from '../workers/compute.worker.ts';
+import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import type { Circle } from './circles.ts';
@@ -27,13 +28,23 @@ export interface Sketch {
   readonly net: Network;
 }
 
-/** Bound and exact count of every circle, both from the same network. */
+/** Bound and exact count of every circle, both from the same network; a count that takes long is null until it is there. */
 export interface CircleResults {
   readonly run: number;
   readonly net: Network;
   readonly circles: readonly Circle[];
   readonly bounds: readonly CircleBound[];
-  readonly exact: readonly DiscRegions[];
+  readonly exact: readonly (DiscRegions | null)[];
+}
+
+/** What samples show of one circle, as it was measured. */
+export interface SampledCircle {
+  readonly run: number;
+  readonly net: Network;
+  readonly circle: Circle;
+  /** At least so many activation regions meet it. */
+  readonly atLeast: number;
+  readonly samples: number;
 }
 
 /** What every method says of one circle. */
@@ -79,6 +90,7 @@ export interface State {
   circles: readonly Circle[];
   selected: number | null;
   circleResults: CircleResults | null;
+  sampled: SampledCircle | null;
   ladder: LadderResults | null;
   ladderOpen: boolean;
   field: FieldPicture | null;
@@ -116,6 +128,7 @@ export const useStore = create<State>()(
     circles: [],
     selected: null,
     circleResults: null,
+    sampled: null,
     ladder: null,
     ladderOpen: false,
     field: null,

@@ -1,20 +1,16 @@
 import * as Comlink from 'comlink';
-import { localBounds } from '../../src/bounds/ladder.ts';
-import {
-  BOUND_METHODS,
-  type BoundMethod,
-  boundMethods,
-  workPerBall,
-} from '../../src/bounds/methods.ts';
-import type { Backend, BoundDetail, ComputeOptions } from '../../src/compute/compute.ts';
+import { type LadderResult, localBounds } from '../../src/bounds/ladder.ts';
+import type { BoundMethod } from '../../src/bounds/methods.ts';
+import type { SampledRegions, SamplingOptions } from '../../src/bounds/sampling.ts';
+import type { Backend, BoundDetail, Compute } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { webPort } from '../../src/compute/simd/protocol.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex/complex.ts';
-import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { Circle } from '../store/circles.ts';
 import { Bands } from './bands.ts';
+import { sampleCircle } from './circleSamples.ts';
+import { type FieldRequest, fieldValues, pixelCentres } from './fieldPoints.ts';
 import SimdWorker from './simd.worker.ts?worker';
 
 export interface ComputeStatus {
@@ -42,23 +38,11 @@ export interface CircleBound {
   readonly detail: BoundDetail;
 }
 
-export interface FieldRequest {
-  readonly kind: 'output' | 'bound' | 'distance';
-  readonly box: Box;
-  readonly columns: number;
-  readonly rows: number;
-  /** For the bound field: radius of the circle around every pixel's centre, and who bounds it. */
-  readonly r: number;
-  readonly method: BoundMethod;
-}
-
-/** Multiply-adds that a rung of the ladder may take: some tens of milliseconds. */
-const MOST_LADDER_WORK = 5e7;
-
 let compute: SelectedCompute;
 let loaded: { readonly net: Network; readonly by: SelectedCompute } | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
+let sampleAbort = new AbortController();
 let listener: (status: ComputeStatus) => void = () => {};
 let onFieldProgress: (done: number) => void = () => {};
 let rate: Rate | null = null;
@@ -87,44 +71,21 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Loads a network unless it is the one of the last call: a field comes in many calls. */
-function use(net: Network): void {
-  if (loaded?.net === net && loaded.by === compute) return;
-  compute.load(net);
-  loaded = { net, by: compute };
-}
-
-/** Pixel centres `from … to − 1`, row by row from the top. */
-function pixelCentres(
-  { box, columns, rows }: FieldRequest,
-  from: number,
-  to: number,
-): Float64Array {
-  const points = new Float64Array(2 * (to - from));
-  const dx = (box.xMax - box.xMin) / columns;
-  const dy = (box.yMax - box.yMin) / rows;
-  for (let i = from; i < to; i++) {
-    points[2 * (i - from)] = box.xMin + ((i % columns) + 0.5) * dx;
-    points[2 * (i - from) + 1] = box.yMax - (Math.floor(i / columns) + 0.5) * dy;
-  }
-  return points;
-}
-
-async function fieldBand(
-  request: FieldRequest,
-  points: Float64Array,
-  layers: number,
-  options: ComputeOptions,
-): Promise<Float32Array> {
-  if (request.kind === 'output') return compute.forward(points, options);
-  if (request.kind === 'distance') return (await compute.distances(points, options)).distance;
-  const { C } = await compute.bounds(points, request.r, { ...options, method: request.method });
-  return Float32Array.from({ length: points.length / 2 }, (_, i) => {
-    let sum = 0;
-    for (let k = 0; k < layers; k++) sum += C[i * layers + k];
-    return sum;
+/** A call on a backend that has the network loaded, when it is its turn; rejects when the signal says so. */
+const inTurn = <T>(
+  net: Network,
+  signal: AbortSignal | undefined,
+  call: (compute: Compute) => Promise<T>,
+): Promise<T> =>
+  exclusively(() => {
+    signal?.throwIfAborted();
+    // A field comes in many calls, one after the other.
+    if (loaded?.net !== net || loaded.by !== compute) {
+      compute.load(net);
+      loaded = { net, by: compute };
+    }
+    return call(compute);
   });
-}
 
 const api = {
   async open(
@@ -166,8 +127,8 @@ const api = {
    */
   async field(net: Network, request: FieldRequest, cost: number): Promise<Float32Array | null> {
     fieldAbort.abort();
-    const mine = new AbortController();
-    fieldAbort = mine;
+    fieldAbort = new AbortController();
+    const { signal } = fieldAbort;
     const values = new Float32Array(request.columns * request.rows);
     const bands = new Bands(cost);
     const layers = hiddenWidths(net).length;
@@ -175,12 +136,10 @@ const api = {
     try {
       for (let from = 0; from < values.length; ) {
         const end = Math.min(values.length, from + bands.size);
-        const part = await exclusively(async () => {
-          mine.signal.throwIfAborted();
-          use(net);
+        const part = await inTurn(net, signal, async (backend) => {
           const points = pixelCentres(request, from, end);
           const began = performance.now();
-          const part = await fieldBand(request, points, layers, { signal: mine.signal });
+          const part = await fieldValues(backend, request, points, layers, { signal });
           const ms = Math.max(performance.now() - began, 1e-3);
           bands.took(part.length, ms);
           rate = { kind: request.kind, pointsPerSecond: (1000 * part.length) / ms };
@@ -193,7 +152,7 @@ const api = {
         onFieldProgress(from / values.length);
       }
     } catch (error) {
-      if (mine.signal.aborted) return null;
+      if (signal.aborted) return null;
       lastError = error instanceof Error ? error.message : String(error);
       tell();
       throw error;
@@ -207,20 +166,49 @@ const api = {
     fieldAbort.abort();
   },
 
-  /** Every method of the ladder around one circle, in f64. */
-  ladder(net: Network, { x, y, r }: Circle): LadderRow[] {
-    return boundMethods.map((method) => {
-      const { name } = BOUND_METHODS[method];
-      if (workPerBall(net, method) > MOST_LADDER_WORK) return { name, C: null, zaslavsky: null };
+  /**
+   * How many activation regions meet a circle at least, by points drawn from it; null when another circle was asked
+   * for, or nobody waits any more.
+   */
+  async sample(
+    net: Network,
+    circle: Circle,
+    { samples, seed }: Pick<SamplingOptions, 'samples' | 'seed'>,
+  ): Promise<SampledRegions | null> {
+    sampleAbort.abort();
+    sampleAbort = new AbortController();
+    const { signal } = sampleAbort;
+    try {
+      return await sampleCircle((call) => inTurn(net, signal, call), net, circle, {
+        samples,
+        seed,
+        signal,
+      });
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  },
+
+  callOffSampling(): void {
+    sampleAbort.abort();
+  },
+
+  /** What some methods say of one circle, in f64. */
+  ladder(
+    net: Network,
+    { x, y, r }: Circle,
+    methods: readonly BoundMethod[],
+  ): Pick<LadderResult, 'C' | 'zaslavsky'>[] {
+    return methods.map((method) => {
       const { C, zaslavsky } = localBounds(net, [x, y], r, method);
-      return { name, C, zaslavsky };
+      return { C, zaslavsky };
     });
   },
 
   /** Algorithm 1 around every circle, per neuron. */
   async circles(net: Network, circles: readonly Circle[]): Promise<CircleBound[]> {
-    return exclusively(async () => {
-      use(net);
+    return inTurn(net, undefined, async (compute) => {
       const layers = hiddenWidths(net).length;
       const bounds: CircleBound[] = [];
       for (const { x, y, r } of circles) {

@@ -66,16 +66,20 @@ export async function sampleRegions(
     const points = new Float64Array(count * d);
     fill(points);
     const hashes = await compute.hashes(points, signal ? { signal } : {});
+    let looked = true;
     for (let i = 0; i < count; i++) {
-      if (i % PER_LOOK === 0 && performance.now() >= sliceEnd) {
+      // Looking for a certain pattern is dear, all else is cheap.
+      if ((looked || i % PER_LOOK === 0) && performance.now() >= sliceEnd) {
         onProgress?.((done + i) / samples, atLeast());
         await nextTask();
         signal?.throwIfAborted();
         sliceEnd = performance.now() + SLICE_MS;
       }
+      looked = false;
       const hash = (BigInt(hashes[2 * i + 1]) << 32n) | BigInt(hashes[2 * i]);
       if (settled.has(hash) || !certain.isInside(points, i * d, x, r)) continue;
       const pattern = certain.at(points, i * d);
+      looked = true;
       if (!pattern) continue;
       settled.add(hash);
       regions.add(pattern.join());

@@ -102,6 +102,35 @@ test('The query of the address chooses the backend, and a wrong one is named', a
   await expect(page.locator('.notice')).toContainText('“abacus”');
 });
 
+test('Samples show at least so many regions, never more than there are', async ({ page }) => {
+  await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
+  await expect(page.getByTestId('at-least')).toHaveCount(0);
+  await page.getByText('Tighter bounds').click();
+  const numberOf = async (name: string) =>
+    Number(await page.getByTestId(name).getAttribute('data-value'));
+  const row = page.getByRole('row', { name: /^By sampling/ });
+  await expect(page.getByTestId('at-least')).toContainText('at least');
+  const first = await numberOf('at-least');
+  expect(first).toBeGreaterThan(1);
+  await expect(row).toContainText('100\u202f000');
+  const last = await numberOf('at-least');
+  expect(last).toBeGreaterThanOrEqual(first);
+  expect(last).toBeLessThanOrEqual(await numberOf('exact-count'));
+  expect(await numberOf('exact-count')).toBeLessThanOrEqual(2 ** (await numberOf('bound-C')));
+  // They follow the circle.
+  await page.getByRole('textbox', { name: 'r', exact: true }).fill('0.000001');
+  await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
+  await expect(page.getByTestId('at-least')).toHaveText('at least 1');
+});
+
+test('While a count takes long, the bound stands beside what samples show', async ({ page }) => {
+  await openApp(page, '#net=2-256-256-256-1&pick=0,0,0.9&view=0,0,0.02');
+  const headline = page.locator('.ruler-headline');
+  await expect(headline).toHaveText(/^At least .+ activation regions meet this circle; Algorithm/);
+  await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', /\d+/);
+  await expect(page.getByText(/The regions are being counted/)).toBeVisible();
+});
+
 test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switch', async ({
   page,
 }) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ballPoints } from '../../src/bounds/ballPoints.ts';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { sampleRegions } from '../../src/bounds/sampling.ts';
@@ -198,6 +198,24 @@ describe('the number of regions found by sampling', () => {
       await expect(sampleRegions(compute, net, x, 1, { samples, seed: 1 })).rejects.toThrow(
         InputError,
       );
+  });
+});
+
+describe('the turns that sampling leaves to others', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('come after every pattern that is looked for, when that takes long: 64 of them were one slice', async () => {
+    const net = readNet('2-16-16-1');
+    let time = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (time += 10));
+    let turns = 0;
+    const { atLeast: found } = await sampleRegions(loaded(net), net, Float64Array.of(0, 0), 1, {
+      samples: 60,
+      seed: 1,
+      onProgress: () => turns++,
+    });
+    expect(found).toBeGreaterThan(20);
+    expect(turns).toBeGreaterThan(found);
   });
 });
 

@@ -2,7 +2,7 @@ import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.t
 
 export interface LadderRow {
   readonly name: string;
-  /** Neurons that may switch; null where the method would take too long to keep up with a hand. */
+  /** Neurons that may switch; null where the method is too slow to follow the hand, and waits until it rests. */
   readonly C: number | null;
   /** Product of Zaslavsky sums over the layers. */
   readonly zaslavsky: bigint | null;
@@ -11,19 +11,19 @@ export interface LadderRow {
 interface BoundLadderProps {
   /** Loosest first; null while they are being worked out. */
   readonly rows: readonly LadderRow[] | null;
-  /** What is true: neurons that do switch, their Zaslavsky product, and the regions. */
-  readonly truth: {
-    readonly C: number;
-    readonly zaslavsky: bigint;
-    readonly regions: number;
-    readonly complete: boolean;
-  };
+  /** Neurons that do switch, and their Zaslavsky product; null while that is not known. */
+  readonly truth: { readonly C: number; readonly zaslavsky: bigint } | null;
+  /** Regions that were counted; null while they are. */
+  readonly counted: { readonly regions: number; readonly complete: boolean } | null;
+  /** Regions that points drawn from the circle show; null before the first look. */
+  readonly sampled: { readonly atLeast: number; readonly samples: number } | null;
   readonly open: boolean;
   readonly onToggle: (open: boolean) => void;
 }
 
-/** Tighter bounds beside Algorithm 1, rung by rung down to the truth. */
-export function BoundLadder({ rows, truth, open, onToggle }: BoundLadderProps) {
+/** Tighter bounds beside Algorithm 1, rung by rung down to the truth, and what samples show below it. */
+export function BoundLadder(props: BoundLadderProps) {
+  const { rows, truth, counted, sampled, open, onToggle } = props;
   return (
     <details
       className="neurons ladder"
@@ -54,9 +54,31 @@ export function BoundLadder({ rows, truth, open, onToggle }: BoundLadderProps) {
             ))}
             <tr className="truth">
               <th scope="row">Neurons that do switch</th>
-              <td>{truth.C}</td>
-              <td>{formatPower(truth.C)}</td>
-              <td>{formatBig(truth.zaslavsky, 7)}</td>
+              <td>{truth ? truth.C : NO_NUMBER}</td>
+              <td>{truth ? formatPower(truth.C) : NO_NUMBER}</td>
+              <td>{truth ? formatBig(truth.zaslavsky, 7) : NO_NUMBER}</td>
+            </tr>
+          </tbody>
+          <tbody>
+            <tr className="truth">
+              <th scope="row" colSpan={3}>
+                Regions in the circle
+              </th>
+              <td>
+                {counted === null && 'counting…'}
+                {counted && !counted.complete && 'at least '}
+                {counted && formatInteger(counted.regions)}
+              </td>
+            </tr>
+            <tr>
+              <th scope="row" colSpan={3}>
+                {sampled
+                  ? `By sampling ${formatInteger(sampled.samples)} points`
+                  : 'By sampling points'}
+              </th>
+              <td data-testid="at-least" data-value={sampled?.atLeast}>
+                {sampled ? `at least ${formatInteger(sampled.atLeast)}` : NO_NUMBER}
+              </td>
             </tr>
           </tbody>
         </table>
@@ -65,15 +87,9 @@ export function BoundLadder({ rows, truth, open, onToggle }: BoundLadderProps) {
         <p className="note">
           {rows === null
             ? 'Working them out…'
-            : 'Each method bounds the pre-activations in the circle, and C counts those that may change their sign. '}
-          {rows !== null && (
-            <>
-              The circle meets {truth.complete ? '' : 'at least '}
-              {formatInteger(truth.regions)}.
-            </>
-          )}
+            : 'Each method bounds the pre-activations in the circle, and C counts those that may change their sign.'}
           {rows?.some(({ C }) => C === null) &&
-            ' For a network of this size a dash stands where a method is too slow to follow the hand.'}
+            ' A dash stands where a method takes long for a network of this size: it begins when nothing moves.'}
         </p>
       )}
     </details>

@@ -9,43 +9,50 @@ import {
   log2Big,
 } from '../../format.ts';
 import { placeFlags, powerTicks } from './flags.ts';
+import type { Found } from './found.ts';
 
 /** Its number must not be torn off at the end of a line. */
 const ALGORITHM = 'Algorithm\u00a01';
 
 interface LoosenessRulerProps {
-  /** Activation regions that meet the open disc; null while they are being counted. */
-  readonly exactActivation: number | null;
+  /** Activation regions that meet the open disc; null while nothing is known of them. */
+  readonly found: Found | null;
+  /** Whether they are still being counted. */
+  readonly counting: boolean;
   /** Linear regions that meet the open disc; null while they are being counted, and where that cannot be done. */
   readonly exactLinear: number | null;
   /** Product over the layers of Zaslavsky's sums: a bound between the count and 2^C. */
   readonly zaslavsky: bigint;
   /** Number of undecided neurons. */
   readonly C: number;
-  /** The limit on regions was reached: the count is a lower bound. */
-  readonly atLeast?: boolean;
 }
 
 /** How far Algorithm 1's bound lies above the truth, on one logarithmic axis. */
 export function LoosenessRuler(props: LoosenessRulerProps) {
-  const { exactActivation: exact, exactLinear, zaslavsky, C, atLeast = false } = props;
+  const { found, counting, exactLinear, zaslavsky, C } = props;
   return (
     <section className="ruler" aria-label="Looseness of the bound">
-      <Headline exact={exact} C={C} atLeast={atLeast} />
-      <Ruler exact={exact} zaslavsky={zaslavsky} C={C} atLeast={atLeast} />
+      <Headline found={found} C={C} />
+      <Ruler found={found} zaslavsky={zaslavsky} C={C} />
       <p className="note">
         Zaslavsky’s product in between: {formatBig(zaslavsky)}
-        {exact !== null && exactLinear !== null && exactLinear !== exact && (
+        {found?.complete && exactLinear !== null && exactLinear !== found.regions && (
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}
       </p>
+      {counting && found?.samples != null && (
+        <p className="note" role="status">
+          The regions are being counted; until then this is what {formatInteger(found.samples)}{' '}
+          sampled points show.
+        </p>
+      )}
     </section>
   );
 }
 
-function Headline({ exact, C, atLeast }: { exact: number | null; C: number; atLeast: boolean }) {
+function Headline({ found, C }: { found: Found | null; C: number }) {
   const bound = <span className="nowrap">{formatPowerOfTwo(C)}</span>;
-  if (exact === null) {
+  if (found === null) {
     return (
       <p className="ruler-headline">
         Counting… {ALGORITHM} allows up to {bound}{' '}
@@ -55,9 +62,9 @@ function Headline({ exact, C, atLeast }: { exact: number | null; C: number; atLe
   }
   return (
     <p className="ruler-headline">
-      {atLeast && 'At least '}
-      {countOf(exact, 'activation region')} {exact === 1 ? 'meets' : 'meet'} this circle;{' '}
-      {ALGORITHM} allows up to {bound}.
+      {!found.complete && 'At least '}
+      {countOf(found.regions, 'activation region')} {found.regions === 1 ? 'meets' : 'meet'} this
+      circle; {ALGORITHM} allows up to {bound}.
     </p>
   );
 }
@@ -78,8 +85,7 @@ interface RulerMark {
   readonly name: string;
 }
 
-function Ruler(props: { exact: number | null; zaslavsky: bigint; C: number; atLeast: boolean }) {
-  const { exact, zaslavsky, C, atLeast } = props;
+function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint; C: number }) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const marks: RulerMark[] = [
     {
@@ -90,9 +96,10 @@ function Ruler(props: { exact: number | null; zaslavsky: bigint; C: number; atLe
     },
     { kind: 'bound', at: C, value: formatPower(C), name: 'Algorithm 1' },
   ];
-  if (exact !== null && exact > 0) {
-    const value = `${atLeast ? '≥ ' : ''}${formatInteger(exact)}`;
-    marks.unshift({ kind: 'exact', at: Math.log2(exact), value, name: 'exact' });
+  if (found) {
+    const value = `${found.complete ? '' : '≥ '}${formatInteger(found.regions)}`;
+    const name = found.complete ? 'exact' : found.samples === null ? 'counted' : 'sampled';
+    marks.unshift({ kind: 'exact', at: Math.log2(found.regions), value, name });
   }
   const pad = 7;
   const top = Math.max(1, C, ...marks.map((m) => m.at));
@@ -148,7 +155,7 @@ function Ruler(props: { exact: number | null; zaslavsky: bigint; C: number; atLe
             width={Math.max(0, x(log2Big(zaslavsky)) - x(known))}
             height={8}
           />
-          {exact !== null && (
+          {found && (
             <rect className="ruler-true" x={x(0)} y={axis - 4} width={x(known) - x(0)} height={8} />
           )}
           {marks.map((mark, i) => {

@@ -1,0 +1,52 @@
+import type { Backend } from '../../../src/compute/compute.ts';
+import { formatFactor, formatInteger, formatPowerOfTwo, NO_NUMBER } from '../../format.ts';
+import type { Found } from './found.ts';
+
+interface FiguresProps {
+  readonly C: number;
+  /** Who worked it out. */
+  readonly backend: Backend;
+  /** Activation regions; null while nothing is known of them. */
+  readonly found: Found | null;
+  readonly r: number;
+}
+
+/** How far 2^C lies above the count; a count that is only a lower bound makes it an upper one. */
+function looseness(C: number, { regions, complete }: Found): string {
+  const log2Ratio = C - Math.log2(regions);
+  if (log2Ratio < 1e-12) return 'tight';
+  return `${complete ? '' : '≤ '}${formatFactor(log2Ratio)} too high`;
+}
+
+/** The four numbers of a circle, each with its name. */
+export function Figures({ C, backend, found, r }: FiguresProps) {
+  return (
+    <dl className="facts figures">
+      <div>
+        <dt>C</dt>
+        <dd data-testid="bound-C" data-value={C} data-backend={backend}>
+          {C}
+        </dd>
+      </div>
+      <div>
+        <dt>Bound</dt>
+        <dd>{formatPowerOfTwo(C)}</dd>
+      </div>
+      <div>
+        <dt>{found && !found.complete ? 'At least' : 'Exact'}</dt>
+        {found?.complete ? (
+          <dd data-testid="exact-count" data-value={found.regions}>
+            {formatInteger(found.regions)}
+          </dd>
+        ) : (
+          <dd>{found ? formatInteger(found.regions) : NO_NUMBER}</dd>
+        )}
+      </div>
+      <div>
+        <dt>Looseness</dt>
+        <dd data-testid="looseness">{found ? looseness(C, found) : NO_NUMBER}</dd>
+      </div>
+      <span hidden data-testid="circle-radius" data-value={r} />
+    </dl>
+  );
+}

@@ -1,0 +1,26 @@
+import type { DiscRegions } from '../../../src/regions/query/disc.ts';
+
+/** What is known of the number of activation regions that meet a circle. */
+export interface Found {
+  readonly regions: number;
+  /** Whether that is the number; otherwise there are at least so many. */
+  readonly complete: boolean;
+  /** How many points drawn from the circle showed them; null where they were counted. */
+  readonly samples: number | null;
+}
+
+interface Sampled {
+  readonly atLeast: number;
+  readonly samples: number;
+}
+
+/** The exact count where it is there; before that, or without it, the larger of what was counted and what samples show. */
+export function foundRegions(exact: DiscRegions | null, sampled: Sampled | null): Found | null {
+  const counted = exact && {
+    regions: exact.activationRegions,
+    complete: exact.complete,
+    samples: null,
+  };
+  if (counted?.complete || !sampled || sampled.atLeast <= (counted?.regions ?? 0)) return counted;
+  return { regions: sampled.atLeast, complete: false, samples: sampled.samples };
+}

@@ -1,0 +1,44 @@
+import {
+  type SampledRegions,
+  type SamplingOptions,
+  sampleRegions,
+} from '../../src/bounds/sampling.ts';
+import type { Compute, Points } from '../../src/compute/compute.ts';
+import type { Network } from '../../src/network/network.ts';
+import type { Circle } from '../store/circles.ts';
+import { Bands } from './bands.ts';
+
+/** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
+const GUESSED_SPEED = 1e6;
+
+/** Makes a call on a backend that has the network loaded, in turn with other work; rejects when it is called off. */
+type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
+
+/** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */
+export function sampleCircle(
+  inTurn: InTurn,
+  net: Network,
+  { x, y, r }: Circle,
+  options: SamplingOptions & { readonly signal: AbortSignal },
+): Promise<SampledRegions> {
+  const { signal } = options;
+  const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
+  const bands = new Bands(parameters / GUESSED_SPEED);
+  const hashes = async (points: Points): Promise<Uint32Array> => {
+    // Two coordinates a point, and two words a hash.
+    const all = new Uint32Array(points.length);
+    for (let from = 0; from < points.length; ) {
+      const part = points.slice(from, from + 2 * bands.size);
+      const found = await inTurn(async (compute) => {
+        const began = performance.now();
+        const words = await compute.hashes(part, { signal });
+        bands.took(words.length / 2, performance.now() - began);
+        return words;
+      });
+      all.set(found, from);
+      from += part.length;
+    }
+    return all;
+  };
+  return sampleRegions({ hashes }, net, Float64Array.of(x, y), r, options);
+}
