@@ -39,7 +39,6 @@ export interface CircleBound {
 }
 
 let compute: SelectedCompute;
-let loaded: { readonly net: Network; readonly by: SelectedCompute } | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
 let sampleAbort = new AbortController();
@@ -79,11 +78,7 @@ const inTurn = <T>(
 ): Promise<T> =>
   exclusively(() => {
     signal?.throwIfAborted();
-    // A field comes in many calls, one after the other.
-    if (loaded?.net !== net || loaded.by !== compute) {
-      compute.load(net);
-      loaded = { net, by: compute };
-    }
+    compute.load(net);
     return call(compute);
   });
 

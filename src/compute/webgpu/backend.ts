@@ -2,7 +2,6 @@ import type { Compute } from '../compute.ts';
 import { PackedCompute } from '../packedCompute.ts';
 import type { BatchLimits } from './batches.ts';
 import { openDevice } from './device.ts';
-import { WebGpuRunner } from './runner.ts';
 
 export interface WebGpuOptions {
   /** Take a software adapter too. Default: false. */
@@ -19,5 +18,8 @@ export async function createWebGpuCompute(
   gpu: GPU | undefined,
   { allowSoftware = false, limits = {} }: WebGpuOptions = {},
 ): Promise<Compute> {
-  return new PackedCompute(new WebGpuRunner(await openDevice(gpu, allowSoftware), limits));
+  const device = await openDevice(gpu, allowSoftware);
+  // Kernels are long texts: where there is no adapter nobody loads them.
+  const { WebGpuRunner } = await import('./runner.ts');
+  return new PackedCompute(new WebGpuRunner(device, limits));
 }
