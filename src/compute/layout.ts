@@ -9,6 +9,7 @@ import {
 import { gradientColumns } from './factor.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
 import { type TileLayout, tileLayout } from './tile.ts';
+import { workOf } from './work.ts';
 
 /**
  * How networks, points and results lie in 32-bit words, the same for every backend that takes packed words. A kernel is
@@ -115,28 +116,13 @@ const TAKES_BALLS: ReadonlySet<KernelName> = new Set<KernelName>([
 
 export function batchLayout(net: Network, kernel: KernelName, detail: boolean): BatchLayout {
   const d = inputSize(net);
-  const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
   return {
     pointWords: TAKES_BALLS.has(kernel) ? d + 2 : d,
     resultWords: resultWordsOf(net, kernel, detail),
     columns: gradientColumns(net),
     tile: tileLayout(net, kernel),
-    work: weights * weightOf(net, kernel),
+    work: workOf(net, kernel),
   };
-}
-
-/** Multiply-adds of a kernel per point for each weight of the network, at most. */
-function weightOf(net: Network, kernel: KernelName): number {
-  const columns = gradientColumns(net);
-  const table: Partial<Record<KernelName, number>> = {
-    distances: columns + 3,
-    bounds: columns + 3,
-    algorithm1plus: columns + 3,
-    ibp: 3,
-    zonotope: columns + 3 + neuronCount(net),
-    crown: 3 + 2 * neuronCount(net),
-  };
-  return table[kernel] ?? 1;
 }
 
 function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): number {

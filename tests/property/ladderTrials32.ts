@@ -24,7 +24,7 @@ export interface LadderTrials {
   outside: number;
 }
 
-const NEARNESS = [-1e-7, 3e-8, 1e-7, 3e-7, 1e-6, 1e-5];
+export const NEARNESS = [-1e-7, 3e-8, 1e-7, 3e-7, 1e-6, 1e-5];
 const MOODS: Mood[] = ['away', 'towards', 'either', 'up', 'down'];
 /** The share of scenes in which the bounds are attained. */
 const ALIGNED = 0.5;
@@ -53,13 +53,21 @@ export function runLadderTrials(wanted: number, seed: number, inflated: boolean)
   return found;
 }
 
-function runScene(scene: Scene, inflated: boolean, found: LadderTrials): void {
-  const dice = parkMiller(scene.random);
+/** The network and the centre of a scene, and the radius at which a neuron begins to switch; some have none in range. */
+export function onsetOf(scene: Scene, dice: () => number) {
   const { net, x } = stage(scene, dice);
   if (dice() < ALIGNED) align(net, x, dice);
   const onset = crossing(net, x, scene.pick);
   const largest = Math.max(...x.map(Math.abs));
-  if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return;
+  if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return undefined;
+  return { net, x, onset };
+}
+
+function runScene(scene: Scene, inflated: boolean, found: LadderTrials): void {
+  const dice = parkMiller(scene.random);
+  const staged = onsetOf(scene, dice);
+  if (!staged) return;
+  const { net, x, onset } = staged;
   const factor = triangularFactor(net);
   for (let turn = 0; turn < 3; turn++) {
     const r = onset * (1 + NEARNESS[Math.floor(dice() * NEARNESS.length)]);
@@ -152,7 +160,11 @@ function crossing(net: Network, x: Float64Array, pick: number): number {
 }
 
 /** The least and the most that every neuron takes at some points of the ball: to and fro along its own gradient, and others'. */
-function ranges(net: Network, x: Float64Array, r: number): { least: number; most: number }[] {
+export function ranges(
+  net: Network,
+  x: Float64Array,
+  r: number,
+): { least: number; most: number }[] {
   const here = flatAt(net, x);
   const found = here.map(({ z }) => ({ least: z, most: z }));
   for (const { L } of here) {

@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BoundsReader } from '../../src/compute/boundsReader.ts';
-import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
-import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
+import { batchLayout } from '../../src/compute/layout.ts';
 import type { PackedRunner } from '../../src/compute/packedRunner.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import {
-  coveringBall,
-  etaFor,
-  largestRadius,
-  layerConstants,
-  rangeOf,
-  staysInRange,
-} from '../../src/compute/soundness.ts';
+import { rangeOf, staysInRange } from '../../src/compute/soundness.ts';
 import { inputSize, type Network, neuronCount } from '../../src/network/network.ts';
-import { triangularFactor } from '../support/triangularFactor.ts';
-import type { Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
+import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';
 
 /** Radii relative to one at which a neuron is on the brink, besides that one itself and zero. */
 const NEAR = [-1e-3, -1e-5, -3e-7, -3e-8, -1e-12, 1e-12, 3e-8, 3e-7, 1e-5, 0.3];
@@ -26,43 +17,17 @@ beforeAll(async () => {
   runner = await createSimdRunner();
 });
 
-/** The constants of the recipe, or none of it. */
-type Recipe = (net: Network, radius: number) => Constants;
-
-const sound: Recipe = (net, radius) => ({
-  layers: layerConstants(net),
-  eta: etaFor(net, rangeOf(net).largestWeight, radius),
-});
-const naive: Recipe = ({ layers }) => ({
-  layers: layers.map(() => ({ gamma: 0, kappa: 1 })),
-  eta: 0,
-});
-
-/** What the kernel itself says, with nothing recomputed in 64 bits, around x at each of the radii. */
+/** What the kernel itself says around x at each of the radii. */
 async function kernelSays(
   net: Network,
   x: Float64Array,
   radii: readonly number[],
   recipe: Recipe = sound,
 ) {
-  const d = inputSize(net);
   const layout = batchLayout(net, 'bounds', true);
-  const points = Float64Array.from(radii.flatMap(() => [...x]));
   const reader = new BoundsReader(net, radii.length, layout, true);
-  const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));
-  const { layers, eta } = recipe(net, largest);
-  await runner.upload(packNetwork(net, layers));
-  const batch = {
-    kernel: 'bounds',
-    detail: true,
-    n: radii.length,
-    layout,
-    extra: new Uint32Array(triangularFactor(net).buffer),
-    job: (count: number) => packJob(net, layout, count, eta),
-    points: pointsWithBalls(points, d, (at, copy, i) => coveringBall(at, copy, radii[i])),
-    take: (words: Uint32Array, from: number) => reader.read(words, from),
-  } as const;
-  await runner.run(batch, undefined);
+  const what = { kernel: 'bounds', detail: true, recipe } as const;
+  await askKernel(runner, what, net, x, radii, (words, from) => reader.read(words, from));
   return { ...reader.bounds.detail!, unclear: new Set(reader.unclear) };
 }
 

@@ -1,0 +1,56 @@
+import { hiddenLayers, type Network } from '../network/network.ts';
+import { gradientColumns } from './factor.ts';
+import type { KernelName } from './layout.ts';
+
+/**
+ * Multiply-adds of a kernel per point, for sizing chunks. What depends on the point, how many neurons are unstable, is
+ * taken as large as it can be; inputs that are zero are not left out.
+ */
+export function workOf(net: Network, kernel: KernelName): number {
+  const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
+  switch (kernel) {
+    case 'ibp':
+      return 3 * weights;
+    case 'distances':
+    case 'bounds':
+    case 'algorithm1plus':
+      return 3 * weights + gradientWork(net);
+    case 'zonotope':
+      return 3 * weights + gradientWork(net) + noiseWork(net);
+    case 'crown':
+      return 4 * weights + formWork(net);
+    default:
+      return weights;
+  }
+}
+
+/** The first layer's gradients are there already. */
+const gradientWork = (net: Network): number =>
+  hiddenLayers(net)
+    .slice(1)
+    .reduce((sum, { weights }) => sum + weights.length * gradientColumns(net), 0);
+
+/** Columns of H cost next to nothing in the layer after the one that made them, and a product each from then on. */
+function noiseWork(net: Network): number {
+  let work = 0;
+  let columns = 0;
+  let fresh = 0;
+  for (const { weights, outputs } of hiddenLayers(net)) {
+    work += weights.length * columns;
+    columns += fresh;
+    fresh = outputs;
+  }
+  return work;
+}
+
+/** Two forms for every neuron beyond the first layer, through all layers before its own and into the gradients. */
+function formWork(net: Network): number {
+  const layers = hiddenLayers(net);
+  let back = (layers[0]?.outputs ?? 0) * gradientColumns(net);
+  let work = 0;
+  for (const { weights, outputs } of layers.slice(1)) {
+    work += 2 * outputs * back;
+    back += weights.length;
+  }
+  return work;
+}

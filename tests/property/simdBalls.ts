@@ -1,0 +1,53 @@
+import { batchLayout, type KernelName, packJob, packNetwork } from '../../src/compute/layout.ts';
+import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
+import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import {
+  coveringBall,
+  etaFor,
+  largestRadius,
+  layerConstants,
+  rangeOf,
+} from '../../src/compute/soundness.ts';
+import { inputSize, type Network } from '../../src/network/network.ts';
+import { triangularFactor } from '../support/triangularFactor.ts';
+import type { Constants } from './bounds32.ts';
+
+/** The constants of the recipe, or none of it. */
+export type Recipe = (net: Network, radius: number) => Constants;
+
+export const sound: Recipe = (net, radius) => ({
+  layers: layerConstants(net),
+  eta: etaFor(net, rangeOf(net).largestWeight, radius),
+});
+export const naive: Recipe = ({ layers }) => ({
+  layers: layers.map(() => ({ gamma: 0, kappa: 1 })),
+  eta: 0,
+});
+
+/** Asks a kernel itself, with nothing recomputed in 64 bits, for balls around x with each of the radii. */
+export async function askKernel(
+  runner: PackedRunner,
+  { kernel, detail, recipe }: { kernel: KernelName; detail: boolean; recipe: Recipe },
+  net: Network,
+  x: Float64Array,
+  radii: readonly number[],
+  take: (words: Uint32Array, from: number) => void,
+): Promise<void> {
+  const d = inputSize(net);
+  const layout = batchLayout(net, kernel, detail);
+  const points = Float64Array.from(radii.flatMap(() => [...x]));
+  const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));
+  const { layers, eta } = recipe(net, largest);
+  await runner.upload(packNetwork(net, layers));
+  const batch = {
+    kernel,
+    detail,
+    n: radii.length,
+    layout,
+    extra: new Uint32Array(triangularFactor(net).buffer),
+    job: (count: number) => packJob(net, layout, count, eta),
+    points: pointsWithBalls(points, d, (at, copy, i) => coveringBall(at, copy, radii[i])),
+    take,
+  };
+  await runner.run(batch, undefined);
+}
