@@ -6,15 +6,20 @@ import { inputSize, type Network } from '../../../src/network/network.ts';
 import type { BatchProgress } from './batchProgress.ts';
 import type { Balls, Centres } from './centres.ts';
 import { Interrupted } from './interruption.ts';
+import { type Sampling, sampleBalls } from './sampleBalls.ts';
 import type { TableWriter } from './tableWriter.ts';
 
 /** Numbers in flight: enough to keep a GPU busy, and few enough that a file of any length fits the memory. */
 const MOST_NUMBERS = 2 ** 21;
 const MOST_CENTRES = 2 ** 16;
+/** Samples between two pieces of the table: what is stopped keeps the rows before. */
+const MOST_SAMPLES = 2 ** 18;
 
 export interface BoundTask {
   readonly net: Network;
   readonly method: BoundMethod;
+  /** Undefined where nobody asks for samples. */
+  readonly sampling: Sampling | undefined;
   readonly centres: Centres;
   /** With `net` loaded. */
   readonly compute: Compute;
@@ -25,22 +30,31 @@ export interface BoundTask {
 
 /** Reads centres, bounds their balls and writes the rows, a piece at a time. Rejects with `Interrupted` when the signal says so. */
 export async function boundAll(task: BoundTask): Promise<void> {
-  const { net, centres, table, progress, signal } = task;
-  const most = Math.min(MOST_CENTRES, Math.max(1, Math.floor(MOST_NUMBERS / inputSize(net))));
+  const { net, sampling, centres, table, progress, signal } = task;
+  const most = Math.min(
+    MOST_CENTRES,
+    atLeastOne(MOST_NUMBERS / inputSize(net)),
+    sampling ? atLeastOne(MOST_SAMPLES / sampling.samples) : MOST_CENTRES,
+  );
   for (;;) {
     if (signal.aborted) throw new Interrupted();
     const before = centres.fraction();
     const balls = await centres.next(most);
     if (balls.count === 0) return;
     const after = centres.fraction();
-    const C = await boundsOf(task, balls, (share) => {
+    const tell = (share: number) => {
       const fraction =
         before === undefined || after === undefined ? undefined : before + share * (after - before);
       progress.at(table.rows + Math.floor(share * balls.count), fraction);
-    });
-    await table.write(C, balls.count);
+    };
+    // Beside sampling, bounding so few balls takes no time.
+    const C = await boundsOf(task, balls, sampling ? () => {} : tell);
+    const atLeast = sampling && (await sampleBalls(task, sampling, balls, tell));
+    await table.write(C, balls.count, atLeast);
   }
 }
+
+const atLeastOne = (n: number): number => Math.max(1, Math.floor(n));
 
 async function boundsOf(
   task: BoundTask,

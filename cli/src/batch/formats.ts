@@ -10,24 +10,29 @@ export interface BoundRow {
   readonly zaslavsky: string | null;
   /** Its logarithm to base 2. */
   readonly log2Zaslavsky: number;
+  /** Activation regions that certainly meet the ball, where samples were asked for. */
+  readonly atLeast?: number;
 }
 
 /** How rows become text: `head`, the rows, `tail`. */
 export interface Format {
   readonly name: string;
-  head(layers: number): string;
+  head(layers: number, sampled: boolean): string;
   row(row: BoundRow, isFirst: boolean): string;
   tail(isEmpty: boolean): string;
 }
 
 const csv: Format = {
   name: 'csv',
-  head: (layers) => {
+  head: (layers, sampled) => {
     const perLayer = Array.from({ length: layers }, (_, k) => `C_${k}`);
-    return `${['index', ...perLayer, 'C', 'zaslavsky', 'log2_zaslavsky'].join()}\n`;
+    const last = sampled ? ['at_least'] : [];
+    return `${['index', ...perLayer, 'C', 'zaslavsky', 'log2_zaslavsky', ...last].join()}\n`;
   },
-  row: ({ index, counts, C, zaslavsky, log2Zaslavsky }) =>
-    `${[index, ...counts, C, zaslavsky ?? '', log2Zaslavsky].join()}\n`,
+  row: ({ index, counts, C, zaslavsky, log2Zaslavsky, atLeast }) => {
+    const last = atLeast === undefined ? [] : [atLeast];
+    return `${[index, ...counts, C, zaslavsky ?? '', log2Zaslavsky, ...last].join()}\n`;
+  },
   tail: () => '',
 };
 

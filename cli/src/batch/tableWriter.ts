@@ -5,19 +5,20 @@ import { reason } from '../reason.ts';
 import type { Format } from './formats.ts';
 import { ZaslavskyTable } from './zaslavskyTable.ts';
 
-/** A table in the file `path`, or on standard output. Throws `InputError` where nothing can be written. */
+/** A table in the file `path`, or on standard output; `sampled`: its rows have an `atLeast`. Throws `InputError` where nothing can be written. */
 export async function openTableWriter(
   net: Network,
   format: Format,
   path: string | undefined,
   io: Io,
+  sampled: boolean,
 ): Promise<TableWriter> {
   const name = path ?? 'standard output';
   const refuse = (error: unknown): never => {
     throw new InputError(`${name}: cannot be written (${reason(error)})`);
   };
   const output = await io.create(path).catch(refuse);
-  return new TableWriter(net, format, {
+  return new TableWriter(net, format, sampled, {
     write: (text) => output.write(text).catch(refuse),
     close: () => output.close().catch(refuse),
   });
@@ -27,28 +28,36 @@ export async function openTableWriter(
 export class TableWriter {
   /** Written so far. */
   rows = 0;
+  readonly #head: string;
   readonly #layers: number;
   readonly #format: Format;
   readonly #output: Output;
   readonly #zaslavsky: ZaslavskyTable;
   #begun = false;
 
-  constructor(net: Network, format: Format, output: Output) {
+  constructor(net: Network, format: Format, sampled: boolean, output: Output) {
     this.#layers = hiddenWidths(net).length;
+    this.#head = format.head(this.#layers, sampled);
     this.#format = format;
     this.#output = output;
     this.#zaslavsky = new ZaslavskyTable(inputSize(net));
   }
 
-  /** `C`: `[count × layers]`. */
-  async write(C: Uint32Array, count: number): Promise<void> {
+  /** `C`: `[count × layers]`; `atLeast`: `[count]`, where the table has it. */
+  async write(C: Uint32Array, count: number, atLeast?: readonly number[]): Promise<void> {
     const K = this.#layers;
-    let text = this.#begun ? '' : this.#format.head(K);
+    let text = this.#begun ? '' : this.#head;
     this.#begun = true;
     for (let i = 0; i < count; i++) {
       const counts = Array.from(C.subarray(i * K, (i + 1) * K));
       const total = counts.reduce((sum, of) => sum + of, 0);
-      const row = { index: this.rows + i, counts, C: total, ...this.#zaslavsky.of(counts) };
+      const row = {
+        index: this.rows + i,
+        counts,
+        C: total,
+        ...this.#zaslavsky.of(counts),
+        ...(atLeast ? { atLeast: atLeast[i] } : {}),
+      };
       text += this.#format.row(row, row.index === 0);
     }
     await this.#output.write(text);
@@ -57,7 +66,7 @@ export class TableWriter {
 
   /** Ends the table as its format wants it, also when the work broke off. */
   async close(): Promise<void> {
-    const head = this.#begun ? '' : this.#format.head(this.#layers);
+    const head = this.#begun ? '' : this.#head;
     await this.#output.write(head + this.#format.tail(this.rows === 0));
     await this.#output.close();
   }

@@ -4,10 +4,11 @@ import { sampleRegions } from '../../../src/bounds/sampling.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
 import { inputSize, type Network } from '../../../src/network/network.ts';
-import type { Arguments } from '../options.ts';
+import type { Sampling } from '../batch/sampleBalls.ts';
 import { type Progress, QUIET } from '../progress.ts';
 import { BATCH_OPTIONS, boundBatch } from './boundBatch.ts';
 import { AT } from './options.ts';
+import { SAMPLING, samplingOf } from './sampling.ts';
 import type { Verb } from './verb.ts';
 
 const RADIUS = { name: 'r', value: 'R', help: 'radius of the ball, greater than 0' };
@@ -18,26 +19,18 @@ const VARIANT = {
   help: 'guarded: neurons that are zero on the whole ball do not count (default); printed: as in the paper',
 };
 
-const SAMPLES = {
-  name: 'samples',
-  value: 'M',
-  help: 'draw M points from the ball: at least so many activation regions meet it as they show',
-};
-const SEED = { name: 'seed', value: 'S', help: 'of the samples (1)' };
-
 /** What samples show: in any dimension a count from below beside the bound from above. */
 async function sampled(
   net: Network,
   point: readonly number[],
   radius: number,
-  given: Arguments,
+  sampling: Sampling,
   progress: Progress,
 ): Promise<object> {
   const compute = createReferenceCompute();
   compute.load(net);
   const options = {
-    samples: given.limit(SAMPLES.name, 1),
-    seed: given.limit(SEED.name, 1),
+    ...sampling,
     onProgress: (done: number, atLeast: number) =>
       progress.show(() => `at least ${atLeast} regions, ${Math.floor(100 * done)} % done`),
   };
@@ -52,13 +45,12 @@ export const bound: Verb = {
   name: 'bound',
   summary:
     'bound the regions that meet a ball (Zhu, Lin & Tang 2020, Algorithm 1); any number of inputs',
-  options: [AT, RADIUS, VARIANT, SAMPLES, SEED, ...BATCH_OPTIONS],
+  options: [AT, RADIUS, VARIANT, ...SAMPLING, ...BATCH_OPTIONS],
   prints:
     '{layers: [{A, U, P, S, C}], C, bound, zaslavsky}; bound = 2^C and zaslavsky are decimal strings; with --samples also atLeast, samples',
   batch: boundBatch,
   async run(net, given, progress) {
-    const sampling = given.has(SAMPLES.name);
-    if (given.has(SEED.name) && !sampling) throw new InputError('--seed goes with --samples');
+    const sampling = samplingOf(given);
     for (const { name } of BATCH_OPTIONS)
       if (given.has(name) && !(sampling && name === QUIET.name))
         throw new InputError(`--${name} goes with --${boundBatch.option}`);
@@ -73,7 +65,7 @@ export const bound: Verb = {
       C: total,
       bound: String(powerOfTwo(total)),
       zaslavsky: String(zaslavsky(counts, dimension)),
-      ...(sampling ? await sampled(net, point, radius, given, progress) : {}),
+      ...(sampling ? await sampled(net, point, radius, sampling, progress) : {}),
     };
   },
 };

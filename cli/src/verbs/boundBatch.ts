@@ -11,6 +11,7 @@ import { COMPUTE_CHOICES, openCompute } from '../batch/openCompute.ts';
 import { openTableWriter } from '../batch/tableWriter.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import { QUIET } from '../progress.ts';
+import { samplingOf } from './sampling.ts';
 import type { Batch } from './verb.ts';
 
 const CENTRES = { name: 'centres', value: 'FILE', help: 'bound many balls: CSV or .npy, (n, d)' };
@@ -63,11 +64,12 @@ export const BATCH_OPTIONS: readonly OptionSpec[] = [
 export const boundBatch: Batch = {
   option: CENTRES.name,
   prints:
-    'a table with a row per centre: index, C of every layer, C, zaslavsky, log2_zaslavsky; at most 2^C regions',
+    'a table with a row per centre: index, C of every layer, C, zaslavsky, log2_zaslavsky; at most 2^C regions; with --samples also at_least',
   async run(net, given, io) {
-    for (const name of ['at', 'r', 'variant', 'samples', 'seed'])
+    for (const name of ['at', 'r', 'variant'])
       if (given.has(name)) throw new InputError(`--${name} does not go with --${CENTRES.name}`);
     const radius = radiusSource(given);
+    const sampling = samplingOf(given);
     const path = given.text(CENTRES.name);
     const out = given.has(OUT.name) ? given.text(OUT.name) : undefined;
     const format = formatOf(given, out);
@@ -86,10 +88,10 @@ export const boundBatch: Batch = {
       });
       try {
         compute.load(net);
-        const table = await openTableWriter(net, format, out, io);
+        const table = await openTableWriter(net, format, out, io, sampling !== undefined);
         try {
           const signal = io.interruption();
-          await boundAll({ net, method, centres, compute, table, progress, signal });
+          await boundAll({ net, method, sampling, centres, compute, table, progress, signal });
         } catch (error) {
           progress.clear();
           throw error instanceof Interrupted ? partly(table.rows, centres, out) : error;

@@ -135,6 +135,27 @@ describe('bounds around the centres of a file', () => {
     );
   });
 
+  it('stand beside what samples show, in CSV and in JSON, as the single form samples each ball', async () => {
+    const files = { 'c.npy': npyFile(POINTS, [3, 2], {}), 'r.csv': '0.5\n2\n0.000001' };
+    const words = '--centres c.npy --radii r.csv --samples 300 --seed 7';
+    const { out, error } = await batch(words, files);
+    expect(error).toBe('');
+    const json = await batch(`${words} --format json`, files);
+    const rows: { atLeast: number; zaslavsky: string }[] = JSON.parse(json.out);
+    const [head, ...table] = lines(out);
+    expect(head).toBe('index,C_0,C_1,C,zaslavsky,log2_zaslavsky,at_least');
+    for (const [i, radius] of [0.5, 2, 0.000001].entries()) {
+      const at = `--at ${POINTS[i].join()} --r ${radius} --samples 300 --seed 7`;
+      const single = await run(['bound', 'net.json', ...at.split(' ')], NETS);
+      const { atLeast } = JSON.parse(single.out);
+      expect(rows[i].atLeast).toBe(atLeast);
+      expect(table[i].split(',')[6]).toBe(String(atLeast));
+      expect(BigInt(atLeast)).toBeLessThanOrEqual(BigInt(rows[i].zaslavsky));
+    }
+    expect(rows[0].atLeast).toBeGreaterThan(1);
+    expect(rows[2].atLeast).toBe(1);
+  });
+
   it('are written to a file, as JSON when its name says so', async () => {
     const { out, written } = await batch('--centres c.csv --radius .25 --out b.json', {
       'c.csv': '0.25,-0.5\n1,0',

@@ -58,6 +58,21 @@ describe('a batch that is stopped', () => {
   });
 });
 
+describe('a batch with samples that is stopped', () => {
+  it('keeps the rows of the balls that were sampled to the end', async () => {
+    const { said, ...person } = stopsAtFirstNews();
+    const words = [...WORDS, '--samples', '5000', '--out', 'b.csv'];
+    const { code, written } = await run(words, files, person);
+    expect(code).toBe(130);
+    const held = /holds the first (\d+) of/.exec(said())?.[1];
+    const [head, ...rows] = written['b.csv'].trimEnd().split('\n');
+    expect(rows.length).toBe(Number(held));
+    expect(rows.length).toBeLessThan(1000);
+    expect(head).toMatch(/,at_least$/);
+    for (const row of rows) expect(Number(row.split(',')[6])).toBeGreaterThanOrEqual(1);
+  });
+});
+
 describe('progress of a batch', () => {
   const lines = (terminal: boolean, ...more: string[]) =>
     run([...WORDS, ...more], files, { terminal, now: fastClock() }).then(({ error }) => error);

@@ -1,0 +1,36 @@
+import { type SamplingOptions, sampleRegions } from '../../../src/bounds/sampling.ts';
+import { InputError } from '../../../src/errors.ts';
+import { inputSize } from '../../../src/network/network.ts';
+import type { BoundTask } from './boundAll.ts';
+import type { Balls } from './centres.ts';
+import { Interrupted } from './interruption.ts';
+
+export type Sampling = Pick<SamplingOptions, 'samples' | 'seed'>;
+
+/** How many activation regions meet each ball at least; every ball has the same seed, as if it stood alone. */
+export async function sampleBalls(
+  { net, compute, centres, signal }: BoundTask,
+  sampling: Sampling,
+  { count, points, radii }: Balls,
+  onProgress: (share: number) => void,
+): Promise<number[]> {
+  const d = inputSize(net);
+  const found: number[] = [];
+  for (let i = 0; i < count; i++)
+    try {
+      const centre = points.slice(i * d, (i + 1) * d);
+      const radius = typeof radii === 'number' ? radii : radii[i];
+      const { atLeast } = await sampleRegions(compute, net, centre, radius, {
+        ...sampling,
+        signal,
+        onProgress: (done) => onProgress((i + done) / count),
+      });
+      found.push(atLeast);
+    } catch (error) {
+      if (signal.aborted) throw new Interrupted();
+      if (error instanceof InputError)
+        throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
+      throw error;
+    }
+  return found;
+}
