@@ -9,7 +9,7 @@ export function requireNetwork(net: Network | undefined): Network {
   return net;
 }
 
-/** How many points `[n × d]` there are, and at least the largest absolute value of a coordinate, 2⁻²³ of it more at most. */
+/** How many points `[n × d]` there are, and at least the largest absolute value of a coordinate, hardly more. */
 export interface Extent {
   readonly n: number;
   readonly largest: number;

@@ -29,8 +29,8 @@ export interface PackedRunner {
   /** Those it has; what it has not, the reference backend does. */
   readonly kernels: ReadonlySet<KernelName>;
   /**
-   * At least the largest absolute value, and at most 2⁻²³ of it more; NaN where one is not finite or it cannot tell. For
-   * runners that are quicker at it than `checks.ts`. May be called while a batch runs.
+   * At least the largest absolute value, and hardly more (2⁻²³ of it, and 2⁻¹⁴⁹); NaN where one is not finite or it cannot
+   * tell. For runners that are quicker at it than `checks.ts`. May be called while a batch runs.
    */
   largest?(values: Points): number;
   /** Makes this the network of the batches that follow. */

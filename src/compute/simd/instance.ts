@@ -1,7 +1,6 @@
 import { BackendError, type Points } from '../compute.ts';
 import type { BatchLayout, KernelName, PackedNetwork } from '../layout.ts';
 import { JOB, LAYER, wordsOf } from '../structs.ts';
-
 import { type NumberExports, NumberPort, PORT_BYTES } from './numbers.ts';
 
 /** A chunk of a batch, packed. */

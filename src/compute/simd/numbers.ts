@@ -14,8 +14,9 @@ const PIECE = 4096;
 export const PORT_BYTES = 8 * PIECE;
 
 const INFINITE = 0x7f800000;
-/** Rounding to 32 bits takes less than this share of a number. */
+/** Rounding to 32 bits takes less than this share of a number, and half the smallest one. */
 const ROUNDING = 2 ** -24;
+const SMALLEST = 2 ** -149;
 
 /** Passes numbers into the kernels' memory, a piece at a time, by way of room of its own there. */
 export class NumberPort {
@@ -29,8 +30,8 @@ export class NumberPort {
   }
 
   /**
-   * At least the largest absolute value, 0 of none, and at most 2⁻²³ of it more. NaN where one is not finite or too large
-   * for 32 bits. Any other work on the memory may be under way.
+   * At least the largest absolute value, or 0, and at most 2⁻²³ of it and 2⁻¹⁴⁹ more. NaN where one is not finite or
+   * too large for 32 bits. Any other work on the memory may be under way.
    */
   largest(values: Points): number {
     let most = 0;
@@ -43,10 +44,10 @@ export class NumberPort {
     }
     if (most >= INFINITE) return Number.NaN;
     const [value] = new Float32Array(Int32Array.of(most).buffer);
-    return values instanceof Float32Array ? value : value * (1 + 2 * ROUNDING);
+    return values instanceof Float32Array ? value : value * (1 + 2 * ROUNDING) + SMALLEST;
   }
 
-  /** Writes the numbers in 32 bits to the address `to`; up to three more are written. */
+  /** Writes the numbers in 32 bits to the address `to`, and up to three zeros after them. */
   pass(values: Points, to: number): void {
     if (values instanceof Float32Array) {
       new Float32Array(this.#exports.memory.buffer, to).set(values);

@@ -34,7 +34,7 @@ describe('numbers on their way to the SIMD kernels', () => {
         const known = largest(values);
         const found = port.largest(values);
         expect(found).toBeGreaterThanOrEqual(known);
-        expect(found).toBeLessThanOrEqual(known * (1 + 2 ** -23));
+        expect(found).toBeLessThanOrEqual(known * (1 + 2 ** -23) + 2 ** -149);
       }
   });
 
@@ -46,6 +46,14 @@ describe('numbers on their way to the SIMD kernels', () => {
           values[place] = bad;
           expect(port.largest(values)).toBeNaN();
         }
+  });
+
+  it('are never said to be smaller than they are, not even those that 32 bits take for zero', () => {
+    for (let power = -200; power < 120; power++)
+      for (const share of [1, 1.1, 1.5 + 2 ** -24, 1.99999999]) {
+        const value = share * 2 ** power;
+        expect(port.largest(Float64Array.of(0, -value))).toBeGreaterThanOrEqual(value);
+      }
   });
 
   it('are too large where 32 bits cannot hold them', () => {
