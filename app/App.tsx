@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { MAP_ID } from './map/handOn.ts';
 import { Legend } from './map/Legend.tsx';
-import { MAP_ID, MapView } from './map/MapView.tsx';
+import { MapView } from './map/MapView.tsx';
 import { ChartsPanel } from './panels/ChartsPanel.tsx';
 import { Inspector } from './panels/Inspector.tsx';
 import { Notices } from './panels/Notices.tsx';

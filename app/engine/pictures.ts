@@ -74,8 +74,10 @@ async function draw(): Promise<void> {
 
 const follower = new Latest(draw, complain);
 
-/** The network moved on: draw it when the picture at work is done. */
-export const followNetwork = (): void => follower.request();
+/** The network moved on: draw it when the picture at work is done. One that a person stopped waits until it is gone on with. */
+export function followNetwork(): void {
+  if (useStore.getState().slowPicture !== 'stopped') follower.request();
+}
 
 /** A person changed what is to be seen: the picture at work is out of date and gives way. */
 export function redrawNow(): void {

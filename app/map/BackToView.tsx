@@ -2,26 +2,19 @@ import type { View } from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
 import { change } from '../engine/run.ts';
 import { useStore } from '../store/store.ts';
+import { handOnToMap } from './handOn.ts';
 
 /** A button back to the view `home`, on the map as long as that shows another. */
-export function BackToView({
-  home,
-  label,
-  onBack,
-}: {
-  home: View;
-  label: string;
-  /** The button is about to go: whoever pressed it by keyboard needs another place to be at. */
-  onBack?: () => void;
-}) {
+export function BackToView({ home, label }: { home: View; label: string }) {
   const away = useStore((s) => schema.view.write(s.settings.view) !== schema.view.write(home));
   if (!away) return null;
-  const back = () => {
-    onBack?.();
-    change({ view: home });
-  };
   return (
-    <button type="button" className="back-to-view" onClick={back}>
+    <button
+      type="button"
+      className="back-to-view"
+      ref={handOnToMap}
+      onClick={() => change({ view: home })}
+    >
       {label}
     </button>
   );

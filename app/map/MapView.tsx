@@ -8,6 +8,7 @@ import { useStore } from '../store/store.ts';
 import { BackToView } from './BackToView.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
+import { MAP_ID } from './handOn.ts';
 import { MapNote } from './MapNote.tsx';
 import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
@@ -35,9 +36,6 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
   }, [element]);
   return size;
 }
-
-/** Where the keyboard goes to be on the map. */
-export const MAP_ID = 'map';
 
 export function MapView({ interactive }: { interactive: boolean }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -149,11 +147,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
         <div className="map-top">
           <MapNote />
           <SlowPicture />
-          <BackToView
-            home={schema.view.initial}
-            label="Whole view"
-            onBack={() => svg.current?.focus()}
-          />
+          <BackToView home={schema.view.initial} label="Whole view" />
         </div>
       )}
       {interactive && <FocusStatus />}

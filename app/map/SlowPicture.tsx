@@ -1,5 +1,6 @@
 import { goOnWithPicture, stopPicture } from '../engine/pictures.ts';
 import { useStore } from '../store/store.ts';
+import { handOnToMap } from './handOn.ts';
 
 /**
  * Stops a picture that takes long, or goes on with it. It lies over the map and moves nothing: a map that changes its size is
@@ -13,7 +14,7 @@ export function SlowPicture() {
   return (
     <div className="slow-picture">
       <p>{stopped ? 'Unfinished' : 'Drawing…'}</p>
-      <button type="button" onClick={stopped ? goOnWithPicture : stopPicture}>
+      <button type="button" ref={handOnToMap} onClick={stopped ? goOnWithPicture : stopPicture}>
         {stopped ? 'Go on' : 'Stop'}
       </button>
     </div>

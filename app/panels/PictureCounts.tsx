@@ -34,7 +34,8 @@ export function PictureCounts() {
   const picture = useStore((s) => s.picture);
   const working = useStore((s) => s.working);
   const stopped = useStore((s) => s.slowPicture === 'stopped');
-  // A picture of this view and run stands as long as cells found on the way are not shown.
+  // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
+  // there is no sketch. While it goes on, the numbers of the picture before stay.
   const stands = useStore((s) => s.picture !== null && (s.sketch === null || !stopped));
   const shown = stands ? picture : null;
   const soFar = formatInteger(working ?? 0);

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openApp, test } from './support/app.ts';
 
@@ -51,6 +52,12 @@ const soFar = async (page: Page): Promise<number> =>
       .replace(/\D/g, ''),
   );
 
+/** Number of regions of the picture, when it is done. */
+async function drawnRegions(page: Page): Promise<string | null> {
+  await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
+  return page.locator('[data-testid="counts"]').getAttribute('data-regions');
+}
+
 const mapBox = (page: Page) => page.locator('.map').boundingBox();
 
 /**
@@ -94,32 +101,48 @@ test('a picture that takes long can be stopped: what is there stays, and is call
 test('a picture that was stopped and gone on with has the regions of one that was not', async ({
   page,
 }) => {
-  const regions = async () => {
-    await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
-    return page.locator('[data-testid="counts"]').getAttribute('data-regions');
-  };
   await openSlow(page, LONG);
   await stop(page).click();
   await page.waitForTimeout(300);
   await goOn(page).click();
-  const gone = await regions();
+  const gone = await drawnRegions(page);
   await page.goto('about:blank');
   await page.goto(`./${LONG}`);
-  expect(await regions()).toBe(gone);
+  expect(await drawnRegions(page)).toBe(gone);
+});
+
+test('going on with a picture that was stopped draws the network that has learned since', async ({
+  page,
+}) => {
+  await openSlow(page, LONG);
+  await stop(page).click();
+  await expect(goOn(page)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+  expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByTestId('readout')).toContainText('Step 1,');
+  await goOn(page).click();
+  const gone = await drawnRegions(page);
+  await page.goto('about:blank');
+  await page.goto(`./${LONG}&steps=1`);
+  expect(await drawnRegions(page)).toBe(gone);
 });
 
 test('another network takes over from a picture that is stopped, and so does the next large one', async ({
   page,
 }) => {
   await openSlow(page, LONGER);
-  await stop(page).click();
-  await expect(goOn(page)).toBeVisible();
+  await stop(page).press('Enter');
+  await expect(goOn(page)).toBeFocused();
   await page.evaluate(() => {
     location.hash = '#net=2-3-1';
   });
   const counts = page.locator('[data-testid="counts"]');
   await expect(counts).toContainText(/^[1-7] activation regions/);
   await expect(goOn(page)).toHaveCount(0);
+  // The button is gone: the keyboard is on the map, not lost.
+  await expect(page.getByRole('application')).toBeFocused();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, LONG);
