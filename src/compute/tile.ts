@@ -39,7 +39,7 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
     case 'ibp':
       return ballTile(net, 1, 0);
     case 'zonotope':
-      return ballTile(net, gradientRows(net) + zonotopeRows(net), 2);
+      return zonotopeTile(net);
     case 'crown':
       return crownTile(net);
     default:
@@ -57,12 +57,6 @@ function passTile(net: Network, tail: number): TileLayout {
 /** What a neuron hands on, and its gradient. */
 const gradientRows = (net: Network): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
 
-/** A column for every neuron that may switch, but for the last layer; each layer begins a row. */
-const zonotopeRows = (net: Network): number =>
-  hiddenWidths(net)
-    .slice(0, -1)
-    .reduce((rows, width) => rows + Math.ceil(width / ENTRY_WORDS), 0);
-
 /** One point, whose neurons have so many rows of four numbers. */
 const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
   points: 1,
@@ -70,6 +64,13 @@ const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
   rows,
   tail,
 });
+
+/** Gradients, a column for every neuron before the last layer, each layer beginning a row, and how many rows are in use. */
+function zonotopeTile(net: Network): TileLayout {
+  const { width, rows, ...tile } = ballTile(net, gradientRows(net), 2);
+  const perLayer = Math.ceil(width / ENTRY_WORDS);
+  return { ...tile, width, rows: rows + (hiddenWidths(net).length - 1) * perLayer };
+}
 
 /** Sixteen forms, four rows of a layer's neurons, and the lines of all. */
 function crownTile(net: Network): TileLayout {

@@ -10,17 +10,22 @@ import { WEBGPU_KERNELS } from '../../src/compute/webgpu/kernels.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/network/json.ts';
-import { hiddenWidths, inputSize, type Network } from '../../src/network/network.ts';
+import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../../src/network/network.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { pointAt } from '../conformance/oracle.ts';
+import {
+  LADDER_METHODS,
+  type LadderMethod,
+  NEARNESS,
+  onsetOf,
+  ranges,
+} from '../property/ladderTrials32.ts';
 import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
 import { anyNet, scatter } from './nets.ts';
 import { dawn } from './setup.ts';
 
 /** Those whose intervals hold those of 64 bits, so that C is never below. */
 const ISOTONIC = ['algorithm1plus', 'ibp'] as const;
-const METHODS = [...ISOTONIC, 'zonotope', 'crown'] as const;
-type Method = (typeof METHODS)[number];
 
 const RADII = [0, 1e-6, 0.01, 0.1, 0.5];
 /** Of all neurons, how many more 32 bits may count than 64: those that hang on rounding. */
@@ -82,7 +87,7 @@ async function compare(
   net: Network,
   points: Float64Array,
   radii: Float64Array,
-  method: Method,
+  method: LadderMethod,
 ): Promise<Tally> {
   const { C } = await at.bounds(points, radii, { method });
   const outward = known(net, points, radii, method, 'outward');
@@ -108,7 +113,7 @@ function balls(net: Network, n: number, phase = 0): { points: Float64Array; radi
   return { points, radii: Float64Array.from({ length: n }, (_, i) => RADII[i % RADII.length]) };
 }
 
-describe.each(METHODS)('the WGSL kernel of %s', (method) => {
+describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
   it('is there', () => {
     expect(WEBGPU_KERNELS.has(method)).toBe(true);
   });
@@ -244,7 +249,7 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
   const NEAR = [-1e-5, -3e-7, -3e-8, 1e-12, 3e-8, 1e-7, 3e-7, 1e-5, 1e-3, 0.3];
 
   /** Layers counted, and how many of them are below, and above, those of 64 bits. */
-  async function counts(scene: Scene, method: Method) {
+  async function counts(scene: Scene, method: LadderMethod) {
     const { net, x } = stage(scene, parkMiller(scene.random));
     const edge = brink(net, x, scene.pick);
     const radii = Float64Array.from(NEAR, (nearness) => edge * (1 + nearness));
@@ -277,4 +282,37 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
       expect(above).toBeLessThan(layers / 2);
     },
   );
+
+  it('never call a neuron stable that is seen to switch', async () => {
+    let switching = 0;
+    for (const scene of fc.sample(small, { numRuns: 30, seed: 13 })) {
+      const staged = onsetOf(scene, parkMiller(scene.random));
+      if (!staged) continue;
+      const { net, x, onset } = staged;
+      const radii = Float64Array.from(NEARNESS, (nearness) => onset * (1 + nearness));
+      const points = Float64Array.from(
+        { length: radii.length * x.length },
+        (_, i) => x[i % x.length],
+      );
+      const known = [...radii].flatMap((r) => switchingLayers(net, ranges(net, x, r)));
+      gpu.load(net);
+      for (const method of LADDER_METHODS) {
+        const { C } = await gpu.bounds(points, radii, { method });
+        const missed = known.findIndex((count, i) => C[i] < count);
+        if (missed >= 0) expect.fail(`${method} is too bold in ${JSON.stringify(scene)}`);
+      }
+      switching += known.reduce((sum, count) => sum + count, 0);
+    }
+    expect(switching).toBeGreaterThan(300);
+  });
 });
+
+/** How many neurons of every layer are seen with both signs. */
+function switchingLayers(net: Network, seen: readonly { least: number; most: number }[]): number[] {
+  const offsets = neuronOffsets(net);
+  return hiddenWidths(net).map(
+    (_, k) =>
+      seen.slice(offsets[k], offsets[k + 1]).filter(({ least, most }) => least < 0 && most > 0)
+        .length,
+  );
+}

@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { Ceilings } from './ceilings.ts';
 
+/** What is measured. */
+const SECTIONS = ['forward', 'bounds', 'ladder'] as const;
+type Section = (typeof SECTIONS)[number];
+
 export interface BenchOptions {
   /** Everything, and long: for a machine that does nothing else. */
   readonly full: boolean;
   /** Where the raw numbers go. */
   readonly json: string | undefined;
+  /** All sections, or one. */
+  readonly sections: readonly Section[];
   /** The ceilings of the device as its maker states them, instead of measured ones. */
   readonly ceilings: Ceilings | undefined;
 }
@@ -17,6 +23,7 @@ export function readOptions(words: string[]): BenchOptions {
     options: {
       full: { type: 'boolean', default: false },
       json: { type: 'string' },
+      only: { type: 'string' },
       'peak-gflops': { type: 'string' },
       'peak-gbps': { type: 'string' },
     },
@@ -28,7 +35,9 @@ export function readOptions(words: string[]): BenchOptions {
     gflops === undefined || gbps === undefined
       ? undefined
       : { flopsPerMs: 1e6 * positive(gflops), bytesPerMs: 1e6 * positive(gbps) };
-  return { full: values.full, json: values.json, ceilings };
+  const sections = SECTIONS.filter((name) => name === (values.only ?? name));
+  if (sections.length === 0) throw new Error(`--only takes one of ${SECTIONS.join(', ')}.`);
+  return { full: values.full, json: values.json, sections, ceilings };
 }
 
 function positive(text: string): number {

@@ -1,3 +1,4 @@
+import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import type { OwnBackend } from './contenders.ts';
 import { type Entrant, type Result, race } from './forwardPass.ts';
@@ -24,12 +25,12 @@ export async function recursions(
   const results: Result[] = [];
   for (const subject of subjects) {
     const { net, radius } = subject;
-    const expected = await expectedCounts(subject);
+    const expected = await expectedCounts(subject, 'algorithm1');
     const entrants: Entrant[] = [];
     for (const { name, Kind, is32Bit } of PLAIN) {
       const given = plainRecursion(net, pointsFor(subject, COMPARED), radius, Kind);
       // Without inflation 32 bits may err to either side.
-      requireAgreement(name, subject, given, expected, is32Bit ? 0.01 : 0, is32Bit);
+      requireSameCounts(name, subject, given, expected, is32Bit ? 0.01 : 0, is32Bit);
       const prepare = (count: number) => {
         const points = pointsFor(subject, count);
         return () => plainRecursion(net, points, radius, Kind);
@@ -40,7 +41,7 @@ export async function recursions(
       compute.load(net);
       const { C } = await compute.bounds(pointsFor(subject, COMPARED), radius);
       const extra = compute.backend === 'reference' ? 0 : MOST_EXTRA;
-      requireAgreement(name, subject, C, expected, extra, false);
+      requireSameCounts(name, subject, C, expected, extra, false);
       const prepare = (count: number) => {
         const points = pointsFor(subject, count);
         return () => compute.bounds(points, radius);
@@ -52,13 +53,15 @@ export async function recursions(
   return results;
 }
 
-async function expectedCounts({ net, radius, ...subject }: Subject): Promise<Uint32Array> {
+/** C of every layer at the points that contenders are compared on, in 64 bits. */
+export async function expectedCounts(subject: Subject, method: BoundMethod): Promise<Uint32Array> {
   const reference = createReferenceCompute();
-  reference.load(net);
-  return (await reference.bounds(pointsFor({ net, radius, ...subject }, COMPARED), radius)).C;
+  reference.load(subject.net);
+  return (await reference.bounds(pointsFor(subject, COMPARED), subject.radius, { method })).C;
 }
 
-function requireAgreement(
+/** Throws when counts are off by more than a share of them all, or too small where they may not be. */
+export function requireSameCounts(
   name: string,
   subject: Subject,
   given: Uint32Array,

@@ -29,10 +29,10 @@ export function comparison(results: readonly Result[], yardstick: string): Row[]
 const bestRate = ({ points, bestMs }: Result): number => points / bestMs;
 
 /** What the kernels of one section make of the device, and what of that is left of the whole call. */
-export function utilisation(
+export function utilisation<R extends Result>(
   kernel: string,
-  results: readonly Result[],
-  workOf: (result: Result) => Work,
+  results: readonly R[],
+  workOf: (result: R) => Work,
   { flopsPerMs, bytesPerMs }: Ceilings,
 ): Row[] {
   return results

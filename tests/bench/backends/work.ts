@@ -1,3 +1,4 @@
+import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import {
   hiddenLayers,
   hiddenWidths,
@@ -17,6 +18,44 @@ export function forwardWork(net: Network): Work {
   const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
   return { flops: 2 * weights, bytes: 4 * (inputSize(net) + outputSize(net)) };
 }
+
+/**
+ * A method of the ladder, with dense matrices and no neuron left out, where `unstable` of the neurons of every layer stay so.
+ * Interval propagation has centres and radii. The zonotope has the recursion's columns and one for every unstable neuron
+ * of the layers before, which is a product where it begins. CROWN has three sums per weight for intervals and sizes and, at the
+ * least, two forms for every neuron that it leaves unstable, back to the first layer and its gradients.
+ */
+export function ladderWork(net: Network, method: BoundMethod, unstable: readonly number[]): Work {
+  const { flops, bytes } = boundsWork(net);
+  const layers = hiddenLayers(net);
+  const columns = Math.min(inputSize(net), layers[0].outputs);
+  const sizes = layers.map(({ weights }) => 2 * weights.length);
+  const norms = 2 * columns * layers[0].outputs;
+  switch (method) {
+    case 'algorithm1':
+    case 'algorithm1plus':
+      return { flops, bytes };
+    case 'ibp':
+      return { flops: 2 * sum(sizes) + norms, bytes };
+    case 'zonotope': {
+      const before = layers.map((_, k) => sum(unstable.slice(0, Math.max(0, k - 1))));
+      const own = layers.map(({ outputs }, k) => {
+        const fresh = k === 0 ? 0 : unstable[k - 1];
+        return before[k] * sizes[k] + fresh * outputs + (before[k] + fresh) * outputs;
+      });
+      return { flops: flops + sum(own), bytes };
+    }
+    case 'crown': {
+      const home = 2 * layers[0].outputs * columns + 2 * columns;
+      const forms = layers.map((_, k) =>
+        k === 0 ? 0 : 2 * unstable[k] * (sum(sizes.slice(1, k)) + home),
+      );
+      return { flops: 3 * sum(sizes) + norms + sum(forms), bytes };
+    }
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /**
  * The recursion with dense matrices: per layer the pre-activation, its error and min(d, n₁) columns of the gradient,

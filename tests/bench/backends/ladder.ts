@@ -1,0 +1,62 @@
+import { type BoundMethod, boundMethods } from '../../../src/bounds/methods.ts';
+import { hiddenWidths } from '../../../src/network/network.ts';
+import type { OwnBackend } from './contenders.ts';
+import { type Entrant, type Result, race } from './forwardPass.ts';
+import { type Patience, warmUp } from './measure.ts';
+import { expectedCounts, requireSameCounts } from './recursion.ts';
+import { pointsFor, type Subject } from './subjects.ts';
+
+/** Larger batches say no more, and the slowest methods would take an hour. */
+const MOST_POINTS = 100_000;
+/** 32 bits may count another number of neurons where decisions hang on rounding. */
+const MOST_APART = 0.02;
+/** Those that can only count more; other lines may decide otherwise either way. */
+const ISOTONIC: readonly BoundMethod[] = ['algorithm1plus', 'ibp'];
+
+/** One backend with one method, and how many neurons of every hidden layer that leaves unstable, in the mean. */
+export interface LadderResult extends Result {
+  readonly method: BoundMethod;
+  readonly unstable: readonly number[];
+}
+
+/** The tighter bounds by every backend on every subject. Throws when counts differ. */
+export async function ladders(
+  subjects: readonly Subject[],
+  own: readonly OwnBackend[],
+  patience: Patience,
+): Promise<LadderResult[]> {
+  const results: LadderResult[] = [];
+  for (const subject of subjects.filter(({ points }) => points <= MOST_POINTS))
+    for (const method of boundMethods) {
+      if (method === 'algorithm1') continue;
+      const { net, radius } = subject;
+      const expected = await expectedCounts(subject, method);
+      const entrants: Entrant[] = [];
+      for (const { name, compute, clock } of own) {
+        compute.load(net);
+        const few = pointsFor(subject, expected.length / hiddenWidths(net).length);
+        const { C } = await compute.bounds(few, radius, { method });
+        const apart = compute.backend === 'reference' ? 0 : MOST_APART;
+        const what = `${name}, ${method}`;
+        requireSameCounts(what, subject, C, expected, apart, !ISOTONIC.includes(method));
+        const prepare = (count: number) => {
+          const points = pointsFor(subject, count);
+          return () => compute.bounds(points, radius, { method });
+        };
+        entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
+      }
+      const unstable = meansOf(expected, hiddenWidths(net).length);
+      for (const result of await race(subject, entrants, patience))
+        results.push({ ...result, method, unstable });
+    }
+  return results;
+}
+
+/** The mean count of every layer. */
+function meansOf(counts: Uint32Array, layers: number): number[] {
+  const sums = new Array<number>(layers).fill(0);
+  counts.forEach((count, i) => {
+    sums[i % layers] += count;
+  });
+  return sums.map((sum) => (sum * layers) / counts.length);
+}
