@@ -24,8 +24,9 @@ let work: {
 } | null = null;
 /** Milliseconds per sample of the last field, by kind, method and size of the network: what the next one will cost. */
 const costs = new Map<string, number>();
-/** Multiply-adds a millisecond, before anything was measured: what 64-bit arithmetic on one thread does. */
-const GUESSED_SPEED = 5e6;
+/** Multiply-adds a millisecond, before anything was measured: of one thread in 64 bits, and of kernels. */
+const PLAIN_SPEED = 5e6;
+const KERNEL_SPEED = 5e7;
 
 /** Radius of the bound field: that of the selected circle. */
 export function fieldRadius(): number {
@@ -58,7 +59,8 @@ function topOf(request: FieldRequest, run: number, values: Float32Array): number
 function costOf(net: Network, { kind, method }: Pick<FieldRequest, 'kind' | 'method'>) {
   const backend = useStore.getState().compute?.backend;
   const key = [kind, kind === 'bound' && method, neuronCount(net), backend].join();
-  const guess = kind === 'bound' ? workPerBall(net, method) / GUESSED_SPEED : 0;
+  const speed = backend === 'reference' ? PLAIN_SPEED : KERNEL_SPEED;
+  const guess = kind === 'bound' ? workPerBall(net, method) / speed : 0;
   return { key, guess };
 }
 

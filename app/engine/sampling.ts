@@ -38,7 +38,7 @@ async function measure(): Promise<void> {
     if (target !== mine) return;
     refining = i > 0;
     try {
-      const found = await compute.sample(net, circle, { samples, seed: SEED });
+      const found = await compute.sample(net, circle, { samples, seed: SEED }, i === 0);
       if (found === null) return;
       useStore.setState({ sampled: { ...mine, ...found } });
     } finally {

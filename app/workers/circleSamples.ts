@@ -12,7 +12,7 @@ import { Bands } from './bands.ts';
 const GUESSED_SPEED = 1e6;
 
 /** Makes a call on a backend that has the network loaded, in turn with other work; rejects when it is called off. */
-type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
+export type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 
 /** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */
 export function sampleCircle(

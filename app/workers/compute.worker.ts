@@ -9,7 +9,7 @@ import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
 import { Bands } from './bands.ts';
-import { sampleCircle } from './circleSamples.ts';
+import { type InTurn, sampleCircle } from './circleSamples.ts';
 import { type FieldRequest, fieldValues, pixelCentres } from './fieldPoints.ts';
 import SimdWorker from './simd.worker.ts?worker';
 
@@ -42,6 +42,8 @@ let compute: SelectedCompute;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
 let sampleAbort = new AbortController();
+/** Settles when the first look at a circle is over: in short slices between the calls of a field it would take ages. */
+let firstLook: Promise<unknown> = Promise.resolve();
 let listener: (status: ComputeStatus) => void = () => {};
 let onFieldProgress: (done: number) => void = () => {};
 let rate: Rate | null = null;
@@ -130,6 +132,7 @@ const api = {
     let progressAt = performance.now() + TELL_EVERY_MS;
     try {
       for (let from = 0; from < values.length; ) {
+        await firstLook;
         const end = Math.min(values.length, from + bands.size);
         const part = await inTurn(net, signal, async (backend) => {
           const points = pixelCentres(request, from, end);
@@ -163,22 +166,22 @@ const api = {
 
   /**
    * How many activation regions meet a circle at least, by points drawn from it; null when another circle was asked
-   * for, or nobody waits any more.
+   * for, or nobody waits any more. A field at work lets an `urgent` look pass.
    */
   async sample(
     net: Network,
     circle: Circle,
     { samples, seed }: Pick<SamplingOptions, 'samples' | 'seed'>,
+    urgent: boolean,
   ): Promise<SampledRegions | null> {
     sampleAbort.abort();
     sampleAbort = new AbortController();
     const { signal } = sampleAbort;
+    const call: InTurn = (work) => inTurn(net, signal, work);
+    const look = sampleCircle(call, net, circle, { samples, seed, signal });
+    if (urgent) firstLook = look.catch(() => {});
     try {
-      return await sampleCircle((call) => inTurn(net, signal, call), net, circle, {
-        samples,
-        seed,
-        signal,
-      });
+      return await look;
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

@@ -131,6 +131,16 @@ test('While a count takes long, the bound stands beside what samples show', asyn
   await expect(page.getByText(/The regions are being counted/)).toBeVisible();
 });
 
+test('Samples do not wait for a dear field: in slices between its calls they took half a minute', async ({
+  page,
+}) => {
+  const net = [2, ...Array(8).fill(256), 1].join('-');
+  const field = 'show=bound&method=crown&view=0,0,0.0005';
+  await openApp(page, `#net=${net}&${field}&pick=0,0,0.05`);
+  await expect(page.locator('.ruler-headline')).toHaveText(/^At least .+ activation regions meet/);
+  await expect(page.locator('.legend')).toContainText('CROWN');
+});
+
 test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switch', async ({
   page,
 }) => {

@@ -30,7 +30,7 @@ const COMPUTE = {
 const METHOD = {
   name: 'method',
   value: boundMethods.join('|'),
-  help: 'how neurons that may switch are found (algorithm1); the others take 64-bit arithmetic',
+  help: 'how neurons that may switch are found (algorithm1)',
 };
 const FORMAT = {
   name: 'format',
