@@ -8,9 +8,10 @@
 // those that are affine. What does not contribute costs nothing.
 
 import { decide } from './decide';
-import { combineGradients, firstLayerSquares, firstRowsOf, gradientBytes } from './gradient';
+import { combineGradients, gradientBytes } from './gradient';
 import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
-import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
+import { copyFirstLayer, fill, markReached } from './marks';
+import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
   biasesOf,
   columnsOf,
@@ -34,9 +35,7 @@ import {
   doubts,
   errorList,
   errors,
-  firstSquares,
   gradientLists,
-  layOut,
   moving,
   valueList,
   values,
@@ -57,13 +56,9 @@ export function bounds(
   const columns = columnsOf(job);
   const hidden = hiddenOf(job);
   const eta = etaOf(job);
-  const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns, hidden);
-  findDense(job, layers, parameters);
-  firstLayerSquares(firstRows, outputsOf(layers), columns, eta, firstSquares);
-  firstLayerMoving(layers, parameters, d);
+  const firstRows = setUp(job, layers, parameters, scratch, width, extra, eta);
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    const r = load<f32>(points + (d << 2));
+    const r = radiusOf(job, points);
     const slack = load<f32>(points + (d << 2), 4);
     begin(points, d, layers, detail);
     for (let k: u32 = 0; k < hidden; k++) {
@@ -82,7 +77,7 @@ export function bounds(
       );
       store<u32>(results + ((<usize>k) << 2), C);
     }
-    points += (d + 2) << 2;
+    points += ballBytesOf(job);
     results += resultBytesOf(job);
   }
 }

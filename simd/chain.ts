@@ -12,11 +12,12 @@
 // and one sum of sizes do for both ends. docs/soundness.md proves what Û has to be.
 
 import { chords } from './chords';
-import { combineGradients, firstLayerSquares, firstRowsOf, gradientBytes } from './gradient';
+import { combineGradients, gradientBytes } from './gradient';
 import { begin, bentEnd, errorEnd, valueEnd } from './inputs';
-import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
+import { copyFirstLayer, fill, markReached } from './marks';
 import { combineNoise, layOutNoise, startNoise } from './noise';
 import { remainders } from './remainders';
+import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
   biasesOf,
   columnsOf,
@@ -36,9 +37,7 @@ import {
   bentList,
   errorList,
   errors,
-  firstSquares,
   gradientLists,
-  layOut,
   moving,
   room,
   valueList,
@@ -66,14 +65,10 @@ export function chain(
   const columns = columnsOf(job);
   const hidden = hiddenOf(job);
   const eta = etaOf(job);
-  const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns, hidden);
-  findDense(job, layers, parameters);
-  firstLayerSquares(firstRows, outputsOf(layers), columns, eta, firstSquares);
-  firstLayerMoving(layers, parameters, d);
+  const firstRows = setUp(job, layers, parameters, scratch, width, extra, eta);
   if (method === ZONOTOPE) layOutNoise(room, neuronsOf(job));
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    const r = load<f32>(points + (d << 2));
+    const r = radiusOf(job, points);
     begin(points, d, layers, false);
     if (method === ZONOTOPE) startNoise();
     for (let k: u32 = 0; k < hidden; k++) {
@@ -88,7 +83,7 @@ export function chain(
       } else C = remainders(job, layer, first, r, last, method === AFFINE);
       store<u32>(results + ((<usize>k) << 2), C);
     }
-    points += (d + 2) << 2;
+    points += ballBytesOf(job);
     results += resultBytesOf(job);
   }
 }

@@ -38,7 +38,7 @@ export function chords(job: usize, layer: usize, firstRows: usize, r: f32, last:
   const radius = f32x4.splat(r);
   const etas = f32x4.splat(etaOf(job));
   const kappa = f32x4.splat(kappaOf(layer));
-  // A sum of as many sizes as there are columns: it is exact in 32 bits.
+  // ‖H‖₁ is a sum of as many sizes as there are columns.
   const inflated = f32x4.splat(1 + 4 * <f32>(neuronsOf(job) + 16) * UNIT);
   const nextGamma = f32x4.splat(nextGammaOf(layer));
   // The rows of W¹ were rounded to 32 bits: that is the whole error of L there.

@@ -5,11 +5,11 @@
 // by linear forms that go back to the first layer.
 
 import { layOutForms, open, tighten } from './forms';
-import { firstLayerSquares, firstRowsOf } from './gradient';
 import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
 import { layOutLines, lowers, relax, startLines, uppers } from './lines';
 import { compact, existing } from './list';
-import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
+import { copyFirstLayer, fill, markReached } from './marks';
+import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
   biasesOf,
   columnsOf,
@@ -32,8 +32,6 @@ import {
   doubts,
   errorList,
   errors,
-  firstSquares,
-  layOut,
   moving,
   room,
   squares,
@@ -52,23 +50,19 @@ export function crown(
   extra: usize,
 ): void {
   const d = dimensionOf(job);
-  const columns = columnsOf(job);
   const hidden = hiddenOf(job);
-  const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns, hidden);
-  layOutForms(layOutLines(room, hidden), columns, outputsOf(layers));
-  findDense(job, layers, parameters);
-  firstLayerSquares(firstRows, outputsOf(layers), columns, etaOf(job), firstSquares);
-  firstLayerMoving(layers, parameters, d);
+  const eta = etaOf(job);
+  const firstRows = setUp(job, layers, parameters, scratch, width, extra, eta);
+  layOutForms(layOutLines(room, hidden), columnsOf(job), outputsOf(layers));
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    const r = load<f32>(points + (d << 2));
+    const r = radiusOf(job, points);
     begin(points, d, layers, false);
     startLines();
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
-      combine(layer, parameters, k, etaOf(job));
-      if (k === 0) firstIntervals(layer, r, etaOf(job));
-      else intervals(layer, etaOf(job));
+      combine(layer, parameters, k, eta);
+      if (k === 0) firstIntervals(layer, r, eta);
+      else intervals(layer, eta);
       let C = listOpen(layer);
       if (k > 0 && C > 0) {
         tighten(job, layers, parameters, k, firstRows, r, open + ((<usize>C) << 2));
@@ -77,7 +71,7 @@ export function crown(
       if (k + 1 < hidden) relax(job, layer, parameters, k);
       store<u32>(results + ((<usize>k) << 2), C);
     }
-    points += (d + 2) << 2;
+    points += ballBytesOf(job);
     results += resultBytesOf(job);
   }
 }

@@ -3,16 +3,11 @@
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again. The twin of
 // shaders/distances.wgsl, which says what travels from layer to layer and why.
 
-import {
-  combineGradients,
-  firstLayerSquares,
-  firstRowsOf,
-  gradientBytes,
-  listGradients,
-  startGradients,
-} from './gradient';
-import { append, existing, firstOffsets, nonZero } from './list';
-import { copyFirstLayer, fill, findDense, firstLayerMoving, markReached } from './marks';
+import { combineGradients, gradientBytes, listGradients, startGradients } from './gradient';
+import { begin, doubtEnd, empty, errorEnd, hand, handDoubt, valueEnd } from './inputs';
+import { existing, firstOffsets } from './list';
+import { copyFirstLayer, fill, markReached } from './marks';
+import { setUp } from './setup';
 import {
   biasesOf,
   columnsOf,
@@ -37,9 +32,7 @@ import {
   doubts,
   errorList,
   errors,
-  firstSquares,
   gradientLists,
-  layOut,
   moving,
   squares,
   valueList,
@@ -47,11 +40,6 @@ import {
 } from './workspace';
 
 const FAR: f32 = 3.0e38;
-
-// Where the lists of a, of the bound on its error, and of that on the gradient's error end.
-let valueEnd: usize = 0;
-let errorEnd: usize = 0;
-let slantEnd: usize = 0;
 
 // What each lane has found so far: the nearest crease and its neuron, and how near one that is in doubt could be.
 let nearest: v128 = f32x4.splat(0);
@@ -71,13 +59,12 @@ export function distances(
   const d = dimensionOf(job);
   const columns = columnsOf(job);
   const hidden = hiddenOf(job);
-  const firstRows = firstRowsOf(job, layers, parameters, extra);
-  layOut(scratch, width, d, columns, hidden);
-  findDense(job, layers, parameters);
-  firstLayerSquares(firstRows, outputsOf(layers), columns, 0, firstSquares);
-  firstLayerMoving(layers, parameters, d);
+  const firstRows = setUp(job, layers, parameters, scratch, width, extra, 0);
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    begin(points, d, layers);
+    begin(points, d, layers, false);
+    nearest = f32x4.splat(FAR);
+    neurons = i32x4.splat(-1);
+    doubtful = f32x4.splat(FAR);
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
       combine(layer, parameters, k, columns, etaOf(job));
@@ -87,26 +74,6 @@ export function distances(
     points += d << 2;
     results += resultBytesOf(job);
   }
-}
-
-/** The coordinates of a point as inputs of the first layer. */
-function begin(point: usize, d: u32, first: usize): void {
-  const gamma = f32x4.splat(gammaOf(first));
-  const step = i32x4.splat(outputsOf(first) << 4);
-  let offsets = firstOffsets(outputsOf(first));
-  valueEnd = valueList;
-  errorEnd = errorList;
-  for (let i: u32 = 0; i < d; i += 4) {
-    const x = v128.load(point);
-    const live = nonZero(x) & existing(d, i);
-    valueEnd = append(valueEnd, offsets, x, live);
-    errorEnd = append(errorEnd, offsets, f32x4.mul(gamma, f32x4.abs(x)), live);
-    offsets = i32x4.add(offsets, step);
-    point += 16;
-  }
-  nearest = f32x4.splat(FAR);
-  neurons = i32x4.splat(-1);
-  doubtful = f32x4.splat(FAR);
 }
 
 /** The dot products of a layer. */
@@ -125,7 +92,7 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
       v128.store(doubts + j, f32x4.mul(unit, f32x4.sqrt(v128.load(squares + j))));
     return;
   }
-  reach(weights, biases, outputs, doubtList, slantEnd, doubts, 0, 0);
+  reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 0, 0);
   combineGradients(weights, outputs, columns, 0);
   fill(moving, bytes, false);
   markReached(k, weights, bytes, gradientLists, gradientLists + gradientBytes, moving);
@@ -144,9 +111,7 @@ function look(job: usize, layer: usize, next: usize, columns: u32, firstRows: us
   const step = i32x4.splat(outputsOf(next) << 4);
   const lanes = i32x4(0, 1, 2, 3);
   let offsets = firstOffsets(outputsOf(next));
-  valueEnd = valueList;
-  errorEnd = errorList;
-  slantEnd = doubtList;
+  empty();
   startGradients(firstRows, outputs);
   for (let j: u32 = 0; j < outputs; j += 4) {
     const at = (<usize>j) << 2;
@@ -175,9 +140,8 @@ function look(job: usize, layer: usize, next: usize, columns: u32, firstRows: us
     const error = f32x4.mul(kappa, f32x4.add(e, f32x4.mul(nextGamma, f32x4.abs(a))));
     const g = v128.and(error, v128.or(on, f32x4.le(size, e)));
     const slant = f32x4.mul(f32x4.mul(sigma, kappa), f32x4.add(f, f32x4.mul(nextGamma, norm)));
-    valueEnd = append(valueEnd, offsets, a, nonZero(a) & here);
-    errorEnd = append(errorEnd, offsets, g, nonZero(g) & here);
-    slantEnd = append(slantEnd, offsets, slant, nonZero(slant) & here);
+    hand(offsets, a, g, here);
+    handDoubt(offsets, slant, here);
     listGradients(columns, at, offsets, sigma, i32x4.bitmask(v128.and(moves, on)) & here);
     offsets = i32x4.add(offsets, step);
   }
