@@ -5,6 +5,7 @@
 //
 //     ± z ≤ ± b + Σ_q Σ_i c_i b_i + Σ_i c_i A_i + κ (h + what the offsets and all rounding add)      h = r ‖Σ c_i L_i‖
 
+import { BLOCK, timesRows } from './blocks';
 import {
   blursAt,
   columnsAt,
@@ -31,9 +32,6 @@ import {
   weightsOf,
 } from './structs';
 import { doubts, rowBytes } from './workspace';
-
-/** Bytes of a block's coefficients of one input. */
-const BLOCK: usize = 32;
 
 /** Byte offsets of the neurons that wait for forms. */
 export let open: usize = 0;
@@ -160,107 +158,10 @@ function gather(q: u32): void {
 
 /** The forms times rows of layer q's weights: `rows` has the byte offset of each. */
 function carry(weights: usize, q: u32, rows: usize, count: usize): void {
-  const columns = columnsAt(q);
-  const end = columns + (lineCount(q) << 2);
-  let to = nextForms;
-  let row = rows;
-  const rowsEnd = rows + (count << 2);
-  for (; row + 12 < rowsEnd; row += 16) {
-    fourRows(weights, row, columns, end, forms, to);
-    to += 4 * BLOCK;
-  }
-  for (; row < rowsEnd; row += 8) {
-    twoRows(
-      weights + load<u32>(row),
-      weights + load<u32>(row + 4 < rowsEnd ? row + 4 : row),
-      columns,
-      end,
-      forms,
-      to,
-    );
-    to += 2 * BLOCK;
-  }
+  timesRows(weights, rows, count, columnsAt(q), lineCount(q), forms, nextForms);
   const done = forms;
   forms = nextForms;
   nextForms = done;
-}
-
-function fourRows(
-  weights: usize,
-  rows: usize,
-  columns: usize,
-  end: usize,
-  form: usize,
-  to: usize,
-): void {
-  const first = weights + load<u32>(rows);
-  const second = weights + load<u32>(rows, 4);
-  const third = weights + load<u32>(rows, 8);
-  const fourth = weights + load<u32>(rows, 12);
-  let a0 = f32x4.splat(0);
-  let a1 = a0;
-  let b0 = a0;
-  let b1 = a0;
-  let c0 = a0;
-  let c1 = a0;
-  let d0 = a0;
-  let d1 = a0;
-  for (; columns < end; columns += 4) {
-    const column = <usize>load<u32>(columns);
-    const f0 = v128.load(form);
-    const f1 = v128.load(form, 16);
-    let w = v128.load32_splat(first + column);
-    a0 = f32x4.add(a0, f32x4.mul(w, f0));
-    a1 = f32x4.add(a1, f32x4.mul(w, f1));
-    w = v128.load32_splat(second + column);
-    b0 = f32x4.add(b0, f32x4.mul(w, f0));
-    b1 = f32x4.add(b1, f32x4.mul(w, f1));
-    w = v128.load32_splat(third + column);
-    c0 = f32x4.add(c0, f32x4.mul(w, f0));
-    c1 = f32x4.add(c1, f32x4.mul(w, f1));
-    w = v128.load32_splat(fourth + column);
-    d0 = f32x4.add(d0, f32x4.mul(w, f0));
-    d1 = f32x4.add(d1, f32x4.mul(w, f1));
-    form += BLOCK;
-  }
-  v128.store(to, a0);
-  v128.store(to, a1, 16);
-  v128.store(to, b0, 32);
-  v128.store(to, b1, 48);
-  v128.store(to, c0, 64);
-  v128.store(to, c1, 80);
-  v128.store(to, d0, 96);
-  v128.store(to, d1, 112);
-}
-
-function twoRows(
-  first: usize,
-  second: usize,
-  columns: usize,
-  end: usize,
-  form: usize,
-  to: usize,
-): void {
-  let a0 = f32x4.splat(0);
-  let a1 = a0;
-  let b0 = a0;
-  let b1 = a0;
-  for (; columns < end; columns += 4) {
-    const column = <usize>load<u32>(columns);
-    const f0 = v128.load(form);
-    const f1 = v128.load(form, 16);
-    let w = v128.load32_splat(first + column);
-    a0 = f32x4.add(a0, f32x4.mul(w, f0));
-    a1 = f32x4.add(a1, f32x4.mul(w, f1));
-    w = v128.load32_splat(second + column);
-    b0 = f32x4.add(b0, f32x4.mul(w, f0));
-    b1 = f32x4.add(b1, f32x4.mul(w, f1));
-    form += BLOCK;
-  }
-  v128.store(to, a0);
-  v128.store(to, a1, 16);
-  v128.store(to, b0, 32);
-  v128.store(to, b1, 48);
 }
 
 /** The largest values of a block's forms in the ball, and what they make of the neurons' intervals. */
