@@ -1,5 +1,6 @@
 import type { Circle } from '../store/circles.ts';
-import { notifyError, useStore } from '../store/store.ts';
+import { type CircleResults, notifyError, useStore } from '../store/store.ts';
+import type { CircleBound } from '../workers/compute.worker.ts';
 import { Latest } from './latest.ts';
 import { compute, discs } from './workers.ts';
 
@@ -27,15 +28,22 @@ async function measure(): Promise<void> {
   const bounding = compute.circles(net, circles);
   const both = Promise.all([bounding, discs.count(net, circles)]);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const show = (bounds: readonly CircleBound[], exact: CircleResults['exact']) =>
+    useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
+  const showAlone = (bounds: readonly CircleBound[]) => {
+    if (isNews(run, circles))
+      show(
+        bounds,
+        circles.map(() => null),
+      );
+  };
   const [early, counted] = await Promise.race([both, Promise.all([bounding, late])]);
-  if (counted === undefined && isNews(run, circles)) {
-    const exact = circles.map(() => null);
-    useStore.setState({ circleResults: { run, net, circles, bounds: early, exact } });
-  }
+  if (counted === undefined) showAlone(early);
   const [bounds, exact] = await both;
   began = Number.POSITIVE_INFINITY;
-  if (exact === null) return;
-  useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
+  if (exact) show(bounds, exact);
+  // A hand that drags a large circle calls off one count after the other, and wants to read something.
+  else showAlone(bounds);
 }
 
 const follower = new Latest(measure, (error) =>

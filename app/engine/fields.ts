@@ -6,6 +6,7 @@ import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import { Latest } from './latest.ts';
+import { Pause } from './pause.ts';
 import { mapSize } from './pictures.ts';
 import { boxOf } from './view.ts';
 import { compute } from './workers.ts';
@@ -15,6 +16,7 @@ const REFINE_AFTER_MS = 150;
 const WORTH_MS = 250;
 const DEFAULT_RADIUS = 0.25;
 
+const pause = new Pause();
 let version = 0;
 /** The picture at work. */
 let work: {
@@ -101,8 +103,7 @@ async function draw(): Promise<void> {
   let grid = firstGrid(size, cost, costs.has(key));
   tell(null);
   for (let refines = false; ; refines = true) {
-    if (refines && timeFor(grid, cost) > MOVING_MS)
-      await new Promise((resolve) => setTimeout(resolve, REFINE_AFTER_MS));
+    if (refines && timeFor(grid, cost) > MOVING_MS) await pause.wait(REFINE_AFTER_MS);
     if (version !== mine) return;
     const { columns, rows } = grid;
     const box = boxOf(view, width, height);
@@ -126,6 +127,7 @@ const follower = new Latest(draw, (error) => notifyError('The field could not be
 /** A picture of what is no more gives way; a first one only after `patience` milliseconds, for any is better than none. */
 function supersede(patience: number): void {
   version++;
+  pause.end();
   if (work && (work.refines || performance.now() - work.began > patience))
     void compute.callOffField();
   follower.request();

@@ -1,6 +1,7 @@
 import { BOUND_METHODS, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
 import { notifyError, type State, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
+import { Pause } from './pause.ts';
 import { compute } from './workers.ts';
 
 /** Multiply-adds that a method may take to follow the hand: some tens of milliseconds. */
@@ -12,6 +13,7 @@ const REST_MS = 300;
 const subject = ({ frame, circles, selected, ladderOpen }: State) =>
   ladderOpen ? { net: frame?.net, circle: circles.find(({ id }) => id === selected) } : {};
 
+const pause = new Pause();
 let version = 0;
 
 async function measure(): Promise<void> {
@@ -32,7 +34,7 @@ async function measure(): Promise<void> {
   show();
   for (const method of boundMethods) {
     if (known.has(method)) continue;
-    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    await pause.wait(REST_MS);
     if (version !== mine) return;
     const [row] = await compute.ladder(net, circle, [method]);
     known.set(method, row);
@@ -52,6 +54,7 @@ export function keepLadder(): void {
     if (next.net === shown.net && next.circle === shown.circle) return;
     shown = next;
     version++;
+    pause.end();
     follower.request();
   });
 }

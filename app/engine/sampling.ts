@@ -3,6 +3,7 @@ import type { Circle } from '../store/circles.ts';
 import { notifyError, type State, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
 import { placeOf } from './measured.ts';
+import { Pause } from './pause.ts';
 import { sampleSteps } from './sampleSteps.ts';
 import { compute } from './workers.ts';
 
@@ -17,6 +18,7 @@ interface Target {
   readonly circle: Circle;
 }
 
+const pause = new Pause();
 let target: Target | null = null;
 /** Whether more points are being drawn for a circle that has a number already. */
 let refining = false;
@@ -34,7 +36,7 @@ async function measure(): Promise<void> {
   if (!mine) return;
   const { net, circle } = mine;
   for (const [i, samples] of sampleSteps(net).entries()) {
-    if (i > 0) await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (i > 0) await pause.wait(REST_MS);
     if (target !== mine) return;
     refining = i > 0;
     try {
@@ -56,6 +58,7 @@ export function keepSampling(): void {
   useStore.subscribe(wanted, (next) => {
     if (next?.net === target?.net && next?.circle === target?.circle) return;
     target = next;
+    pause.end();
     if (refining) void compute.callOffSampling();
     if (next) follower.request();
   });

@@ -57,7 +57,7 @@ function Circles() {
   );
 }
 
-/** Tighter bounds on the selected circle; those of a circle or network that is no more are not shown. */
+/** Tighter bounds on the selected circle, and what samples show; those of another circle are not shown. */
 function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCircle | null }) {
   const ladder = useStore((s) => s.ladder);
   const open = useStore((s) => s.ladderOpen);

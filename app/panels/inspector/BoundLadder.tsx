@@ -88,6 +88,7 @@ export function BoundLadder(props: BoundLadderProps) {
           {rows === null
             ? 'Working them out…'
             : 'Each method bounds the pre-activations in the circle, and C counts those that may change their sign.'}
+          {sampled && ' Points with different patterns lie in different regions.'}
           {rows?.some(({ C }) => C === null) &&
             ' A dash stands where a method takes long for a network of this size: it begins when nothing moves.'}
         </p>
