@@ -16,6 +16,8 @@ export interface TileLayout {
   readonly width: number;
   readonly rows: number;
   readonly tail: number;
+  /** Bytes of workgroup memory beside each tile. */
+  readonly counters: number;
 }
 
 /** Components of an entry of a tile: four points side by side, or four numbers of one point. */
@@ -51,7 +53,7 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
 function passTile(net: Network, tail: number): TileLayout {
   const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
   const width = powerOfTwoFrom(Math.max(widest, Math.min(inputSize(net), PIECE)));
-  return { points: ENTRY_WORDS, width, rows: 1, tail };
+  return { points: ENTRY_WORDS, width, rows: 1, tail, counters: 0 };
 }
 
 /** What a neuron hands on, and its gradient. */
@@ -63,6 +65,7 @@ const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
   width: powerOfTwoFrom(Math.max(...hiddenWidths(net))),
   rows,
   tail,
+  counters: 0,
 });
 
 /** Gradients, a column for every neuron before the last layer, each layer beginning a row, and how many rows are in use. */
@@ -72,10 +75,11 @@ function zonotopeTile(net: Network): TileLayout {
   return { ...tile, width, rows: rows + (hiddenWidths(net).length - 1) * perLayer };
 }
 
-/** Sixteen forms, four rows of a layer's neurons, and the lines of all. */
+/** Sixteen forms, four rows of a layer's neurons, and the lines of all; two counters, each with what aligns it. */
 function crownTile(net: Network): TileLayout {
   const { width, ...tile } = ballTile(net, 4, 0);
-  return { ...tile, width, tail: 4 * width + powerOfTwoFrom(neuronCount(net)) };
+  const lines = Math.min(hiddenWidths(net).length * width, powerOfTwoFrom(neuronCount(net)));
+  return { ...tile, width, tail: 4 * width + lines, counters: 32 };
 }
 
 /** Kernels are compiled for a width; powers of two keep them few while a person tries one width after another. */

@@ -244,6 +244,37 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
   });
 });
 
+/** The GPU with so many bytes of workgroup memory, as the smallest that WebGPU allows have. */
+async function withWorkgroupMemory(bytes: number): Promise<GPU> {
+  const gpu = await dawn();
+  const requestAdapter = async (): Promise<GPUAdapter | null> => {
+    const adapter = await gpu.requestAdapter();
+    if (!adapter) return null;
+    const limits = new Proxy(adapter.limits, {
+      get: (target, name) =>
+        name === 'maxComputeWorkgroupStorageSize' ? bytes : Reflect.get(target, name, target),
+    });
+    const requestDevice = adapter.requestDevice.bind(adapter);
+    return { info: adapter.info, limits, features: adapter.features, requestDevice } as GPUAdapter;
+  };
+  return { requestAdapter } as GPU;
+}
+
+describe('the WGSL kernel of crown, beside its tiles,', () => {
+  it('has room for its counters where tiles would fill workgroup memory to the last byte', async () => {
+    const smallest = await withWorkgroupMemory(16_384);
+    const compute = await createWebGpuCompute(smallest, { allowSoftware: true });
+    opened.push(compute);
+    // Tiles of 16 KiB each, and of 512 bytes with 32 in a group.
+    for (const net of [make([2, 64, 64, 64, 64, 1]), make([2, 2, 2, 2, 2, 1])]) {
+      for (const at of [compute, gpu]) at.load(net);
+      const { points, radii } = balls(net, 5);
+      const { C } = await compute.bounds(points, radii, { method: 'crown' });
+      expect(C).toEqual((await gpu.bounds(points, radii, { method: 'crown' })).C);
+    }
+  });
+});
+
 describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
   /** How near radii are to where a neuron goes from stable to unstable. */
   const NEAR = [-1e-5, -3e-7, -3e-8, 1e-12, 3e-8, 1e-7, 3e-7, 1e-5, 1e-3, 0.3];

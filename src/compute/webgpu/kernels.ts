@@ -75,7 +75,7 @@ export function groupingFor({ tile }: BatchLayout, limits: GPUSupportedLimits): 
   );
   let lanes = 1;
   while (lanes < tile.width && 2 * lanes <= most) lanes *= 2;
-  const fit = Math.floor(limits.maxComputeWorkgroupStorageSize / tileBytes(tile));
+  const fit = Math.floor(limits.maxComputeWorkgroupStorageSize / (tileBytes(tile) + tile.counters));
   let tilesPerGroup = 1;
   while (2 * tilesPerGroup * lanes <= SMALL_GROUP && 2 * tilesPerGroup <= fit) tilesPerGroup *= 2;
   const pointsPerGroup = tilesPerGroup * tile.points;

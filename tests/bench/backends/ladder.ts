@@ -26,7 +26,7 @@ export async function ladders(
   patience: Patience,
 ): Promise<LadderResult[]> {
   const results: LadderResult[] = [];
-  for (const subject of subjects.filter(({ points }) => points <= MOST_POINTS))
+  for (const subject of largestOf(subjects))
     for (const method of boundMethods) {
       if (method === 'algorithm1') continue;
       const { net, radius } = subject;
@@ -51,6 +51,16 @@ export async function ladders(
     }
   return results;
 }
+
+/** Every network once, with as many points as are reasonable. */
+const largestOf = (subjects: readonly Subject[]): Subject[] =>
+  subjects.filter(
+    ({ name, points }) =>
+      points <= MOST_POINTS &&
+      !subjects.some(
+        (other) => other.name === name && other.points > points && other.points <= MOST_POINTS,
+      ),
+  );
 
 /** The mean count of every layer. */
 function meansOf(counts: Uint32Array, layers: number): number[] {
