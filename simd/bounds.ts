@@ -8,6 +8,7 @@
 // those that are affine. What does not contribute costs nothing.
 
 import { decide } from './decide';
+import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes } from './gradient';
 import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
 import { copyFirstLayer, fill, markReached } from './marks';
@@ -60,7 +61,7 @@ export function bounds(
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = radiusOf(job, points);
     const slack = load<f32>(points + (d << 2), 4);
-    begin(points, d, layers, detail);
+    begin(points, d, layers);
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
       combine(layer, parameters, k, columns, eta, detail);
@@ -95,17 +96,26 @@ function combine(
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
   const gamma = gammaOf(layer);
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
-  if (detail) reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 2 * eta, 2 * gamma);
   const bytes = (<usize>outputs) << 2;
   fill(bending, bytes, false);
   if (k === 0) {
+    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
     copyFirstLayer(bytes);
+    if (detail) twice(errors, bytes, doubts);
     return;
   }
+  affine(weights, biases, outputs, valueList, valueEnd, values);
+  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
+  if (detail) reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 2 * eta, 2 * gamma);
   combineGradients(weights, outputs, columns, eta);
   markReached(k, weights, bytes, bentList, bentEnd, bending);
   for (let j: usize = 0; j < bytes; j += 16) v128.store(moving + j, v128.load(bending + j));
   markReached(k, weights, bytes, gradientLists, gradientLists + gradientBytes, moving);
+}
+
+function twice(row: usize, bytes: usize, to: usize): void {
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const number = v128.load(row + j);
+    v128.store(to + j, f32x4.add(number, number));
+  }
 }

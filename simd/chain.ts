@@ -12,6 +12,7 @@
 // and one sum of sizes do for both ends. docs/soundness.md proves what Û has to be.
 
 import { chords } from './chords';
+import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes } from './gradient';
 import { begin, bentEnd, errorEnd, valueEnd } from './inputs';
 import { copyFirstLayer, fill, markReached } from './marks';
@@ -69,7 +70,7 @@ export function chain(
   if (method === ZONOTOPE) layOutNoise(room, neuronsOf(job));
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = radiusOf(job, points);
-    begin(points, d, layers, false);
+    begin(points, d, layers);
     if (method === ZONOTOPE) startNoise();
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
@@ -93,13 +94,15 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gammaOf(layer));
+  const gamma = gammaOf(layer);
   const bytes = (<usize>outputs) << 2;
   if (k === 0) {
+    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
     copyFirstLayer(bytes);
     return;
   }
+  affine(weights, biases, outputs, valueList, valueEnd, values);
+  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   combineGradients(weights, outputs, columns, eta);
   fill(moving, bytes, false);
   markReached(k, weights, bytes, bentList, bentEnd, moving);

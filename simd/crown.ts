@@ -4,6 +4,7 @@
 // Intervals come first, out of those of the layer before. Neurons that they leave open, and only those, are then bounded
 // by linear forms that go back to the first layer.
 
+import { firstSums } from './firstSums';
 import { layOutForms, open, tighten } from './forms';
 import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
 import { layOutLines, lowers, relax, startLines, uppers } from './lines';
@@ -56,7 +57,7 @@ export function crown(
   layOutForms(layOutLines(room, hidden), columnsOf(job), outputsOf(layers));
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = radiusOf(job, points);
-    begin(points, d, layers, false);
+    begin(points, d, layers);
     startLines();
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
@@ -82,12 +83,14 @@ function combine(layer: usize, parameters: usize, k: u32, eta: f32): void {
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
   const bytes = (<usize>outputs) << 2;
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gammaOf(layer));
+  const gamma = gammaOf(layer);
   if (k === 0) {
+    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
     copyFirstLayer(bytes);
     return;
   }
+  affine(weights, biases, outputs, valueList, valueEnd, values);
+  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 0, 1);
   fill(moving, bytes, false);
   markReached(k, weights, bytes, bentList, bentEnd, moving);

@@ -3,6 +3,7 @@
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again. The twin of
 // shaders/distances.wgsl, which says what travels from layer to layer and why.
 
+import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes, listGradients, startGradients } from './gradient';
 import { begin, doubtEnd, empty, errorEnd, hand, handDoubt, valueEnd } from './inputs';
 import { existing, firstOffsets } from './list';
@@ -61,7 +62,7 @@ export function distances(
   const hidden = hiddenOf(job);
   const firstRows = setUp(job, layers, parameters, scratch, width, extra, 0);
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
-    begin(points, d, layers, false);
+    begin(points, d, layers);
     nearest = f32x4.splat(FAR);
     neurons = i32x4.splat(-1);
     doubtful = f32x4.splat(FAR);
@@ -81,10 +82,10 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gammaOf(layer));
+  const gamma = gammaOf(layer);
   const bytes = (<usize>outputs) << 2;
   if (k === 0) {
+    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
     copyFirstLayer(bytes);
     // The rows were rounded to 32 bits.
     const unit = f32x4.splat(UNIT);
@@ -92,6 +93,8 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
       v128.store(doubts + j, f32x4.mul(unit, f32x4.sqrt(v128.load(squares + j))));
     return;
   }
+  affine(weights, biases, outputs, valueList, valueEnd, values);
+  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 0, 0);
   combineGradients(weights, outputs, columns, 0);
   fill(moving, bytes, false);

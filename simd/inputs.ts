@@ -2,7 +2,7 @@
 // q (how far g goes, an error of the gradient, a size), and which of them bend, or move without a gradient of their own.
 
 import { append, existing, firstOffsets, nonZero } from './list';
-import { gammaOf, outputsOf } from './structs';
+import { outputsOf } from './structs';
 import { bentList, doubtList, errorList, valueList } from './workspace';
 
 /** Where the lists end. */
@@ -33,18 +33,14 @@ export function handBent(offsets: v128, which: i32): void {
   bentEnd = append(bentEnd, offsets, f32x4.splat(0), which);
 }
 
-/** The coordinates of a point as inputs of the first layer: exact but for what the dot product will add. */
-export function begin(point: usize, d: u32, first: usize, detail: bool): void {
-  const gamma = f32x4.splat(gammaOf(first));
+/** Lists the coordinates of a point, as inputs of the layer `first`: exact, so that there is nothing to say of errors. */
+export function begin(point: usize, d: u32, first: usize): void {
   const step = i32x4.splat(outputsOf(first) << 4);
   let offsets = firstOffsets(outputsOf(first));
   empty();
   for (let i: u32 = 0; i < d; i += 4) {
     const x = v128.load(point);
-    const g = f32x4.mul(gamma, f32x4.abs(x));
-    const here = existing(d, i);
-    hand(offsets, x, g, here);
-    if (detail) handDoubt(offsets, f32x4.add(g, g), here);
+    valueEnd = append(valueEnd, offsets, x, nonZero(x) & existing(d, i));
     offsets = i32x4.add(offsets, step);
     point += 16;
   }
