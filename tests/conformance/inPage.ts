@@ -1,3 +1,4 @@
+import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { type NetworkJson, networkFromJson } from '../../src/network/json.ts';
@@ -18,6 +19,7 @@ export interface PlainCall {
     | 'distances'
     | 'bounds';
   readonly detail: boolean;
+  readonly method: BoundMethod;
 }
 
 /** Lists of numbers by name. */
@@ -43,7 +45,10 @@ export async function answer(call: PlainCall): Promise<PlainAnswer> {
     }
     case 'bounds': {
       const radii = Float64Array.from(call.radii);
-      const { C, detail } = await compute.bounds(points, radii, { detail: call.detail });
+      const { C, detail } = await compute.bounds(points, radii, {
+        detail: call.detail,
+        method: call.method,
+      });
       if (!detail) return { C: list(C) };
       const { A, U, rawU, P, S } = detail;
       return { C: list(C), A: list(A), U: list(U), rawU: list(rawU), P: list(P), S: list(S) };

@@ -57,7 +57,7 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
   const call = async (
     what: PlainCall['what'],
     points: Points,
-    more: Partial<Pick<PlainCall, 'centre' | 'radii' | 'detail'>> = {},
+    more: Partial<Pick<PlainCall, 'centre' | 'radii' | 'detail' | 'method'>> = {},
   ): Promise<PlainAnswer> => {
     const asked = {
       network: sent === net ? null : networkToJson(net),
@@ -65,6 +65,7 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
       centre: [],
       radii: [],
       detail: false,
+      method: 'algorithm1' as const,
       what,
       ...more,
     };
@@ -95,10 +96,10 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
       const { distance, neuron } = await call('distances', points);
       return { distance: Float32Array.from(distance), neuron: Int32Array.from(neuron) };
     },
-    async bounds(points, r, { detail = false } = {}) {
+    async bounds(points, r, { detail = false, method = 'algorithm1' } = {}) {
       const n = points.length / inputSize(net);
       const radii = typeof r === 'number' ? new Array<number>(n).fill(r) : [...r];
-      const { C, A, U, rawU, P, S } = await call('bounds', points, { radii, detail });
+      const { C, A, U, rawU, P, S } = await call('bounds', points, { radii, detail, method });
       if (!detail) return { C: Uint32Array.from(C) };
       return {
         C: Uint32Array.from(C),
