@@ -185,32 +185,28 @@ fn squareOf(g: mat4x4f) -> mat4x4f {
 // columns are shared by several invocations each: neighbours take neighbouring neurons, whose weights lie side by side.
 fn squares(place: Place, half: u32) -> mat4x4f {
   let first = layers[0];
+  let shares = select(1u, SCANS, job.columns * SCANS <= LANES);
   var sum: mat4x4f = mat4x4f();
-  if (job.columns * SCANS <= LANES) {
-    let column = place.lane / SCANS;
-    var part: mat4x4f = mat4x4f();
-    if (column < job.columns) {
-      for (var i: u32 = place.lane % SCANS; i < first.outputs; i += SCANS) {
-        part += firstCoordinate(first, i, column) * kept(place, half, i);
-      }
+  for (var column: u32 = place.lane / shares; column < job.columns; column += LANES / shares) {
+    var g: mat4x4f = mat4x4f();
+    for (var i: u32 = place.lane % shares; i < first.outputs; i += shares) {
+      g += firstCoordinate(first, i, column) * kept(place, half, i);
     }
-    keep(place, 1u - half, place.lane, part);
+    if (shares > 1u) {
+      keep(place, 1u - half, place.lane, g);
+    } else {
+      sum += squareOf(g);
+    }
+  }
+  if (shares > 1u) {
     barrier();
     if (place.lane < job.columns) {
       var g: mat4x4f = mat4x4f();
-      for (var s: u32 = 0u; s < SCANS; s++) {
-        g += kept(place, 1u - half, place.lane * SCANS + s);
+      for (var s: u32 = 0u; s < shares; s++) {
+        g += kept(place, 1u - half, place.lane * shares + s);
       }
       sum = squareOf(g);
     }
-    return sum;
-  }
-  for (var column: u32 = place.lane; column < job.columns; column += LANES) {
-    var g: mat4x4f = mat4x4f();
-    for (var i: u32 = 0u; i < first.outputs; i++) {
-      g += firstCoordinate(first, i, column) * kept(place, half, i);
-    }
-    sum += squareOf(g);
   }
   return sum;
 }
@@ -240,16 +236,18 @@ fn bound(place: Place, k: u32, start: u32, count: u32, r: f32) {
   var sums: Gathered = Gathered(mat4x4f(), mat4x4f());
   let some = fourChosen(place, start, count);
   let others = fourChosen(place, start + 4u, count);
-  for (var i: u32 = place.lane; i < layer.inputs; i += LANES) {
-    let one = fourWeights(layer, i, some);
-    let two = fourWeights(layer, i, others);
-    meet(place, k - 1u, i, mat4x4f(one, two, -one, -two), 0u, &sums);
-  }
-  barrier();
   var half: u32 = 0u;
-  for (var q: u32 = k - 1u; q > 0u; q--) {
+  for (var q: u32 = k; q > 0u; q--) {
     for (var t: u32 = place.lane; t < layers[q].inputs; t += LANES) {
-      meet(place, q - 1u, t, carry(place, layers[q], t, half), 1u - half, &sums);
+      var forms: mat4x4f = mat4x4f();
+      if (q == k) {
+        let one = fourWeights(layer, t, some);
+        let two = fourWeights(layer, t, others);
+        forms = mat4x4f(one, two, -one, -two);
+      } else {
+        forms = carry(place, layers[q], t, half);
+      }
+      meet(place, q - 1u, t, forms, 1u - half, &sums);
     }
     half = 1u - half;
     barrier();
