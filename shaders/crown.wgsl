@@ -28,7 +28,13 @@ fn formAt(place: Place, half: u32, quad: u32) -> u32 {
   return place.base + (half * QUADS + quad) * WIDTH;
 }
 
-// Where the rows behind the forms begin: 0 heads, 1 boxes, 2 centres, 3 list, 4 lines.
+// Rows behind the forms; the last has room for all neurons.
+const HEADS: u32 = 0u;
+const BOXES: u32 = 1u;
+const CENTRES: u32 = 2u;
+const LIST: u32 = 3u;
+const LINES: u32 = 4u;
+
 fn rowAt(place: Place, row: u32) -> u32 {
   return place.base + (2u * QUADS + row) * WIDTH;
 }
@@ -56,7 +62,7 @@ fn firstBox(place: Place, layer: Layer, j: u32, input: u32, r: f32) -> vec4f {
   let h = r * sqrt(sums.square);
   // The rows of W¹ were rounded to 32 bits: that is the whole error of L here.
   let e = sums.e + UNIT * h;
-  store(rowAt(place, 2u) + j, vec4f(sums.A, layer.kappa * e, 0.0, 0.0));
+  store(rowAt(place, CENTRES) + j, vec4f(sums.A, layer.kappa * e, 0.0, 0.0));
   let reach = layer.kappa * (h + e) + job.eta;
   return boxOf(layer, sums.A, reach, abs(sums.A) + h, sums.moves);
 }
@@ -70,7 +76,7 @@ fn laterBox(place: Place, layer: Layer, j: u32) -> vec4f {
   var moves: bool = false;
   for (var i: u32 = 0u; i < layer.inputs; i++) {
     let w = parameters[layer.weights + i * layer.outputs + j];
-    let head = load(rowAt(place, 0u) + i);
+    let head = load(rowAt(place, HEADS) + i);
     A += w * head.x;
     e += abs(w) * head.y;
     relative += abs(w) * head.w;
@@ -101,12 +107,12 @@ fn settle(place: Place, layer: Layer, j: u32, box: vec4f) {
     let offset = layer.kappa * max((s - job.slope) * below, (1.0 - s) * above);
     line = vec4f(s, select(job.slope, 1.0, above >= below), offset, line.w);
   }
-  store(rowAt(place, 4u) + layer.firstNeuron + j, line);
+  store(rowAt(place, LINES) + layer.firstNeuron + j, line);
   let radius = layer.kappa * (0.5 * max(high - low, 0.0));
   let g = layer.kappa * (radius + layer.nextGamma * (abs(low) + abs(high)));
   let moves = select(box.w, 0.0, u < 0.0 && job.slope == 0.0);
   let most = layer.kappa * max(abs(low), abs(high));
-  store(rowAt(place, 0u) + j, vec4f(0.5 * (low + high), g, moves, most));
+  store(rowAt(place, HEADS) + j, vec4f(0.5 * (low + high), g, moves, most));
 }
 
 // What sixteen forms add up to, in one invocation: constants, and terms that are not negative.
@@ -128,11 +134,11 @@ fn relax(form: vec4f, line: vec4f) -> vec4f {
 // The forms meet the lines of neuron i of layer q: its coefficients come to stand in a half of the tile.
 fn meet(place: Place, q: u32, i: u32, forms: mat4x4f, half: u32, sums: ptr<function, Gathered>) {
   let layer = layers[q];
-  let line = load(rowAt(place, 4u) + layer.firstNeuron + i);
+  let line = load(rowAt(place, LINES) + layer.firstNeuron + i);
   var constant: f32 = parameters[layer.biases + i];
   var noise: f32 = (layer.nextGamma + tally()) * line.w;
   if (q == 0u) {
-    let centre = load(rowAt(place, 2u) + i);
+    let centre = load(rowAt(place, CENTRES) + i);
     constant = centre.x;
     noise += centre.y;
   }
@@ -213,7 +219,7 @@ fn squares(place: Place, half: u32) -> mat4x4f {
 
 // The eight neurons of a round; past the end of the list, some neuron whose result nobody takes.
 fn chosen(place: Place, at: u32, count: u32) -> u32 {
-  return select(0u, loadWords(rowAt(place, 3u) + at).x, at < count);
+  return select(0u, loadWords(rowAt(place, LIST) + at).x, at < count);
 }
 
 fn fourChosen(place: Place, at: u32, count: u32) -> vec4u {
@@ -272,7 +278,7 @@ fn bound(place: Place, k: u32, start: u32, count: u32, r: f32) {
   for (var f: u32 = place.lane; f < min(NEURONS, count - min(count, start)); f += LANES) {
     let j = chosen(place, start + f, count);
     let bias = parameters[layer.biases + j];
-    let at = rowAt(place, 1u) + j;
+    let at = rowAt(place, BOXES) + j;
     let box = load(at);
     let own = factor * ((layer.gamma + tally()) * box.z);
     let above = bias + total(place, f / 4u, f % 4u, r, factor) + own;
@@ -318,10 +324,10 @@ fn main(
       } else {
         box = laterBox(place, layer, j);
         if (isUnstable(box)) {
-          storeWords(rowAt(place, 3u) + atomicAdd(&open[slot], 1u), vec4u(j));
+          storeWords(rowAt(place, LIST) + atomicAdd(&open[slot], 1u), vec4u(j));
         }
       }
-      store(rowAt(place, 1u) + j, box);
+      store(rowAt(place, BOXES) + j, box);
     }
     barrier();
     let count = atomicLoad(&open[slot]);
@@ -340,7 +346,7 @@ fn main(
 
     var unstable: u32 = 0u;
     for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
-      let box = load(rowAt(place, 1u) + j);
+      let box = load(rowAt(place, BOXES) + j);
       if (isUnstable(box)) {
         unstable += 1u;
       }
