@@ -177,6 +177,27 @@ describe.each(LADDER_METHODS)('the kernel of %s', (method) => {
   });
 });
 
+describe('the forms of CROWN', () => {
+  it('are those of their own neurons where one between four is decided', async () => {
+    const net = networkFromJson({
+      layers: [
+        { W: [[1], [1]], b: [0, 0.5] },
+        {
+          W: [
+            [1, 0],
+            [1, 1],
+            [1, 0],
+            [1, 0],
+          ],
+          b: [-0.3, 10, -0.5, -0.7],
+        },
+        { W: [[1, 1, 1, 1]], b: [0] },
+      ],
+    });
+    expect(await said(net, Float64Array.of(0), Float64Array.of(1), 'crown')).toEqual([2, 3]);
+  });
+});
+
 /** Radii relative to one at which a neuron is on the brink, besides zero. */
 const NEAR = [-1e-3, -1e-5, -3e-7, -3e-8, -1e-12, 0, 1e-12, 3e-8, 3e-7, 1e-5, 0.3];
 
