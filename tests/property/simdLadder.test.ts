@@ -226,43 +226,43 @@ describe('where rounding does the most harm', () => {
     expect(counted).toBeGreaterThan(1000);
   });
 
-  /** Neurons that are seen to switch in balls on the brink, and layers in which a kernel counts fewer. */
-  async function onTheBrink(method: LadderMethod, recipe: Recipe, wanted: number) {
-    const found = { switching: 0, missed: 0 };
+  /** Neurons that are seen to switch in balls on the brink, and for each method the layers in which it counts fewer. */
+  async function onTheBrink(methods: readonly LadderMethod[], recipe: Recipe, wanted: number) {
+    const missed = methods.map(() => 0);
+    let switching = 0;
     for (const scene of fc.sample(small, { numRuns: wanted, seed: 3 })) {
-      const dice = parkMiller(scene.random);
-      const staged = onsetOf(scene, dice);
+      const staged = onsetOf(scene, parkMiller(scene.random));
       if (!staged) continue;
       const { net, x, onset } = staged;
       const radii = NEARNESS.map((nearness) => onset * (1 + nearness));
-      const K = net.layers.length - 1;
-      const C = new Uint32Array(K * radii.length);
-      const what = { kernel: method, detail: false, recipe };
-      await askKernel(runner, what, net, x, radii, (words, from) => C.set(words, from * K));
       const offsets = neuronOffsets(net);
-      radii.forEach((r, i) => {
-        const seen = ranges(net, x, r).map(({ least, most }) => least < 0 && most > 0);
-        hiddenWidths(net).forEach((_, k) => {
-          const switching = seen.slice(offsets[k], offsets[k + 1]).filter(Boolean).length;
-          found.switching += switching;
-          if (C[i * K + k] < switching) found.missed++;
-        });
+      const seen = radii.flatMap((r) => {
+        const both = ranges(net, x, r).map(({ least, most }) => least < 0 && most > 0);
+        return hiddenWidths(net).map(
+          (_, k) => both.slice(offsets[k], offsets[k + 1]).filter(Boolean).length,
+        );
       });
+      switching += seen.reduce((sum, count) => sum + count, 0);
+      for (const [m, kernel] of methods.entries()) {
+        const C = new Uint32Array(seen.length);
+        const what = { kernel, detail: false, recipe };
+        await askKernel(runner, what, net, x, radii, (words, from) =>
+          C.set(words, from * (net.layers.length - 1)),
+        );
+        missed[m] += seen.filter((count, at) => C[at] < count).length;
+      }
     }
-    return found;
+    return { switching, missed };
   }
 
-  it.each(LADDER_METHODS)('%s counts whatever is seen to switch', async (method) => {
-    const { switching, missed } = await onTheBrink(method, sound, 1000);
+  it('every method counts whatever is seen to switch', async () => {
+    const { switching, missed } = await onTheBrink(LADDER_METHODS, sound, 1000);
     expect(switching).toBeGreaterThan(2000);
-    expect(missed).toBe(0);
+    expect(missed).toEqual([0, 0, 0, 0]);
   });
 
-  it.each(['algorithm1plus', 'ibp', 'zonotope'] as const)(
-    '%s would not without the inflation',
-    async (method) => {
-      const { missed } = await onTheBrink(method, naive, 400);
-      expect(missed).toBeGreaterThan(20);
-    },
-  );
+  it('none would without the inflation', async () => {
+    const { missed } = await onTheBrink(LADDER_METHODS, naive, 400);
+    expect(Math.min(...missed)).toBeGreaterThan(10);
+  });
 });
