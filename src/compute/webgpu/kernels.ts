@@ -6,6 +6,7 @@ import commonPart from '../../../shaders/common.wgsl?raw';
 import compareShader from '../../../shaders/compare.wgsl?raw';
 import crownShader from '../../../shaders/crown.wgsl?raw';
 import distancesShader from '../../../shaders/distances.wgsl?raw';
+import formsPart from '../../../shaders/forms.wgsl?raw';
 import forwardShader from '../../../shaders/forward.wgsl?raw';
 import gradientPart from '../../../shaders/gradient.wgsl?raw';
 import hashesShader from '../../../shaders/hashes.wgsl?raw';
@@ -31,7 +32,7 @@ export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   algorithm1plus: commonPart + gradientPart + sumsPart + ladderPart + algorithmOnePlusShader,
   ibp: commonPart + gradientPart + sumsPart + ladderPart + ibpShader,
   zonotope: commonPart + gradientPart + sumsPart + ladderPart + zonotopeShader,
-  crown: commonPart + gradientPart + sumsPart + crownShader,
+  crown: commonPart + gradientPart + sumsPart + formsPart + crownShader,
 };
 
 export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(

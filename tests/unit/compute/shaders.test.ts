@@ -7,7 +7,7 @@ import { SHADERS } from '../../../src/compute/webgpu/kernels.ts';
 
 const folder = new URL('../../../shaders/', import.meta.url);
 /** What stands before several kernels. */
-const SHARED = ['common', 'pass', 'bits', 'gradient', 'sums', 'ladder'];
+const SHARED = ['common', 'pass', 'bits', 'gradient', 'sums', 'ladder', 'forms'];
 
 const shaders = Object.entries(SHADERS).map(([name, code]) => ({ name, code }));
 
