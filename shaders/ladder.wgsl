@@ -6,9 +6,9 @@
 // then lies within `reach` of A, and S = 0 is claimed only where it is true of the 64-bit network; docs/soundness.md
 // derives the constants. The methods differ in what a neuron hands on, which their files say:
 //
-//     keeps   one that is stable and not zero: σ is linear with slope `sigma`
-//     bends   one that may switch
-//     spread  what H adds to the reach
+//     keeps     one that is stable and not zero: σ is linear with slope `sigma`
+//     bends     one that may switch
+//     spreadOf  what H adds to the reach, and how many rows there are now
 //
 // A half of the tile has the rows (a, g, 1 where it moves in the ball, what the method adds), then L and H, four columns to a
 // row. The state is explicit, never guessed from g > 0: in 32 bits g is positive everywhere. `results` is zero when this
