@@ -88,6 +88,26 @@ describe('falling back', () => {
     compute.dispose();
   });
 
+  for (const at of ['buffers are made', 'work is handed in'])
+    it(`takes a device up again that fails its error scopes before it says that it is lost, as ${at}`, async () => {
+      const { compute, devices, notices } = await select('webgpu');
+      if (at === 'work is handed in') await compute.forward(points);
+      const [device] = devices;
+      // As browsers do when their GPU process ends.
+      Object.defineProperty(device, 'popErrorScope', {
+        value: () => {
+          setTimeout(() => device.destroy(), 20);
+          return Promise.reject(new Error('Instance dropped in popErrorScope'));
+        },
+      });
+      expect((await compute.forward(points)).length).toBe(300);
+      expect([compute.backend, devices.length]).toEqual(['webgpu', 2]);
+      expect(notices).toEqual([
+        'The graphics device was lost and taken up again; nothing is lost.',
+      ]);
+      compute.dispose();
+    });
+
   it('goes on with the CPU when the device is lost again in the same call', async () => {
     const { compute, devices, notices, changes } = await select('webgpu', {
       maxPointsPerChunk: 20,

@@ -180,10 +180,9 @@ export class BatchRunner {
 
   async #mapped(rejected: Promise<GPUError | null>, mapped: Promise<undefined>): Promise<void> {
     const { lost } = this.#open;
-    // Losing the device rejects these as well, with errors that say less; `lost` speaks for them.
+    // Losing the device rejects these as well, with errors that say less and may come first; `lost` speaks for them.
     mapped.catch(() => {});
-    rejected.catch(() => {});
-    const error = await Promise.race([lost, rejected]);
+    const error = await Promise.race([lost, rejected.catch(() => lost)]);
     if (error) throw new BackendError(`WebGPU rejected the work: ${error.message}`);
     await Promise.race([lost, mapped.catch(() => lost)]);
   }

@@ -46,8 +46,8 @@ export class Buffers {
     const size = Math.min(2 ** Math.ceil(Math.log2(bytes)), whole(maxBufferSize), whole(binding));
     device.pushErrorScope('out-of-memory');
     const buffer = device.createBuffer({ size, usage });
-    const popped = device.popErrorScope();
-    popped.catch(() => {});
+    // It rejects when the device is lost, which `lost` may say only later, and better.
+    const popped = device.popErrorScope().catch(() => lost);
     const error = await Promise.race([lost, popped]);
     if (error) {
       buffer.destroy();
