@@ -68,20 +68,23 @@ function costOf(net: Network, { kind, method }: Pick<FieldRequest, 'kind' | 'met
 
 const tell = (fieldStatus: FieldStatus | null) => useStore.setState({ fieldStatus });
 
-/** Asks for one picture and shows it; gives milliseconds per sample, or null when it was called off. */
+/**
+ * Asks for one picture and shows it; gives milliseconds per sample, or null when it was called off. What it waited for
+ * others does not count: a coarser picture would wait as long.
+ */
 async function drawOnce(
   { net, run }: Frame,
   request: FieldRequest,
   cost: number,
   refines: boolean,
 ): Promise<number | null> {
-  const began = performance.now();
-  work = { began, refines, method: request.method };
+  work = { began: performance.now(), refines, method: request.method };
   try {
-    const values = await compute.field(net, request, cost);
-    if (values === null) return null;
+    const made = await compute.field(net, request, cost);
+    if (made === null) return null;
+    const { values, ms } = made;
     useStore.setState({ field: { ...request, run, values, top: topOf(request, run, values) } });
-    return (performance.now() - began) / values.length;
+    return ms / values.length;
   } finally {
     work = null;
     tell(null);

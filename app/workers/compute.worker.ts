@@ -29,6 +29,13 @@ export interface Rate {
   readonly pointsPerSecond: number;
 }
 
+export interface FieldValues {
+  /** Row by row from the top. */
+  readonly values: Float32Array;
+  /** Milliseconds that the backend was at it, without those spent waiting for its turn. */
+  readonly ms: number;
+}
+
 /** What Algorithm 1 says around one circle's centre. */
 export interface CircleBound {
   /** Who worked it out. */
@@ -119,10 +126,10 @@ const api = {
   },
 
   /**
-   * Values at the pixel centres, row by row from the top; null when a newer field was asked for, or this one is not
-   * wanted any more. `cost` is about what a point takes, in milliseconds.
+   * Values at the pixel centres; null when a newer field was asked for, or this one is not wanted any more. `cost` is
+   * about what a point takes, in milliseconds.
    */
-  async field(net: Network, request: FieldRequest, cost: number): Promise<Float32Array | null> {
+  async field(net: Network, request: FieldRequest, cost: number): Promise<FieldValues | null> {
     fieldAbort.abort();
     fieldAbort = new AbortController();
     const { signal } = fieldAbort;
@@ -130,6 +137,7 @@ const api = {
     const bands = new Bands(cost);
     const layers = hiddenWidths(net).length;
     let progressAt = performance.now() + TELL_EVERY_MS;
+    let total = 0;
     try {
       for (let from = 0; from < values.length; ) {
         await firstLook;
@@ -140,6 +148,7 @@ const api = {
           const part = await fieldValues(backend, request, points, layers, { signal });
           const ms = Math.max(performance.now() - began, 1e-3);
           bands.took(part.length, ms);
+          total += ms;
           rate = { kind: request.kind, pointsPerSecond: (1000 * part.length) / ms };
           return part;
         });
@@ -156,7 +165,7 @@ const api = {
       throw error;
     }
     if (performance.now() - toldAt > TELL_EVERY_MS) tell();
-    return Comlink.transfer(values, [values.buffer]);
+    return Comlink.transfer({ values, ms: total }, [values.buffer]);
   },
 
   /** What the field at work shows has changed: nobody waits for it any more. */

@@ -1,4 +1,5 @@
 import { expect, openApp, test } from './support/app.ts';
+import { columnsAsked, watchFields } from './support/fields.ts';
 
 const backend = '[data-testid="backend"]';
 
@@ -85,6 +86,22 @@ test('A dear bound field gives way at once to a circle and to another method', a
   await expect(page.locator('.legend')).toContainText('1 × 10⁻⁶');
   await page.getByLabel('Bound by').selectOption('algorithm1');
   await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+});
+
+test('While a small network trains its bound field is fine: waiting was once taken for work, and it fell to a few blocks', async ({
+  page,
+}) => {
+  await watchFields(page);
+  await openApp(page, '#net=2-16-16-1&show=bound&method=crown');
+  await expect(page.locator('.legend')).toContainText('CROWN');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const before = (await columnsAsked(page)).length;
+  await expect
+    .poll(async () => (await columnsAsked(page)).length, { timeout: 40_000 })
+    .toBeGreaterThan(before + 10);
+  const columns = (await columnsAsked(page)).slice(before);
+  const median = columns.sort((a, b) => a - b)[columns.length >> 1];
+  expect(median).toBeGreaterThan(20);
 });
 
 test('The distance field is one of them, and the panel says how fast it came', async ({ page }) => {

@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { crashGpuProcess, expect, openApp, test } from './support/app.ts';
+import { watchFields } from './support/fields.ts';
 
 const backend = '[data-testid="backend"]';
 
@@ -48,62 +48,6 @@ for (const { what, hash } of [
     await expect.poll(async () => (await painted())[0]).toBeGreaterThan(0.99);
     await expect.poll(async () => (await painted())[1]).toBeGreaterThan(0.005);
   });
-
-/** A field that the page asked its compute worker for, and what came of it. */
-interface AskedField {
-  readonly columns: number;
-  readonly rows: number;
-  /** Undefined until the worker answers. */
-  readonly values?: readonly number[] | null;
-}
-
-/** Keeps a list of the fields asked for, by listening to what goes to the workers and comes back. */
-async function watchFields(page: Page): Promise<() => Promise<AskedField[]>> {
-  await page.addInitScript(() => {
-    interface Message {
-      readonly id: string;
-      readonly path?: readonly string[];
-      readonly argumentList: readonly { readonly value?: unknown }[];
-      readonly value?: Float32Array | null;
-    }
-    interface Asked {
-      id: string;
-      columns: number;
-      rows: number;
-      values?: Float32Array | null | undefined;
-    }
-    const asked: Asked[] = [];
-    Object.assign(window, { askedFields: asked });
-    const listening = new WeakSet<Worker>();
-    const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (this: Worker, ...sent: unknown[]) {
-      const message = sent[0] as Message;
-      if (message.path?.[0] === 'field') {
-        const { columns, rows } = message.argumentList[1].value as Asked;
-        asked.push({ id: message.id, columns, rows });
-        if (!listening.has(this))
-          this.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-            const field = asked.find(({ id }) => id === data.id);
-            if (field) field.values = data.value;
-          });
-        listening.add(this);
-      }
-      return Reflect.apply(post, this, sent);
-    };
-  });
-  return () =>
-    page.evaluate(() =>
-      (
-        window as unknown as {
-          askedFields: { columns: number; rows: number; values?: Float32Array | null }[];
-        }
-      ).askedFields.map(({ columns, rows, values }) => ({
-        columns,
-        rows,
-        ...(values === undefined ? {} : { values: values && Array.from(values) }),
-      })),
-    );
-}
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
