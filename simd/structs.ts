@@ -1,4 +1,4 @@
-// The structs JOB and LAYER of src/compute/structs.ts, word by word. No other file here knows where a field stands.
+// The structs JOB and LAYER of src/compute/packed/structs.ts, word by word. No other file here knows where a field stands.
 
 const LAYER_BYTES: usize = 32;
 

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
+import {
+  coveringBall,
+  etaFor,
+  layerConstants,
+  rangeOf,
+} from '../../src/compute/packed/soundness.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
-import { coveringBall, etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import type { Network } from '../../src/network/network.ts';
 import { conforms } from '../conformance/backend.ts';

@@ -6,7 +6,6 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute, type WebGpuOptions } from '../../src/compute/webgpu/backend.ts';
-import { WEBGPU_KERNELS } from '../../src/compute/webgpu/kernels.ts';
 import { forwardAll } from '../../src/network/forward.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/network/json.ts';
@@ -114,10 +113,6 @@ function balls(net: Network, n: number, phase = 0): { points: Float64Array; radi
 }
 
 describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
-  it('is there', () => {
-    expect(WEBGPU_KERNELS.has(method)).toBe(true);
-  });
-
   it.each([
     { widths: [1, 1, 1], n: 10 },
     { widths: [1, 5, 3, 2], n: 10 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coveringBall, largestRadius, rangeOf } from '../../src/compute/soundness.ts';
+import { coveringBall, largestRadius, rangeOf } from '../../src/compute/packed/soundness.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import { boundsIn32, DIGITS } from './bounds32.ts';
 import {

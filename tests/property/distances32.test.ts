@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
-import { DistancesReader } from '../../src/compute/distancesReader.ts';
-import { batchLayout, packJob, packNetwork } from '../../src/compute/layout.ts';
-import { plainPoints } from '../../src/compute/packedPoints.ts';
-import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import { DistancesReader } from '../../src/compute/packed/distancesReader.ts';
+import { batchLayout, packJob, packNetwork } from '../../src/compute/packed/layout.ts';
+import { plainPoints } from '../../src/compute/packed/packedPoints.ts';
+import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
+import { etaFor, layerConstants, rangeOf } from '../../src/compute/packed/soundness.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { etaFor, layerConstants, rangeOf } from '../../src/compute/soundness.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import { neuronsAt, quotient } from '../conformance/oracle.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rangeOf, staysInRange } from '../../src/compute/soundness.ts';
+import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';

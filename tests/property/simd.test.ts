@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BoundsReader } from '../../src/compute/boundsReader.ts';
-import { batchLayout } from '../../src/compute/layout.ts';
-import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import { BoundsReader } from '../../src/compute/packed/boundsReader.ts';
+import { batchLayout } from '../../src/compute/packed/layout.ts';
+import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
+import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { rangeOf, staysInRange } from '../../src/compute/soundness.ts';
 import { inputSize, type Network, neuronCount } from '../../src/network/network.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';

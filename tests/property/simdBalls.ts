@@ -1,13 +1,14 @@
-import { batchLayout, type KernelName, packJob, packNetwork } from '../../src/compute/layout.ts';
-import { pointsWithBalls } from '../../src/compute/packedPoints.ts';
-import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import type { KernelName } from '../../src/compute/packed/kernelName.ts';
+import { batchLayout, packJob, packNetwork } from '../../src/compute/packed/layout.ts';
+import { pointsWithBalls } from '../../src/compute/packed/packedPoints.ts';
+import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import {
   coveringBall,
   etaFor,
   largestRadius,
   layerConstants,
   rangeOf,
-} from '../../src/compute/soundness.ts';
+} from '../../src/compute/packed/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Constants } from './bounds32.ts';

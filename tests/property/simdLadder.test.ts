@@ -4,10 +4,10 @@ import { createLocalBound } from '../../src/bounds/ladder.ts';
 import { neuronIntervals } from '../../src/bounds/localBound.ts';
 import type { Rounding } from '../../src/bounds/rounding.ts';
 import type { Compute } from '../../src/compute/compute.ts';
-import { PackedCompute } from '../../src/compute/packedCompute.ts';
-import type { PackedRunner } from '../../src/compute/packedRunner.ts';
+import { PackedCompute } from '../../src/compute/packed/packedCompute.ts';
+import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
+import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { rangeOf, staysInRange } from '../../src/compute/soundness.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import {
@@ -36,7 +36,6 @@ beforeAll(async () => {
   compute = new PackedCompute({
     backend: runner.backend,
     description: runner.description,
-    kernels: runner.kernels,
     upload: (packed) => runner.upload(packed),
     run: async (batch, options) => {
       ran += batch.n;

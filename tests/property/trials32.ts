@@ -5,7 +5,7 @@ import {
   layerConstants,
   rangeOf,
   staysInRange,
-} from '../../src/compute/soundness.ts';
+} from '../../src/compute/packed/soundness.ts';
 import { inputSize, type Network } from '../../src/network/network.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';

@@ -1,4 +1,4 @@
-import { factorInSteps } from '../../src/compute/factor.ts';
+import { factorInSteps } from '../../src/compute/packed/factor.ts';
 import type { Network } from '../../src/network/network.ts';
 
 /** `factorInSteps` in one go. */

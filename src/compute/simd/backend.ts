@@ -1,5 +1,5 @@
 import type { Compute } from '../compute.ts';
-import { PackedCompute } from '../packedCompute.ts';
+import { PackedCompute } from '../packed/packedCompute.ts';
 import { createSimdRunner, type SimdOptions } from './runner.ts';
 
 /**

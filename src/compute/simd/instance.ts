@@ -1,6 +1,7 @@
 import { BackendError, type Points } from '../compute.ts';
-import type { BatchLayout, KernelName, PackedNetwork } from '../layout.ts';
-import { JOB, LAYER, wordsOf } from '../structs.ts';
+import type { KernelName } from '../packed/kernelName.ts';
+import type { BatchLayout, PackedNetwork } from '../packed/layout.ts';
+import { JOB, LAYER, wordsOf } from '../packed/structs.ts';
 import { type NumberExports, NumberPort, PORT_BYTES } from './numbers.ts';
 
 /** A chunk of a batch, packed. */
@@ -32,24 +33,7 @@ type Exports = NumberExports & {
   /** First byte that is free for networks and chunks. */
   heapBase(): number;
   prepareFirstLayer(layers: number, parameters: number, panels: number): void;
-} & Record<(typeof KERNELS)[number], Kernel>;
-
-/** Those that the module exports. */
-const KERNELS = [
-  'forward',
-  'activations',
-  'patterns',
-  'hashes',
-  'compare',
-  'distances',
-  'bounds',
-  'algorithm1plus',
-  'ibp',
-  'zonotope',
-  'crown',
-] as const satisfies readonly KernelName[];
-
-export const SIMD_KERNELS: ReadonlySet<KernelName> = new Set(KERNELS);
+} & Record<KernelName, Kernel>;
 
 /** Places in a layer's record, and in a job. */
 const INPUTS = Object.keys(LAYER).indexOf('inputs');
@@ -141,12 +125,11 @@ export class SimdInstance {
     this.#reserve(scratchAt + scratchWords);
     this.#words.set(job, jobAt);
     this.#words.set(extra, extraAt);
-    const run = this.#exports[kernel as (typeof KERNELS)[number]];
     for (let from = 0; from < count; from += most) {
       const to = Math.min(count, from + most);
       this.#port.pass(points.subarray(from * pointWords, to * pointWords), 4 * pointsAt);
       this.#words[jobAt + COUNT] = to - from;
-      run(
+      this.#exports[kernel](
         4 * jobAt,
         4 * this.#layers,
         4 * this.#parameters,

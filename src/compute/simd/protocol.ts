@@ -1,4 +1,4 @@
-import type { PackedNetwork } from '../layout.ts';
+import type { PackedNetwork } from '../packed/layout.ts';
 import type { SimdChunk } from './instance.ts';
 
 /** One end of a channel to another thread: a web worker, a worker's own scope, a message port, or Node's like of these. */

@@ -1,8 +1,9 @@
 import { nextTask } from '../../nextTask.ts';
 import type { ComputeOptions, Points } from '../compute.ts';
-import type { KernelName, PackedNetwork } from '../layout.ts';
-import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
-import { SIMD_KERNELS, SimdInstance } from './instance.ts';
+import type { KernelName } from '../packed/kernelName.ts';
+import type { PackedNetwork } from '../packed/layout.ts';
+import type { PackedBatch, PackedRunner } from '../packed/packedRunner.ts';
+import { SimdInstance } from './instance.ts';
 import { SIMD_MODULE } from './module.ts';
 import type { SimdPort } from './protocol.ts';
 import { Spans } from './spans.ts';
@@ -44,7 +45,6 @@ export async function createSimdRunner(options: SimdOptions = {}): Promise<Packe
  */
 class SimdRunner implements PackedRunner {
   readonly backend = 'simd';
-  readonly kernels = SIMD_KERNELS;
   readonly #options: SimdOptions;
   readonly #module: WebAssembly.Module;
   readonly #instance: SimdInstance;

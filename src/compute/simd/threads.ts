@@ -1,4 +1,4 @@
-import type { PackedNetwork } from '../layout.ts';
+import type { PackedNetwork } from '../packed/layout.ts';
 import { type SimdChunk, SimdInstance } from './instance.ts';
 import type { FromThread, SimdPort, ToThread } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 import type { Compute } from '../compute.ts';
-import { PackedCompute } from '../packedCompute.ts';
+import { PackedCompute } from '../packed/packedCompute.ts';
 import type { BatchLimits } from './batches.ts';
 import { openDevice } from './device.ts';
 

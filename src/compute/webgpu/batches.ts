@@ -1,7 +1,7 @@
 import { BackendError, type ComputeOptions } from '../compute.ts';
-import type { KernelName } from '../layout.ts';
-import type { PackedBatch } from '../packedRunner.ts';
-import { JOB, wordsOf } from '../structs.ts';
+import type { KernelName } from '../packed/kernelName.ts';
+import type { PackedBatch } from '../packed/packedRunner.ts';
+import { JOB, wordsOf } from '../packed/structs.ts';
 import type { Buffers } from './buffers.ts';
 import { ChunkRate } from './chunkRate.ts';
 import type { OpenDevice } from './device.ts';

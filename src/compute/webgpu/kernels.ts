@@ -16,12 +16,13 @@ import passPart from '../../../shaders/pass.wgsl?raw';
 import patternsShader from '../../../shaders/patterns.wgsl?raw';
 import sumsPart from '../../../shaders/sums.wgsl?raw';
 import zonotopeShader from '../../../shaders/zonotope.wgsl?raw';
-import type { BatchLayout, KernelName } from '../layout.ts';
-import { ENTRY_WORDS, type TileLayout, tileEntries } from '../tile.ts';
+import type { KernelName } from '../packed/kernelName.ts';
+import type { BatchLayout } from '../packed/layout.ts';
+import { ENTRY_WORDS, type TileLayout, tileEntries } from '../packed/tile.ts';
 import { STAGE_COMPUTE } from './flags.ts';
 
 /** What is compiled for each kernel. */
-export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
+export const SHADERS: Readonly<Record<KernelName, string>> = {
   forward: commonPart + passPart + forwardShader,
   activations: commonPart + passPart + activationsShader,
   patterns: commonPart + passPart + bitsPart + patternsShader,
@@ -34,10 +35,6 @@ export const SHADERS: Readonly<Partial<Record<KernelName, string>>> = {
   zonotope: commonPart + gradientPart + sumsPart + ladderPart + zonotopeShader,
   crown: commonPart + gradientPart + sumsPart + formsPart + crownShader,
 };
-
-export const WEBGPU_KERNELS: ReadonlySet<KernelName> = new Set(
-  Object.keys(SHADERS) as KernelName[],
-);
 
 /** Kernels that are told how many rows a tile has. */
 const COUNT_ROWS: ReadonlySet<KernelName> = new Set<KernelName>([
@@ -135,13 +132,11 @@ export class Kernels {
     const key = `${name} ${Object.values(constants).join(' ')}`;
     const known = this.#pipelines.get(key);
     if (known) return known;
-    const code = SHADERS[name];
-    if (code === undefined) throw new Error(`there is no shader for ${name}`);
     const made = this.#device.createComputePipelineAsync({
       label: name,
       layout: this.#pipelineLayout,
       compute: {
-        module: this.#device.createShaderModule({ label: name, code }),
+        module: this.#device.createShaderModule({ label: name, code: SHADERS[name] }),
         entryPoint: 'main',
         constants,
       },

@@ -1,15 +1,14 @@
 import { BackendError, type ComputeOptions } from '../compute.ts';
-import type { PackedNetwork } from '../layout.ts';
-import type { PackedBatch, PackedRunner } from '../packedRunner.ts';
+import type { PackedNetwork } from '../packed/layout.ts';
+import type { PackedBatch, PackedRunner } from '../packed/packedRunner.ts';
 import { type BatchLimits, BatchRunner } from './batches.ts';
 import { Buffers } from './buffers.ts';
 import type { OpenDevice } from './device.ts';
-import { groupingFor, Kernels, WEBGPU_KERNELS } from './kernels.ts';
+import { groupingFor, Kernels } from './kernels.ts';
 
 /** Runs packed batches on one WebGPU device. */
 export class WebGpuRunner implements PackedRunner {
   readonly backend = 'webgpu';
-  readonly kernels = WEBGPU_KERNELS;
   readonly description: string;
   readonly #open: OpenDevice;
   readonly #kernels: Kernels;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gradientColumns } from '../../../src/compute/factor.ts';
+import { gradientColumns } from '../../../src/compute/packed/factor.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';

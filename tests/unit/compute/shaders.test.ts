@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create } from 'webgpu';
 import { WgslReflect } from 'wgsl_reflect';
-import { JOB, LAYER, wordsOf } from '../../../src/compute/structs.ts';
+import { JOB, LAYER, wordsOf } from '../../../src/compute/packed/structs.ts';
 import { SHADERS } from '../../../src/compute/webgpu/kernels.ts';
 
 const folder = new URL('../../../shaders/', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Turns } from '../../../src/compute/packed/turns.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
-import { Turns } from '../../../src/compute/turns.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import { nextTask } from '../../../src/nextTask.ts';
 import { scatter } from '../../gpu/nets.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workOf } from '../../../src/compute/work.ts';
+import { workOf } from '../../../src/compute/packed/work.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 
 const net = (...widths: number[]) =>

@@ -4,9 +4,7 @@ import {
   neuronCount,
   outputSize,
   patternWords,
-} from '../network/network.ts';
-import { boundKernel } from './boundKernel.ts';
-import { BoundsReader } from './boundsReader.ts';
+} from '../../network/network.ts';
 import {
   checkOnePoint,
   checkRadii,
@@ -15,7 +13,7 @@ import {
   largest,
   radiusAt,
   requireNetwork,
-} from './checks.ts';
+} from '../checks.ts';
 import type {
   Backend,
   BoundOptions,
@@ -26,21 +24,18 @@ import type {
   Distances,
   Points,
   Radii,
-} from './compute.ts';
+} from '../compute.ts';
+import { createReferenceCompute } from '../reference/backend.ts';
+import { boundKernel } from './boundKernel.ts';
+import { BoundsReader } from './boundsReader.ts';
 import { DistancesReader } from './distancesReader.ts';
 import { factorInSteps } from './factor.ts';
 import { inSteps } from './inSteps.ts';
-import {
-  batchLayout,
-  type KernelName,
-  type PackedNetwork,
-  packJob,
-  packNetwork,
-} from './layout.ts';
+import type { KernelName } from './kernelName.ts';
+import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
 import { recomputeBounds, recomputeDistances } from './recompute.ts';
-import { createReferenceCompute } from './reference/backend.ts';
 import {
   coveringBall,
   etaFor,
@@ -205,7 +200,7 @@ export class PackedCompute implements Compute {
     const d = inputSize(net);
     const largestR = typeof r === 'number' ? r : largest(r);
     const kernel = boundKernel(options);
-    if (!kernel || !this.#runner.kernels.has(kernel) || !fits(loaded, largestX, largestR))
+    if (!kernel || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
     const detail = options?.detail ?? false;
     const reader = new BoundsReader(net, n, batchLayout(net, kernel, detail), detail);

@@ -4,9 +4,9 @@ import {
   type Network,
   neuronCount,
   patternWords,
-} from '../network/network.ts';
+} from '../../network/network.ts';
 import { gradientColumns } from './factor.ts';
-import type { KernelName } from './layout.ts';
+import type { KernelName } from './kernelName.ts';
 
 /** A tile: `rows` rows of `width` entries for the layer before, as many for the layer at hand, and `tail` more. */
 export interface TileLayout {

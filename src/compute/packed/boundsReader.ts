@@ -1,6 +1,6 @@
-import { neuronBounds } from '../bounds/algorithmOne.ts';
-import { hiddenWidths, type Network } from '../network/network.ts';
-import type { Bounds } from './compute.ts';
+import { neuronBounds } from '../../bounds/algorithmOne.ts';
+import { hiddenWidths, type Network } from '../../network/network.ts';
+import type { Bounds } from '../compute.ts';
 import type { BatchLayout } from './layout.ts';
 
 /** Bounds of the n points of a batch, from the words the kernel wrote. */

@@ -1,4 +1,4 @@
-import type { Distances } from './compute.ts';
+import type { Distances } from '../compute.ts';
 
 /** Words that the kernel writes for one point: distance, neuron, and whether 64 bits should look again. */
 const RESULT_WORDS = 3;

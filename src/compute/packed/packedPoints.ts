@@ -1,4 +1,4 @@
-import type { Points } from './compute.ts';
+import type { Points } from '../compute.ts';
 
 /**
  * Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. The

@@ -1,4 +1,4 @@
-import { nextTask } from '../nextTask.ts';
+import { nextTask } from '../../nextTask.ts';
 
 /** How long the thread is kept before messages get a turn. */
 const SLICE_MS = 8;

@@ -1,5 +1,6 @@
-import type { Backend, ComputeOptions, Points } from './compute.ts';
-import type { BatchLayout, KernelName, PackedNetwork } from './layout.ts';
+import type { Backend, ComputeOptions, Points } from '../compute.ts';
+import type { KernelName } from './kernelName.ts';
+import type { BatchLayout, PackedNetwork } from './layout.ts';
 import type { PointPacker } from './packedPoints.ts';
 
 /** One batched call in packed words, see `layout.ts`. */
@@ -26,8 +27,6 @@ export interface PackedBatch {
 export interface PackedRunner {
   readonly backend: Backend;
   readonly description: string;
-  /** Those it has; what it has not, the reference backend does. */
-  readonly kernels: ReadonlySet<KernelName>;
   /**
    * At least the largest absolute value, and hardly more (2⁻²³ of it, and 2⁻¹⁴⁹); NaN where one is not finite or it cannot
    * tell. For runners that are quicker at it than `checks.ts`. May be called while a batch runs.

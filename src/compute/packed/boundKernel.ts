@@ -1,5 +1,5 @@
-import type { BoundOptions } from './compute.ts';
-import type { KernelName } from './layout.ts';
+import type { BoundOptions } from '../compute.ts';
+import type { KernelName } from './kernelName.ts';
 
 /**
  * The kernel that does what a call of `bounds` asks for, or undefined where 64 bits are asked for: by the numbers of

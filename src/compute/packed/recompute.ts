@@ -1,7 +1,7 @@
-import { hiddenWidths, inputSize, type Network, neuronCount } from '../network/network.ts';
-import { radiusAt } from './checks.ts';
-import type { Bounds, Compute, ComputeOptions, Distances, Radii } from './compute.ts';
-import { createReferenceCompute } from './reference/backend.ts';
+import { hiddenWidths, inputSize, type Network, neuronCount } from '../../network/network.ts';
+import { radiusAt } from '../checks.ts';
+import type { Bounds, Compute, ComputeOptions, Distances, Radii } from '../compute.ts';
+import { createReferenceCompute } from '../reference/backend.ts';
 
 /** Puts Algorithm 1 in 64 bits in the place of these points' results. */
 export async function recomputeBounds(

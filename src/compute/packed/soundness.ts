@@ -1,4 +1,4 @@
-import { inputSize, type Network } from '../network/network.ts';
+import { inputSize, type Network } from '../../network/network.ts';
 import type { LayerConstants } from './layout.ts';
 
 /**

@@ -1,17 +1,4 @@
-import {
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-  outputSize,
-  patternWords,
-} from '../network/network.ts';
-import { gradientColumns } from './factor.ts';
-import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
-import { type TileLayout, tileLayout } from './tile.ts';
-import { workOf } from './work.ts';
-
-/**
+/*
  * How networks, points and results lie in 32-bit words, the same for every backend that takes packed words. A kernel is
  * given
  *
@@ -39,21 +26,20 @@ import { workOf } from './work.ts';
  * From distances on extra is what `factorInSteps` gives, `[columns × n₁]` f32, where job.columns < job.dimension, and
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
-export const KERNEL_NAMES = [
-  'forward',
-  'activations',
-  'patterns',
-  'hashes',
-  'compare',
-  'distances',
-  'bounds',
-  'algorithm1plus',
-  'ibp',
-  'zonotope',
-  'crown',
-] as const;
 
-export type KernelName = (typeof KERNEL_NAMES)[number];
+import {
+  inputSize,
+  type Network,
+  neuronCount,
+  neuronOffsets,
+  outputSize,
+  patternWords,
+} from '../../network/network.ts';
+import { gradientColumns } from './factor.ts';
+import type { KernelName } from './kernelName.ts';
+import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
+import { type TileLayout, tileLayout } from './tile.ts';
+import { workOf } from './work.ts';
 
 /** Constants of one hidden layer for arithmetic in 32 bits, see `soundness.ts`. */
 export interface LayerConstants {

@@ -1,6 +1,6 @@
-import { hiddenLayers, type Network } from '../network/network.ts';
+import { hiddenLayers, type Network } from '../../network/network.ts';
 import { gradientColumns } from './factor.ts';
-import type { KernelName } from './layout.ts';
+import type { KernelName } from './kernelName.ts';
 
 /** Of the neurons of a layer, how many are unstable in a ball that shows much. */
 const UNSTABLE = 1 / 3;

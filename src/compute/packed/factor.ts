@@ -1,4 +1,4 @@
-import { inputSize, type Network } from '../network/network.ts';
+import { inputSize, type Network } from '../../network/network.ts';
 
 /**
  * Rounding of the factor in 64 bits moves a gradient of the first layer by less than d n₁ 2⁻⁴⁹ of its length (the
