@@ -1,3 +1,4 @@
+import type { Network } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
 import { type CircleResults, notifyError, useStore } from '../store/store.ts';
 import type { CircleBound } from '../workers/compute.worker.ts';
@@ -16,6 +17,15 @@ function isNews(run: number, circles: readonly Circle[]): boolean {
   return circleResults?.run !== run || circleResults.circles !== circles;
 }
 
+/** The counts of those circles that were counted before and have not changed since, nor the network. */
+function knownCounts(net: Network, circles: readonly Circle[]): CircleResults['exact'] {
+  const { circleResults } = useStore.getState();
+  return circles.map((circle) => {
+    const at = circleResults?.net === net ? circleResults.circles.indexOf(circle) : -1;
+    return circleResults?.exact[at] ?? null;
+  });
+}
+
 async function measure(): Promise<void> {
   const { frame, circles } = useStore.getState();
   if (!frame) return;
@@ -31,11 +41,7 @@ async function measure(): Promise<void> {
   const show = (bounds: readonly CircleBound[], exact: CircleResults['exact']) =>
     useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
   const showAlone = (bounds: readonly CircleBound[]) => {
-    if (isNews(run, circles))
-      show(
-        bounds,
-        circles.map(() => null),
-      );
+    if (isNews(run, circles)) show(bounds, knownCounts(net, circles));
   };
   const [early, counted] = await Promise.race([both, Promise.all([bounding, late])]);
   if (counted === undefined) showAlone(early);

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { type BoundMethod, workPerBall } from '../../src/bounds/methods.ts';
 import { type Network, neuronCount } from '../../src/network/network.ts';
-import { type FieldStatus, notifyError, useStore } from '../store/store.ts';
+import { type FieldPicture, type FieldStatus, notifyError, useStore } from '../store/store.ts';
 import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
@@ -47,13 +47,15 @@ const alike = (a: FieldRequest, b: FieldRequest): boolean =>
 
 /**
  * Top of the colour scale: it only grows as long as the fields are alike and of one run, so that the colours do not
- * flicker while the network trains. Where there is no crease at all the distance is infinite, and off the scale.
+ * flicker while the network trains. How many pictures there are on the way to the link's step is chance, and they leave
+ * no trace. Where there is no crease at all the distance is infinite, and off the scale.
  */
-function topOf(request: FieldRequest, run: number, values: Float32Array): number {
+function topOf(made: Omit<FieldPicture, 'top'>): number {
   const before = useStore.getState().field;
-  let top = before?.run === run && alike(before, request) ? before.top : 0;
-  for (const value of values) if (value > top && value < Number.POSITIVE_INFINITY) top = value;
-  if (request.kind === 'distance') return top || widthOf(request);
+  const held = before?.run === made.run && before.replayed === made.replayed && alike(before, made);
+  let top = held ? before.top : 0;
+  for (const value of made.values) if (value > top && value < Number.POSITIVE_INFINITY) top = value;
+  if (made.kind === 'distance') return top || widthOf(made);
   return Math.max(1, top);
 }
 
@@ -73,7 +75,7 @@ const tell = (fieldStatus: FieldStatus | null) => useStore.setState({ fieldStatu
  * others does not count: a coarser picture would wait as long.
  */
 async function drawOnce(
-  { net, run }: Frame,
+  { net, run, status, step }: Frame,
   request: FieldRequest,
   cost: number,
   refines: boolean,
@@ -83,7 +85,9 @@ async function drawOnce(
     const made = await compute.field(net, request, cost);
     if (made === null) return null;
     const { values, ms } = made;
-    useStore.setState({ field: { ...request, run, values, top: topOf(request, run, values) } });
+    const replayed = status === 'replaying' && step < useStore.getState().settings.steps;
+    const picture = { ...request, run, replayed, values };
+    useStore.setState({ field: { ...picture, top: topOf(picture) } });
     return ms / values.length;
   } finally {
     work = null;

@@ -57,6 +57,8 @@ export interface LadderResults {
 export interface FieldPicture extends FieldRequest {
   readonly run: number;
   readonly values: Float32Array;
+  /** Drawn on the way to the step that the link asked for. */
+  readonly replayed: boolean;
   /** Largest value of the colour scale, for counts. */
   readonly top: number;
 }

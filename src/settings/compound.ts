@@ -69,16 +69,21 @@ export function tuplesField(
       const parts = text.split(';').filter((part) => part.trim() !== '');
       const tuples: number[][] = [];
       let clamped = 0;
+      let unread = 0;
       for (const part of parts) {
         const asked = part.split(',').map((v) => (v.trim() === '' ? Number.NaN : Number(v)));
-        if (asked.length !== limits.length || !asked.every(Number.isFinite)) continue;
+        if (asked.length !== limits.length || !asked.every(Number.isFinite)) {
+          unread++;
+          continue;
+        }
         const tuple = asked.map((v, i) => Math.min(limits[i][1], Math.max(limits[i][0], v)));
         if (tuple.some((v, i) => v !== asked[i])) clamped++;
         if (tuples.length < most) tuples.push(tuple);
       }
-      const dropped = parts.length - tuples.length;
+      const dropped = parts.length - tuples.length - unread;
       const problems = [
-        dropped > 0 ? `${dropped} of ${parts.length} could not be used (at most ${most})` : '',
+        unread > 0 ? `${unread} of ${parts.length} could not be read` : '',
+        dropped > 0 ? `${dropped} left out (at most ${most})` : '',
         clamped > 0 ? `${clamped} moved inside the limits` : '',
       ].filter(Boolean);
       return problems.length === 0

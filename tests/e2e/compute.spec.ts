@@ -104,6 +104,30 @@ test('While a small network trains its bound field is fine: waiting was once tak
   expect(median).toBeGreaterThan(20);
 });
 
+test('A link paints its field by one scale, however many pictures there were on the way to its step', async ({
+  page,
+}) => {
+  const link = 'data=spiral&net=2-16-16-1&steps=1500&show=bound&method=crown&pick=0.2,0.1,0.25';
+  await openApp(page, `#${link}`);
+  const legend = page.locator('.legend');
+  const r = page.getByRole('textbox', { name: 'r', exact: true });
+  const top = async () => Number(await page.locator('.legend span').last().innerText());
+  const radius = async (value: string) => {
+    await r.fill(value);
+    await r.press('Enter');
+    await expect(legend).toContainText(`radius ${value} `);
+  };
+  // The first pictures have other pixels, which may meet one neuron more or less.
+  await expect(page.getByTestId('readout')).toContainText('1\u202f500');
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('.legend')?.textContent))
+    .toMatch(/around each pixel$/);
+  const opened = await top();
+  await radius('0.3');
+  await radius('0.25');
+  expect(Math.abs((await top()) - opened)).toBeLessThanOrEqual(1);
+});
+
 test('The distance field is one of them, and the panel says how fast it came', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&show=distance');
   await expect(page.locator('.legend')).toContainText('Distance to the nearest crease');
@@ -148,6 +172,20 @@ test('While a count takes long, the bound stands beside what samples show', asyn
   await expect(page.getByText(/The regions are being counted/)).toBeVisible();
 });
 
+test('The count of a circle stays while another one is being counted', async ({ page }) => {
+  await openApp(page, '#net=2-256-256-256-1&pick=0.2,0.1,0.5&view=0,0,0.01');
+  const first = page.getByRole('button', { name: /^Circle 1:/ });
+  await expect(first).toHaveAccessibleName(/activation regions$/, { timeout: 40_000 });
+  const known = await first.getAttribute('aria-label');
+  await page.getByRole('button', { name: 'Add a circle' }).click();
+  const second = page.getByRole('button', { name: /^Circle 2:/ });
+  // Bounded, and being counted.
+  await expect(second).toHaveAccessibleName(/C \d+, not counted yet$/);
+  expect(await first.getAttribute('aria-label')).toBe(known);
+  // The mean of all waits for all.
+  await expect(page.getByText(/^All 2: mean C [\d.]+$/)).toBeVisible();
+});
+
 test('Samples do not wait for a dear field: in slices between its calls they took half a minute', async ({
   page,
 }) => {
@@ -156,6 +194,8 @@ test('Samples do not wait for a dear field: in slices between its calls they too
   await openApp(page, `#net=${net}&${field}&pick=0,0,0.05`);
   await expect(page.locator('.ruler-headline')).toHaveText(/^At least .+ activation regions meet/);
   await expect(page.locator('.legend')).toContainText('CROWN');
+  // Thousands are written as everywhere.
+  await expect(page.getByTestId('bound-C')).toHaveText(/^1\u202f\d{3}$/);
 });
 
 test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switch', async ({

@@ -185,6 +185,21 @@ for (const { name, width, height } of SIZES)
     await expect(map).toBeFocused();
   });
 
+test('A circle under the legend can be taken hold of', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openApp(page, '#show=bound&method=crown&pick=0,-0.9,0.2');
+  const legend = await page.locator('.legend').boundingBox();
+  const disc = await page.locator('g.circle .disc').boundingBox();
+  if (legend === null || disc === null) throw new Error('legend or circle has no box');
+  const [x, y] = [disc.x + disc.width / 2, legend.y + 10];
+  expect(disc.y + disc.height).toBeGreaterThan(y);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 100, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).not.toContain('-0.9,');
+});
+
 test('Layers too wide for one line stand apart in the pattern of a region', async ({ page }) => {
   await openApp(page, '#net=2-256-256-1');
   const box = await page.locator('.map').boundingBox();

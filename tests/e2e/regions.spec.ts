@@ -327,3 +327,13 @@ for (const theme of ['light', 'dark'])
     const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
     expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
   });
+
+test('A region that the view cuts is not called a linear region by itself', async ({ page }) => {
+  await openApp(page, '#net=2-8-8-1&data=spiral&view=0.1,0.1,0.005');
+  await map(page).focus();
+  await page.keyboard.press('ArrowRight');
+  const card = page.locator('.region');
+  await expect(card).toContainText('It reaches the edge of the view');
+  await expect(card).toContainText('No neighbour in view has the same map.');
+  await expect(card).not.toContainText('by itself');
+});

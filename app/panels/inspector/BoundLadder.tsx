@@ -47,14 +47,14 @@ export function BoundLadder(props: BoundLadderProps) {
             {rows?.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
-                <td>{row.C ?? NO_NUMBER}</td>
+                <td>{row.C === null ? NO_NUMBER : formatInteger(row.C)}</td>
                 <td>{row.C === null ? NO_NUMBER : formatPower(row.C)}</td>
                 <td>{row.zaslavsky === null ? NO_NUMBER : formatBig(row.zaslavsky, 7)}</td>
               </tr>
             ))}
             <tr className="truth">
               <th scope="row">Neurons that do switch</th>
-              <td>{truth ? truth.C : NO_NUMBER}</td>
+              <td>{truth ? formatInteger(truth.C) : NO_NUMBER}</td>
               <td>{truth ? formatPower(truth.C) : NO_NUMBER}</td>
               <td>{truth ? formatBig(truth.zaslavsky, 7) : NO_NUMBER}</td>
             </tr>

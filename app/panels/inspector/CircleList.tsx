@@ -37,7 +37,7 @@ export function CircleList(props: CircleListProps) {
             >
               <span className="circles-badge">{i + 1}</span>
               <span>{formatNumber(circle.r)}</span>
-              <span>{circle.C ?? NO_NUMBER}</span>
+              <span>{circle.C === null ? NO_NUMBER : formatInteger(circle.C)}</span>
               <span>{circle.exact === null ? NO_NUMBER : formatInteger(circle.exact)}</span>
             </button>
             <button
@@ -68,14 +68,18 @@ export function CircleList(props: CircleListProps) {
   );
 }
 
+/** The mean of what is known of all of them; null as long as one is open. */
+const meanOf = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : (mean(values) ?? null);
+
 function Summary({ circles }: { circles: readonly CircleSummary[] }) {
-  const C = mean(circles, (circle) => circle.C ?? undefined);
-  const exact = mean(circles, (circle) => circle.exact ?? undefined);
+  const C = meanOf(circles.map((circle) => circle.C));
+  const exact = meanOf(circles.map((circle) => circle.exact));
   const sure = circles.filter((circle) => circle.C === 0).length;
   return (
     <p className="note">
-      All {circles.length}: mean C {C === undefined ? NO_NUMBER : formatFixed(C, 1)}, on average{' '}
-      {exact === undefined ? NO_NUMBER : formatFixed(exact, 1)} activation regions
+      All {circles.length}: mean C {C === null ? NO_NUMBER : formatFixed(C, 1)}
+      {exact !== null && `, on average ${formatFixed(exact, 1)} activation regions`}
       {sure > 0 && `, ${sure} surely inside one`}
     </p>
   );

@@ -25,7 +25,7 @@ export function Figures({ C, backend, found, r }: FiguresProps) {
       <div>
         <dt>C</dt>
         <dd data-testid="bound-C" data-value={C} data-backend={backend}>
-          {C}
+          {formatInteger(C)}
         </dd>
       </div>
       <div>

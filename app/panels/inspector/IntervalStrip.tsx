@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useSize } from '../../charts/useSize.ts';
-import { formatNumber } from '../../format.ts';
+import { formatInteger, formatNumber } from '../../format.ts';
 import {
   type LayerBounds,
   type NeuronKind,
@@ -100,7 +100,8 @@ export function IntervalStrip(props: IntervalStripProps) {
                   fill={fillOf(kind, hatch)}
                 />
               </svg>
-              {counts[kind]} {kind === 'alarm' && counts.alarm !== 1 ? 'false alarms' : WORDS[kind]}
+              {formatInteger(counts[kind])}{' '}
+              {kind === 'alarm' && counts.alarm !== 1 ? 'false alarms' : WORDS[kind]}
             </li>
           ))}
       </ul>

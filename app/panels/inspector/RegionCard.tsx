@@ -16,7 +16,7 @@ interface RegionCardProps {
   readonly neighbours: number;
   /** The largest circle inside it; `clipped` when it leans on the edge of the view. */
   readonly insphere: { readonly r: number; readonly clipped: boolean };
-  /** Number of activation regions in the linear region around it; null while unknown. */
+  /** Number of activation regions in view that make up the linear region around it; null while unknown. */
   readonly linearRegion?: { readonly size: number } | null;
   /** The region reaches the border of the box: its area and neighbours are only what can be seen. */
   readonly clipped: boolean;
@@ -81,9 +81,11 @@ export function RegionCard(props: RegionCardProps) {
       )}
       {linearRegion !== null && (
         <p className="note">
-          {linearRegion.size === 1
-            ? 'No neighbour has the same map: it is a linear region by itself.'
-            : `One of ${countOf(linearRegion.size, 'activation region')} that share this map and form one linear region.`}
+          {linearRegion.size > 1
+            ? `One of ${countOf(linearRegion.size, 'activation region')} in view that share this map and form one linear region.`
+            : clipped
+              ? 'No neighbour in view has the same map.'
+              : 'No neighbour has the same map: it is a linear region by itself.'}
         </p>
       )}
     </section>

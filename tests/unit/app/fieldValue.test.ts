@@ -10,6 +10,7 @@ const field: FieldPicture = {
   rows: 2,
   r: 0.25,
   run: 1,
+  replayed: false,
   top: 6,
   values: Float32Array.of(1, 2, 3, 4, 5, 6),
 };

@@ -141,6 +141,12 @@ describe('a link', () => {
     expect(read(settings)).toEqual(value);
   });
 
+  it('does not say that there are too many circles when one cannot be read', () => {
+    expect(readLink('pick=1,2').problems).toEqual(['Circles: 1 of 1 could not be read.']);
+    const many = Array(13).fill('0,0,1').join(';');
+    expect(readLink(`pick=${many}`).problems).toEqual(['Circles: 1 left out (at most 12).']);
+  });
+
   it('names a key it does not know', () => {
     expect(readLink('colour=red').problems).toEqual([
       '“colour” is not a setting; it was left out.',
