@@ -30,6 +30,7 @@ import { boundKernel } from './boundKernel.ts';
 import { BoundsReader } from './boundsReader.ts';
 import { DistancesReader } from './distancesReader.ts';
 import { factorInSteps } from './factor.ts';
+import { Familiar } from './familiar.ts';
 import { inSteps } from './inSteps.ts';
 import type { KernelName } from './kernelName.ts';
 import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
@@ -65,6 +66,8 @@ interface Call {
   readonly detail?: boolean;
   /** At least every radius in 32 bits, and every coordinate, of the batch. */
   readonly size?: number;
+  /** Of the balls, where the points are balls. */
+  readonly radius?: Radii;
   /** What the kernel wants besides; it is made in the call's turn. */
   readonly extra?: (signal: AbortSignal | undefined) => Promise<Uint32Array<ArrayBuffer>>;
 }
@@ -81,6 +84,7 @@ export class PackedCompute implements Compute {
   readonly #reference = createReferenceCompute();
   #loaded: Loaded | undefined;
   #uploaded: PackedNetwork | undefined;
+  readonly #familiar = new Familiar();
   /** Calls take turns: the runner has one set of buffers, and each call works on the network of its own time. */
   readonly #turns = new Turns();
 
@@ -210,6 +214,7 @@ export class PackedCompute implements Compute {
       detail,
       extra: (signal) => factorOf(loaded, signal),
       size: Math.max(largestRadius(d, largestX, largestR), largestX),
+      radius: r,
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => reader.read(words, from),
     };
@@ -264,12 +269,13 @@ export class PackedCompute implements Compute {
         await this.#runner.upload(packed);
         this.#uploaded = packed;
       }
-      const { detail = false, size = 0, ...rest } = call;
+      const { detail = false, size = 0, radius, ...rest } = call;
       const extra = (await call.extra?.(signal)) ?? new Uint32Array(0);
       const layout = batchLayout(net, call.kernel, detail);
       const eta = etaFor(net, range.largestWeight, size);
       const job = (count: number) => packJob(net, layout, count, eta);
-      await this.#runner.run({ ...rest, detail, extra, layout, job }, options);
+      const unfamiliar = this.#familiar.isNew(call.kernel, packed, radius);
+      await this.#runner.run({ ...rest, detail, extra, layout, job, unfamiliar }, options);
     }, signal);
   }
 }

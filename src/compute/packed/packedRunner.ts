@@ -10,6 +10,8 @@ export interface PackedBatch {
   /** Points in the batch, at least one. */
   readonly n: number;
   readonly layout: BatchLayout;
+  /** What the kernel took before says little of these points: a short chunk comes first. */
+  readonly unfamiliar?: boolean;
   /** Words that the kernel wants besides, the same for every chunk; empty for most. */
   readonly extra: Uint32Array<ArrayBuffer>;
   /** The struct JOB for a chunk of so many points. */

@@ -1,4 +1,4 @@
-import { inputSize, type Network } from '../../network/network.ts';
+import { inputSize, type Network, neuronCount } from '../../network/network.ts';
 import type { LayerConstants } from './layout.ts';
 
 /**
@@ -44,14 +44,13 @@ export function layerConstants(net: Network): LayerConstants[] {
 
 /**
  * What flushing to zero may lose in one layer, anywhere, for balls whose radii in 32 bits and coordinates are `size` at
- * most.
+ * most: in the coordinates of a gradient, √d of them times a radius, or in as many columns as there are neurons.
  */
 export function etaFor(net: Network, largestWeight: number, size: number): number {
   const widest = Math.max(...net.layers.map(({ inputs }) => inputs));
-  const flushes = 16 * (widest + 1) * Math.sqrt(inputSize(net));
-  return roundUp(
-    Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes * Math.max(1, size) * Math.max(1, largestWeight)),
-  );
+  const rows = Math.max(Math.sqrt(inputSize(net)) * Math.max(1, size), neuronCount(net));
+  const flushes = 16 * (widest + 1) * rows * Math.max(1, largestWeight);
+  return roundUp(Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes));
 }
 
 /**

@@ -27,6 +27,8 @@ const FIRST_GUESS = 200_000;
 /** Clocks in a browser are no finer. */
 const SHORTEST_MS = 0.1;
 const LARGEST_WORDS = 2 ** 20;
+/** How many times shorter the first chunk of a batch is than others where it may take many times as long as they did. */
+const CAUTION = 64;
 
 /** Throws an `Error` whose message is one sentence for a person where WebAssembly or its SIMD is missing or forbidden. */
 export async function createSimdRunner(options: SimdOptions = {}): Promise<PackedRunner> {
@@ -81,7 +83,9 @@ class SimdRunner implements PackedRunner {
     const spans = new Spans(batch.n);
     // One chunk tells how long the rest will take.
     if (!this.#rates.has(batch.kernel)) await this.#work(this.#own, spans, batch, options, 1);
-    const total = (spans.left * batch.layout.work) / this.#rate(batch.kernel);
+    const rate = this.#rate(batch.kernel);
+    if (batch.unfamiliar) this.#rates.set(batch.kernel, rate / CAUTION);
+    const total = (spans.left * batch.layout.work) / rate;
     const others = total < WORTH_SHARING_MS ? [] : this.#start();
     const helped = others.flatMap((thread) =>
       Array.from({ length: IN_FLIGHT }, () => this.#help(thread, spans, batch, options)),

@@ -71,6 +71,7 @@ export class BatchRunner {
     this.#extra = await this.#buffers.holding(this.#extra, batch.extra);
     const rate = this.#rates.get(batch.kernel) ?? new ChunkRate();
     this.#rates.set(batch.kernel, rate);
+    if (batch.unfamiliar) rate.doubt();
     const flying: Flight[] = [];
     let lastDone = 0;
     const landed = async ({ from, to, begun, mapped }: Flight) => {

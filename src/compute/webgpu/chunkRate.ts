@@ -1,6 +1,8 @@
 /** Multiply-adds per millisecond of an unknown device: a software adapter's, so that the first chunk is never long. */
 const FIRST_GUESS = 50_000;
 const LONGEST_LATENCY = 10;
+/** How many times shorter chunks begin where they may take many times as long as those before. */
+const CAUTION = 64;
 
 /** How much work one kernel does in a given time, learned from chunk to chunk. */
 export class ChunkRate {
@@ -11,6 +13,11 @@ export class ChunkRate {
   /** Multiply-adds that take about `ms`. */
   workIn(ms: number): number {
     return this.#rate * ms;
+  }
+
+  /** What chunks before took says little of those to come, which begin short and grow again. */
+  doubt(): void {
+    this.#rate = Math.max(Math.min(FIRST_GUESS, this.#rate), this.#rate / CAUTION);
   }
 
   /**
