@@ -38,13 +38,12 @@ export async function warmUp(
 ): Promise<Prepared> {
   let count = Math.min(points, 64);
   let call = prepare(count);
-  let ms = await timeOf(call);
-  ms = Math.min(ms, await timeOf(call));
+  let ms = await quickest(call);
   while (count < points && ms < callMs / 2) {
     const affordable = Math.floor((count * callMs) / Math.max(ms, 0.01));
     count = Math.min(points, count * GROWTH, Math.max(affordable, count + 1));
     call = prepare(count);
-    ms = await timeOf(call);
+    ms = await quickest(call);
   }
   return { points: count, call };
 }
@@ -77,6 +76,13 @@ export async function measureInTurns(
     const medianMs = times.length % 2 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
     return { points: calls[i].points, runs: times.length, medianMs, bestMs: times[0], cpuMs };
   });
+}
+
+/** Of three: one may have been held up, and a contender that is held up must not be given fewer points than its rivals. */
+async function quickest(call: () => unknown): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 3; i++) best = Math.min(best, await timeOf(call));
+  return best;
 }
 
 async function timeOf(call: () => unknown): Promise<number> {
