@@ -76,9 +76,9 @@ describe('a measurement', () => {
 
 describe('the options of the benchmark', () => {
   it('take ceilings in Gflop/s and GB/s, both or none', () => {
-    expect(readOptions([])).toEqual({ full: false, json: undefined, ceilings: undefined });
+    expect(readOptions([])).toMatchObject({ full: false, json: undefined, ceilings: undefined });
     const words = ['--full', '--json', 'a.json', '--peak-gflops', '60000', '--peak-gbps=3350'];
-    expect(readOptions(words)).toEqual({
+    expect(readOptions(words)).toMatchObject({
       full: true,
       json: 'a.json',
       ceilings: { flopsPerMs: 6e10, bytesPerMs: 3.35e9 },
@@ -86,6 +86,12 @@ describe('the options of the benchmark', () => {
     expect(() => readOptions(['--peak-gflops', '1'])).toThrow(/go together/);
     expect(() => readOptions(['--peak-gflops', 'x', '--peak-gbps', '1'])).toThrow(/not "x"/);
     expect(() => readOptions(['--fast'])).toThrow(/--fast/);
+  });
+
+  it('take all sections, or one that there is', () => {
+    expect(readOptions([]).sections).toEqual(['forward', 'bounds', 'ladder']);
+    expect(readOptions(['--only', 'ladder']).sections).toEqual(['ladder']);
+    expect(() => readOptions(['--only', 'everything'])).toThrow(/one of forward, bounds, ladder/);
   });
 });
 
