@@ -1,6 +1,7 @@
 import { InputError } from '../../../src/errors.ts';
 import { NUMBER } from '../options.ts';
-import type { NumberTable, Pieces } from './table.ts';
+import type { NumberTable } from './numberTable.ts';
+import type { Pieces } from './pieces.ts';
 
 /** Longer lines are no table of numbers; without a limit a file of another kind would fill the memory. */
 const LONGEST_LINE = 2 ** 24;

@@ -1,5 +1,6 @@
 import { InputError } from '../../../src/errors.ts';
-import type { NumberTable, Pieces } from './table.ts';
+import type { NumberTable } from './numberTable.ts';
+import type { Pieces } from './pieces.ts';
 
 type Reader = (view: DataView, at: number, little: boolean) => number;
 

@@ -1,15 +1,23 @@
 import { type SamplingOptions, sampleRegions } from '../../../src/bounds/sampling.ts';
+import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize } from '../../../src/network/network.ts';
-import type { BoundTask } from './boundAll.ts';
-import type { Balls } from './centres.ts';
+import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Balls, Centres } from './centres.ts';
 import { Interrupted } from './interruption.ts';
 
 export type Sampling = Pick<SamplingOptions, 'samples' | 'seed'>;
 
+interface SampleTask {
+  readonly net: Network;
+  /** With `net` loaded. */
+  readonly compute: Compute;
+  readonly centres: Centres;
+  readonly signal: AbortSignal;
+}
+
 /** How many activation regions meet each ball at least; every ball has the same seed, as if it stood alone. */
 export async function sampleBalls(
-  { net, compute, centres, signal }: BoundTask,
+  { net, compute, centres, signal }: SampleTask,
   sampling: Sampling,
   { count, points, radii }: Balls,
   onProgress: (share: number) => void,
