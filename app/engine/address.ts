@@ -16,13 +16,31 @@ function currentSettings(): Settings {
 
 let writable = true;
 
+/** What the query may set as well; it wins over the hash until a person chooses otherwise. */
+const IN_QUERY = ['theme', 'compute'] as const;
+
+/** The query without what a person has changed since: the address opens what is on screen. */
+function trueQuery(settings: Settings): string {
+  const { search } = window.location;
+  const query = new URLSearchParams(search);
+  const outdated = IN_QUERY.filter((key) => {
+    const text = query.get(key);
+    return text !== null && schema[key].read(text).value !== settings[key];
+  });
+  if (outdated.length === 0) return search;
+  for (const key of outdated) query.delete(key);
+  return query.size === 0 ? '' : `?${query}`;
+}
+
 function write(): void {
-  const hash = writeLink(currentSettings());
+  const settings = currentSettings();
+  const hash = writeLink(settings);
   if (hash === written || !writable) return;
   written = hash;
-  const { pathname, search } = window.location;
+  const { pathname } = window.location;
+  const query = trueQuery(settings);
   try {
-    window.history.replaceState(null, '', `${pathname}${search}${hash === '' ? '' : `#${hash}`}`);
+    window.history.replaceState(null, '', `${pathname}${query}${hash === '' ? '' : `#${hash}`}`);
   } catch {
     // A page in `srcdoc` has no address of its own to write to; everything else works there.
     writable = false;
@@ -32,10 +50,10 @@ function write(): void {
 let nextId = 1;
 export const newCircleId = (): number => nextId++;
 
-/** What the query says of the presentation; it is fixed when the page loads, whatever the hash says later. */
+/** What the query says of the presentation, whatever the hash says. */
 function fromQuery(problems: string[]): Partial<Settings> {
   const query = new URLSearchParams(window.location.search);
-  const read = <K extends 'theme' | 'compute'>(key: K): Partial<Settings> => {
+  const read = <K extends (typeof IN_QUERY)[number]>(key: K): Partial<Settings> => {
     const text = query.get(key);
     if (text === null) return {};
     const { value, problem } = schema[key].read(text);

@@ -143,6 +143,19 @@ test('The query of the address chooses the backend, and a wrong one is named', a
   await expect(page.locator('.notice')).toContainText('“abacus”');
 });
 
+test('A backend chosen on the page is the one that its address opens, whatever the query asked for', async ({
+  page,
+}) => {
+  await openApp(page, '?compute=reference&talk=1#net=2-8-8-1');
+  await expect(page.locator(backend)).toContainText('CPU, 64-bit');
+  await page.getByLabel('Backend').selectOption('simd');
+  await expect(page).toHaveURL(/\?talk=1#.*compute=simd$/);
+  await page.reload();
+  await expect(page.getByLabel('Backend')).toHaveValue('simd');
+  await page.getByLabel('Backend').selectOption('auto');
+  await expect(page).toHaveURL(/\?talk=1#net=2-8-8-1$|\?talk=1$/);
+});
+
 test('Samples show at least so many regions, never more than there are', async ({ page }) => {
   await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
   await expect(page.getByTestId('at-least')).toHaveCount(0);
