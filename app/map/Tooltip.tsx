@@ -45,8 +45,9 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
       layers: patternLayers(picture.net, picture.complex, face),
     };
   }, [picture, face]);
-  if (!facts) return null;
   const value = field && fieldAt(field, p.x(pointer.px), p.y(pointer.py));
+  // A field may be there long before the regions are.
+  if (!facts && value === null) return null;
   return (
     <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
       {highlight && (
@@ -55,13 +56,17 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
         </p>
       )}
       {field && value !== null && <p>{fieldText(field, value)}</p>}
-      <PatternRows pattern={facts.layers} finest={3} />
-      <p>
-        f = {formatNumber(facts.A[0])} x {facts.A[1] < 0 ? '−' : '+'}{' '}
-        {formatNumber(Math.abs(facts.A[1]))} y {facts.b[0] < 0 ? '−' : '+'}{' '}
-        {formatNumber(Math.abs(facts.b[0]))}
-      </p>
-      <p className="muted">Area {formatNumber(facts.area)}</p>
+      {facts && (
+        <>
+          <PatternRows pattern={facts.layers} finest={3} />
+          <p>
+            f = {formatNumber(facts.A[0])} x {facts.A[1] < 0 ? '−' : '+'}{' '}
+            {formatNumber(Math.abs(facts.A[1]))} y {facts.b[0] < 0 ? '−' : '+'}{' '}
+            {formatNumber(Math.abs(facts.b[0]))}
+          </p>
+          <p className="muted">Area {formatNumber(facts.area)}</p>
+        </>
+      )}
     </div>
   );
 }

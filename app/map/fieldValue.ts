@@ -1,5 +1,5 @@
 import { BOUND_METHODS } from '../../src/bounds/methods.ts';
-import { formatNumber } from '../format.ts';
+import { formatInteger, formatNumber } from '../format.ts';
 import type { FieldPicture } from '../store/store.ts';
 
 /** The value that is painted at a point of the plane; null outside of the field's box. */
@@ -16,7 +16,7 @@ export function fieldAt(
 
 /** The value of a field in words. */
 export function fieldText({ kind, method }: FieldPicture, value: number): string {
-  if (kind === 'bound') return `C ${value} by ${BOUND_METHODS[method].name}`;
+  if (kind === 'bound') return `C ${formatInteger(value)} by ${BOUND_METHODS[method].name}`;
   if (kind === 'output') return `Output ${formatNumber(value)}`;
   return value === Number.POSITIVE_INFINITY
     ? 'No crease anywhere'

@@ -199,6 +199,17 @@ test('The count of a circle stays while another one is being counted', async ({ 
   await expect(page.getByText(/^All 2: mean C [\d.]+$/)).toBeVisible();
 });
 
+test('A field tells its value under the pointer although the regions take minutes', async ({
+  page,
+}) => {
+  const net = [2, ...Array(8).fill(256), 1].join('-');
+  await page.goto(`./#net=${net}&show=output`);
+  await expect(page.locator('.legend')).toContainText('Output');
+  await page.locator('.map').hover({ position: { x: 200, y: 300 } });
+  await expect(page.locator('.tooltip')).toHaveText(/^Output −?\d/);
+  await expect(page.getByText(/^Drawing, .* regions so far/)).toBeVisible();
+});
+
 test('Samples do not wait for a dear field: in slices between its calls they took half a minute', async ({
   page,
 }) => {
