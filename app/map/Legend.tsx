@@ -29,7 +29,7 @@ function useDark(): boolean {
 
 function meaning({ kind, r, method }: FieldPicture): string {
   if (kind === 'bound')
-    return `C, the exponent of ${BOUND_METHODS[method].name}’s bound, in the ball of radius ${formatNumber(r)} around each pixel`;
+    return `C by ${BOUND_METHODS[method].name}: neurons that may switch within ${formatNumber(r)} of each pixel`;
   if (kind === 'distance')
     return 'Distance to the nearest crease: C is 0 for every ball that is smaller';
   return 'Output of the network: the logit of class 1';

@@ -52,11 +52,11 @@ test('The bound field is drawn by the method that a person chooses, and the link
   await expect(page.getByLabel('Bound by')).toHaveCount(0);
   await page.getByLabel('Colour by').selectOption('bound');
   await expect(page.getByLabel('Bound by')).toHaveValue('algorithm1');
-  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
   const top = async () => Number(await page.locator('.legend span').last().innerText());
   const before = await top();
   await page.getByLabel('Bound by').selectOption('crown');
-  await expect(page.locator('.legend')).toContainText('CROWN’s bound');
+  await expect(page.locator('.legend')).toContainText('C by CROWN:');
   // A colour keeps its number, so that a tighter bound can be seen to be one.
   expect(await top()).toBeGreaterThanOrEqual(before);
   await expect(page).toHaveURL(/show=bound&method=crown/);
@@ -67,25 +67,25 @@ test('A link names the method of the bound field, and a wrong one gives one sent
   page,
 }) => {
   await openApp(page, '#net=2-8-8-1&show=bound&method=zonotope');
-  await expect(page.locator('.legend')).toContainText('Zonotope’s bound');
+  await expect(page.locator('.legend')).toContainText('C by Zonotope:');
   await expect(page.getByLabel('Bound by')).toHaveValue('zonotope');
   await openApp(page, '?again#net=2-8-8-1&show=bound&method=abacus');
   await expect(page.locator('.notice p')).toHaveText(
     'Bound by: “abacus” is not one of algorithm1, algorithm1plus, ibp, zonotope, crown; algorithm1 is used.',
   );
-  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
 });
 
 test('A dear bound field gives way at once to a circle and to another method', async ({ page }) => {
   // CROWN on this network takes tens of seconds for the whole map.
   await openApp(page, '#net=2-64-64-64-1&show=bound&method=crown&pick=0.2,0.1,0.25');
-  await expect(page.locator('.legend')).toContainText('CROWN’s bound');
+  await expect(page.locator('.legend')).toContainText('C by CROWN:');
   await page.getByRole('textbox', { name: 'r', exact: true }).fill('0.000001');
   await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
   await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', '0');
   await expect(page.locator('.legend')).toContainText('1 × 10⁻⁶');
   await page.getByLabel('Bound by').selectOption('algorithm1');
-  await expect(page.locator('.legend')).toContainText('Algorithm 1’s bound');
+  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
 });
 
 test('While a small network trains its bound field is fine: waiting was once taken for work, and it fell to a few blocks', async ({
@@ -115,13 +115,13 @@ test('A link paints its field by one scale, however many pictures there were on 
   const radius = async (value: string) => {
     await r.fill(value);
     await r.press('Enter');
-    await expect(legend).toContainText(`radius ${value} `);
+    await expect(legend).toContainText(`within ${value} `);
   };
   // The first pictures have other pixels, which may meet one neuron more or less.
   await expect(page.getByTestId('readout')).toContainText('1\u202f500');
   await expect
     .poll(() => page.evaluate(() => document.querySelector('.legend')?.textContent))
-    .toMatch(/around each pixel$/);
+    .toMatch(/of each pixel$/);
   const opened = await top();
   await radius('0.3');
   await radius('0.25');
