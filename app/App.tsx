@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { MAP_ID } from './map/handOn.ts';
-import { Legend } from './map/Legend.tsx';
 import { MapView } from './map/MapView.tsx';
 import { ChartsPanel } from './panels/ChartsPanel.tsx';
 import { Inspector } from './panels/Inspector.tsx';
@@ -58,7 +57,6 @@ export function App() {
       <main className="stage">
         <div className="map-frame">
           <MapView interactive />
-          <Legend />
         </div>
         <Transport />
         <nav className="sheets" aria-label="Panels">

@@ -9,6 +9,7 @@ import { BackToView } from './BackToView.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { MAP_ID } from './handOn.ts';
+import { Legend } from './Legend.tsx';
 import { MapNote } from './MapNote.tsx';
 import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
@@ -150,6 +151,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
           <BackToView home={schema.view.initial} label="Whole view" />
         </div>
       )}
+      {interactive && <Legend />}
       {interactive && <FocusStatus />}
       {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
     </div>

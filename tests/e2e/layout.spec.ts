@@ -185,6 +185,27 @@ for (const { name, width, height } of SIZES)
     await expect(map).toBeFocused();
   });
 
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 640],
+  [900, 1100],
+  [360, 740],
+])
+  test(`The legend stands on the map, not beside or below it, in a window of ${width} × ${height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openApp(page, '#show=bound&method=ibp');
+    await expect(page.locator('.legend')).toContainText('Interval propagation');
+    const map = await page.locator('.map').boundingBox();
+    const legend = await page.locator('.legend').boundingBox();
+    if (map === null || legend === null) throw new Error('map or legend has no box');
+    expect(legend.x).toBeGreaterThanOrEqual(map.x);
+    expect(legend.x + legend.width).toBeLessThanOrEqual(map.x + map.width);
+    expect(legend.y).toBeGreaterThanOrEqual(map.y);
+    expect(legend.y + legend.height).toBeLessThanOrEqual(map.y + map.height);
+  });
+
 test('A circle under the legend can be taken hold of', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openApp(page, '#show=bound&method=crown&pick=0,-0.9,0.2');
