@@ -1,6 +1,7 @@
 import { BOUND_METHODS, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
 import { notifyError, type State, useStore } from '../store/store.ts';
 import { Latest } from './latest.ts';
+import { placeOf } from './measured.ts';
 import { Pause } from './pause.ts';
 import { compute } from './workers.ts';
 
@@ -9,17 +10,22 @@ const MOST_QUICK_WORK = 5e7;
 /** The others, half a second each for the largest network, wait until nothing has changed for this long. */
 const REST_MS = 300;
 
-/** What the ladder is about. */
-const subject = ({ frame, circles, selected, ladderOpen }: State) =>
-  ladderOpen ? { net: frame?.net, circle: circles.find(({ id }) => id === selected) } : {};
+/** What the ladder is about: the circle as it was measured, so that the neurons that do switch are known beside it. */
+function subject({ circleResults, selected, ladderOpen }: State) {
+  const at = placeOf(circleResults, selected);
+  if (!ladderOpen || !circleResults || at < 0) return null;
+  return { results: circleResults, circle: circleResults.circles[at] };
+}
 
 const pause = new Pause();
 let version = 0;
 
 async function measure(): Promise<void> {
   const mine = version;
-  const { net, circle } = subject(useStore.getState());
-  if (!net || !circle) return;
+  const about = subject(useStore.getState());
+  if (!about) return;
+  const { results, circle } = about;
+  const { net } = results;
   const quick = boundMethods.filter((method) => workPerBall(net, method) <= MOST_QUICK_WORK);
   const known = new Map(
     (await compute.ladder(net, circle, quick)).map((row, i) => [quick[i], row]),
@@ -29,7 +35,7 @@ async function measure(): Promise<void> {
       name: BOUND_METHODS[method].name,
       ...(known.get(method) ?? { C: null, zaslavsky: null }),
     }));
-    useStore.setState({ ladder: { net, circle, rows } });
+    useStore.setState({ ladder: { results, circle, rows } });
   };
   show();
   for (const method of boundMethods) {
@@ -51,7 +57,7 @@ const follower = new Latest(measure, (error) =>
 export function keepLadder(): void {
   let shown = subject(useStore.getState());
   useStore.subscribe(subject, (next) => {
-    if (next.net === shown.net && next.circle === shown.circle) return;
+    if (next?.results.net === shown?.results.net && next?.circle === shown?.circle) return;
     shown = next;
     version++;
     pause.end();

@@ -62,11 +62,19 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
   const ladder = useStore((s) => s.ladder);
   const open = useStore((s) => s.ladderOpen);
   const id = useStore((s) => s.selected);
-  const { switching, exact } = measured;
+  const results = useStore((s) => s.circleResults);
+  const { exact } = measured;
+  const rungs = ladder?.circle.id === id ? ladder : null;
+  // While things move the ladder is a step behind: the truth below it is that of its own step, or none would be below it.
+  const behind =
+    rungs !== null &&
+    (rungs.results.net !== results?.net || !results.circles.includes(rungs.circle));
+  const before = useMemo(() => rungs && measuredCircle(rungs.results, id), [rungs, id]);
+  const switching = (behind ? before : measured)?.switching;
   const counts = switching?.map((layer) => layer.reduce((sum, bit) => sum + bit, 0));
   return (
     <BoundLadder
-      rows={ladder?.circle.id === id ? ladder.rows : null}
+      rows={rungs?.rows ?? null}
       truth={
         counts
           ? { C: counts.reduce((sum, count) => sum + count, 0), zaslavsky: zaslavsky(counts, 2) }

@@ -47,9 +47,9 @@ export interface SampledCircle {
   readonly samples: number;
 }
 
-/** What every method says of one circle. */
+/** What every method says of one circle, as it was measured. */
 export interface LadderResults {
-  readonly net: Network;
+  readonly results: CircleResults;
   readonly circle: Circle;
   readonly rows: readonly LadderRow[];
 }

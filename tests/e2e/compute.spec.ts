@@ -222,6 +222,29 @@ test('Samples do not wait for a dear field: in slices between its calls they too
   await expect(page.getByTestId('bound-C')).toHaveText(/^1\u202f\d{3}$/);
 });
 
+test('No bound falls below the neurons that do switch while the network trains: they were once of different steps', async ({
+  page,
+}) => {
+  await openApp(page, '#data=spiral&net=2-64-64-64-1&pick=0.2,0.1,0.25');
+  await page.getByText('Tighter bounds').click();
+  await expect(page.getByRole('row', { name: /^CROWN \d+/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Play' }).click();
+  const seen = await page.evaluate(async () => {
+    const numberIn = (row: string) => {
+      const rows = [...document.querySelectorAll('.ladder tbody tr')] as HTMLTableRowElement[];
+      return Number(rows.find((r) => r.cells[0].innerText.startsWith(row))?.cells[1].innerText);
+    };
+    const pairs = new Set<string>();
+    for (const end = performance.now() + 4000; performance.now() < end; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      pairs.add(`${numberIn('CROWN')} ${numberIn('Neurons that do switch')}`);
+    }
+    return [...pairs].map((pair) => pair.split(' ').map(Number));
+  });
+  expect(seen.length).toBeGreaterThan(2);
+  expect(seen.filter(([bound, truth]) => truth > bound)).toEqual([]);
+});
+
 test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switch', async ({
   page,
 }) => {
