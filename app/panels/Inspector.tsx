@@ -65,7 +65,7 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
   const results = useStore((s) => s.circleResults);
   const { exact } = measured;
   const rungs = ladder?.circle.id === id ? ladder : null;
-  // While things move the ladder is a step behind: the truth below it is that of its own step, or none would be below it.
+  // While things move the ladder is a step behind; beside the neurons of a newer step its bounds could look false.
   const behind =
     rungs !== null &&
     (rungs.results.net !== results?.net || !results.circles.includes(rungs.circle));
