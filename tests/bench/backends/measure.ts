@@ -17,6 +17,9 @@ export interface Patience {
   readonly totalMs: number;
 }
 
+/** How long to wait for a process that is busy with itself, and for how long it has to be idle. */
+const SETTLING_MS = 20_000;
+const IDLE_MS = 200;
 const TURNS = 5;
 const MOST_RUNS = 200;
 const GROWTH = 8;
@@ -56,6 +59,7 @@ export async function measureInTurns(
   calls: readonly Prepared[],
   { totalMs }: Patience,
 ): Promise<Measurement[]> {
+  await settled();
   const tallies = calls.map(() => ({ times: [] as number[], cpuMs: Number.POSITIVE_INFINITY }));
   for (let turn = 0; turn < TURNS; turn++)
     for (const [i, { call }] of calls.entries()) {
@@ -76,6 +80,19 @@ export async function measureInTurns(
     const medianMs = times.length % 2 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
     return { points: calls[i].points, runs: times.length, medianMs, bestMs: times[0], cpuMs };
   });
+}
+
+/**
+ * Waits until this process has nothing else to do: runtimes of several megabytes are compiled on for seconds after they were
+ * loaded, on a core that a contender on one thread shares with that.
+ */
+async function settled(): Promise<void> {
+  for (const end = performance.now() + SETTLING_MS; performance.now() < end; ) {
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+    const { user, system } = process.cpuUsage(before);
+    if ((user + system) / 1000 < IDLE_MS / 10) return;
+  }
 }
 
 /** Of three: one may have been held up, and a contender that is held up must not be given fewer points than its rivals. */
