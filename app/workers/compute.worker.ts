@@ -11,6 +11,7 @@ import type { Circle } from '../store/circles.ts';
 import { Bands } from './bands.ts';
 import { type InTurn, sampleCircle } from './circleSamples.ts';
 import { type FieldRequest, fieldValues, pixelCentres } from './fieldPoints.ts';
+import { Paced } from './paced.ts';
 import SimdWorker from './simd.worker.ts?worker';
 
 export interface ComputeStatus {
@@ -55,13 +56,14 @@ let listener: (status: ComputeStatus) => void = () => {};
 let onFieldProgress: (done: number) => void = () => {};
 let rate: Rate | null = null;
 let lastError: string | null = null;
-let toldAt = Number.NEGATIVE_INFINITY;
 
 /** Rates change with every band of a field; nobody reads that fast. */
 const TELL_EVERY_MS = 500;
 
+const pace = new Paced(TELL_EVERY_MS, () => tell());
+
 function tell(notice?: string): void {
-  toldAt = performance.now();
+  pace.told();
   if (notice !== undefined) lastError = notice;
   const { backend, description } = compute;
   listener({ backend, description, rate, lastError, ...(notice === undefined ? {} : { notice }) });
@@ -164,7 +166,7 @@ const api = {
       tell();
       throw error;
     }
-    if (performance.now() - toldAt > TELL_EVERY_MS) tell();
+    pace.news();
     return Comlink.transfer({ values, ms: total }, [values.buffer]);
   },
 
