@@ -29,7 +29,12 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'webgpu', use: launch(WEBGPU_FLAGS) },
+    // The page's shape and the engine of the regions are the same code with a GPU and without.
+    {
+      name: 'webgpu',
+      testIgnore: ['layout.spec.ts', 'regions.spec.ts', 'streaming.spec.ts'],
+      use: launch(WEBGPU_FLAGS),
+    },
     // Losing the GPU takes a GPU process that serves WebGPU.
     { name: 'cpu', testIgnore: 'gpu-loss.spec.ts', use: launch(CPU_FLAGS) },
   ],
