@@ -8,10 +8,10 @@
 // those that are affine. What does not contribute costs nothing.
 
 import { decide } from './decide';
-import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes } from './gradient';
-import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
-import { copyFirstLayer, fill, markReached } from './marks';
+import { begin, bentEnd, doubtEnd } from './inputs';
+import { layerSums } from './layerSums';
+import { fill, markReached } from './marks';
 import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
   biasesOf,
@@ -28,19 +28,8 @@ import {
   slopeOf,
   weightsOf,
 } from './structs';
-import { affine, reach } from './sums';
-import {
-  bending,
-  bentList,
-  doubtList,
-  doubts,
-  errorList,
-  errors,
-  gradientLists,
-  moving,
-  valueList,
-  values,
-} from './workspace';
+import { reach } from './sums';
+import { bending, bentList, doubtList, doubts, errors, gradientLists, moving } from './workspace';
 
 export function bounds(
   job: usize,
@@ -92,6 +81,7 @@ function combine(
   eta: f32,
   detail: bool,
 ): void {
+  layerSums(layer, parameters, k, eta);
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
@@ -99,13 +89,9 @@ function combine(
   const bytes = (<usize>outputs) << 2;
   fill(bending, bytes, false);
   if (k === 0) {
-    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
-    copyFirstLayer(bytes);
     if (detail) twice(errors, bytes, doubts);
     return;
   }
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   if (detail) reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 2 * eta, 2 * gamma);
   combineGradients(weights, outputs, columns, eta);
   markReached(k, weights, bytes, bentList, bentEnd, bending);

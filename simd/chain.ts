@@ -12,20 +12,18 @@
 // and one sum of sizes do for both ends. docs/soundness.md proves what Û has to be.
 
 import { chords } from './chords';
-import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes } from './gradient';
-import { begin, bentEnd, errorEnd, valueEnd } from './inputs';
-import { copyFirstLayer, fill, markReached } from './marks';
+import { begin, bentEnd } from './inputs';
+import { layerSums } from './layerSums';
+import { fill, markReached } from './marks';
 import { combineNoise, layOutNoise, startNoise } from './noise';
 import { remainders } from './remainders';
 import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
-  biasesOf,
   columnsOf,
   countOf,
   dimensionOf,
   etaOf,
-  gammaOf,
   hiddenOf,
   layerAt,
   neuronsOf,
@@ -33,17 +31,7 @@ import {
   resultBytesOf,
   weightsOf,
 } from './structs';
-import { affine, reach } from './sums';
-import {
-  bentList,
-  errorList,
-  errors,
-  gradientLists,
-  moving,
-  room,
-  valueList,
-  values,
-} from './workspace';
+import { bentList, gradientLists, moving, room } from './workspace';
 
 /** What neurons hand on besides a and g: L where they are affine; L always, and H; nothing. */
 export const AFFINE: u32 = 0;
@@ -91,18 +79,11 @@ export function chain(
 
 /** The dot products of a layer, and which of its neurons can move. */
 function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32): void {
+  layerSums(layer, parameters, k, eta);
+  if (k === 0) return;
   const weights = weightsOf(layer, parameters);
-  const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
-  const gamma = gammaOf(layer);
   const bytes = (<usize>outputs) << 2;
-  if (k === 0) {
-    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
-    copyFirstLayer(bytes);
-    return;
-  }
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   combineGradients(weights, outputs, columns, eta);
   fill(moving, bytes, false);
   markReached(k, weights, bytes, bentList, bentEnd, moving);

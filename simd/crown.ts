@@ -4,12 +4,12 @@
 // Intervals come first, out of those of the layer before. Neurons that they leave open, and only those, are then bounded
 // by linear forms that go back to the first layer.
 
-import { firstSums } from './firstSums';
 import { layOutForms, open, tighten } from './forms';
-import { begin, bentEnd, doubtEnd, errorEnd, valueEnd } from './inputs';
+import { begin, bentEnd, doubtEnd } from './inputs';
+import { layerSums } from './layerSums';
 import { layOutLines, lowers, relax, startLines, uppers } from './lines';
 import { compact, existing } from './list';
-import { copyFirstLayer, fill, markReached } from './marks';
+import { fill, markReached } from './marks';
 import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
   biasesOf,
@@ -26,19 +26,8 @@ import {
   UNIT,
   weightsOf,
 } from './structs';
-import { affine, reach } from './sums';
-import {
-  bentList,
-  doubtList,
-  doubts,
-  errorList,
-  errors,
-  moving,
-  room,
-  squares,
-  valueList,
-  values,
-} from './workspace';
+import { reach } from './sums';
+import { bentList, doubtList, doubts, errors, moving, room, squares, values } from './workspace';
 
 export function crown(
   job: usize,
@@ -79,18 +68,12 @@ export function crown(
 
 /** The dot products of a layer, in `doubts` |b| + Σ|W| M, and which of its neurons can move. */
 function combine(layer: usize, parameters: usize, k: u32, eta: f32): void {
+  layerSums(layer, parameters, k, eta);
+  if (k === 0) return;
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
   const bytes = (<usize>outputs) << 2;
-  const gamma = gammaOf(layer);
-  if (k === 0) {
-    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
-    copyFirstLayer(bytes);
-    return;
-  }
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 0, 1);
   fill(moving, bytes, false);
   markReached(k, weights, bytes, bentList, bentEnd, moving);

@@ -3,11 +3,11 @@
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again. The twin of
 // shaders/distances.wgsl, which says what travels from layer to layer and why.
 
-import { firstSums } from './firstSums';
 import { combineGradients, gradientBytes, listGradients, startGradients } from './gradient';
-import { begin, doubtEnd, empty, errorEnd, hand, handDoubt, valueEnd } from './inputs';
+import { begin, doubtEnd, empty, hand, handDoubt } from './inputs';
+import { layerSums } from './layerSums';
 import { existing, firstOffsets } from './list';
-import { copyFirstLayer, fill, markReached } from './marks';
+import { fill, markReached } from './marks';
 import { setUp } from './setup';
 import {
   biasesOf,
@@ -16,7 +16,6 @@ import {
   dimensionOf,
   etaOf,
   firstNeuronOf,
-  gammaOf,
   hiddenOf,
   kappaOf,
   layerAt,
@@ -27,18 +26,8 @@ import {
   UNIT,
   weightsOf,
 } from './structs';
-import { affine, reach } from './sums';
-import {
-  doubtList,
-  doubts,
-  errorList,
-  errors,
-  gradientLists,
-  moving,
-  squares,
-  valueList,
-  values,
-} from './workspace';
+import { reach } from './sums';
+import { doubtList, doubts, errors, gradientLists, moving, squares, values } from './workspace';
 
 const FAR: f32 = 3.0e38;
 
@@ -79,22 +68,18 @@ export function distances(
 
 /** The dot products of a layer. */
 function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32): void {
+  layerSums(layer, parameters, k, eta);
   const weights = weightsOf(layer, parameters);
   const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
-  const gamma = gammaOf(layer);
   const bytes = (<usize>outputs) << 2;
   if (k === 0) {
-    firstSums(weights, biases, outputs, valueList, valueEnd, values, errors, eta, gamma);
-    copyFirstLayer(bytes);
     // The rows were rounded to 32 bits.
     const unit = f32x4.splat(UNIT);
     for (let j: usize = 0; j < bytes; j += 16)
       v128.store(doubts + j, f32x4.mul(unit, f32x4.sqrt(v128.load(squares + j))));
     return;
   }
-  affine(weights, biases, outputs, valueList, valueEnd, values);
-  reach(weights, biases, outputs, errorList, errorEnd, errors, eta, gamma);
   reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 0, 0);
   combineGradients(weights, outputs, columns, 0);
   fill(moving, bytes, false);
