@@ -12,7 +12,7 @@ Counts, bounds and queries the linear regions of a ReLU network; prints one JSON
 ${columns(verbs.map(({ name, summary }) => [name, summary]))}
 
 ${FILE}
-"reluscope VERB --help" lists the options of a verb. Wrong input: one line on standard error, exit code 2.`;
+"reluscope VERB --help" lists the options of a verb; "reluscope --version" prints the version. Wrong input: one line on standard error, exit code 2.`;
 }
 
 /** What `VERB --help` prints. */

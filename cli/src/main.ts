@@ -1,4 +1,5 @@
 import { InputError } from '../../src/errors.ts';
+import { version } from '../package.json';
 import { Interrupted } from './batch/interruption.ts';
 import { serveIfThread } from './batch/simdThreads.ts';
 import { helpFor, overview } from './help.ts';
@@ -44,6 +45,7 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
   const names = verbs.map((verb) => verb.name).join(', ');
   if (name === undefined) throw new InputError(`give a verb: ${names}, or --help`);
   if (isHelp(name)) return overview(verbs);
+  if (name === '--version') return version;
   const verb = verbs.find((known) => known.name === name);
   if (!verb) throw new InputError(`unknown verb "${name}": choose one of ${names}, or --help`);
   if (rest.some(isHelp)) return helpFor(verb);

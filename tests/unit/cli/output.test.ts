@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../../cli/src/verbs/registry.ts';
 import { answer, PLANE, run } from './run.ts';
@@ -27,6 +28,17 @@ describe('help', () => {
       }
     },
   );
+});
+
+describe('--version', () => {
+  it('prints the version of the package, which is that of the whole repository', async () => {
+    const { code, out, error } = await run(['--version']);
+    expect([code, error]).toEqual([0, '']);
+    for (const name of ['package.json', 'cli/package.json']) {
+      const file = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+      expect(out).toBe(`${JSON.parse(file).version}\n`);
+    }
+  });
 });
 
 describe('output', async () => {
