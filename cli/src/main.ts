@@ -1,4 +1,4 @@
-import { InputError } from '../../src/errors.ts';
+import { InputError, printable, quoted } from '../../src/errors.ts';
 import { version } from '../package.json';
 import { Interrupted } from './batch/interruption.ts';
 import { serveIfThread } from './batch/simdThreads.ts';
@@ -28,7 +28,7 @@ export async function main(words: readonly string[], io: Io = nodeIo): Promise<n
   } catch (error) {
     const [prefix, code] = kindOf(error);
     const message = error instanceof Error ? error.message : String(error);
-    io.error(`${`reluscope: ${prefix}${message}`.replace(/\s+/g, ' ')}\n`);
+    io.error(`${printable(`reluscope: ${prefix}${message}`.replace(/\s+/g, ' '))}\n`);
     return code;
   }
 }
@@ -47,12 +47,13 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
   if (isHelp(name)) return overview(verbs);
   if (name === '--version') return version;
   const verb = verbs.find((known) => known.name === name);
-  if (!verb) throw new InputError(`unknown verb "${name}": choose one of ${names}, or --help`);
+  if (!verb)
+    throw new InputError(`unknown verb ${quoted(name)}: choose one of ${names}, or --help`);
   if (rest.some(isHelp)) return helpFor(verb);
   const given = Arguments.parse(rest, verb.options);
   const [path, extra] = given.positional;
   if (path === undefined) throw new InputError(`${name} needs a network file`);
-  if (extra !== undefined) throw new InputError(`unexpected argument "${extra}"`);
+  if (extra !== undefined) throw new InputError(`unexpected argument ${quoted(extra)}`);
   if (verb.batch && given.has(verb.batch.option)) {
     await verb.batch.run(readNetwork(path, io.readText), given, io);
     return undefined;

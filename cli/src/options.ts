@@ -1,4 +1,4 @@
-import { InputError } from '../../src/errors.ts';
+import { excerpt, InputError, quoted } from '../../src/errors.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 
 /** One option of a verb, as its help shows it. */
@@ -10,7 +10,7 @@ export interface OptionSpec {
 }
 
 /** A decimal number, with an exponent if need be; no infinities, no other bases. */
-export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+export const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The words after the verb: options by name, and the rest. */
 export class Arguments {
@@ -39,7 +39,7 @@ export class Arguments {
       const name = flag.slice(2);
       const spec = specs.find((known) => known.name === name);
       if (!flag.startsWith('--') || spec === undefined)
-        throw new InputError(`unknown option ${flag}`);
+        throw new InputError(`unknown option ${excerpt(flag)}`);
       if (given.has(name)) throw new InputError(`--${name} is given twice`);
       if (spec.value === undefined) {
         if (attached !== undefined) throw new InputError(`--${name} takes no value`);
@@ -64,7 +64,7 @@ export class Arguments {
     if (text === undefined) return choices[0];
     const choice = choices.find((known) => known === text);
     if (choice === undefined)
-      throw new InputError(`--${name} must be one of ${choices.join(', ')}, not "${text}"`);
+      throw new InputError(`--${name} must be one of ${choices.join(', ')}, not ${quoted(text)}`);
     return choice;
   }
 
@@ -127,9 +127,11 @@ export class Arguments {
       .split(',')
       .map((part) => {
         const trimmed = part.trim();
-        if (!NUMBER.test(trimmed)) throw new InputError(`--${name}: "${trimmed}" is not a number`);
+        if (!NUMBER.test(trimmed))
+          throw new InputError(`--${name}: ${quoted(trimmed)} is not a number`);
         const value = Number(trimmed);
-        if (!Number.isFinite(value)) throw new InputError(`--${name}: ${trimmed} is too large`);
+        if (!Number.isFinite(value))
+          throw new InputError(`--${name}: ${excerpt(trimmed)} is too large`);
         return value;
       });
   }

@@ -1,4 +1,4 @@
-import { InputError } from '../../src/errors.ts';
+import { excerpt, InputError, printable } from '../../src/errors.ts';
 import { networkFromJson } from '../../src/network/json.ts';
 import type { Network } from '../../src/network/network.ts';
 import { reason } from './reason.ts';
@@ -8,7 +8,8 @@ export function readNetwork(path: string, readText: (path: string) => string): N
   try {
     return networkFromJson(parse(text(path, readText)));
   } catch (error) {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    if (error instanceof InputError)
+      throw new InputError(`${excerpt(path, 'end')}: ${error.message}`);
     throw error;
   }
 }
@@ -26,6 +27,11 @@ function parse(content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (error) {
-    throw new InputError(`is not JSON (${reason(error)})`);
+    // V8 quotes what surrounds the place, in no length that one could rely on.
+    const message = (error as Error).message.replace(
+      /(, )?(\.{3})?".*" *(\.{3})? is not valid JSON$/s,
+      '',
+    );
+    throw new InputError(`is not JSON${message === '' ? '' : ` (${printable(message)})`}`);
   }
 }

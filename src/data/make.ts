@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError, quoted } from '../errors.ts';
 import { createRandom, shuffle } from '../random.ts';
 import type { Samples } from './dataset.ts';
 import { datasets } from './registry.ts';
@@ -28,7 +28,7 @@ export function makeData({ kind, count, noise, trainFraction, seed }: DataOption
   const dataset = datasets.find(({ key }) => key === kind);
   if (!dataset) {
     const keys = datasets.map(({ key }) => key).join(', ');
-    throw new InputError(`there is no dataset "${kind}": choose one of ${keys}`);
+    throw new InputError(`there is no dataset ${quoted(kind)}: choose one of ${keys}`);
   }
   if (!Number.isSafeInteger(count) || count < 0)
     throw new InputError('the number of samples must be a whole number, at least 0');

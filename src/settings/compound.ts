@@ -1,3 +1,4 @@
+import { excerpt } from '../errors.ts';
 import type { Field, Reading } from './field.ts';
 
 export const MAX_HIDDEN_LAYERS = 8;
@@ -19,10 +20,10 @@ export function widthsField(label: string, initial: readonly number[]): Field<re
     read(text) {
       const widths = text.split('-').map(Number);
       if (!widths.every((w) => Number.isInteger(w) && w >= 1))
-        return fallback(`“${text}” is not a list of widths like 2-8-8-1`);
+        return fallback(`“${excerpt(text)}” is not a list of widths like 2-8-8-1`);
       if (widths.length < 3 || widths[0] !== 2 || widths[widths.length - 1] !== 1)
         return fallback(
-          `“${text}” must start with 2 inputs, end with 1 output, and hide something`,
+          `“${excerpt(text)}” must start with 2 inputs, end with 1 output, and hide something`,
         );
       const hidden = widths.slice(1, -1);
       const kept = hidden.slice(0, MAX_HIDDEN_LAYERS).map((w) => Math.min(MAX_WIDTH, w));
@@ -139,12 +140,12 @@ export function viewField(label: string, initial: View): Field<View> {
       if (asked.length !== 3 || !asked.every(Number.isFinite) || asked[2] <= 0)
         return {
           value: initial,
-          problem: `${label}: “${text}” is not x,y,half-width; ${write(initial)} is used.`,
+          problem: `${label}: “${excerpt(text)}” is not x,y,half-width; ${write(initial)} is used.`,
         };
       const given = { x: asked[0], y: asked[1], half: asked[2] };
       const value = clampView(given);
       if (write(value) === write(given)) return { value };
-      return { value, problem: `${label}: ${text} was moved inside the limits.` };
+      return { value, problem: `${label}: ${excerpt(text)} was moved inside the limits.` };
     },
   };
 }
@@ -166,7 +167,7 @@ export function setField<K extends string>(
         ? { value }
         : {
             value,
-            problem: `${label}: “${wrong.join(', ')}” is not one of ${known.join(', ')}.`,
+            problem: `${label}: “${excerpt(wrong.join(', '))}” is not one of ${known.join(', ')}.`,
           };
     },
   };

@@ -1,3 +1,5 @@
+import { excerpt } from '../errors.ts';
+
 /** What reading one value gives: the value to use, and a sentence when it is not the one that was asked for. */
 export interface Reading<T> {
   readonly value: T;
@@ -52,13 +54,16 @@ export function numberField(spec: NumberSpec): NumberField {
       if (!Number.isFinite(asked))
         return {
           value: initial,
-          problem: `${label}: “${text}” is not a number; ${shortNumber(initial)} is used.`,
+          problem: `${label}: “${excerpt(text)}” is not a number; ${shortNumber(initial)} is used.`,
         };
       const value = Math.min(max, Math.max(min, whole ? Math.round(asked) : asked));
       if (value === asked) return { value };
       const limits = `${shortNumber(min)} to ${shortNumber(max)}`;
       const rule = asked < min || asked > max ? `lies outside ${limits}` : 'is not a whole number';
-      return { value, problem: `${label}: ${text.trim()} ${rule}; ${shortNumber(value)} is used.` };
+      return {
+        value,
+        problem: `${label}: ${excerpt(text.trim())} ${rule}; ${shortNumber(value)} is used.`,
+      };
     },
   };
 }
@@ -78,7 +83,7 @@ export function choiceField<K extends string>(spec: {
       const known = spec.options.map((o) => o.key).join(', ');
       return {
         value: spec.initial,
-        problem: `${spec.label}: “${text}” is not one of ${known}; ${spec.initial} is used.`,
+        problem: `${spec.label}: “${excerpt(text)}” is not one of ${known}; ${spec.initial} is used.`,
       };
     },
   };

@@ -1,3 +1,4 @@
+import { excerpt } from '../errors.ts';
 import type { Field } from './field.ts';
 import { initialSettings, type SettingKey, type Settings, schema, settingKeys } from './schema.ts';
 
@@ -15,13 +16,14 @@ export function readLink(hash: string): { settings: Settings; problems: string[]
   const settings: Record<string, unknown> = { ...initialSettings };
   for (const [key, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
     if (key === 'v') {
-      if (text !== VERSION) problems.push(`This link was made by another version (${text}).`);
+      if (text !== VERSION)
+        problems.push(`This link was made by another version (${excerpt(text)}).`);
     } else if (Object.hasOwn(schema, key)) {
       const reading = anyField(key as SettingKey).read(text);
       settings[key] = reading.value;
       if (reading.problem) problems.push(reading.problem);
     } else {
-      problems.push(`“${key}” is not a setting; it was left out.`);
+      problems.push(`“${excerpt(key)}” is not a setting; it was left out.`);
     }
   }
   return { settings: settings as Settings, problems };

@@ -1,3 +1,4 @@
+import { excerpt } from '../errors.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -15,8 +16,6 @@ export interface Phase {
 
 type Rule = Omit<Phase, 'until'>;
 const MAX_PHASES = 1000;
-/** Characters of an unreadable value that a sentence quotes. */
-const QUOTED = 40;
 
 /** `fields` read and clamp the parts of a phase: "until,opt,lr,batch,l1,l2", phases parted by ";". */
 export function phasesField(
@@ -63,7 +62,7 @@ export function phasesField(
       if (ordered && phases.length <= MAX_PHASES) return { value: phases as Phase[] };
       return {
         value: [],
-        problem: `Earlier training rules: “${text.slice(0, QUOTED)}${text.length > QUOTED ? '…' : ''}” could not be read; the run uses one rule throughout.`,
+        problem: `Earlier training rules: “${excerpt(text)}” could not be read; the run uses one rule throughout.`,
       };
     },
   };

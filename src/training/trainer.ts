@@ -1,5 +1,5 @@
 import type { Samples } from '../data/dataset.ts';
-import { InputError } from '../errors.ts';
+import { InputError, quoted } from '../errors.ts';
 import { inputSize, type Network, outputSize } from '../network/network.ts';
 import { createRandom } from '../random.ts';
 import { Backpropagation } from './backpropagation.ts';
@@ -127,7 +127,7 @@ function optimiserKind(key: string): OptimiserKind {
   const kind = optimisers.find((known) => known.key === key);
   if (kind) return kind;
   const keys = optimisers.map((known) => known.key).join(', ');
-  throw new InputError(`there is no optimiser "${key}": choose one of ${keys}`);
+  throw new InputError(`there is no optimiser ${quoted(key)}: choose one of ${keys}`);
 }
 
 function withinLimit(values: Float64Array): boolean {

@@ -1,3 +1,4 @@
+import { excerpt } from '../../../src/errors.ts';
 import { formatNumber } from '../../format.ts';
 
 type Reading = { readonly value: number; readonly problem: null } | { readonly problem: string };
@@ -7,10 +8,10 @@ export function readNumber(text: string, min: number, max: number): Reading {
   const typed = text.trim().replace('−', '-').replace(',', '.');
   const value = Number(typed);
   if (typed === '') return { problem: 'nothing was typed' };
-  if (Number.isNaN(value)) return { problem: `“${text.trim()}” is not a number` };
+  if (Number.isNaN(value)) return { problem: `“${excerpt(text.trim())}” is not a number` };
   if (value < min || value > max)
     return {
-      problem: `“${text.trim()}” is not between ${formatNumber(min)} and ${formatNumber(max)}`,
+      problem: `“${excerpt(text.trim())}” is not between ${formatNumber(min)} and ${formatNumber(max)}`,
     };
   return { value, problem: null };
 }

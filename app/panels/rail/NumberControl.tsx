@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react';
+import { excerpt } from '../../../src/errors.ts';
 import type { NumberField } from '../../../src/settings/field.ts';
 
 /** Ticks of a slider; a logarithmic one spreads them over the exponents. */
@@ -54,7 +55,7 @@ export function NumberControl({
     const unreadable = reading.problem !== undefined && !Number.isFinite(Number(draft || 'NaN'));
     setProblem(
       unreadable
-        ? `${field.label}: “${draft}” is not a number; ${field.write(value)} stays.`
+        ? `${field.label}: “${excerpt(draft)}” is not a number; ${field.write(value)} stays.`
         : (reading.problem ?? null),
     );
     setDraft(null);

@@ -1,6 +1,9 @@
-import { InputError } from '../../../src/errors.ts';
+import { excerpt, InputError, quoted } from '../../../src/errors.ts';
 import type { Io } from '../io.ts';
 import { openTable, type TableFile } from './table.ts';
+
+/** Column titles that a message lists. */
+const MOST_TITLES = 10;
 
 /** Balls to bound: `[count × d]` centres and one radius for all or one each. */
 export interface Balls {
@@ -17,6 +20,7 @@ export type RadiusSource =
 
 /** Centres and their radii, read piece by piece. */
 export interface Centres {
+  /** Of the file, as messages name it. */
   readonly path: string;
   /** How many there are, where the file says so at its beginning. */
   readonly total: number | undefined;
@@ -51,13 +55,14 @@ export async function openCentres(
     const column = 'column' in source ? columnOf(table, source.column) : -1;
     if ('file' in source) radii = await openRadii(source.file, table, io);
     return {
-      path,
+      path: table.path,
       total: table.rows,
       async next(most) {
         const values = await table.next(most);
         const count = values.length / width;
         if ('radius' in source) return { count, points: values, radii: source.radius };
-        if (radii) return { count, points: values, radii: await radiiFor(count, radii, path) };
+        if (radii)
+          return { count, points: values, radii: await radiiFor(count, radii, table.path) };
         return { count, ...withoutColumn(values, count, d, column, table) };
       },
       place: (i) => table.place(i),
@@ -114,8 +119,13 @@ function columnOf(table: TableFile, wanted: string): number {
   if (named >= 0) return named;
   const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= table.columns) return number - 1;
-  const titles = table.names ? `, its columns are ${table.names.join(', ')}` : '';
-  throw new InputError(`${table.path}: has no column "${wanted}"${titles}`);
+  const shown = table.names
+    ?.slice(0, MOST_TITLES)
+    .map((name) => excerpt(name))
+    .join(', ');
+  const more = table.columns > MOST_TITLES ? ', …' : '';
+  const titles = shown === undefined ? '' : `, its columns are ${shown}${more}`;
+  throw new InputError(`${table.path}: has no column ${quoted(wanted)}${titles}`);
 }
 
 /** Splits rows of d + 1 numbers into the centres and the radii that stand in `column`. */

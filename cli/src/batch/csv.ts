@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/errors.ts';
+import { InputError, quoted } from '../../../src/errors.ts';
 import { NUMBER } from '../options.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
@@ -53,7 +53,7 @@ function readRow(line: string, number: number, columns: number, values: number[]
     const value = Number(cell);
     if (!NUMBER.test(cell) || !Number.isFinite(value)) {
       const what = looksLikeNumber(cell) ? 'a finite number' : 'a number';
-      throw new InputError(`line ${number}, column ${i + 1}: "${shorten(cell)}" is not ${what}`);
+      throw new InputError(`line ${number}, column ${i + 1}: ${quoted(cell)} is not ${what}`);
     }
     values.push(value);
   }
@@ -63,8 +63,6 @@ const looksLikeNumber = (cell: string): boolean =>
   NUMBER.test(cell) || /^[+-]?(nan|inf(inity)?)$/i.test(cell);
 
 const count = (columns: number) => `${columns} column${columns === 1 ? '' : 's'}`;
-
-const shorten = (cell: string) => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
 
 /** The cells of a line, without spaces around them and without quotes. */
 function split(line: string, number: number): string[] {

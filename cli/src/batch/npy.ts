@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/errors.ts';
+import { excerpt, InputError } from '../../../src/errors.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -127,7 +127,7 @@ function parseHeader(text: string): Header {
   const type = known ? TYPES[known[2]] : undefined;
   if (!type)
     throw new InputError(
-      `holds elements of the type ${name}; real numbers of the types f4, f8, i1 to i8 and u1 to u8 are read`,
+      `holds elements of the type ${excerpt(name)}; real numbers of the types f4, f8, i1 to i8 and u1 to u8 are read`,
     );
   return {
     type,

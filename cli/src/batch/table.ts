@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/errors.ts';
+import { excerpt, InputError } from '../../../src/errors.ts';
 import type { Io } from '../io.ts';
 import { reason } from '../reason.ts';
 import { readCsv } from './csv.ts';
@@ -8,6 +8,7 @@ import { Pieces } from './pieces.ts';
 
 /** An open file of numbers. */
 export interface TableFile extends NumberTable {
+  /** As messages name it. */
   readonly path: string;
   close(): Promise<void>;
 }
@@ -17,12 +18,13 @@ export interface TableFile extends NumberTable {
  * `columns` are expected, and one column otherwise. Throws `InputError` naming the file.
  */
 export async function openTable(path: string, columns: number, io: Io): Promise<TableFile> {
+  const name = excerpt(path, 'end');
   const named = (error: unknown): never => {
-    if (error instanceof InputError) throw new InputError(`${path}: ${error.message}`);
+    if (error instanceof InputError) throw new InputError(`${name}: ${error.message}`);
     throw error;
   };
   const input = await io.open(path).catch((error: unknown): never => {
-    throw new InputError(`${path}: cannot be read (${reason(error)})`);
+    throw new InputError(`${name}: cannot be read (${reason(error)})`);
   });
   const pieces = new Pieces(input);
   try {
@@ -30,7 +32,7 @@ export async function openTable(path: string, columns: number, io: Io): Promise<
       ? await readNpy(pieces, columns)
       : await readCsv(pieces);
     return {
-      path,
+      path: name,
       columns: table.columns,
       names: table.names,
       rows: table.rows,

@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/errors.ts';
+import { excerpt, InputError } from '../../../src/errors.ts';
 import { hiddenWidths, inputSize, type Network } from '../../../src/network/network.ts';
 import type { Io, Output } from '../io.ts';
 import { reason } from '../reason.ts';
@@ -13,7 +13,7 @@ export async function openTableWriter(
   io: Io,
   sampled: boolean,
 ): Promise<TableWriter> {
-  const name = path ?? 'standard output';
+  const name = path === undefined ? 'standard output' : excerpt(path, 'end');
   const refuse = (error: unknown): never => {
     throw new InputError(`${name}: cannot be written (${reason(error)})`);
   };

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { boundMethods } from '../../../src/bounds/methods.ts';
-import { InputError } from '../../../src/errors.ts';
+import { excerpt, InputError } from '../../../src/errors.ts';
 import { inputSize } from '../../../src/network/network.ts';
 import { BatchProgress } from '../batch/batchProgress.ts';
 import { boundAll } from '../batch/boundAll.ts';
@@ -79,7 +79,7 @@ export const boundBatch: Batch = {
     const progress = new BatchProgress(io, quiet);
     const inputs = [path, ...('file' in radius ? [radius.file] : [])];
     if (out !== undefined && inputs.includes(out))
-      throw new InputError(`--${OUT.name} is the file ${out} that is read`);
+      throw new InputError(`--${OUT.name} is the file ${excerpt(out, 'end')} that is read`);
     const centres = await openCentres(path, inputSize(net), radius, io);
     try {
       const compute = await openCompute(choice, (message) => {
@@ -111,7 +111,7 @@ export const boundBatch: Batch = {
 function partly(rows: number, { path, total }: Centres, out: string | undefined): Interrupted {
   const of = total === undefined ? '' : `${total} `;
   return new Interrupted(
-    `stopped: ${out ?? 'the output'} holds the first ${rows} of the ${of}centres in ${path}`,
+    `stopped: ${out === undefined ? 'the output' : excerpt(out, 'end')} holds the first ${rows} of the ${of}centres in ${path}`,
   );
 }
 
@@ -136,7 +136,7 @@ function formatOf(given: Arguments, out: string | undefined): Format {
   const format = formats.find((known) => known.name === name);
   if (!format)
     throw new InputError(
-      `--${OUT.name} ${out}: the extension names no format; use .${names.join(' or .')}, or give --${FORMAT.name}`,
+      `--${OUT.name} ${excerpt(out ?? '', 'end')}: the extension names no format; use .${names.join(' or .')}, or give --${FORMAT.name}`,
     );
   return format;
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts';
+import { InputError, quoted } from '../../errors.ts';
 import { createRandom, normal } from '../../random.ts';
 import type { Layer, Network } from '../network.ts';
 import { initialisers } from './registry.ts';
@@ -28,7 +28,7 @@ export function createNetwork({
   const kind = initialisers.find(({ key }) => key === initialiser);
   if (!kind) {
     const keys = initialisers.map(({ key }) => key).join(', ');
-    throw new InputError(`there is no initialiser "${initialiser}": choose one of ${keys}`);
+    throw new InputError(`there is no initialiser ${quoted(initialiser)}: choose one of ${keys}`);
   }
   if (widths.length < 2 || !widths.every((width) => Number.isSafeInteger(width) && width >= 1))
     throw new InputError('the widths of a network are two or more whole numbers, each at least 1');
