@@ -32,7 +32,15 @@ export default defineConfig({
     // The page's shape and the engine of the regions are the same code with a GPU and without.
     {
       name: 'webgpu',
-      testIgnore: ['layout.spec.ts', 'regions.spec.ts', 'streaming.spec.ts', 'unstarted.spec.ts'],
+      testIgnore: [
+        'keyboard.spec.ts',
+        'layout.spec.ts',
+        'links.spec.ts',
+        'pointer.spec.ts',
+        'regions.spec.ts',
+        'streaming.spec.ts',
+        'unstarted.spec.ts',
+      ],
       use: launch(WEBGPU_FLAGS),
     },
     // Losing the GPU takes a GPU process that serves WebGPU.

@@ -1,6 +1,7 @@
 import { line, scaleLinear } from 'd3';
 import type { PointerEvent } from 'react';
 import { formatInteger } from '../format.ts';
+import { pixelOf } from '../pixelOf.ts';
 import type { Chart } from './charts.ts';
 import { drawnIndices } from './decimate.ts';
 import type { SeriesKey } from './history.ts';
@@ -44,10 +45,9 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
   const end = last < 0 ? 0 : steps[last];
   const x = scaleLinear([first, Math.max(end, first + 1)], [left, Math.max(left, width - 4)]);
   const y = scaleLinear(domain, [PLOT - 1, 4]);
-  const onMove = (event: PointerEvent<Element>) => {
+  const onMove = (event: PointerEvent<SVGSVGElement>) => {
     if (last < 0) return;
-    const origin = event.currentTarget.getBoundingClientRect().left;
-    onPoint(nearest(steps, x.invert(event.clientX - origin)));
+    onPoint(nearest(steps, x.invert(pixelOf(event, event.currentTarget).px)));
   };
   const values = chart.lines.map(({ key }) => (index < 0 ? Number.NaN : series[key][index]));
   const described = chart.lines

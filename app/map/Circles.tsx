@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { placeOf } from '../engine/measured.ts';
 import { formatInteger, formatNumber } from '../format.ts';
+import { pixelOf } from '../pixelOf.ts';
 import type { Circle } from '../store/circles.ts';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
@@ -57,22 +58,17 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const cy = p.py(circle.y);
   const radius = Math.max(SMALLEST, circle.r * p.scale);
 
-  const pointer = (event: PointerEvent<Element>) => {
-    const svg = (event.currentTarget as SVGElement).ownerSVGElement;
-    const bounds = svg?.getBoundingClientRect() ?? { left: 0, top: 0 };
-    return { px: event.clientX - bounds.left, py: event.clientY - bounds.top };
-  };
-  const start = (part: Drag['part']) => (event: PointerEvent<Element>) => {
+  const start = (part: Drag['part']) => (event: PointerEvent<SVGElement>) => {
     if (event.button !== 0 || useStore.getState().tool !== 'circle') return;
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     selectCircle(circle.id);
-    const { px, py } = pointer(event);
+    const { px, py } = pixelOf(event, event.currentTarget);
     drag.current = { part, dx: px - cx, dy: py - cy };
   };
-  const move = (event: PointerEvent<Element>) => {
+  const move = (event: PointerEvent<SVGElement>) => {
     if (!drag.current || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const { px, py } = pointer(event);
+    const { px, py } = pixelOf(event, event.currentTarget);
     if (drag.current.part === 'rim')
       changeCircle(circle.id, { r: Math.hypot(px - cx, py - cy) / p.scale });
     else changeCircle(circle.id, { x: p.x(px - drag.current.dx), y: p.y(py - drag.current.dy) });

@@ -4,6 +4,7 @@ import { faceAt } from '../engine/describe.ts';
 import { addCircle } from '../engine/edit.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { resized } from '../engine/start.ts';
+import { pixelOf } from '../pixelOf.ts';
 import { useStore } from '../store/store.ts';
 import { BackToView } from './BackToView.tsx';
 import { Circles } from './Circles.tsx';
@@ -11,7 +12,6 @@ import { FocusStatus } from './FocusStatus.tsx';
 import { MAP_ID } from './handOn.ts';
 import { Legend } from './Legend.tsx';
 import { MapNote } from './MapNote.tsx';
-import { pixelOf } from './pixelOf.ts';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
 import { regionKey } from './regionKeys.ts';
@@ -96,7 +96,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
     useStore.setState({ hoverFace: null, highlight: null });
   };
   /** A finger does not hover: where it taps or rests, the region is marked. */
-  const mark = (event: { clientX: number; clientY: number; currentTarget: Element }) => {
+  const mark = (event: React.MouseEvent<SVGSVGElement>) => {
     const { px, py } = pixelOf(event, event.currentTarget);
     useStore.setState({ focus: { x: p.x(px), y: p.y(py) } });
   };

@@ -1,5 +1,6 @@
 import { type PointerEvent, useRef } from 'react';
 import { drawPoints, erasePoints } from '../engine/edit.ts';
+import { pixelOf } from '../pixelOf.ts';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
 
@@ -12,10 +13,8 @@ export function useTool(projectionNow: () => Projection) {
   const last = useRef<{ px: number; py: number } | null>(null);
   const pinching = useRef(false);
 
-  const apply = (event: PointerEvent<Element>) => {
-    const bounds = event.currentTarget.getBoundingClientRect();
-    const px = event.clientX - bounds.left;
-    const py = event.clientY - bounds.top;
+  const apply = (event: PointerEvent<SVGSVGElement>) => {
+    const { px, py } = pixelOf(event, event.currentTarget);
     const { tool } = useStore.getState();
     const p = projectionNow();
     if (tool === 'erase') {
@@ -30,7 +29,7 @@ export function useTool(projectionNow: () => Projection) {
 
   const drawing = () => useStore.getState().tool !== 'circle';
   return {
-    onPointerDown(event: PointerEvent<Element>) {
+    onPointerDown(event: PointerEvent<SVGSVGElement>) {
       if (!drawing() || event.button !== 0) return;
       // A second finger means a pinch, not another stroke.
       if (!event.isPrimary) {
@@ -42,7 +41,7 @@ export function useTool(projectionNow: () => Projection) {
       last.current = null;
       apply(event);
     },
-    onPointerMove(event: PointerEvent<Element>) {
+    onPointerMove(event: PointerEvent<SVGSVGElement>) {
       if (!drawing() || !event.isPrimary || pinching.current) return;
       if (event.currentTarget.hasPointerCapture(event.pointerId)) apply(event);
     },

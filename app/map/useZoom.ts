@@ -2,6 +2,7 @@ import * as d3 from 'd3';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { View } from '../../src/settings/compound.ts';
 import { change } from '../engine/run.ts';
+import { letD3Ask } from '../pixelOf.ts';
 import { useStore } from '../store/store.ts';
 import { movedView, zoomExtent } from './zoom.ts';
 
@@ -16,7 +17,8 @@ export function useZoom(
   /** The view at which d3's transform is the identity, and the one a gesture has made of it. */
   const base = useRef<View>(view);
   const own = useRef<View | null>(null);
-  const gesture = useRef(false);
+  /** Gestures at work: a hand that drags right after the wheel begins before d3 takes that to be over. */
+  const gestures = useRef(0);
 
   const rebase = useRef((now: View) => {
     base.current = now;
@@ -28,6 +30,7 @@ export function useZoom(
 
   useEffect(() => {
     if (!svg.current || width === 0) return;
+    letD3Ask(svg.current);
     const selection = d3.select<SVGSVGElement, unknown>(svg.current);
     const behaviour = d3
       .zoom<SVGSVGElement, unknown>()
@@ -42,17 +45,20 @@ export function useZoom(
         return !('button' in event && event.button);
       })
       .on('start', () => {
-        gesture.current = true;
+        gestures.current++;
       })
       .on('zoom', (event: d3.D3ZoomEvent<SVGSVGElement, unknown>) => {
         own.current = movedView(base.current, event.transform, width, height);
         change({ view: own.current });
       })
       .on('end', () => {
-        gesture.current = false;
-        rebase(useStore.getState().settings.view);
+        // The end of a gesture on a map that has another size since.
+        if (zoom.current !== behaviour) return;
+        gestures.current--;
+        if (gestures.current === 0) rebase(useStore.getState().settings.view);
       });
     zoom.current = behaviour;
+    gestures.current = 0;
     // A double click would first set two circles: zooming stays with wheel, pinch and buttons.
     selection.call(behaviour).on('dblclick.zoom', null);
     rebase(useStore.getState().settings.view);
@@ -64,6 +70,6 @@ export function useZoom(
 
   // Changed elsewhere: the next gesture starts from there. A gesture at work keeps what it has in hand.
   useEffect(() => {
-    if (view !== own.current && !gesture.current) rebase(view);
+    if (view !== own.current && gestures.current === 0) rebase(view);
   }, [view, rebase]);
 }

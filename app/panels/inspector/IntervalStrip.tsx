@@ -52,10 +52,13 @@ export function IntervalStrip(props: IntervalStripProps) {
     const [k, j] = lit.split('.').map(Number);
     const bars = list.current.querySelectorAll<SVGElement>('svg')[k];
     if (bars === undefined) return;
+    const { offsetHeight } = list.current;
     const frame = list.current.getBoundingClientRect();
-    const y = bars.getBoundingClientRect().top - frame.top + j * pitch;
+    // Rectangles are in pixels of the window, which a zoomed or scaled page draws larger or smaller than its own.
+    const down = (bars.getBoundingClientRect().top - frame.top) * (offsetHeight / frame.height);
+    const y = down + j * pitch;
     if (y < 28) list.current.scrollTop += y - 28;
-    else if (y + pitch > frame.height - 4) list.current.scrollTop += y + pitch + 4 - frame.height;
+    else if (y + pitch > offsetHeight - 4) list.current.scrollTop += y + pitch + 4 - offsetHeight;
   }, [lit, pitch, width]);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import type { PointerEvent } from 'react';
 import { formatNumber } from '../../format.ts';
+import { pixelOf } from '../../pixelOf.ts';
 import {
   axisLimit,
   type BarBox,
@@ -43,9 +44,9 @@ export function LayerBars(props: LayerBarsProps) {
   }
   const height = neurons * pitch;
   const zero = positionOf(box, 0);
-  const onPointerMove = (event: PointerEvent<SVGElement>) => {
-    const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
-    const neuron = Math.min(neurons - 1, Math.max(0, Math.floor(y / pitch)));
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    const { py } = pixelOf(event, event.currentTarget);
+    const neuron = Math.min(neurons - 1, Math.max(0, Math.floor(py / pitch)));
     if (neuron !== highlighted) onHighlight({ layer: index, neuron });
   };
   return (
