@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './scripts/lib/licences.mjs';
 import { siteServer } from './scripts/lib/site-server.mjs';
 
 /** Vite asks for the page's files across origins, which “file:” and sandboxed frames refuse: their page would lose its styles too. */
@@ -8,12 +9,19 @@ const sameOrigin: Plugin = {
   transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll(' crossorigin ', ' ') },
 };
 
+const notices = licences();
+
 // Relative base: the built site works from any folder of any static host.
 export default defineConfig({
   base: './',
   // An unknown path is not the page.
   appType: 'mpa',
-  plugins: [react(), sameOrigin, siteServer()],
-  worker: { format: 'es' },
-  build: { target: 'es2022', rollupOptions: { input: { app: 'index.html' } } },
+  plugins: [react(), sameOrigin, siteServer(), notices.bundle],
+  worker: { format: 'es', plugins: () => [notices.workers] },
+  build: {
+    target: 'es2022',
+    // Old browsers would preload nothing in advance; that is all this stands in for.
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { app: 'index.html' } },
+  },
 });

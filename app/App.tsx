@@ -52,6 +52,11 @@ export function App() {
           <TrainingPanel />
           <ViewPanel />
           <ComputePanel />
+          <footer>
+            <a href="./licences.txt" target="_blank" rel="noreferrer">
+              Licences
+            </a>
+          </footer>
         </div>
       </section>
       <main className="stage">

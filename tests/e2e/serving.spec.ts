@@ -40,6 +40,21 @@ test('Every answer carries the policy and forbids sniffing, what is missing too'
   }
 });
 
+test('The page leads to the licences of everything in it, an embed does not', async ({
+  page,
+  context,
+}) => {
+  await openApp(page, '#net=2-4-1');
+  const opening = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Licences' }).click();
+  const notices = await opening;
+  await expect(notices.locator('body')).toContainText('react-dom');
+  await expect(notices.locator('body')).toContainText('Permission is hereby granted');
+  await notices.close();
+  await openApp(page, '?embed=1#net=2-4-1');
+  await expect(page.getByRole('link')).toHaveCount(0);
+});
+
 /** Collects what the page's policy forbids from now on. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
