@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { STOP_SIGNALS } from './batch/interruption.ts';
+import { type Output, type OutputOptions, openOutput } from './output.ts';
 
 /** A file that is read piece by piece. */
 export interface Input {
@@ -9,12 +11,6 @@ export interface Input {
   next(length: number): Promise<Uint8Array>;
   /** Exactly `length` bytes from `position` on, fewer at the end; not from a pipe. */
   at(position: number, length: number): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
-/** Where text goes piece by piece; `write` waits while the reader at the other end is busy. */
-export interface Output {
-  write(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,13 +24,13 @@ export interface Io {
   error(text: string): void;
   /** Opens a file to read; rejects when that cannot be done. */
   open(path: string): Promise<Input>;
-  /** Makes or empties a file, or takes standard output; rejects when that cannot be done. */
-  create(path: string | undefined): Promise<Output>;
+  /** See `openOutput`. */
+  create(path: string | undefined, options: OutputOptions): Promise<Output>;
   /** Whether standard error is a terminal, on which a line can be written over. */
   readonly terminal: boolean;
   /** Milliseconds since some fixed moment. */
   now(): number;
-  /** From the first call on, the person's wish to stop (Ctrl-C) is told by this signal and ends nothing by itself. */
+  /** From the call on, a first wish to stop (`STOP_SIGNALS`) is told by this signal and ends nothing by itself. */
   interruption(): AbortSignal;
 }
 
@@ -43,17 +39,27 @@ export const nodeIo: Io = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   open: async (path) => fileInput(await open(path, 'r')),
-  create: async (path) => (path === undefined ? standardOutput : fileOutput(await open(path, 'w'))),
+  create: openOutput,
   terminal: process.stderr.isTTY === true,
   now: () => performance.now(),
   interruption() {
     const controller = new AbortController();
-    // Once: who asks again does not want to wait for the file to be closed.
-    process.once('SIGINT', () => controller.abort());
-    process.once('SIGTERM', () => controller.abort());
+    for (const name of Object.keys(STOP_SIGNALS))
+      process.on(name, () => {
+        if (controller.signal.aborted) endBy(name);
+        controller.abort(name);
+      });
     return controller.signal;
   },
 };
+
+/** Ends the process at once. `process.exit` would wait for a read or write that is under way, perhaps for ever. */
+function endBy(signal: string): void {
+  // What is to be removed at the exit.
+  process.emit('exit', 0);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
 
 async function fileInput(file: FileHandle): Promise<Input> {
   const stat = await file.stat();
@@ -76,20 +82,3 @@ async function fileInput(file: FileHandle): Promise<Input> {
     close: () => file.close(),
   };
 }
-
-function fileOutput(file: FileHandle): Output {
-  return {
-    async write(text) {
-      await file.appendFile(text);
-    },
-    close: () => file.close(),
-  };
-}
-
-const standardOutput: Output = {
-  write: (text) =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-    }),
-  close: async () => {},
-};

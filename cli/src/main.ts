@@ -12,13 +12,10 @@ import { verbs } from './verbs/registry.ts';
 
 serveIfThread();
 
-/** As a shell reports a command that Ctrl-C ended. */
-const INTERRUPTED = 130;
-
 /**
  * Runs one command, `VERB NET.json [options]`, and returns the exit code: 0 after one JSON object, a table or help
- * on standard output, 2 after one line on standard error about wrong input, 130 after one about what was done before
- * the person stopped it, 1 after one about a fault of our own.
+ * on standard output, 2 after one line on standard error about wrong input, 128 and the number of the signal after one
+ * about what was done before the person stopped it, 1 after one about a fault of our own.
  */
 export async function main(words: readonly string[], io: Io = nodeIo): Promise<number> {
   try {
@@ -35,7 +32,7 @@ export async function main(words: readonly string[], io: Io = nodeIo): Promise<n
 
 function kindOf(error: unknown): [prefix: string, code: number] {
   if (error instanceof InputError) return ['', 2];
-  if (error instanceof Interrupted) return ['', INTERRUPTED];
+  if (error instanceof Interrupted) return ['', error.exitCode];
   return ['internal error: ', 1];
 }
 

@@ -3,9 +3,10 @@ import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
 import { inputSize, type Network } from '../../../src/network/network.ts';
+import { nextTask } from '../../../src/nextTask.ts';
 import type { BatchProgress } from './batchProgress.ts';
 import type { Balls, Centres } from './centres.ts';
-import { Interrupted } from './interruption.ts';
+import { Interrupted, unlessStopped } from './interruption.ts';
 import { type Sampling, sampleBalls } from './sampleBalls.ts';
 import type { TableWriter } from './tableWriter.ts';
 
@@ -14,6 +15,10 @@ const MOST_NUMBERS = 2 ** 21;
 const MOST_CENTRES = 2 ** 16;
 /** Samples between two pieces of the table: what is stopped keeps the rows before. */
 const MOST_SAMPLES = 2 ** 18;
+/** Work between two looks at whether the person wants to stop. */
+const SLICE_MS = 8;
+/** Who wants to stop waits so long for rows that are being written. */
+const GRACE_MS = 300;
 
 export interface BoundTask {
   readonly net: Network;
@@ -37,9 +42,9 @@ export async function boundAll(task: BoundTask): Promise<void> {
     sampling ? atLeastOne(MOST_SAMPLES / sampling.samples) : MOST_CENTRES,
   );
   for (;;) {
-    if (signal.aborted) throw new Interrupted();
+    if (signal.aborted) throw new Interrupted(signal);
     const before = centres.fraction();
-    const balls = await centres.next(most);
+    const balls = await unlessStopped(centres.next(most), signal);
     if (balls.count === 0) return;
     const after = centres.fraction();
     const tell = (share: number) => {
@@ -50,7 +55,7 @@ export async function boundAll(task: BoundTask): Promise<void> {
     // Beside sampling, bounding so few balls takes no time.
     const C = await boundsOf(task, balls, sampling ? () => {} : tell);
     const atLeast = sampling && (await sampleBalls(task, sampling, balls, tell));
-    await table.write(C, balls.count, atLeast);
+    await unlessStopped(table.write(C, balls.count, atLeast), signal, GRACE_MS);
   }
 }
 
@@ -65,16 +70,20 @@ async function boundsOf(
   try {
     return (await compute.bounds(balls.points, balls.radii, { method, signal, onProgress })).C;
   } catch (error) {
-    if (signal.aborted) throw new Interrupted();
-    if (error instanceof InputError) nameCulprit(task, balls);
+    if (signal.aborted) throw new Interrupted(signal);
+    if (error instanceof InputError) await nameCulprit(task, balls);
     throw error;
   }
 }
 
 /** A batch fails as a whole; who has to mend the file wants to know the row. */
-function nameCulprit({ net, method, centres }: BoundTask, { count, points, radii }: Balls): void {
+async function nameCulprit(
+  { net, method, centres, signal }: BoundTask,
+  { count, points, radii }: Balls,
+): Promise<void> {
   const d = inputSize(net);
-  for (let i = 0; i < count; i++)
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (let i = 0; i < count; i++) {
     try {
       const radius = typeof radii === 'number' ? radii : radii[i];
       localBounds(net, points.subarray(i * d, (i + 1) * d), radius, method);
@@ -82,4 +91,9 @@ function nameCulprit({ net, method, centres }: BoundTask, { count, points, radii
       if (!(error instanceof InputError)) throw error;
       throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
     }
+    if (performance.now() < sliceEnd) continue;
+    await nextTask();
+    if (signal.aborted) throw new Interrupted(signal);
+    sliceEnd = performance.now() + SLICE_MS;
+  }
 }

@@ -35,7 +35,7 @@ export async function sampleBalls(
       });
       found.push(atLeast);
     } catch (error) {
-      if (signal.aborted) throw new Interrupted();
+      if (signal.aborted) throw new Interrupted(signal);
       if (error instanceof InputError)
         throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
       throw error;

@@ -1,6 +1,7 @@
 import { excerpt, InputError } from '../../../src/errors.ts';
 import { hiddenWidths, inputSize, type Network } from '../../../src/network/network.ts';
-import type { Io, Output } from '../io.ts';
+import type { Io } from '../io.ts';
+import type { Output, OutputOptions } from '../output.ts';
 import { reason } from '../reason.ts';
 import type { Format } from './formats.ts';
 import { ZaslavskyTable } from './zaslavskyTable.ts';
@@ -10,17 +11,19 @@ export async function openTableWriter(
   net: Network,
   format: Format,
   path: string | undefined,
-  io: Io,
-  sampled: boolean,
+  io: Pick<Io, 'create'>,
+  options: OutputOptions & { readonly sampled: boolean },
 ): Promise<TableWriter> {
   const name = path === undefined ? 'standard output' : excerpt(path, 'end');
   const refuse = (error: unknown): never => {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${name}: cannot be written (${reason(error)})`);
   };
-  const output = await io.create(path).catch(refuse);
-  return new TableWriter(net, format, sampled, {
+  const output = await io.create(path, options).catch(refuse);
+  return new TableWriter(net, format, options.sampled, {
     write: (text) => output.write(text).catch(refuse),
-    close: () => output.close().catch(refuse),
+    finish: (last) => output.finish(last).catch(refuse),
+    abandon: (keep) => output.abandon(keep),
   });
 }
 
@@ -64,10 +67,17 @@ export class TableWriter {
     this.rows += count;
   }
 
-  /** Ends the table as its format wants it, also when the work broke off. */
-  async close(): Promise<void> {
+  /** Ends the table as its format wants it; a file now takes its name. */
+  finish(): Promise<void> {
     const head = this.#begun ? '' : this.#head;
-    await this.#output.write(head + this.#format.tail(this.rows === 0));
-    await this.#output.close();
+    return this.#output.finish(head + this.#format.tail(this.rows === 0));
+  }
+
+  /**
+   * Gives the table up; with `keep` the rows so far stay in the file whose name is returned. It is not ended as its
+   * format wants it: what is no whole table shall not look like one.
+   */
+  abandon(keep: boolean): Promise<string | undefined> {
+    return this.#output.abandon(keep && this.rows > 0);
   }
 }

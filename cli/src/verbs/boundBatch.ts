@@ -6,11 +6,12 @@ import { BatchProgress } from '../batch/batchProgress.ts';
 import { boundAll } from '../batch/boundAll.ts';
 import { type Centres, openCentres, type RadiusSource } from '../batch/centres.ts';
 import { type Format, formats } from '../batch/formats.ts';
-import { Interrupted } from '../batch/interruption.ts';
+import { Interrupted, unlessStopped } from '../batch/interruption.ts';
 import { COMPUTE_CHOICES, openCompute } from '../batch/openCompute.ts';
-import { openTableWriter } from '../batch/tableWriter.ts';
+import { openTableWriter, type TableWriter } from '../batch/tableWriter.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import { QUIET } from '../progress.ts';
+import { reason } from '../reason.ts';
 import { samplingOf } from './sampling.ts';
 import type { Batch } from './verb.ts';
 
@@ -42,6 +43,10 @@ const OUT = {
   value: 'FILE',
   help: 'where the table goes, instead of standard output',
 };
+const KEEP_PARTIAL = {
+  name: 'keep-partial',
+  help: 'when the work breaks off, keep the rows so far in FILE.partial',
+};
 const PROGRESS = {
   name: 'progress',
   help: 'say how far the work is, also where standard error is no terminal',
@@ -56,6 +61,7 @@ export const BATCH_OPTIONS: readonly OptionSpec[] = [
   COMPUTE,
   FORMAT,
   OUT,
+  KEEP_PARTIAL,
   PROGRESS,
   QUIET,
 ];
@@ -77,42 +83,74 @@ export const boundBatch: Batch = {
     const method = given.choice(METHOD.name, boundMethods);
     const quiet = given.has(QUIET.name) || !(io.terminal || given.has(PROGRESS.name));
     const progress = new BatchProgress(io, quiet);
-    const inputs = [path, ...('file' in radius ? [radius.file] : [])];
-    if (out !== undefined && inputs.includes(out))
-      throw new InputError(`--${OUT.name} is the file ${excerpt(out, 'end')} that is read`);
+    const inputs = [given.positional[0], path, ...('file' in radius ? [radius.file] : [])];
+    const keepPartial = given.has(KEEP_PARTIAL.name);
+    if (keepPartial && out === undefined)
+      throw new InputError(`--${KEEP_PARTIAL.name} goes with --${OUT.name}`);
     const centres = await openCentres(path, inputSize(net), radius, io);
+    // From here on a file may be there that has to go.
+    const signal = io.interruption();
     try {
-      const compute = await openCompute(choice, (message) => {
+      const choosing = openCompute(choice, (message) => {
         progress.clear();
         io.error(`reluscope: ${message}\n`);
       });
+      const compute = await unlessStopped(choosing, signal);
       try {
         compute.load(net);
-        const table = await openTableWriter(net, format, out, io, sampling !== undefined);
+        const opening = openTableWriter(net, format, out, io, {
+          inputs,
+          keepPartial,
+          sampled: sampling !== undefined,
+        });
+        // A pipe waits for its reader.
+        const table = await unlessStopped(opening, signal);
         try {
-          const signal = io.interruption();
           await boundAll({ net, method, sampling, centres, compute, table, progress, signal });
+          await table.finish();
         } catch (error) {
           progress.clear();
-          throw error instanceof Interrupted ? partly(table.rows, centres, out) : error;
-        } finally {
-          await table.close();
+          throw await brokenOff(error, table, centres, out, signal, keepPartial);
         }
         progress.end(table.rows, compute.description);
       } finally {
         compute.dispose();
       }
     } finally {
-      await centres.close();
+      const closed = centres.close();
+      // Not while it waits for a pipe that nobody fills.
+      if (!signal.aborted) await closed;
     }
   },
 };
 
-function partly(rows: number, { path, total }: Centres, out: string | undefined): Interrupted {
-  const of = total === undefined ? '' : `${total} `;
-  return new Interrupted(
-    `stopped: ${out === undefined ? 'the output' : excerpt(out, 'end')} holds the first ${rows} of the ${of}centres in ${path}`,
+/** The error with what has become of the rows so far. */
+async function brokenOff(
+  error: unknown,
+  table: TableWriter,
+  { path, total }: Centres,
+  out: string | undefined,
+  signal: AbortSignal,
+  keepPartial: boolean,
+): Promise<unknown> {
+  const rows = `${table.rows} ${table.rows === 1 ? 'row' : 'rows'}`;
+  const fate = await table.abandon(keepPartial).then(
+    (kept) => {
+      if (kept !== undefined) return `${excerpt(kept, 'end')} holds the first ${rows}`;
+      return keepPartial ? 'there is no whole row to keep' : undefined;
+    },
+    (failure) => `the ${rows} so far cannot be kept (${reason(failure)})`,
   );
+  if (error instanceof Interrupted) {
+    const of = total === undefined ? '' : `of the ${total} `;
+    const where =
+      out === undefined ? 'standard output holds them' : `${excerpt(out, 'end')} is not written`;
+    const done = `stopped after ${table.rows} ${of}centres in ${path}`;
+    return new Interrupted(signal, `${done}: ${fate ?? where}`);
+  }
+  if (fate === undefined) return error;
+  const message = `${error instanceof Error ? error.message : error}; ${fate}`;
+  return error instanceof InputError ? new InputError(message) : new Error(message);
 }
 
 function radiusSource(given: Arguments): RadiusSource {

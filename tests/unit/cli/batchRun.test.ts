@@ -6,6 +6,8 @@ import { npyFile } from './npyFile.ts';
 import { run } from './run.ts';
 
 const COUNT = 200_000;
+/** Centres whose rows are written at once. */
+const PIECE = 65_536;
 const net = createNetwork({ widths: [2, 9, 7, 1], negativeSlope: 0, initialiser: 'he', seed: 3 });
 const files = {
   'net.json': JSON.stringify(networkToJson(net)),
@@ -26,8 +28,8 @@ function fastClock() {
   };
 }
 
-/** A person who asks to stop as soon as the progress line speaks of centres done. */
-function stopsAtFirstNews() {
+/** A person who asks to stop as soon as the progress line speaks of more than `enough` centres done. */
+function stopsAfter(enough: number) {
   const controller = new AbortController();
   let said = '';
   return {
@@ -36,37 +38,59 @@ function stopsAtFirstNews() {
     interruption: () => controller.signal,
     error: (text: string) => {
       said += text;
-      if (/[1-9][\d,]* centres so far/.test(text)) controller.abort();
+      const [, done] = /([\d,]+) centres so far/.exec(text) ?? [];
+      if (Number(done?.replaceAll(',', '')) > enough) controller.abort();
     },
     said: () => said,
   };
 }
 
 describe('a batch that is stopped', () => {
-  it('says what it has done, exits with 130, and leaves a table that is whole as far as it goes', async () => {
-    const { said, ...person } = stopsAtFirstNews();
-    const words = [...WORDS, '--out', 'b.json'];
+  it('says what it has done, exits with 130, and keeps the rows so far where it was told to', async () => {
+    const { said, ...person } = stopsAfter(PIECE);
+    const words = [...WORDS, '--out', 'b.json', '--keep-partial'];
     const { code, written } = await run(words, files, person);
     expect(code).toBe(130);
-    const [, held] =
-      /reluscope: stopped: b\.json holds the first (\d+) of the 200000 centres in many\.npy\n$/.exec(
+    const [, done, held] =
+      /reluscope: stopped after (\d+) of the 200000 centres in many\.npy: b\.json\.partial holds the first (\d+) rows\n$/.exec(
         said(),
       ) ?? [];
-    const rows = JSON.parse(written['b.json']);
+    expect(held).toBe(done);
+    expect(Object.keys(written)).toEqual(['b.json.partial']);
+    // The array is left open: what is no whole table does not look like one.
+    const rows = JSON.parse(`${written['b.json.partial']}]`);
     expect(rows.length).toBe(Number(held));
+    expect(rows.length).toBeGreaterThanOrEqual(PIECE);
     expect(rows.length).toBeLessThan(COUNT);
+  });
+
+  it('writes nothing under the name of the file otherwise', async () => {
+    const { said, ...person } = stopsAfter(PIECE);
+    const { code, written } = await run([...WORDS, '--out', 'b.json'], files, person);
+    expect([code, written]).toEqual([130, {}]);
+    expect(said()).toMatch(/stopped after \d+ of the 200000 centres in many\.npy: b\.json is not/);
+  });
+
+  it('does not close the JSON that is on standard output already', async () => {
+    const { said, ...person } = stopsAfter(PIECE);
+    const { code, out } = await run([...WORDS, '--format', 'json'], files, person);
+    expect(code).toBe(130);
+    const held = /stopped after (\d+) of .*: standard output holds them\n$/.exec(said())?.[1];
+    expect(() => JSON.parse(out)).toThrow();
+    expect(JSON.parse(`${out}]`).length).toBe(Number(held));
   });
 });
 
 describe('a batch with samples that is stopped', () => {
   it('keeps the rows of the balls that were sampled to the end', async () => {
-    const { said, ...person } = stopsAtFirstNews();
-    const words = [...WORDS, '--samples', '5000', '--out', 'b.csv'];
+    const { said, ...person } = stopsAfter(52);
+    const words = [...WORDS, '--samples', '5000', '--out', 'b.csv', '--keep-partial'];
     const { code, written } = await run(words, files, person);
     expect(code).toBe(130);
-    const held = /holds the first (\d+) of/.exec(said())?.[1];
-    const [head, ...rows] = written['b.csv'].trimEnd().split('\n');
+    const held = /holds the first (\d+) rows/.exec(said())?.[1];
+    const [head, ...rows] = written['b.csv.partial'].trimEnd().split('\n');
     expect(rows.length).toBe(Number(held));
+    expect(rows.length).toBeGreaterThanOrEqual(52);
     expect(rows.length).toBeLessThan(1000);
     expect(head).toMatch(/,at_least$/);
     for (const row of rows) expect(Number(row.split(',')[6])).toBeGreaterThanOrEqual(1);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type StdioPipe, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -10,9 +10,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,34 +145,176 @@ describe('the built command with SIMD', () => {
   });
 });
 
-describe('the built command, interrupted in the middle of a file of centres', () => {
-  it('says what it has written and exits with 130', async () => {
-    const COUNT = 10_000_000;
-    const centres = join(built, 'zeros.npy');
-    const out = join(built, 'out.csv');
-    const header = npyFile([], [COUNT, 2], {});
-    writeFileSync(centres, header);
-    // Zeros that take no room on the disk.
-    truncateSync(centres, header.length + 16 * COUNT);
-    const command = join(built, 'bin', 'reluscope.js');
-    const words = ['bound', PLANE, '--centres', centres, '--radius', '1', '--out', out];
-    const child = spawn(process.execPath, [command, ...words, '--compute', 'reference']);
-    let error = '';
-    child.stderr.on('data', (data) => {
-      error += data;
-    });
-    const closed = once(child, 'close');
-    while (child.exitCode === null && !(existsSync(out) && statSync(out).size > 0))
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    child.kill('SIGINT');
-    expect(await closed).toEqual([130, null]);
-    const [, held] =
-      /^reluscope: stopped: \S*out\.csv holds the first (\d+) of the 10000000 centres in \S*zeros\.npy\n$/.exec(
-        error,
-      ) ?? [];
-    const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
+/** Far more centres than a test would wait for: zeros that take no room on the disk. */
+function endlessCentres(): string {
+  const COUNT = 10_000_000;
+  const centres = join(built, 'zeros.npy');
+  const header = npyFile([], [COUNT, 2], {});
+  writeFileSync(centres, header);
+  truncateSync(centres, header.length + 16 * COUNT);
+  return centres;
+}
+
+/** A new folder beside the built command. */
+const newFolder = () => mkdtempSync(join(built, 'out-'));
+
+/** `bound --centres` as a process, with what it says on standard error. */
+function startBound(centres: string, more: string[], out: StdioPipe | number = 'pipe') {
+  const command = join(built, 'bin', 'reluscope.js');
+  const words = ['bound', PLANE, '--centres', centres, '--radius', '1', '--compute', 'reference'];
+  const child = spawn(process.execPath, [command, ...words, '--progress', ...more], {
+    stdio: ['ignore', out, 'pipe'],
+  });
+  let said = '';
+  child.stderr?.on('data', (data) => {
+    said += data;
+  });
+  return { child, said: () => said, closed: once(child, 'close') };
+}
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+describe.skipIf(process.platform === 'win32')('the built command, told to stop', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'by %s in a batch exits with %i at once, and the file of yesterday stands',
+    async (signal, code) => {
+      const folder = newFolder();
+      const out = join(folder, 'out.csv');
+      writeFileSync(out, 'yesterday');
+      const { child, said, closed } = startBound(endlessCentres(), ['--out', out]);
+      await until(() => / centres so far/.test(said()));
+      const asked = performance.now();
+      child.kill(signal);
+      expect(await closed).toEqual([code, null]);
+      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(said()).toMatch(
+        /\nreluscope: stopped after \d+ of the 10000000 centres in \S*zeros\.npy: \S*out\.csv is not written\n$/,
+      );
+      expect(readdirSync(folder)).toEqual(['out.csv']);
+      expect(readFileSync(out, 'utf8')).toBe('yesterday');
+    },
+  );
+
+  it('keeps the rows so far where it is told to', async () => {
+    const out = join(newFolder(), 'out.csv');
+    const { child, said, closed } = startBound(endlessCentres(), ['--out', out, '--keep-partial']);
+    await until(() => / centres so far/.test(said()));
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([143, null]);
+    const held = /: \S*out\.csv\.partial holds the first (\d+) rows\n$/.exec(said())?.[1];
+    const lines = readFileSync(`${out}.partial`, 'utf8').trimEnd().split('\n');
     expect(lines.length - 1).toBe(Number(held));
     expect(lines.at(-1)).toBe(`${Number(held) - 1},2,2,4,2`);
+  });
+
+  it.each(['centres', 'reader', 'table'] as const)(
+    'ends at once also where a pipe waits for ever: %s',
+    async (what) => {
+      const pipe = join(newFolder(), 'pipe');
+      spawnSync('mkfifo', [pipe]);
+      // Who opens both ends waits for nobody.
+      const ends = what === 'table' ? undefined : openSync(pipe, 'r+');
+      if (what === 'centres') writeSync(ends as number, '0,0\n');
+      const { child, closed } =
+        what === 'centres'
+          ? startBound(pipe, [])
+          : what === 'reader'
+            ? startBound(endlessCentres(), [], ends)
+            : startBound(endlessCentres(), ['--out', pipe, '--format', 'csv']);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const asked = performance.now();
+      child.kill('SIGTERM');
+      // Where Node would wait for the pipe to exit, by the signal itself, which a shell shows as 143, too.
+      expect(await closed).toEqual(what === 'reader' ? [143, null] : [null, 'SIGTERM']);
+      expect(performance.now() - asked).toBeLessThan(1000);
+      if (ends !== undefined) closeSync(ends);
+    },
+  );
+});
+
+describe.skipIf(process.platform === 'win32')('the built command on a disk that fills', () => {
+  // A limit on the size of files does what a full disk does: it takes a part of a write, and refuses the next.
+  const limited = (words: string) =>
+    spawnSync(
+      'bash',
+      [
+        '-c',
+        `ulimit -f 1000; exec "${process.execPath}" "${join(built, 'bin', 'reluscope.js')}" bound "${PLANE}" ` +
+          `--centres "${endlessCentres()}" --radius 1 --compute reference ${words}`,
+      ],
+      { encoding: 'utf8' },
+    );
+
+  it.each(['csv', 'json'])('leaves the table of yesterday, and no other: %s', (format) => {
+    const folder = newFolder();
+    const out = join(folder, `out.${format}`);
+    writeFileSync(out, 'yesterday');
+    const { status, stderr } = limited(`--out "${out}"`);
+    expect(stderr).toMatch(/^reluscope: \S*out\.\w+: cannot be written \(file too large\)\n$/);
+    expect(status).toBe(2);
+    expect(readdirSync(folder)).toEqual([`out.${format}`]);
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
+  });
+
+  it('keeps rows that are complete where it is told to', () => {
+    const folder = newFolder();
+    const out = join(folder, 'out.csv');
+    const { stderr } = limited(`--out "${out}" --keep-partial`);
+    const held = /\(file too large\); \S*out\.csv\.partial holds the first (\d+) rows\n$/.exec(
+      stderr,
+    );
+    const lines = readFileSync(`${out}.partial`, 'utf8').trimEnd().split('\n');
+    expect(lines.length - 1).toBe(Number(held?.[1]));
+    expect(lines.at(-1)).toBe(`${Number(held?.[1]) - 1},2,2,4,2`);
+    expect(readdirSync(folder)).toEqual(['out.csv.partial']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the streams of the built command', () => {
+  const shell = (line: string) => {
+    const folder = newFolder();
+    const bound = `"${process.execPath}" "${join(built, 'bin', 'reluscope.js')}" bound "${PLANE}" --compute reference --radius 1`;
+    writeFileSync(join(folder, 'points.csv'), '0,0\n');
+    const { status, stderr } = spawnSync('bash', ['-c', `cd "${folder}"; ${line}`], {
+      encoding: 'utf8',
+      env: { ...process.env, BOUND: bound },
+    });
+    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+    return { status, stderr, text, names: readdirSync(folder) };
+  };
+  const TABLE = 'index,C_0,C,zaslavsky,log2_zaslavsky\n0,2,2,4,2\n';
+
+  it('append to what a shell appends to, by whatever name', () => {
+    const { stderr, text } = shell(
+      'echo before > all; for out in /dev/stdout /dev/fd/1 /proc/self/fd/1; do' +
+        ' eval $BOUND --centres points.csv --out $out --format csv >> all; done',
+    );
+    expect(stderr).toBe('');
+    expect(text('all')).toBe(`before\n${TABLE}${TABLE}${TABLE}`);
+  });
+
+  it('are no file that is read', () => {
+    const { status, stderr, text } = shell('eval $BOUND --centres points.csv >> points.csv');
+    expect(stderr).toBe('reluscope: standard output is the file points.csv that is read\n');
+    expect(status).toBe(2);
+    expect(text('points.csv')).toBe('0,0\n');
+  });
+
+  it('may be without a reader', () => {
+    const { stderr, text, names } = shell(
+      'eval $BOUND --centres points.csv --progress --out b.csv 2>&1 >/dev/null | true;' +
+        ' eval $BOUND --centres points.csv | true; echo $PIPESTATUS > code',
+    );
+    expect(stderr).toBe('');
+    expect(text('b.csv')).toBe(TABLE);
+    expect(text('code')).toBe('0\n');
+    expect(names.sort()).toEqual(['b.csv', 'code', 'points.csv']);
   });
 });
 

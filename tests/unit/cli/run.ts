@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Input, type Io, nodeIo } from '../../../cli/src/io.ts';
 import { main } from '../../../cli/src/main.ts';
+import { InputError } from '../../../src/errors.ts';
 
 const CASES = new URL('../../cases/', import.meta.url).pathname;
 
@@ -11,7 +12,7 @@ export interface Outcome {
   readonly code: number;
   readonly out: string;
   readonly error: string;
-  /** Files that were written, by name. */
+  /** Files that were written whole or kept as a part, by name. */
   readonly written: Record<string, string>;
 }
 
@@ -42,14 +43,25 @@ export async function run(
       if (file === undefined) return nodeIo.open(path);
       return memoryInput(typeof file === 'string' ? new TextEncoder().encode(file) : file);
     },
-    create: async (path) => {
-      if (path !== undefined) written[path] = '';
+    create: async (path, { inputs }) => {
+      if (path !== undefined && inputs.includes(path))
+        throw new InputError(`--out is the file ${path} that is read`);
+      let held = '';
+      const write = async (part: string) => {
+        if (path === undefined) out += part;
+        else held += part;
+      };
       return {
-        write: async (part) => {
-          if (path === undefined) out += part;
-          else written[path] += part;
+        write,
+        finish: async (last) => {
+          await write(last);
+          if (path !== undefined) written[path] = held;
         },
-        close: async () => {},
+        abandon: async (keep) => {
+          if (!keep) return undefined;
+          written[`${path}.partial`] = held;
+          return `${path}.partial`;
+        },
       };
     },
     terminal: false,
