@@ -33,6 +33,7 @@ export default defineConfig({
     {
       name: 'webgpu',
       testIgnore: [
+        'charts.spec.ts',
         'keyboard.spec.ts',
         'layout.spec.ts',
         'links.spec.ts',

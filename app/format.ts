@@ -1,3 +1,5 @@
+import { tidyView, type View } from '../src/settings/compound.ts';
+
 /** Narrow and unbreakable: a number must not continue on the next line. */
 const THIN_SPACE = '\u202f';
 const MINUS = '\u2212';
@@ -114,6 +116,29 @@ export function formatFactor(log2: number): string {
   }
   return `${mantissa} × 10${superscript(exponent)} times`;
 }
+
+/** A number with all its digits: a place must not be rounded to where it is not. */
+function formatExactly(x: number): string {
+  const size = Math.abs(x);
+  if (x === 0 || (size >= 1e-4 && size < 1e7)) return typeset(String(x));
+  const [mantissa, exponent] = x.toExponential().split('e');
+  return `${typeset(mantissa)} × 10${superscript(Number(exponent))}`;
+}
+
+/** The square of a view: "[−1.2, 1.2]²" about 0, elsewhere "[0.2 ± 0.6] × [0.1 ± 0.6]". */
+export function formatSquare(view: View): string {
+  const { x, y, half } = tidyView(view);
+  const [h, along] = [
+    formatExactly(half),
+    (v: number) => `[${formatExactly(v)} ± ${formatExactly(half)}]`,
+  ];
+  if (x === 0 && y === 0) return `[${MINUS}${h}, ${h}]²`;
+  return x === y ? `${along(x)}²` : `${along(x)} × ${along(y)}`;
+}
+
+/** A number that is only known from below where `known` says so: "≥ 12", "12". */
+export const atLeast = (text: string, lowerBound: boolean): string =>
+  lowerBound ? `≥ ${text}` : text;
 
 /** "1 region", "22 regions". */
 export const countOf = (n: number, singular: string, plural = `${singular}s`): string =>

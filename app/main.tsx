@@ -14,7 +14,8 @@ import { useStore } from './store/store.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 
-startEngine();
+const embedded = new URLSearchParams(window.location.search).get('embed') === '1';
+startEngine(embedded);
 
 useStore.subscribe(
   (s) => s.settings.theme,
@@ -31,5 +32,4 @@ useStore.subscribe(
   },
 );
 
-const embedded = new URLSearchParams(window.location.search).get('embed') === '1';
 createRoot(root).render(embedded ? <EmbedApp /> : <App />);

@@ -9,10 +9,12 @@ interface ChartStripProps {
   readonly steps: ArrayLike<number>;
   /** As long as `steps`; NaN where a value is not known. */
   readonly series: Readonly<Record<SeriesKey, ArrayLike<number>>>;
+  /** Where the count of the regions stopped at its limit: the latest step has at least so many. */
+  readonly beyond: number | null;
 }
 
 /** Loss, accuracy, regions and mean C over the steps, side by side under one crosshair. */
-export function ChartStrip({ steps, series }: ChartStripProps) {
+export function ChartStrip({ steps, series, beyond }: ChartStripProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const last = steps.length - 1;
   const at = pointed === null || last < 0 ? null : Math.min(pointed, last);
@@ -25,6 +27,11 @@ export function ChartStrip({ steps, series }: ChartStripProps) {
           steps={steps}
           series={series}
           at={at}
+          instead={
+            beyond !== null && chart.lines.some(({ key }) => key === 'activationRegions')
+              ? `at least ${formatInteger(beyond)}`
+              : null
+          }
           onPoint={setPointed}
         />
       ))}

@@ -3,7 +3,7 @@ import type { PointerEvent } from 'react';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
 import type { Chart } from './charts.ts';
-import { drawnIndices } from './decimate.ts';
+import { drawnIndices, knownNear } from './decimate.ts';
 import type { SeriesKey } from './history.ts';
 import { useSize } from './useSize.ts';
 
@@ -13,6 +13,8 @@ interface SmallChartProps {
   readonly series: Readonly<Record<SeriesKey, ArrayLike<number>>>;
   /** Index under the shared crosshair; null when nobody points. */
   readonly at: number | null;
+  /** Stands in the place of the latest values, where there are no numbers to draw. */
+  readonly instead: string | null;
   readonly onPoint: (index: number | null) => void;
 }
 
@@ -23,10 +25,16 @@ const LABELLED = 110;
 const WIDE = 8;
 
 /** One small chart: title and current values as labels in the colours of the lines, the lines, the step axis. */
-export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProps) {
+export function SmallChart({ chart, steps, series, at, instead, onPoint }: SmallChartProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;
-  const index = at ?? last;
+  // What takes longer than a step is known of fewer of them: a chart tells the nearest one that it has, and which.
+  const index = knownNear(
+    steps,
+    chart.lines.map(({ key }) => series[key]),
+    at ?? last,
+  );
+  const told = at === null ? instead : null;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const { key } of chart.lines) {
@@ -55,12 +63,14 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
       Number.isNaN(values[i]) ? '' : `${label} ${chart.format(values[i])}`.trim(),
     )
     .filter((text) => text !== '');
+  const where = last < 0 || told !== null ? '' : ` at step ${formatInteger(steps[index])}`;
   return (
     <figure className="small-chart">
       <figcaption>
         <span className="small-chart-title">{chart.title}</span>
         <span className="small-chart-values" aria-hidden="true">
-          {chart.lines.map(({ key, label, role }, i) => {
+          {told !== null && <span className="first">{told}</span>}
+          {(told === null ? chart.lines : []).map(({ key, label, role }, i) => {
             const text = chart.format(values[i]);
             const wide = text.length > WIDE ? ' wide' : '';
             return (
@@ -80,7 +90,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
             width={width}
             height={PLOT}
             role="img"
-            aria-label={`${chart.title}${last < 0 ? '' : ` at step ${formatInteger(steps[index])}`}: ${described.join(', ') || 'no values yet'}`}
+            aria-label={`${chart.title}${where}: ${told ?? (described.join(', ') || 'no values yet')}`}
             onPointerMove={onMove}
             onPointerDown={onMove}
             onPointerLeave={() => onPoint(null)}
@@ -105,8 +115,8 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
             {at !== null && (
               <line
                 className="small-chart-cross"
-                x1={x(steps[at])}
-                x2={x(steps[at])}
+                x1={x(steps[index])}
+                x2={x(steps[index])}
                 y1={0}
                 y2={PLOT}
               />
@@ -122,7 +132,7 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
                 return <path key={key} className={`small-chart-line ${role}`} d={d ?? ''} />;
               })}
             {chart.lines.map(({ key, role }, i) =>
-              Number.isNaN(values[i]) ? null : (
+              Number.isNaN(values[i]) || told !== null ? null : (
                 <circle
                   key={key}
                   className={`small-chart-dot ${role}`}
@@ -137,7 +147,11 @@ export function SmallChart({ chart, steps, series, at, onPoint }: SmallChartProp
       </div>
       <p className="small-chart-axis" aria-hidden="true" style={{ paddingLeft: left }}>
         <span>{last < 0 ? '' : formatInteger(first)}</span>
-        <span>{at === null ? '' : `step ${formatInteger(steps[at])}`}</span>
+        <span>
+          {at === null && (index === last || told !== null)
+            ? ''
+            : `step ${formatInteger(steps[index])}`}
+        </span>
         <span>{last < 1 ? '' : formatInteger(end)}</span>
       </p>
     </figure>

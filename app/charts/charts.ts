@@ -1,5 +1,12 @@
 import { format as numberFormat, scaleLinear } from 'd3';
-import { formatFixed, formatInteger, formatNumber, formatPercent } from '../format.ts';
+import { DATA_VIEW } from '../../src/settings/schema.ts';
+import {
+  formatFixed,
+  formatInteger,
+  formatNumber,
+  formatPercent,
+  formatSquare,
+} from '../format.ts';
 import type { SeriesKey } from './history.ts';
 
 interface Line {
@@ -57,7 +64,8 @@ export const CHARTS: readonly Chart[] = [
     domain: (low) => [low < 0.5 ? 0 : 0.5, 1],
   },
   {
-    title: 'Regions',
+    // Counted there whatever the map shows: zooming in makes no region go away.
+    title: `Regions in ${formatSquare(DATA_VIEW)}`,
     lines: [
       { key: 'activationRegions', label: 'activation', role: 'first' },
       { key: 'linearRegions', label: 'linear', role: 'second' },

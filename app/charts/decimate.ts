@@ -1,4 +1,24 @@
 /**
+ * Index of the step nearest to that of `at` at which one of the lines has a value; `at` where none has one.
+ *
+ * @param lines as long as `steps`; NaN where nothing is known
+ */
+export function knownNear(
+  steps: ArrayLike<number>,
+  lines: readonly ArrayLike<number>[],
+  at: number,
+): number {
+  const known = (i: number) => lines.some((values) => !Number.isNaN(values[i]));
+  let before = at;
+  while (before >= 0 && !known(before)) before--;
+  let after = at;
+  while (after < steps.length && !known(after)) after++;
+  if (after >= steps.length) return before >= 0 ? before : at;
+  if (before < 0) return after;
+  return steps[after] - steps[at] < steps[at] - steps[before] ? after : before;
+}
+
+/**
  * Indices to draw of a long series: in each of about `columns` equal index ranges the lowest and the highest value,
  * so that no spike is lost, and both ends. All indices when there are few enough.
  */

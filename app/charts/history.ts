@@ -10,32 +10,38 @@ export const SERIES = [
 ] as const;
 
 export type SeriesKey = (typeof SERIES)[number];
-export type Sample = Readonly<Record<SeriesKey, number | null>>;
+export type Sample = Readonly<Partial<Record<SeriesKey, number | null>>>;
+
+/** What is known of one step. */
+interface Row {
+  readonly step: number;
+  /** In the order of `SERIES`; NaN where nothing is known. */
+  readonly values: readonly number[];
+}
 
 /**
- * A run of training in a bounded number of points. The first and the latest sample are kept as they are; those
- * between are means over `stride` samples, a stride that doubles whenever the points would exceed the capacity.
+ * A run of training in a bounded number of steps. Every value stands at the step it was measured at, and is what was
+ * measured: a number that takes longer comes later, to a row that is there already, and steps are left out, never
+ * averaged.
  */
 export interface History {
-  /** Ascending; the last one is the latest step. */
+  /** By ascending step; the last one is the latest. */
+  readonly rows: readonly Row[];
+}
+
+export interface Columns {
   readonly steps: readonly number[];
   /** As long as `steps`; NaN where nothing is known. */
   readonly series: Readonly<Record<SeriesKey, readonly number[]>>;
-  readonly stride: number;
-  /** Samples that wait until there are enough for a mean. */
-  readonly waiting: readonly Row[];
 }
-
-/** A step followed by the values in the order of `SERIES`. */
-type Row = readonly number[];
 
 const HISTORY_CAPACITY = 600;
 
-export const emptyHistory = (): History => fromRows([], 1, []);
+export const emptyHistory = (): History => ({ rows: [] });
 
 /**
- * The history with one more sample. A sample at the latest step replaces it; one at an earlier step (the run was
- * wound back) drops everything from that step on.
+ * The history with what is known of its latest step. A step that is there already keeps what the sample does not tell;
+ * an earlier one (the run was wound back) drops everything after it.
  */
 export function appendHistory(
   history: History,
@@ -43,57 +49,51 @@ export function appendHistory(
   sample: Sample,
   capacity = HISTORY_CAPACITY,
 ): History {
-  const row: Row = [step, ...SERIES.map((key) => finite(sample[key]))];
-  const rows = toRows(history);
-  let { stride } = history;
-  let waiting = [...history.waiting];
-  const latest = rows.pop();
-  if (latest !== undefined && latest[0] < step) {
-    waiting.push(latest);
-    if (rows.length === 0 || waiting.length >= stride) {
-      rows.push(meanRow(waiting));
-      waiting = [];
-    }
-  } else {
-    while (rows.length > 0 && rows[rows.length - 1][0] >= step) rows.pop();
-    waiting = waiting.filter((r) => r[0] < step);
-  }
-  if (rows.length + 1 > capacity) {
-    const merged = [rows[0]];
-    for (let i = 1; i + 1 < rows.length; i += 2) merged.push(meanRow([rows[i], rows[i + 1]]));
-    // An unpaired last row stands for `stride` samples and waits with that weight.
-    if (rows.length % 2 === 0) waiting = [...Array(stride).fill(rows[rows.length - 1]), ...waiting];
-    stride *= 2;
-    return fromRows([...merged, row], stride, waiting);
-  }
-  return fromRows([...rows, row], stride, waiting);
+  const before = history.rows.filter((row) => row.step < step);
+  const same = history.rows[before.length];
+  const row = filledIn(same?.step === step ? same : { step, values: [] }, sample);
+  const rows = [...before, row];
+  return { rows: rows.length > capacity ? thinned(rows, capacity / 2) : rows };
 }
 
-const finite = (value: number | null): number =>
-  value !== null && Number.isFinite(value) ? value : Number.NaN;
-
-/** Column means over the known values. */
-function meanRow(rows: readonly Row[]): Row {
-  if (rows.length === 1) return rows[0];
-  return rows[0].map((_, column) => {
-    let sum = 0;
-    let known = 0;
-    for (const row of rows) {
-      if (!Number.isNaN(row[column])) {
-        sum += row[column];
-        known++;
-      }
-    }
-    return known === 0 ? Number.NaN : sum / known;
-  });
+/** The history with more that is known of one of its steps; as it was where it has no such step, or no longer. */
+export function amendHistory(history: History, step: number, sample: Sample): History {
+  const at = history.rows.findLastIndex((row) => row.step === step);
+  if (at < 0) return history;
+  return { rows: history.rows.with(at, filledIn(history.rows[at], sample)) };
 }
 
-const toRows = ({ steps, series }: History): Row[] =>
-  steps.map((step, i) => [step, ...SERIES.map((key) => series[key][i])]);
+const filledIn = ({ step, values }: Row, sample: Sample): Row => ({
+  step,
+  values: SERIES.map((key, i) => {
+    const value = sample[key];
+    if (value === undefined) return values[i] ?? Number.NaN;
+    return value !== null && Number.isFinite(value) ? value : Number.NaN;
+  }),
+});
 
-function fromRows(rows: readonly Row[], stride: number, waiting: readonly Row[]): History {
+const knownIn = ({ values }: Row): number =>
+  values.reduce((known, value) => known + (Number.isNaN(value) ? 0 : 1), 0);
+
+/** Both ends, and of each of `spans` equal spans of steps the row that tells most, the first of them. */
+function thinned(rows: readonly Row[], spans: number): Row[] {
+  const last = rows[rows.length - 1];
+  const span = (last.step - rows[0].step) / spans;
+  const kept = [rows[0]];
+  let before = -1;
+  for (const row of rows.slice(1, -1)) {
+    const own = Math.floor((row.step - rows[0].step) / span);
+    if (own !== before) kept.push(row);
+    else if (knownIn(row) > knownIn(kept[kept.length - 1])) kept[kept.length - 1] = row;
+    before = own;
+  }
+  return [...kept, last];
+}
+
+/** The history as the charts draw it: one list of steps, and as many values for every line. */
+export function columnsOf({ rows }: History): Columns {
   const series = Object.fromEntries(
-    SERIES.map((key, column) => [key, rows.map((row) => row[column + 1])]),
+    SERIES.map((key, i) => [key, rows.map(({ values }) => values[i])]),
   ) as Record<SeriesKey, number[]>;
-  return { steps: rows.map((row) => row[0]), series, stride, waiting };
+  return { steps: rows.map(({ step }) => step), series };
 }

@@ -1,10 +1,43 @@
 import { placeOf } from '../engine/measured.ts';
 import { pause, play, reset } from '../engine/run.ts';
-import { countOf, formatInteger, formatPower } from '../format.ts';
+import { sameBox, squareOf } from '../engine/view.ts';
+import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
 import { BackToView } from '../map/BackToView.tsx';
 import { MapView } from '../map/MapView.tsx';
 import { useStore } from '../store/store.ts';
 import { EmbedNotice } from './EmbedNotice.tsx';
+
+/** A square that takes more characters is marked on the map instead of named. */
+const LONG = 30;
+
+/** What the line says of the regions: how many there are, and over what they are counted. */
+function Counted() {
+  const count = useStore((s) => (s.boxCount?.run === s.frame?.run ? s.boxCount : null));
+  const home = useStore((s) => s.linkView);
+  // The bound and the count beside it are of the same step.
+  const C = useStore((s) => {
+    const at = placeOf(count?.beside ?? null, s.selected);
+    return count?.beside && at >= 0 ? count.beside.bounds[at].C : null;
+  });
+  if (!count) return 'Counting…';
+  const { activationRegions, complete } = count;
+  const square = formatSquare(home);
+  const named = square.length > LONG ? 'in the marked square' : `in ${square}`;
+  return (
+    <>
+      {complete ? '' : 'at least '}
+      <span data-testid="counted" data-regions={activationRegions}>
+        {countOf(activationRegions, 'activation region')}
+      </span>{' '}
+      {sameBox(count.box, squareOf(home)) ? named : 'in view'}
+      {C !== null && (
+        <>
+          ; <span className="nowrap">in the circle at most {formatPower(C)}</span>
+        </>
+      )}
+    </>
+  );
+}
 
 /**
  * The map, one play button, and a line with two numbers at most; for frames in slides and pages. What went wrong is said
@@ -16,13 +49,7 @@ export function EmbedApp() {
   const target = useStore((s) => s.settings.steps);
   const playing = status === 'playing';
   const press = playing ? pause : status === 'diverged' ? reset : play;
-  const regions = useStore((s) => s.picture?.complex.faceCount ?? null);
-  const complete = useStore((s) => s.picture?.complex.complete ?? true);
   const home = useStore((s) => s.linkView);
-  const selected = useStore((s) => {
-    const at = placeOf(s.circleResults, s.selected);
-    return at < 0 || !s.circleResults ? null : s.circleResults.bounds[at].C;
-  });
   return (
     <main className="embed">
       <h1 className="visually-hidden">ReLUscope</h1>
@@ -42,12 +69,11 @@ export function EmbedApp() {
           {playing ? '❚❚' : '▶'}
         </button>
         <p>
-          {status === 'replaying'
-            ? `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
-            : regions === null
-              ? 'Drawing…'
-              : `${complete ? '' : 'at least '}${countOf(regions, 'activation region')}`}
-          {selected !== null && `; in the circle at most ${formatPower(selected)}`}
+          {status === 'replaying' ? (
+            `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
+          ) : (
+            <Counted />
+          )}
           {status === 'diverged' && '; training diverged, the button resets it'}
         </p>
       </div>

@@ -33,13 +33,13 @@ async function measure(): Promise<void> {
     useStore.setState({ circleResults: null });
     return;
   }
-  const { net, run } = frame;
+  const { net, run, step } = frame;
   began = performance.now();
   const bounding = compute.circles(net, circles);
   const both = Promise.all([bounding, discs.count(net, circles)]);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const show = (bounds: readonly CircleBound[], exact: CircleResults['exact']) =>
-    useStore.setState({ circleResults: { run, net, circles, bounds, exact } });
+    useStore.setState({ circleResults: { run, net, step, circles, bounds, exact } });
   const showAlone = (bounds: readonly CircleBound[]) => {
     if (isNews(run, circles)) show(bounds, knownCounts(net, circles));
   };

@@ -1,9 +1,8 @@
 import type { Network } from '../../src/network/network.ts';
-import type { Box } from '../../src/regions/complex/complex.ts';
 import { notifyError, useStore } from '../store/store.ts';
 import type { Progress } from '../workers/geometry.worker.ts';
 import { Latest } from './latest.ts';
-import { boxOf } from './view.ts';
+import { boxOf, sameBox } from './view.ts';
 import { geometry } from './workers.ts';
 
 /** A view with more regions is not finished: this many take a few hundred megabytes, and seconds. */
@@ -34,9 +33,6 @@ function complain(error: unknown): void {
   useStore.setState({ working: null, slowPicture: null, sketch: null });
   notifyError('The regions could not be drawn', error);
 }
-
-const sameBox = (a: Box, b: Box): boolean =>
-  a.xMin === b.xMin && a.xMax === b.xMax && a.yMin === b.yMin && a.yMax === b.yMax;
 
 /**
  * Progress comes by another way than results: what is said of a call that is over is not news. A sketch is shown where

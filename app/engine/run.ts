@@ -2,10 +2,11 @@ import * as Comlink from 'comlink';
 import { buildData, phaseAt } from '../../src/settings/build.ts';
 import type { Phase } from '../../src/settings/phases.ts';
 import { type SettingKey, type Settings, schema } from '../../src/settings/schema.ts';
-import { appendHistory, emptyHistory } from '../charts/history.ts';
+import { emptyHistory } from '../charts/history.ts';
 import { formatInteger } from '../format.ts';
 import { notify, notifyError, useStore } from '../store/store.ts';
 import type { Frame } from '../workers/training.worker.ts';
+import { recordFrame } from './record.ts';
 import { training } from './workers.ts';
 
 /** Settings that decide where a run begins; changing one starts it anew from step 0. */
@@ -45,30 +46,7 @@ function receive(frame: Frame): void {
       `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
     );
   useStore.setState({ frame });
-  if (before?.step !== frame.step || before.run !== frame.run) record();
-}
-
-/**
- * Adds the numbers of the step at hand to the charts; called again for the same step, it replaces them. Counts come
- * from the newest picture of this run, which may be some steps older than the loss.
- */
-export function record(): void {
-  const { frame, picture, circleResults } = useStore.getState();
-  if (frame?.run !== run) return;
-  const shown = picture?.run === run ? picture : null;
-  const C = circleResults?.run === run ? circleResults.bounds.map((b) => b.C) : [];
-  useStore.setState(({ history }) => ({
-    history: appendHistory(history, frame.step, {
-      trainLoss: frame.train.loss,
-      testLoss: frame.test.loss,
-      trainAccuracy: frame.train.accuracy,
-      testAccuracy: frame.test.accuracy,
-      activationRegions: shown?.complex.faceCount ?? null,
-      // Faces that are yet to be cut have no affine map to compare.
-      linearRegions: shown?.complex.complete ? shown.linearCount : null,
-      meanC: C.length > 0 ? C.reduce((a, b) => a + b, 0) / C.length : null,
-    }),
-  }));
+  recordFrame(frame);
 }
 
 /** Starts a run from the settings' seeds and replays their steps. */

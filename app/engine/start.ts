@@ -1,12 +1,14 @@
 import * as Comlink from 'comlink';
 import { notify, notifyError, useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
+import { keepCounting } from './boxCounts.ts';
 import { followCircles, measureCircles } from './circles.ts';
 import { fieldRadius, followField, hearFields, redrawField } from './fields.ts';
 import { keepLadder } from './ladder.ts';
 import { measureRegions } from './overview.ts';
 import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
-import { hearTraining, record } from './run.ts';
+import { recordCircles } from './record.ts';
+import { hearTraining } from './run.ts';
 import { keepSampling } from './sampling.ts';
 import { compute, geometry } from './workers.ts';
 
@@ -28,8 +30,12 @@ function openCompute(): void {
     .catch((error: unknown) => notifyError('Compute did not start', error));
 }
 
-/** Ties what the app knows to the workers that find it out. Called once, before the first paint. */
-export function startEngine(): void {
+/**
+ * Ties what the app knows to the workers that find it out. Called once, before the first paint.
+ *
+ * @param embedded in a frame the regions are counted in the link's square, not in the charts'
+ */
+export function startEngine(embedded: boolean): void {
   openCompute();
   hearTraining();
   void hearFields();
@@ -57,9 +63,8 @@ export function startEngine(): void {
       redrawField();
     },
   );
-  useStore.subscribe((s) => s.picture, record);
   useStore.subscribe((s) => s.picture, measureRegions);
-  useStore.subscribe((s) => s.circleResults, record);
+  useStore.subscribe((s) => s.circleResults, recordCircles);
   // A drawing tool left in hand would replace other data at the next click.
   useStore.subscribe(
     (s) => s.settings.data,
@@ -74,6 +79,7 @@ export function startEngine(): void {
   useStore.subscribe(fieldRadius, () => {
     if (useStore.getState().settings.show === 'bound') redrawField();
   });
+  keepCounting(embedded);
   keepLadder();
   keepSampling();
   followAddress();

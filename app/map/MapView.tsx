@@ -11,6 +11,7 @@ import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { MAP_ID } from './handOn.ts';
 import { Legend } from './Legend.tsx';
+import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
@@ -142,6 +143,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
         onContextMenu={rest}
         onKeyDown={key}
       >
+        {size.width > 0 && !interactive && <LinkSquare p={p} />}
         {size.width > 0 && <Circles p={p} />}
       </svg>
       {interactive && (

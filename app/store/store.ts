@@ -3,13 +3,14 @@ import { subscribeWithSelector } from 'zustand/middleware';
 import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Samples } from '../../src/data/dataset.ts';
 import type { Network } from '../../src/network/network.ts';
-import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { View } from '../../src/settings/compound.ts';
 import { initialSettings, type Settings, schema } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
 import type { RegionOverview } from '../engine/overview.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
+import type { BoxRegions } from '../workers/boxRegions.ts';
 import type { CircleBound, ComputeStatus } from '../workers/compute.worker.ts';
 import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
@@ -32,9 +33,20 @@ export interface Sketch {
 export interface CircleResults {
   readonly run: number;
   readonly net: Network;
+  readonly step: number;
   readonly circles: readonly Circle[];
   readonly bounds: readonly CircleBound[];
   readonly exact: readonly (DiscRegions | null)[];
+}
+
+/** Regions in a box that is the same whatever the map shows: the data's square, in an embed the link's. */
+export interface BoxCount extends BoxRegions {
+  readonly run: number;
+  readonly net: Network;
+  readonly step: number;
+  readonly box: Box;
+  /** Circles as they were measured in the same network; null where none stand beside it. */
+  readonly beside: CircleResults | null;
 }
 
 /** What samples show of one circle, as it was measured. */
@@ -92,6 +104,7 @@ export interface State {
   circles: readonly Circle[];
   selected: number | null;
   circleResults: CircleResults | null;
+  boxCount: BoxCount | null;
   sampled: SampledCircle | null;
   ladder: LadderResults | null;
   ladderOpen: boolean;
@@ -130,6 +143,7 @@ export const useStore = create<State>()(
     circles: [],
     selected: null,
     circleResults: null,
+    boxCount: null,
     sampled: null,
     ladder: null,
     ladderOpen: false,

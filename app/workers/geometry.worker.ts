@@ -12,6 +12,7 @@ import { DiscCount, type DiscRegions } from '../../src/regions/query/disc.ts';
 import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
 import type { Circle } from '../store/circles.ts';
+import { type BoxRegions, boxRegionsInSteps } from './boxRegions.ts';
 import { Gate } from './gate.ts';
 import { type Overview, overviewOf } from './overview.ts';
 import { Pieces } from './pieces.ts';
@@ -53,6 +54,9 @@ let onProgress: (progress: Progress) => void = () => {};
 const gate = new Gate();
 let newest = 0;
 let newestCount = 0;
+let newestBox = 0;
+/** Counts of discs at work: a hand may be dragging them. */
+let discsAtWork = 0;
 
 /** Tells how far the work is, when it takes long; `sketch` makes the complex as it stands. */
 class Teller {
@@ -180,13 +184,18 @@ const api = {
   async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[] | null> {
     const mine = ++newestCount;
     const found: DiscRegions[] = [];
-    for (const { x, y, r } of circles) {
-      const work = new DiscCount(net, x, y, r);
-      while (!work.run(SLICE_MS)) {
-        await nextTask();
-        if (newestCount !== mine) return null;
+    discsAtWork++;
+    try {
+      for (const { x, y, r } of circles) {
+        const work = new DiscCount(net, x, y, r);
+        while (!work.run(SLICE_MS)) {
+          await nextTask();
+          if (newestCount !== mine) return null;
+        }
+        found.push(work.result());
       }
-      found.push(work.result());
+    } finally {
+      discsAtWork--;
     }
     return found;
   },
@@ -194,6 +203,23 @@ const api = {
   /** The count at work is not wanted any more. */
   callOffCount(): void {
     newestCount++;
+  },
+
+  /** Regions in a box, while no disc is being counted; null when it was called off or a newer one was asked for. */
+  async countBox(net: Network, box: Box, maxRegions: number): Promise<BoxRegions | null> {
+    const mine = ++newestBox;
+    const work = new Sliced(boxRegionsInSteps(net, box, maxRegions));
+    for (;;) {
+      do await nextTask();
+      while (discsAtWork > 0 && newestBox === mine);
+      if (newestBox !== mine) return null;
+      if (work.run(SLICE_MS)) return work.result();
+    }
+  },
+
+  /** The count of a box at work is not wanted any more. */
+  callOffBox(): void {
+    newestBox++;
   },
 
   /** Of `outlinesOf` a complex. */

@@ -17,8 +17,10 @@ export interface Frame {
   readonly step: number;
   readonly epoch: number;
   readonly net: Network;
+  /** Loss and accuracy, as they were at step `evaluatedStep`: where looking takes long, a little before `step`. */
   readonly train: Evaluation;
   readonly test: Evaluation;
+  readonly evaluatedStep: number;
 }
 
 const FRAME_MS = 16;
@@ -34,15 +36,19 @@ let status = 'paused' as TrainingStatus;
 let run = -1;
 let listener: (frame: Frame) => Promise<void> | void = () => {};
 const NO_SAMPLES: Evaluation = { loss: null, accuracy: null };
-let evaluations = { train: NO_SAMPLES, test: NO_SAMPLES };
+let evaluations = { train: NO_SAMPLES, test: NO_SAMPLES, evaluatedStep: 0 };
 let evaluationCost = 0;
 let evaluatedAt = Number.NEGATIVE_INFINITY;
 
-function look(force: boolean): { train: Evaluation; test: Evaluation } {
+function look(force: boolean): Pick<Frame, 'train' | 'test' | 'evaluatedStep'> {
   const now = performance.now();
   if (force || now - evaluatedAt > evaluationCost / EVALUATION_SHARE) {
     const net = trainer.network;
-    evaluations = { train: evaluate(net, data.train), test: evaluate(net, data.test) };
+    evaluations = {
+      train: evaluate(net, data.train),
+      test: evaluate(net, data.test),
+      evaluatedStep: trainer.stepsDone,
+    };
     evaluatedAt = performance.now();
     evaluationCost = evaluatedAt - now;
   }

@@ -4,6 +4,9 @@ import type { Samples } from './dataset.ts';
 /** Half the side of the square that noise-free data keeps to, so that the outermost points stay in view. */
 export const EXTENT = 0.9;
 
+/** Half the side of the data's square about 0, [−1.2, 1.2]²: noise of the default size keeps to it as well. */
+export const DATA_HALF = 1.2;
+
 /** Standard deviation of the displacement of a point, per unit of noise: full noise (0.5) blurs every shape. */
 const DEVIATION_PER_NOISE = 0.5;
 

@@ -1,5 +1,6 @@
 import { BOUND_METHODS, boundMethods } from '../bounds/methods.ts';
 import { datasets } from '../data/registry.ts';
+import { DATA_HALF } from '../data/scatter.ts';
 import { initialisers } from '../network/initialisers/registry.ts';
 import { optimisers } from '../training/optimisers/registry.ts';
 import {
@@ -16,6 +17,9 @@ import { choiceField, type Field, numberField } from './field.ts';
 import { phasesField } from './phases.ts';
 
 const MAX_SEED = 2 ** 31 - 1;
+
+/** The data's square: what a map shows at first, and what the charts count in. */
+export const DATA_VIEW = { x: 0, y: 0, half: DATA_HALF };
 
 const options = (kinds: readonly { key: string; label: string }[]) =>
   kinds.map(({ key, label }) => ({ key, label }));
@@ -123,7 +127,7 @@ export const schema = {
     MAX_CIRCLES,
     circleText,
   ),
-  view: viewField('View', { x: 0, y: 0, half: 1.2 }),
+  view: viewField('View', DATA_VIEW),
   show: choiceField({
     label: 'Colour by',
     initial: 'regions',

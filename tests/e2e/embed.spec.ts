@@ -1,5 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { superscript } from '../../app/format.ts';
+import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { buildTrainer } from '../../src/settings/build.ts';
+import { readLink } from '../../src/settings/link.ts';
 import { expect, openApp, test } from './support/app.ts';
 
 test.use({ viewport: { width: 480, height: 270 } });
@@ -64,4 +69,95 @@ test('An embed leads back to the view of its link, not to another', async ({ pag
   await expect.poll(() => text.textContent()).toBe(before);
   await expect(reset).toBeHidden();
   await expect.poll(() => page.url()).toContain('view=0.2,0.1,0.6');
+});
+
+/** The frames of the issue, a square one among them, where the map's own picture tells the count. */
+const FRAMES = [
+  { width: 480, height: 270 },
+  { width: 720, height: 450 },
+  { width: 500, height: 500 },
+  { width: 1440, height: 900 },
+];
+
+for (const [name, link, box, named] of [
+  [
+    'of the whole view',
+    'net=2-16-16-1&pick=0.2,0.1,0.3',
+    { xMin: -1.2, xMax: 1.2, yMin: -1.2, yMax: 1.2 },
+    'in [−1.2, 1.2]²',
+  ],
+  [
+    'of a part',
+    'net=2-16-16-1&steps=60&view=0.25,0.125,0.5',
+    { xMin: -0.25, xMax: 0.75, yMin: -0.375, yMax: 0.625 },
+    'in [0.25 ± 0.5] × [0.125 ± 0.5]',
+  ],
+] as const)
+  test(`One link ${name} counts the same regions in a frame of any shape`, async ({ page }) => {
+    const { settings } = readLink(link);
+    const trainer = buildTrainer(settings);
+    while (trainer.stepsDone < settings.steps) trainer.step();
+    const truth = subdivide(trainer.network, box).faceCount;
+    for (const frame of FRAMES) {
+      await page.setViewportSize(frame);
+      await page.goto('about:blank');
+      await openApp(page, `?embed=1#${link}`);
+      const counted = page.getByTestId('counted');
+      await expect(counted).toHaveAttribute('data-regions', String(truth));
+      await expect(page.locator('.embed-bar')).toContainText(named);
+      const square = page.locator('.link-square');
+      if (frame.width === frame.height) await expect(square).toHaveCount(0);
+      else {
+        const side = Number(await square.getAttribute('width'));
+        expect(side).toBeCloseTo(Math.min(frame.width, frame.height), 6);
+      }
+    }
+  });
+
+test('An embed counts what is in view once it is moved, and says so', async ({ page }) => {
+  await openApp(page, '?embed=1#net=2-16-16-1');
+  const line = page.locator('.embed-bar p');
+  await expect(line).toContainText('in [−1.2, 1.2]²');
+  await page.mouse.move(240, 100);
+  await page.mouse.down();
+  await page.mouse.move(300, 130, { steps: 4 });
+  await page.mouse.up();
+  await expect(line).toContainText('in view');
+  await expect(page.locator('.link-square')).toHaveCount(0);
+});
+
+test('Bound and count in the line of an embed are of one step while it trains', async ({
+  page,
+}) => {
+  const link = 'data=spiral&net=2-16-16-1&seed=5&speed=1&compute=reference&pick=0.3,0.2,0.3';
+  // Every line that a person could have read, in the order of its coming.
+  await page.addInitScript(() => {
+    const lines: string[] = [];
+    Object.assign(window, { lines });
+    new MutationObserver(() => {
+      const line = document.querySelector('.embed-bar p')?.textContent ?? '';
+      if (line !== lines.at(-1)) lines.push(line);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await openApp(page, `?embed=1#${link}`);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.waitForTimeout(2000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const lines = await page.evaluate(() => (window as unknown as { lines: string[] }).lines);
+  const told = lines
+    .map((line) => line.match(/^(\d+) activation regions in .*at most 2(\S+)$/))
+    .filter((match) => match !== null)
+    .map(([, regions, C]) => `${regions} ${C}`);
+  expect(new Set(told).size).toBeGreaterThan(3);
+  const { settings } = readLink(link);
+  const [x, y, r] = settings.pick[0];
+  const trainer = buildTrainer(settings);
+  const square = { xMin: -1.2, xMax: 1.2, yMin: -1.2, yMax: 1.2 };
+  const truth = new Set<string>();
+  for (let step = 0; step < 400; step++) {
+    const { C } = algorithmOne(trainer.network, [x, y], r);
+    truth.add(`${subdivide(trainer.network, square).faceCount} ${superscript(C)}`);
+    trainer.step();
+  }
+  for (const pair of told) expect([...truth]).toContain(pair);
 });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { countOf, formatNumber } from '../../format.ts';
+import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import { affineName, affineText } from './affine.ts';
 import { GradientArrow } from './GradientArrow.tsx';
 import { PatternRows } from './PatternRows.tsx';
@@ -54,25 +54,18 @@ export function RegionCard(props: RegionCardProps) {
       <dl className="facts">
         <div>
           <dt>Area</dt>
-          <dd>
-            {clipped && '≥ '}
-            {formatNumber(area)}
-          </dd>
+          <dd>{atLeast(formatNumber(area), clipped)}</dd>
         </div>
         <div>
           <dt>Neighbours</dt>
-          <dd>
-            {clipped && '≥ '}
-            {neighbours}
-          </dd>
+          <dd>{atLeast(formatInteger(neighbours), clipped)}</dd>
         </div>
         <div>
           <dt title="Radius of the largest circle that fits into the region: at its centre, dashed on the map, no input closer than this switches a neuron.">
             Insphere radius
           </dt>
           <dd data-testid="insphere" data-value={insphere.r}>
-            {insphere.clipped && '≥ '}
-            {formatNumber(insphere.r)}
+            {atLeast(formatNumber(insphere.r), insphere.clipped)}
           </dd>
         </div>
       </dl>

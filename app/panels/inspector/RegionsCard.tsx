@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { countOf, formatInteger, formatNumber } from '../../format.ts';
+import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import { Histogram } from './Histogram.tsx';
 
 type ListName = 'largest' | 'smallest' | 'mostNeighboured';
@@ -79,14 +79,8 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
                 aria-label={`Go to the region of area ${formatNumber(item.area)} with ${countOf(item.neighbours, 'neighbour')}${item.clipped ? ', cut by the edge of the view' : ''}`}
                 onClick={() => props.onGo(item)}
               >
-                <span>
-                  {item.clipped && '≥ '}
-                  {formatNumber(item.area)}
-                </span>
-                <span>
-                  {item.clipped && '≥ '}
-                  {item.neighbours}
-                </span>
+                <span>{atLeast(formatNumber(item.area), item.clipped)}</span>
+                <span>{atLeast(formatInteger(item.neighbours), item.clipped)}</span>
               </button>
             </li>
           ))}

@@ -47,6 +47,7 @@ describe('samples beside the results of a circle', () => {
   const results = (part: Partial<CircleResults>): CircleResults => ({
     run: 1,
     net,
+    step: 0,
     circles: [circle],
     bounds: [],
     exact: [counted(60)],

@@ -1,0 +1,20 @@
+import { atLinkView } from '../engine/view.ts';
+import { useStore } from '../store/store.ts';
+import type { Projection } from './projection.ts';
+
+/** The square that a link asked for, in a frame of another shape, which shows more around it. */
+export function LinkSquare({ p }: { p: Projection }) {
+  const home = useStore((s) => s.linkView);
+  const there = useStore(atLinkView);
+  if (!there || p.width === p.height) return null;
+  const side = 2 * home.half * p.scale;
+  return (
+    <rect
+      className="link-square"
+      x={p.px(home.x) - side / 2}
+      y={p.py(home.y) - side / 2}
+      width={side}
+      height={side}
+    />
+  );
+}
