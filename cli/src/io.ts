@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { STOP_SIGNALS } from './batch/interruption.ts';
 import { type Output, type OutputOptions, openOutput } from './output.ts';
@@ -16,8 +15,6 @@ export interface Input {
 
 /** The outside world, as far as the command touches it. */
 export interface Io {
-  /** Content of a file; throws when it cannot be read. */
-  readText(path: string): string;
   /** Writes to standard output. */
   out(text: string): void;
   /** Writes to standard error. */
@@ -35,7 +32,6 @@ export interface Io {
 }
 
 export const nodeIo: Io = {
-  readText: (path) => readFileSync(path, 'utf8'),
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   open: async (path) => fileInput(await open(path, 'r')),
@@ -76,7 +72,8 @@ async function fileInput(file: FileHandle): Promise<Input> {
     return bytes.subarray(0, filled);
   };
   return {
-    size: stat.isFile() ? stat.size : undefined,
+    // What the system makes up as it is read is announced as empty.
+    size: stat.isFile() && stat.size > 0 ? stat.size : undefined,
     next: (length) => read(null, length),
     at: read,
     close: () => file.close(),

@@ -52,12 +52,12 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
   if (path === undefined) throw new InputError(`${name} needs a network file`);
   if (extra !== undefined) throw new InputError(`unexpected argument ${quoted(extra)}`);
   if (verb.batch && given.has(verb.batch.option)) {
-    await verb.batch.run(readNetwork(path, io.readText), given, io);
+    await verb.batch.run(await readNetwork(path, io), given, io);
     return undefined;
   }
   const progress = new Progress(io, given);
   try {
-    return toJson(await verb.run(readNetwork(path, io.readText), given, progress));
+    return toJson(await verb.run(await readNetwork(path, io), given, progress));
   } finally {
     progress.end();
   }

@@ -1,12 +1,16 @@
-import { excerpt, InputError, printable } from '../../src/errors.ts';
+import { excerpt, InputError } from '../../src/errors.ts';
 import { networkFromJson } from '../../src/network/json.ts';
+import { JSON_LIMITS, JsonText } from '../../src/network/jsonText.ts';
 import type { Network } from '../../src/network/network.ts';
+import { Pieces } from './batch/pieces.ts';
+import { decoderFor, refuseForeign, START_BYTES } from './fileStart.ts';
+import type { Io } from './io.ts';
 import { reason } from './reason.ts';
 
-/** Reads a network file; every complaint names the file. */
-export function readNetwork(path: string, readText: (path: string) => string): Network {
+/** Reads a network file, of which it never holds more than the limits allow; every complaint names the file. */
+export async function readNetwork(path: string, io: Pick<Io, 'open'>): Promise<Network> {
   try {
-    return networkFromJson(parse(text(path, readText)));
+    return networkFromJson(await readJson(path, io));
   } catch (error) {
     if (error instanceof InputError)
       throw new InputError(`${excerpt(path, 'end')}: ${error.message}`);
@@ -14,24 +18,25 @@ export function readNetwork(path: string, readText: (path: string) => string): N
   }
 }
 
-function text(path: string, readText: (path: string) => string): string {
-  try {
-    // A byte order mark, which some editors write, is no part of JSON.
-    return readText(path).replace(/^\uFEFF/, '');
-  } catch (error) {
+async function readJson(path: string, io: Pick<Io, 'open'>): Promise<unknown> {
+  const input = await io.open(path).catch((error: unknown): never => {
     throw new InputError(`cannot be read (${reason(error)})`);
-  }
-}
-
-function parse(content: string): unknown {
+  });
   try {
-    return JSON.parse(content);
-  } catch (error) {
-    // V8 quotes what surrounds the place, in no length that one could rely on.
-    const message = (error as Error).message.replace(
-      /(, )?(\.{3})?".*" *(\.{3})? is not valid JSON$/s,
-      '',
-    );
-    throw new InputError(`is not JSON${message === '' ? '' : ` (${printable(message)})`}`);
+    // UTF-16 takes two bytes for a character.
+    if (input.size !== undefined && input.size > 2 * JSON_LIMITS.length)
+      throw new InputError(`is longer than the ${JSON_LIMITS.length} characters that are read`);
+    const pieces = new Pieces(input);
+    const start = await pieces.ahead(START_BYTES);
+    refuseForeign(start);
+    const decoder = decoderFor(start);
+    const text = new JsonText();
+    for (;;) {
+      const piece = await pieces.next();
+      text.take(decoder.decode(piece, { stream: piece.length > 0 }));
+      if (piece.length === 0) return text.value();
+    }
+  } finally {
+    await input.close();
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run } from '../unit/cli/run.ts';
+import { memoryInput, run } from '../unit/cli/run.ts';
 
 const SMALL = '{"layers":[{"W":[[1,0.5],[-0.25,1]],"b":[0,0.125]},{"W":[[1,-1]],"b":[0]}]}';
 
@@ -11,11 +11,10 @@ async function behaves(words: readonly string[], file: string): Promise<number> 
     words,
     {},
     {
-      readText(path) {
-        if (path === 'NET') return file;
+      open: async (path) => {
+        if (path === 'NET') return memoryInput(new TextEncoder().encode(file));
         throw missing;
       },
-      open: () => Promise.reject(missing),
       create: () => Promise.reject(missing),
     },
   );

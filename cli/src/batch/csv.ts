@@ -1,37 +1,49 @@
-import { InputError, quoted } from '../../../src/errors.ts';
-import { NUMBER } from '../options.ts';
+import { InputError } from '../../../src/errors.ts';
+import { CellReader, looksLikeNumber, type Separator, separatorOf, splitLine } from './cells.ts';
+import { Lines } from './lines.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
 
-/** Longer lines are no table of numbers; without a limit a file of another kind would fill the memory. */
-const LONGEST_LINE = 2 ** 24;
-
 /**
- * Comma-separated numbers, one row a line, as RFC 4180 has them: cells may be quoted, lines may end in CR LF. Spaces
- * around a cell and empty lines do not matter. A first line without any number holds the column titles.
+ * Numbers as text, one row a line: separated by commas as RFC 4180 has them, by semicolons, tabs, or spaces as NumPy's
+ * `savetxt` writes them; the first row tells which. Cells may be quoted; spaces around them, empty lines and what
+ * follows a # at the beginning of a line do not matter. A first line without any number holds the column titles, and
+ * so may the last comment before the numbers.
  */
 export async function readCsv(pieces: Pieces): Promise<NumberTable> {
   const lines = new Lines(pieces);
-  const first = await lines.next();
-  if (first === undefined) throw new InputError('holds no numbers');
-  const cells = split(first, lines.number);
-  const titled = cells.every((cell) => !looksLikeNumber(cell));
-  const columns = cells.length;
-  let waiting = titled ? undefined : first;
+  const { first, titles } = await readHead(lines);
+  const separator = separatorOf(first ?? titles?.text ?? '');
+  const names = titles && titlesIn(titles, separator);
+  const columns =
+    first === undefined ? names?.length : splitLine(first, separator, lines.number).length;
+  if (columns === undefined) throw new InputError('holds no numbers');
+  const fits = names?.length === columns;
+  if (titles && !titles.comment && !fits && columns > 1)
+    throw new InputError(
+      `line ${lines.number} has ${count(columns)}, but the titles in line ${titles.line} are ${names?.length}`,
+    );
+  let waiting = first;
+  const cells = new CellReader();
   /** Line numbers of the rows that came last. */
   let places: number[] = [];
   return {
     columns,
-    names: titled ? cells.map((cell) => cell.replace(/^#\s*/, '')) : undefined,
+    names: fits ? names : titles && !titles.comment ? [titles.text.trim()] : undefined,
     rows: undefined,
     async next(most) {
       const values: number[] = [];
       places = [];
       while (places.length < most) {
-        const line = waiting ?? (await lines.next());
+        const line = waiting ?? (await nextRow(lines));
         waiting = undefined;
         if (line === undefined) break;
-        readRow(line, lines.number, columns, values);
+        const row = splitLine(line, separator, lines.number);
+        if (row.length !== columns)
+          throw new InputError(
+            `line ${lines.number} has ${count(row.length)}, but the first line has ${count(columns)}`,
+          );
+        for (let i = 0; i < columns; i++) values.push(cells.read(row[i], lines.number, i));
         places.push(lines.number);
       }
       return Float64Array.from(values);
@@ -41,79 +53,49 @@ export async function readCsv(pieces: Pieces): Promise<NumberTable> {
   };
 }
 
-/** Appends the numbers of a line to `values`. */
-function readRow(line: string, number: number, columns: number, values: number[]): void {
-  const cells = split(line, number);
-  if (cells.length !== columns)
-    throw new InputError(
-      `line ${number} has ${count(cells.length)}, but the first line has ${count(columns)}`,
-    );
-  for (let i = 0; i < columns; i++) {
-    const cell = cells[i];
-    const value = Number(cell);
-    if (!NUMBER.test(cell) || !Number.isFinite(value)) {
-      const what = looksLikeNumber(cell) ? 'a finite number' : 'a number';
-      throw new InputError(`line ${number}, column ${i + 1}: ${quoted(cell)} is not ${what}`);
+/** A line that may hold the column titles. */
+interface Titles {
+  readonly text: string;
+  readonly line: number;
+  readonly comment: boolean;
+}
+
+/** Reads up to the first row of numbers. */
+async function readHead(
+  lines: Lines,
+): Promise<{ first: string | undefined; titles: Titles | undefined }> {
+  let titles: Titles | undefined;
+  for (;;) {
+    const text = await lines.next();
+    if (text === undefined) return { first: undefined, titles };
+    const line = lines.number;
+    if (isComment(text)) {
+      const comment = text.replace(/^\s*#+/, '').trim();
+      if (comment !== '' && titles?.comment !== false)
+        titles = { text: comment, line, comment: true };
+      continue;
     }
-    values.push(value);
+    const cells = splitLine(text, separatorOf(text), line);
+    const isTitle = cells.some((cell) => cell !== '') && !cells.some(looksLikeNumber);
+    if (!isTitle || titles?.comment === false) return { first: text, titles };
+    titles = { text, line, comment: false };
   }
 }
 
-const looksLikeNumber = (cell: string): boolean =>
-  NUMBER.test(cell) || /^[+-]?(nan|inf(inity)?)$/i.test(cell);
+/** The titles on a line; undefined where a comment is something else. */
+function titlesIn({ text, line, comment }: Titles, separator: Separator): string[] | undefined {
+  if (comment && text.includes('"')) return undefined;
+  const names = splitLine(text, separator, line);
+  return comment && names.some(looksLikeNumber) ? undefined : names;
+}
+
+async function nextRow(lines: Lines): Promise<string | undefined> {
+  for (;;) {
+    const line = await lines.next();
+    if (line === undefined || !isComment(line)) return line;
+  }
+}
+
+const isComment = (line: string): boolean => line.trimStart().startsWith('#');
 
 const count = (columns: number) => `${columns} column${columns === 1 ? '' : 's'}`;
-
-/** The cells of a line, without spaces around them and without quotes. */
-function split(line: string, number: number): string[] {
-  if (!line.includes('"')) return line.split(',').map((cell) => cell.trim());
-  const cells: string[] = [];
-  const cell = /\s*(?:"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y;
-  for (;;) {
-    const found = cell.exec(line);
-    if (!found) throw new InputError(`line ${number}: the quotes do not match`);
-    cells.push((found[1]?.replaceAll('""', '"') ?? found[2]).trim());
-    if (found[3] === '') return cells;
-  }
-}
-
-/** Lines with something on them, as text. */
-class Lines {
-  /** Of the line that came last, from 1. */
-  number = 0;
-  readonly #pieces: Pieces;
-  readonly #decoder = new TextDecoder();
-  #lines: string[] = [];
-  #at = 0;
-  #rest = '';
-  #ended = false;
-
-  constructor(pieces: Pieces) {
-    this.#pieces = pieces;
-  }
-
-  async next(): Promise<string | undefined> {
-    for (;;) {
-      while (this.#at < this.#lines.length) {
-        const line = this.#lines[this.#at++];
-        this.number++;
-        if (line.trim() !== '') return line;
-      }
-      if (this.#ended) return undefined;
-      await this.#more();
-    }
-  }
-
-  async #more(): Promise<void> {
-    const piece = await this.#pieces.next();
-    this.#ended = piece.length === 0;
-    this.#rest += this.#decoder.decode(piece, { stream: !this.#ended });
-    if (!this.#ended && this.#rest.length > LONGEST_LINE && !/[\r\n]/.test(this.#rest))
-      throw new InputError(`line ${this.number + 1} is too long for a row of numbers`);
-    // A CR at the very end may be half of a line's end.
-    const lines = this.#rest.split(/\r\n|\n|\r(?!$)/);
-    this.#rest = this.#ended ? '' : (lines.pop() ?? '');
-    this.#lines = lines;
-    this.#at = 0;
-  }
-}

@@ -7,6 +7,7 @@ type Reader = (view: DataView, at: number, little: boolean) => number;
 /** Element types by what NumPy calls them after the byte order: bytes per element and how one is read. */
 const TYPES: Record<string, { readonly size: number; readonly read: Reader }> = {
   f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
+  f2: { size: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
   f4: { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
   i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
   i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
@@ -17,6 +18,19 @@ const TYPES: Record<string, { readonly size: number; readonly read: Reader }> = 
   u2: { size: 2, read: (view, at, little) => view.getUint16(at, little) },
   u1: { size: 1, read: (view, at) => view.getUint8(at) },
 };
+
+/** The number in 16 bits after IEEE 754: sign, five bits of exponent, ten of fraction. */
+function half(bits: number): number {
+  const sign = bits >> 15 === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
+/** In bytes; a table of numbers needs about a hundred. */
+const LONGEST_HEADER = 2 ** 16;
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -46,6 +60,16 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
   const byColumns = header.byColumns && rows > 1 && columns > 1;
   if (byColumns && pieces.size === undefined)
     throw new InputError('is in Fortran order, which cannot be read from a pipe');
+  const endsAfter = (held: number) =>
+    new InputError(
+      byColumns
+        ? 'ends before the array is complete'
+        : `ends after ${held} of the ${rows} rows that it announces`,
+    );
+  const needed = rows * columns * type.size;
+  if (pieces.size !== undefined && pieces.size - start < needed)
+    throw endsAfter(Math.floor((pieces.size - start) / (columns * type.size)));
+  if (pieces.size !== undefined && pieces.size - start > needed) throw goesOn();
   let done = 0;
   /** First row of those that came last. */
   let from = 0;
@@ -72,12 +96,9 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
       const bytes = await bytesOf(take);
       if (bytes.length < take * columns * type.size) {
         const held = done + Math.floor(bytes.length / (columns * type.size));
-        throw new InputError(
-          byColumns
-            ? 'ends before the array is complete'
-            : `ends after ${held} of the ${rows} rows that it announces`,
-        );
+        throw endsAfter(held);
       }
+      if (take === 0 && !byColumns && (await pieces.ahead()).length > 0) throw goesOn();
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       const values = new Float64Array(take * columns);
       for (let row = 0; row < take; row++)
@@ -99,6 +120,9 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
   };
 }
 
+const goesOn = () =>
+  new InputError('goes on after its array: one array is read, and nothing may follow it');
+
 async function headerText(pieces: Pieces): Promise<string> {
   const start = await pieces.exactly(8);
   const version = start[6];
@@ -108,8 +132,11 @@ async function headerText(pieces: Pieces): Promise<string> {
   const bytes = await pieces.exactly(lengthBytes);
   let length = 0;
   for (let i = bytes.length - 1; i >= 0; i--) length = 256 * length + bytes[i];
-  const size = pieces.size ?? Number.POSITIVE_INFINITY;
-  const text = length <= size ? await pieces.exactly(length) : bytes.subarray(0, 0);
+  if (length > LONGEST_HEADER)
+    throw new InputError(
+      `has a header of ${length} bytes; in the .npy format at most ${LONGEST_HEADER} are read`,
+    );
+  const text = await pieces.exactly(length);
   if (text.length < length || bytes.length < lengthBytes)
     throw new InputError('ends within the header of the .npy format');
   return new TextDecoder().decode(text);
@@ -127,14 +154,20 @@ function parseHeader(text: string): Header {
   const type = known ? TYPES[known[2]] : undefined;
   if (!type)
     throw new InputError(
-      `holds elements of the type ${excerpt(name)}; real numbers of the types f4, f8, i1 to i8 and u1 to u8 are read`,
+      `holds elements of the type ${excerpt(name)}; real numbers of the types f2, f4, f8, i1 to i8 and u1 to u8 are read`,
     );
   return {
     type,
     little: known?.[1] !== '>',
     byColumns: order[1] === 'True',
-    shape: shape[1]
-      .split(',')
-      .flatMap((part) => (part.trim() === '' ? [] : [Number.parseInt(part, 10)])),
+    shape: shape[1].split(',').flatMap((part) => (part.trim() === '' ? [] : [axis(part)])),
   };
+}
+
+/** The length of an axis; Python 2 wrote an L behind it. */
+function axis(text: string): number {
+  const length = /^\s*\d+L?\s*$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
+  if (!Number.isSafeInteger(length))
+    throw new InputError(`has an axis of the length ${excerpt(text.trim())} in its .npy header`);
+  return length;
 }

@@ -19,10 +19,19 @@ export class Pieces {
     return this.#input.size;
   }
 
-  /** The piece that `next` will give, without taking it. */
-  async ahead(): Promise<Uint8Array> {
-    this.#ahead ??= await this.#read((input) => input.next(PIECE_BYTES));
-    return this.#ahead;
+  /** The piece that `next` will give, without taking it: at least `least` bytes, fewer only at the end of the file. */
+  async ahead(least = 1): Promise<Uint8Array> {
+    let piece = this.#ahead ?? new Uint8Array();
+    while (piece.length < least) {
+      const more = await this.#read((input) => input.next(PIECE_BYTES));
+      if (more.length === 0) break;
+      const joined = new Uint8Array(piece.length + more.length);
+      joined.set(piece);
+      joined.set(more, piece.length);
+      piece = joined;
+    }
+    this.#ahead = piece;
+    return piece;
   }
 
   /** The next piece, at most `most` bytes; empty at the end. */

@@ -1,4 +1,5 @@
 import { excerpt, InputError } from '../../../src/errors.ts';
+import { refuseForeign, START_BYTES } from '../fileStart.ts';
 import type { Io } from '../io.ts';
 import { reason } from '../reason.ts';
 import { readCsv } from './csv.ts';
@@ -14,7 +15,7 @@ export interface TableFile extends NumberTable {
 }
 
 /**
- * Opens a CSV or .npy file; which of the two, its first bytes tell. A .npy array of one axis is one row where several
+ * Opens a file of numbers as text or of NumPy; which of the two, its first bytes tell. A .npy array of one axis is one row where several
  * `columns` are expected, and one column otherwise. Throws `InputError` naming the file.
  */
 export async function openTable(path: string, columns: number, io: Io): Promise<TableFile> {
@@ -28,9 +29,10 @@ export async function openTable(path: string, columns: number, io: Io): Promise<
   });
   const pieces = new Pieces(input);
   try {
-    const table = isNpy(await pieces.ahead())
-      ? await readNpy(pieces, columns)
-      : await readCsv(pieces);
+    const start = await pieces.ahead(START_BYTES);
+    const npy = isNpy(start);
+    if (!npy) refuseForeign(start);
+    const table = npy ? await readNpy(pieces, columns) : await readCsv(pieces);
     return {
       path: name,
       columns: table.columns,

@@ -15,9 +15,13 @@ import { reason } from '../reason.ts';
 import { samplingOf } from './sampling.ts';
 import type { Batch } from './verb.ts';
 
-const CENTRES = { name: 'centres', value: 'FILE', help: 'bound many balls: CSV or .npy, (n, d)' };
+const CENTRES = {
+  name: 'centres',
+  value: 'FILE',
+  help: 'bound many balls: text (CSV, tabs, spaces) or .npy, (n, d)',
+};
 const RADIUS = { name: 'radius', value: 'R', help: 'one radius for all of them' };
-const RADII = { name: 'radii', value: 'FILE', help: 'or a radius for each, CSV or .npy' };
+const RADII = { name: 'radii', value: 'FILE', help: 'or a radius for each, text or .npy' };
 const RADIUS_COLUMN = {
   name: 'radius-column',
   value: 'TITLE|N',

@@ -7,6 +7,8 @@ interface NpyOptions {
 
 const WRITERS: Record<string, (view: DataView, at: number, v: number, little: boolean) => void> = {
   f8: (view, at, v, little) => view.setFloat64(at, v, little),
+  f2: (view, at, v, little) => view.setUint16(at, half(v), little),
+  f16: () => {},
   f4: (view, at, v, little) => view.setFloat32(at, v, little),
   i8: (view, at, v, little) => view.setBigInt64(at, BigInt(v), little),
   i4: (view, at, v, little) => view.setInt32(at, v, little),
@@ -17,6 +19,14 @@ const WRITERS: Record<string, (view: DataView, at: number, v: number, little: bo
   u2: (view, at, v, little) => view.setUint16(at, v, little),
   u1: (view, at, v) => view.setUint8(at, v),
 };
+
+/** The 16 bits of a number that has them, in the range of normal ones or 0. */
+function half(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  const fraction = Math.abs(value) / 2 ** exponent - 1;
+  return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | (1024 * fraction);
+}
 
 /** A file as NumPy's `save` writes it, after the format's specification: header padded to a multiple of 64 bytes. */
 export function npyFile(

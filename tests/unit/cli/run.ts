@@ -31,7 +31,6 @@ export async function run(
   let error = '';
   const written: Record<string, string> = {};
   const code = await main(words, {
-    readText: (path) => text(files[path]) ?? readFileSync(path, 'utf8'),
     out: (part) => {
       out += part;
     },
@@ -73,7 +72,7 @@ export async function run(
 }
 
 /** A file in memory. */
-function memoryInput(bytes: Uint8Array): Input {
+export function memoryInput(bytes: Uint8Array): Input {
   let at = 0;
   return {
     size: bytes.length,
@@ -86,9 +85,6 @@ function memoryInput(bytes: Uint8Array): Input {
     close: async () => {},
   };
 }
-
-const text = (file: string | Uint8Array | undefined): string | undefined =>
-  typeof file === 'object' ? new TextDecoder().decode(file) : file;
 
 /** The object a command prints; fails the test when it does not. */
 export async function answer(words: readonly string[], files: Files = {}): Promise<unknown> {

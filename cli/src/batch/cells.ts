@@ -1,0 +1,107 @@
+import { InputError, quoted } from '../../../src/errors.ts';
+import { NUMBER } from '../options.ts';
+
+/** What stands between the cells of a line; a space stands for any number of spaces and tabs. */
+export type Separator = ',' | ';' | '\t' | ' ';
+
+/** A number with a decimal comma. */
+const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
+
+/** What a line of numbers or titles is separated by: semicolons before commas, commas before tabs, tabs before spaces. */
+export function separatorOf(line: string): Separator {
+  const bare = line.includes('"') ? line.replace(/"[^"]*"/g, '') : line;
+  if (bare.includes(';')) return ';';
+  if (bare.includes('\t')) {
+    // Between tabs a comma is a decimal one, unless it is what separates and the tabs only pad.
+    const numbers = (separator: Separator) => bare.split(separator).every(looksLikeNumber);
+    if (!bare.includes(',') || (!numbers(',') && numbers('\t'))) return '\t';
+  }
+  return bare.includes(',') ? ',' : ' ';
+}
+
+/** Whether a cell is meant for a number, finite or not. */
+export function looksLikeNumber(cell: string): boolean {
+  const text = cell.trim();
+  return NUMBER.test(text) || WITH_COMMA.test(text) || /^[+-]?(nan|inf(inity)?)$/i.test(text);
+}
+
+/** The cells of a line, without spaces around them and without quotes; `number` is of the line. */
+export function splitLine(line: string, separator: Separator, number: number): string[] {
+  if (line.includes('"')) return splitQuoted(line.trim(), separator, number);
+  if (separator === ' ') return line.trim().split(/\s+/);
+  return line.split(separator).map((cell) => cell.trim());
+}
+
+/** The same where cells may be quoted, in one walk along the line: a pattern would go back and forth over it. */
+function splitQuoted(line: string, separator: Separator, number: number): string[] {
+  const fail = (): never => {
+    throw new InputError(`line ${number}: the quotes do not match`);
+  };
+  const isEnd = (c: string) => (separator === ' ' ? c === ' ' || c === '\t' : c === separator);
+  const isPadding = (c: string) => c === ' ' || (c === '\t' && separator !== '\t');
+  const cells: string[] = [];
+  let at = 0;
+  const skip = () => {
+    while (at < line.length && isPadding(line[at])) at++;
+  };
+  for (;;) {
+    skip();
+    let cell = '';
+    if (line[at] === '"') {
+      for (;;) {
+        const end = line.indexOf('"', at + 1);
+        if (end < 0) fail();
+        cell += line.slice(at + 1, end);
+        at = end + 1;
+        if (line[at] !== '"') break;
+        cell += '"';
+      }
+      if (at < line.length && !isEnd(line[at]) && !isPadding(line[at])) fail();
+    } else {
+      const from = at;
+      while (at < line.length && !isEnd(line[at])) at++;
+      cell = line.slice(from, at);
+      if (cell.includes('"')) fail();
+    }
+    cells.push(cell.trim());
+    skip();
+    if (at === line.length) return cells;
+    if (separator === ' ') continue;
+    if (line[at] !== separator) fail();
+    at++;
+  }
+}
+
+/** Reads the cells of a file as numbers, all with a decimal point or all with a decimal comma. */
+export class CellReader {
+  /** The first cell that tells which of the two it is. */
+  #first: { readonly cell: string; readonly line: number; readonly mark: string } | undefined;
+
+  /** The number in a cell; throws `InputError` naming line and column, from 0, when it holds none. */
+  read(cell: string, line: number, column: number): number {
+    const comma = cell.includes(',') && WITH_COMMA.test(cell);
+    const value = comma ? Number(cell.replace(',', '.')) : Number(cell);
+    if (!(comma || NUMBER.test(cell)) || !Number.isFinite(value)) this.#refuse(cell, line, column);
+    if (comma || cell.includes('.')) this.#note(comma ? 'comma' : 'point', cell, line, column);
+    return value;
+  }
+
+  #note(mark: string, cell: string, line: number, column: number): void {
+    this.#first ??= { cell, line, mark };
+    const { cell: first, line: where, mark: used } = this.#first;
+    if (mark !== used)
+      throw new InputError(
+        `line ${line}, column ${column + 1}: ${quoted(cell)} has a decimal ${mark}, but ${quoted(first)} in line ${where} a decimal ${used}`,
+      );
+  }
+
+  #refuse(cell: string, line: number, column: number): never {
+    const what = looksLikeNumber(cell) ? 'a finite number' : 'a number';
+    // "0,5 1,5": a comma separates here.
+    const both = /^\S+\s+\S+$/.test(cell) && cell.split(/\s+/).every(looksLikeNumber);
+    const hint = both ? ': commas separate the columns of this line, so write decimal points' : '';
+    throw new InputError(
+      `line ${line}, column ${column + 1}: ${quoted(cell)} is not ${what}${hint}`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { InputError } from '../../src/errors.ts';
+
+/** Bytes from which `decoderFor` and `refuseForeign` tell what a file is. */
+export const START_BYTES = 64;
+
+/** The decoder for a text that begins like this: UTF-8, or UTF-16 by its byte order mark; the mark is left out. */
+export function decoderFor(start: Uint8Array): TextDecoder {
+  if (start[0] === 0xff && start[1] === 0xfe) return new TextDecoder('utf-16le');
+  if (start[0] === 0xfe && start[1] === 0xff) return new TextDecoder('utf-16be');
+  return new TextDecoder();
+}
+
+const ZIP = 'PK\u0003\u0004';
+
+/** First bytes of files that people take for a text, what they are, and what to do. */
+const FOREIGN: readonly [start: string, is: string][] = [
+  ['\u0093NUMPY', 'is a .npy file of NumPy'],
+  ['\u0089HDF', 'is an HDF5 file (.h5)'],
+  ['\u001f\u008b', 'is compressed (gzip): unpack it first'],
+  ['\u00d0\u00cf\u0011\u00e0', 'is an Excel workbook: save it as CSV'],
+  ['PAR1', 'is a Parquet file: save it as CSV or .npy'],
+  ['\u0080', 'is a Python pickle: save the numbers as text'],
+];
+
+/**
+ * Throws `InputError` when the first bytes of a file are those of a format that is not read here, or of no text at all.
+ * Files in that a .npy is welcome are asked for it before.
+ */
+export function refuseForeign(start: Uint8Array): void {
+  const text = String.fromCharCode(...start.subarray(0, START_BYTES));
+  if (text.startsWith(ZIP)) throw new InputError(archive(text.slice(30)));
+  const found = FOREIGN.find(([begins]) => text.startsWith(begins));
+  if (found) throw new InputError(`${found[1]}, which is not read here`);
+  if (decoderFor(start).encoding === 'utf-8' && start.includes(0))
+    throw new InputError(
+      'holds zero bytes: binary data, or UTF-16 without a byte order mark; text is read as UTF-8',
+    );
+}
+
+/** What a ZIP archive is by the name of its first file. */
+function archive(first: string): string {
+  if (/^[^/]*\.npy/.test(first))
+    return 'is an archive of NumPy (.npz): save one array of it with numpy.save, and give that .npy file';
+  if (/^(\[Content_Types\]|_rels\/|xl\/)/.test(first))
+    return 'is an Excel workbook: save it as CSV';
+  if (/^[^/]+\/(data\.pkl|\.format|byteorder|version)/.test(first))
+    return 'is a file of PyTorch: write its state_dict as JSON, {name: tensor.tolist()}';
+  return 'is a ZIP archive: unpack it first';
+}

@@ -1,0 +1,130 @@
+import { InputError, printable, quoted } from '../errors.ts';
+
+/** Limits on a JSON text, so that none takes more memory than a network needs. */
+export const JSON_LIMITS = {
+  /** Characters. */
+  length: 2 ** 28,
+  depth: 100,
+  /** Lists and objects. */
+  containers: 2 ** 20,
+  /** Numbers, strings and what else stands between commas. */
+  values: 2 ** 24 + 2 ** 20,
+} as const;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Collects a JSON text that comes in parts, and refuses with `InputError`, as soon as it shows, one that is too long or
+ * nests too deep, and one that has a key twice in one object: `JSON.parse` would take the last without a word. It
+ * takes time and memory in proportion to the text, whatever it holds; what is no JSON is found by `value`.
+ */
+export class JsonText {
+  readonly #parts: string[] = [];
+  /** What encloses the place: the keys of an object so far, or null for a list. */
+  readonly #open: (Set<string> | null)[] = [];
+  #length = 0;
+  #containers = 0;
+  #values = 0;
+  #inString = false;
+  #escaped = false;
+  #keyNext = false;
+  /** The key being read, as it is written, without its quotation marks. */
+  #key: string | undefined;
+
+  take(part: string): void {
+    this.#length += part.length;
+    if (this.#length > JSON_LIMITS.length)
+      throw new InputError(`is longer than the ${JSON_LIMITS.length} characters that are read`);
+    this.#scan(part);
+    this.#parts.push(part);
+  }
+
+  /** The value that the text stands for; throws `InputError` when it is not JSON. */
+  value(): unknown {
+    try {
+      return JSON.parse(this.#parts.join(''));
+    } catch (error) {
+      // V8 quotes what surrounds the place, in no length that one could rely on.
+      const message = (error as Error).message.replace(
+        /(, )?(\.{3})?".*" *(\.{3})? is not valid JSON$/s,
+        '',
+      );
+      throw new InputError(`is not JSON${message === '' ? '' : ` (${printable(message)})`}`);
+    }
+  }
+
+  #scan(part: string): void {
+    let at = 0;
+    while (at < part.length) {
+      if (this.#inString) {
+        at = this.#string(part, at);
+        continue;
+      }
+      switch (part.charCodeAt(at++)) {
+        case QUOTE:
+          this.#inString = true;
+          this.#key = this.#keyNext ? '' : undefined;
+          break;
+        case 0x7b: // {
+          this.#enter(new Set());
+          break;
+        case 0x5b: // [
+          this.#enter(null);
+          break;
+        case 0x7d: // }
+        case 0x5d: // ]
+          this.#open.pop();
+          this.#keyNext = false;
+          break;
+        case 0x2c: // ,
+          if (++this.#values > JSON_LIMITS.values)
+            throw new InputError(`holds more than ${JSON_LIMITS.values} values`);
+          this.#keyNext = this.#open.at(-1) instanceof Set;
+          break;
+        case 0x3a: // :
+          this.#keyNext = false;
+      }
+    }
+  }
+
+  #enter(keys: Set<string> | null): void {
+    this.#open.push(keys);
+    if (this.#open.length > JSON_LIMITS.depth)
+      throw new InputError(`nests lists and objects more than ${JSON_LIMITS.depth} deep`);
+    if (++this.#containers > JSON_LIMITS.containers)
+      throw new InputError(`holds more than ${JSON_LIMITS.containers} lists and objects`);
+    this.#keyNext = keys !== null;
+  }
+
+  /** Goes on within a string; returns the place after its end, or the end of the part. */
+  #string(part: string, from: number): number {
+    let at = from;
+    for (; at < part.length; at++) {
+      if (this.#escaped) this.#escaped = false;
+      else {
+        const code = part.charCodeAt(at);
+        if (code === BACKSLASH) this.#escaped = true;
+        else if (code === QUOTE) break;
+      }
+    }
+    if (this.#key !== undefined) this.#key += part.slice(from, at);
+    if (at === part.length) return at;
+    this.#inString = false;
+    if (this.#key !== undefined) this.#ownKey(this.#key);
+    return at + 1;
+  }
+
+  #ownKey(written: string): void {
+    const keys = this.#open.at(-1);
+    let key = written;
+    // Not a string of JSON: `value` will say so.
+    try {
+      if (written.includes('\\')) key = JSON.parse(`"${written}"`);
+    } catch {
+      return;
+    }
+    if (keys?.has(key)) throw new InputError(`has the key ${quoted(key)} twice in one object`);
+    keys?.add(key);
+  }
+}
