@@ -31,7 +31,7 @@ function meaning({ kind, r, method }: FieldPicture): string {
   if (kind === 'bound')
     return `C by ${BOUND_METHODS[method].name}: neurons that may switch within ${formatNumber(r)} of each pixel`;
   if (kind === 'distance')
-    return 'Distance to the nearest crease: C is 0 for every ball that is smaller';
+    return 'Distance to the nearest crease (approximate): C is 0 for balls that are smaller';
   return 'Output of the network: the logit of class 1';
 }
 

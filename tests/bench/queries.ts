@@ -12,7 +12,7 @@ import { insphere } from '../../src/regions/measure/insphere.ts';
 import { regionStatistics } from '../../src/regions/measure/statistics.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
-import { nearestCrease } from '../../src/regions/query/distance.ts';
+import { CreaseDistance } from '../../src/regions/query/distance.ts';
 import { lineCrossings } from '../../src/regions/query/line.ts';
 import { createLocator } from '../../src/regions/query/locate.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
@@ -62,10 +62,10 @@ const QUERIES: readonly Query[] = [
   {
     name: 'nearest crease',
     times: 500,
-    prepare:
-      ({ net }, random) =>
-      () =>
-        nearestCrease(net, point(random)),
+    prepare: ({ net }, random) => {
+      const creases = new CreaseDistance(net);
+      return () => creases.nearest(point(random));
+    },
   },
   {
     name: 'nearest crease along a direction',

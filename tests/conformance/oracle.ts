@@ -1,4 +1,7 @@
 import { hiddenLayers, inputSize, type Layer, type Network } from '../../src/network/network.ts';
+import { quotient as rounded } from '../../src/regions/exact/dyadic.ts';
+import type { Fraction } from '../support/fraction.ts';
+import { rationalNeurons } from '../support/rationalQueries.ts';
 
 /** What is known in 64 bits of one hidden neuron at a point. */
 export interface NeuronAt {
@@ -6,7 +9,7 @@ export interface NeuronAt {
   readonly z: number;
   /** σ(z). */
   readonly h: number;
-  /** ‖∇z‖₂; what is below 2⁻⁴⁰ of the terms that make it counts as zero. */
+  /** ‖∇z‖₂; by rational arithmetic where the terms that make it cancel. */
   readonly slope: number;
 }
 
@@ -17,6 +20,20 @@ interface Affine {
 
 /** Every hidden neuron in flat order, by the definition: values and gradients, layer by layer. */
 export function neuronsAt(net: Network, x: Float64Array): NeuronAt[] {
+  const found = inNumbers(net, x);
+  if (found.every(({ slope }) => !Number.isNaN(slope))) return found;
+  const exact = rationalNeurons(net, x);
+  return found.map((one, i) => ({
+    ...one,
+    z: toNumber(exact[i].z),
+    slope: Math.sqrt(exact[i].gradient.reduce((sum, g) => sum + toNumber(g.times(g)), 0)),
+  }));
+}
+
+const toNumber = ({ n, d }: Fraction): number => rounded(n, d);
+
+/** The same in 64-bit numbers; a slope that is below 2⁻⁴⁰ of its terms is not a number. */
+function inNumbers(net: Network, x: Float64Array): NeuronAt[] {
   const found: NeuronAt[] = [];
   let before: Affine[] = [];
   hiddenLayers(net).forEach((layer, k) => {
@@ -58,7 +75,7 @@ function later({ inputs, weights, biases }: Layer, j: number, before: readonly A
     }
   });
   const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
-  return { value, gradient, slope: length > 2 ** -40 * size ? length : 0 };
+  return { value, gradient, slope: length > 2 ** -40 * size || size === 0 ? length : Number.NaN };
 }
 
 /** |z| / ‖∇z‖ of a neuron: how far its crease would be if it went on for ever. */

@@ -1,3 +1,4 @@
+import { hiddenLayers, type Network } from '../../src/network/network.ts';
 import { Fraction } from './fraction.ts';
 import { at, type Point, type RationalRegions } from './rationalEnumerator.ts';
 
@@ -89,4 +90,58 @@ export function rationalDisc(
       ['+', '-'].every((sign) => met.some(({ signs }) => signs[i] === sign)) ? 1 : 0,
     ),
   };
+}
+
+/** A hidden neuron at a point, in fractions; inputs of any number. */
+export interface RationalNeuron {
+  readonly layer: number;
+  readonly neuron: number;
+  readonly z: Fraction;
+  readonly gradient: readonly Fraction[];
+}
+
+/** Pre-activations and gradients of all hidden neurons, by the chain rule. A neuron that is zero counts as off. */
+export function rationalNeurons(net: Network, x: ArrayLike<number>): RationalNeuron[] {
+  const slope = Fraction.of(net.negativeSlope);
+  const neurons: RationalNeuron[] = [];
+  let values = Array.from(x, Fraction.of);
+  let gradients = values.map((_, i) => values.map((_, k) => (i === k ? ONE : ZERO)));
+  hiddenLayers(net).forEach(({ inputs, weights, biases }, layer) => {
+    const own = Array.from(biases, (bias, neuron) => {
+      const row = values.map((_, i) => Fraction.of(weights[neuron * inputs + i]));
+      const sum = (start: Fraction, terms: readonly Fraction[]) =>
+        terms.reduce((s, term, i) => s.plus(row[i].times(term)), start);
+      return {
+        layer,
+        neuron,
+        z: sum(Fraction.of(bias), values),
+        gradient: Array.from(x, (_, k) =>
+          sum(
+            ZERO,
+            gradients.map((g) => g[k]),
+          ),
+        ),
+      };
+    });
+    neurons.push(...own);
+    const gain = ({ z }: RationalNeuron) => (z.sign > 0 ? ONE : slope);
+    values = own.map((one) => one.z.times(gain(one)));
+    gradients = own.map((one) => one.gradient.map((g) => g.times(gain(one))));
+  });
+  return neurons;
+}
+
+/**
+ * The squared distance to the nearest crease; null where there is none. On a crease it is 0, also where a neuron of a
+ * later layer has none in the map that a neuron of zero leaves.
+ */
+export function rationalDistance2(neurons: readonly RationalNeuron[]): Fraction | null {
+  let nearest: Fraction | null = null;
+  for (const { z, gradient } of neurons) {
+    const square = gradient.reduce((sum, g) => sum.plus(g.times(g)), ZERO);
+    if (square.sign === 0) continue;
+    const own = z.times(z).over(square);
+    if (nearest === null || less(own, nearest)) nearest = own;
+  }
+  return nearest;
 }

@@ -8,7 +8,7 @@ import {
   neuronOffsets,
   patternWords,
 } from '../../network/network.ts';
-import { nearestCrease } from '../../regions/query/distance.ts';
+import { CreaseDistance } from '../../regions/query/distance.ts';
 import { checkOnePoint, checkRadii, pointCount, radiusAt, requireNetwork } from '../checks.ts';
 import type {
   BoundOptions,
@@ -27,6 +27,7 @@ import { Propagation } from './propagation.ts';
 import { inSlices } from './slices.ts';
 
 const DESCRIPTION = 'CPU, 64-bit';
+const LARGEST_32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** The reference backend: f64 throughout, one thread, in slices of a few milliseconds. It cannot be lost. */
 export function createReferenceCompute(): Compute {
@@ -118,10 +119,12 @@ async function distancesInSlices(
   const offsets = neuronOffsets(net);
   const distance = new Float32Array(n).fill(Number.POSITIVE_INFINITY);
   const neuron = new Int32Array(n).fill(-1);
+  const creases = new CreaseDistance(net);
   await inSlices(net, n, d + 1, options, (i) => {
-    const nearest = nearestCrease(net, points.subarray(i * d, i * d + d));
+    const nearest = creases.about(points.subarray(i * d, i * d + d));
     if (!nearest) return;
-    distance[i] = nearest.distance;
+    // Infinite is for no crease at all.
+    distance[i] = Math.min(nearest.distance, LARGEST_32);
     neuron[i] = offsets[nearest.layer] + nearest.neuron;
   });
   return { distance, neuron };

@@ -54,36 +54,62 @@ const bitLength = (value: bigint): number => {
   return 4 * digits.length - Math.clz32(Number.parseInt(digits[0], 16)) + 28;
 };
 
-/** numerator / denominator (> 0) rounded to the nearest 64-bit number (below 2⁻¹⁰²², to one of the two nearest). */
-export function quotient(numerator: bigint, denominator: bigint): number {
+/** Bits of a quotient or root that are taken before rounding: 53 count, one halves, the rest stands for what follows. */
+const GUARDED = 64;
+/** Exponent of the smallest positive 64-bit number. */
+const SMALLEST = -1074;
+
+/**
+ * The 64-bit number nearest to `mantissa` · 2^`exponent`, ties to even, infinite beyond the largest. With `more`, the
+ * value lies strictly between |mantissa| and |mantissa| + 1, and the mantissa has at least 55 bits.
+ */
+export function nearest(mantissa: bigint, exponent: number, more = false): number {
+  if (mantissa === 0n) return 0;
+  const size = mantissa < 0n ? -mantissa : mantissa;
+  const bits = bitLength(size);
+  const place = Math.max(bits + exponent - 53, SMALLEST);
+  if (place > 1023) return mantissa < 0n ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const drop = place - exponent;
+  let kept = drop > 0 ? size >> BigInt(drop) : size << BigInt(-drop);
+  if (drop > 0) {
+    const lost = 2n * (size - (kept << BigInt(drop)));
+    const unit = 1n << BigInt(drop);
+    if (lost > unit || (lost === unit && (more || (kept & 1n) === 1n))) kept += 1n;
+  }
+  const result = Number(kept) * 2 ** place;
+  return mantissa < 0n ? -result : result;
+}
+
+/** The 64-bit number nearest to numerator / denominator · 2^exponent, denominator > 0. */
+export function quotient(numerator: bigint, denominator: bigint, exponent = 0): number {
   if (numerator === 0n) return 0;
   const size = numerator < 0n ? -numerator : numerator;
-  // 64 bits of the quotient, of which the last stands for all that follow, round like the whole.
-  const shift = 64 + bitLength(denominator) - bitLength(size);
+  const shift = GUARDED + bitLength(denominator) - bitLength(size);
   const n = shift >= 0 ? size << BigInt(shift) : size;
   const d = shift >= 0 ? denominator : denominator << BigInt(-shift);
   const whole = n / d;
-  const bits = whole * d === n ? whole : whole | 1n;
-  // In two steps: 2^−shift alone may be out of range where the quotient is not.
-  const half = Math.trunc(shift / 2);
-  const result = Number(bits) * 2 ** -half * 2 ** (half - shift);
+  const result = nearest(whole, exponent - shift, whole * d !== n);
   return numerator < 0n ? -result : result;
 }
 
-/**
- * √(numerator / denominator) · 2^exponent, denominator > 0, good to one unit in the last place (below 2⁻¹⁰²², to one
- * of the two numbers next to it).
- */
+/** The 64-bit number nearest to √(numerator / denominator) · 2^exponent, numerator ≥ 0, denominator > 0. */
 export function rootOfQuotient(numerator: bigint, denominator: bigint, exponent: number): number {
   if (numerator === 0n) return 0;
-  // Near 1, where neither the quotient nor its root can leave the range.
-  const shift = Math.round((bitLength(denominator) - bitLength(numerator)) / 2);
-  const units = BigInt(2 * Math.abs(shift));
-  const near =
-    shift >= 0
-      ? quotient(numerator << units, denominator)
-      : quotient(numerator, denominator << units);
-  const power = exponent - shift;
-  const half = Math.trunc(power / 2);
-  return Math.sqrt(near) * 2 ** half * 2 ** (power - half);
+  const wanted = 2 * GUARDED + bitLength(denominator) - bitLength(numerator);
+  const shift = wanted + (wanted & 1);
+  const n = shift >= 0 ? numerator << BigInt(shift) : numerator;
+  const d = shift >= 0 ? denominator : denominator << BigInt(-shift);
+  const square = n / d;
+  const root = integerRoot(square);
+  const more = root * root !== square || square * d !== n;
+  return nearest(root, exponent - shift / 2, more);
+}
+
+/** ⌊√square⌋ of an integer of at most 131 bits: one step of Newton's method doubles the 50 bits of a first guess. */
+function integerRoot(square: bigint): bigint {
+  let root = BigInt(Math.floor(Math.sqrt(Number(square))));
+  root = (root + square / root) >> 1n;
+  while (root * root > square) root -= 1n;
+  while ((root + 1n) * (root + 1n) <= square) root += 1n;
+  return root;
 }

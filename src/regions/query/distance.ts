@@ -1,5 +1,14 @@
 import { InputError } from '../../errors.ts';
-import { hiddenLayers, inputSize, type Network } from '../../network/network.ts';
+import {
+  inputSize,
+  type Network,
+  neuronCount,
+  neuronOffsets,
+  patternWords,
+} from '../../network/network.ts';
+import { dyadics, rootOfQuotient, signOf } from '../exact/dyadic.ts';
+import { type ExactRow, ExactRows } from '../exact/exactRows.ts';
+import { PointPass } from './pointPass.ts';
 
 export interface NearestCrease {
   /** Euclidean distance to the nearest boundary of an activation region. */
@@ -9,75 +18,194 @@ export interface NearestCrease {
   readonly neuron: number;
 }
 
-/** Gradients at or below this share of what was added up to make them are zero. */
-const RELATIVE_TOLERANCE = 2 ** -44;
-/** Gradients below this feel what underflow takes from their terms. */
-const SMALL_GRADIENT = 2 ** -960;
-const SMALLEST_NORMAL = 2 ** -1022;
+/** Relative error that `about` allows: a result in 32 bits has less room. */
+const ABOUT = 2 ** -26;
+/** Numbers in the exact maps that are remembered at a time. */
+const REMEMBERED = 2 ** 17;
+
+/** The exact map of a neuron, and ‖gradient‖² in its units. */
+interface Crease extends ExactRow {
+  readonly square: bigint;
+}
+
+/** A neuron whose crease may be the nearest. */
+interface Candidate {
+  readonly layer: number;
+  readonly j: number;
+  /** No distance below this is possible. */
+  readonly least: number;
+}
+
+/** A point over one power of two, made when a decision needs it. */
+type ExactPoint = () => { readonly mantissas: readonly bigint[]; readonly exponent: number };
 
 /**
- * min |z(x)| / ‖∇z(x)‖ over the neurons with ∇z(x) ≠ 0 (Hanin & Rolnick 2019), in any input dimension, with one
- * forward pass that carries the Jacobian. The cell of x is an intersection of half-spaces, and one that is redundant
- * is never nearer than its boundary, so this is the distance to the boundary itself. Null where every pre-activation
- * is constant. At a tie the first neuron is named.
+ * The distance to the nearest crease of one network, min |z(x)| / ‖∇z(x)‖ over the neurons with ∇z(x) ≠ 0 (Hanin &
+ * Rolnick 2019), in any input dimension. The cell of x is an intersection of half-spaces, and one that is redundant is
+ * never nearer than its boundary, so this is the distance to the boundary itself. On a crease it is 0: of the first
+ * layer with such a neuron, on whose zero set the map below is still affine.
  *
- * @param x `[inputs]`
- * @throws InputError for a point of the wrong size or not finite, and where a value or a gradient that counts leaves
- *   the range of 64-bit numbers
+ * A pass in 64-bit numbers bounds the error of every pre-activation and gradient. What it leaves open is decided in
+ * integers: the sign of a pre-activation, which tells the affine map that holds at x; whether a gradient is zero; and
+ * which of several creases is the nearest.
  */
-export function nearestCrease(net: Network, x: ArrayLike<number>): NearestCrease | null {
-  const d = inputSize(net);
-  if (x.length !== d)
-    throw new InputError(`the point has ${x.length} coordinates, the network takes ${d}`);
-  for (let i = 0; i < d; i++)
-    if (!Number.isFinite(x[i])) throw new InputError('the point must be made of finite numbers');
-  let best: NearestCrease | null = null;
-  let values = Float64Array.from(x);
-  let gradients = new Float64Array(0);
-  hiddenLayers(net).forEach(({ inputs, outputs, weights, biases }, layer) => {
-    const nextValues = new Float64Array(outputs);
-    const nextGradients = new Float64Array(outputs * d);
-    for (let j = 0; j < outputs; j++) {
-      const g = nextGradients.subarray(j * d, (j + 1) * d);
-      let z = biases[j];
-      let size = 0;
-      let underflow = false;
-      for (let i = 0; i < inputs; i++) {
-        const w = weights[j * inputs + i];
-        z += w * values[i];
-        if (layer === 0) {
-          // The gradient is the row of weights: no product with an identity, which is the square of the inputs.
-          g[i] = w;
-          size += Math.abs(w);
-          continue;
+export class CreaseDistance {
+  private readonly rows: ExactRows;
+  private readonly pass: PointPass;
+  private readonly dimension: number;
+  private readonly offsets: readonly number[];
+  private readonly pattern: Uint32Array;
+  private readonly remembered = new Map<string, Crease>();
+  private readonly most: number;
+
+  constructor(net: Network) {
+    this.rows = new ExactRows(net);
+    this.pass = new PointPass(net);
+    this.dimension = inputSize(net);
+    this.offsets = neuronOffsets(net);
+    this.pattern = new Uint32Array(patternWords(net));
+    this.most = Math.max(neuronCount(net), Math.floor(REMEMBERED / (this.dimension + 2)));
+  }
+
+  /**
+   * The distance is the 64-bit number nearest to the true one. Null where no pre-activation has a gradient. At a tie
+   * the first neuron is named.
+   *
+   * @param x `[inputs]`
+   * @throws InputError for a point of the wrong size or not finite, and a distance beyond the largest 64-bit number
+   */
+  nearest(x: ArrayLike<number>): NearestCrease | null {
+    const point = this.pointOf(x);
+    const found = this.find(x, point);
+    if (found.zero !== null) return { distance: 0, ...found.zero };
+    const nearest = this.nearestOf(found.candidates, point);
+    if (nearest?.distance === Number.POSITIVE_INFINITY)
+      throw new InputError('the nearest crease is farther than 64-bit numbers reach');
+    return nearest;
+  }
+
+  /**
+   * The same up to a relative error of 2⁻²⁶, and at a near tie any of the neurons: quicker, because integers are asked
+   * only where 64-bit numbers cannot tell as much. A distance beyond the largest number is infinite.
+   */
+  about(x: ArrayLike<number>): NearestCrease | null {
+    const point = this.pointOf(x);
+    const { zero, candidates, most, first } = this.find(x, point);
+    if (zero !== null) return { distance: 0, ...zero };
+    if (candidates.length === 0) return null;
+    const least = candidates.reduce((least, one) => Math.min(least, one.least), most);
+    if (first !== null && least >= most * (1 - ABOUT) && most < Number.POSITIVE_INFINITY)
+      return { distance: most, ...first };
+    return this.nearestOf(candidates, point);
+  }
+
+  private pointOf(x: ArrayLike<number>): ExactPoint {
+    const d = this.dimension;
+    if (x.length !== d)
+      throw new InputError(`the point has ${x.length} coordinates, the network takes ${d}`);
+    for (let i = 0; i < d; i++)
+      if (!Number.isFinite(x[i])) throw new InputError('the point must be made of finite numbers');
+    let exact: ReturnType<ExactPoint> | null = null;
+    return () => {
+      exact ??= dyadics(x);
+      return exact;
+    };
+  }
+
+  /**
+   * Neurons whose crease may be the nearest; `first` is one whose crease is at most `most` away, the least such number.
+   * Or a neuron on whose crease the point lies.
+   */
+  private find(x: ArrayLike<number>, point: ExactPoint) {
+    const { pass, pattern, offsets } = this;
+    const candidates: Candidate[] = [];
+    let most = Number.POSITIVE_INFINITY;
+    let first: { layer: number; neuron: number } | null = null;
+    pattern.fill(0);
+    pass.begin(x);
+    for (let layer = 0; layer + 1 < offsets.length; layer++) {
+      pass.step(layer);
+      const width = offsets[layer + 1] - offsets[layer];
+      for (let j = 0; j < width; j++) {
+        const sign = pass.signOf(j) ?? this.exactSign(layer, j, point);
+        const movable = pass.slopeMost(j) !== 0;
+        if (sign === 0) {
+          if (movable && (pass.slopeLeast(j) > 0 || this.crease(layer, j).square > 0n))
+            return found({ layer, neuron: j });
+        } else if (movable) {
+          const least = pass.distanceLeast(j);
+          // No comparison with what is not a number leaves a neuron out.
+          if (!(least > most)) candidates.push({ layer, j, least });
+          const own = pass.distanceMost(j);
+          if (own < most) [most, first] = [own, { layer, neuron: j }];
         }
-        for (let c = 0; c < d; c++) {
-          const term = w * gradients[i * d + c];
-          g[c] += term;
-          size += Math.abs(term);
-          if (Math.abs(term) < SMALLEST_NORMAL && w !== 0 && gradients[i * d + c] !== 0)
-            underflow = true;
-        }
+        if (sign > 0) pattern[(offsets[layer] + j) >>> 5] |= 1 << ((offsets[layer] + j) & 31);
+        pass.activate(j, sign > 0);
       }
-      const norm = Math.hypot(...g);
-      if (!Number.isFinite(z) || !Number.isFinite(size) || !Number.isFinite(norm))
-        throw new InputError(
-          `neuron ${j} of hidden layer ${layer} leaves the range of 64-bit numbers at this point: scale the network or the point down`,
-        );
-      if (underflow && norm < SMALL_GRADIENT)
-        throw new InputError(
-          `the gradient of neuron ${j} of hidden layer ${layer} is too small for 64-bit numbers: scale the network up`,
-        );
-      if (norm > RELATIVE_TOLERANCE * size) {
-        const distance = Math.abs(z) / norm;
-        if (best === null || distance < best.distance) best = { distance, layer, neuron: j };
-      }
-      const factor = z > 0 ? 1 : net.negativeSlope;
-      nextValues[j] = factor * z;
-      for (let c = 0; c < d; c++) g[c] *= factor;
     }
-    values = nextValues;
-    gradients = nextGradients;
-  });
-  return best;
+    return {
+      zero: null,
+      most,
+      first,
+      candidates: candidates.filter(({ least }) => !(least > most)),
+    };
+  }
+
+  /** The sign of a pre-activation that 64-bit numbers leave open; the pass goes on with its value, rounded once. */
+  private exactSign(layer: number, j: number, point: ExactPoint): -1 | 0 | 1 {
+    const { offset, exponent, gradient } = this.crease(layer, j);
+    const value = valueAt(gradient, offset, point);
+    const sign = signOf(value);
+    this.pass.settle(j, value, exponent + Math.min(0, point().exponent));
+    return sign;
+  }
+
+  private nearestOf(candidates: readonly Candidate[], point: ExactPoint): NearestCrease | null {
+    let best: { layer: number; j: number; value: bigint; square: bigint } | null = null;
+    for (const { layer, j } of candidates) {
+      const { gradient, offset, square } = this.crease(layer, j);
+      if (square === 0n) continue;
+      const value = valueAt(gradient, offset, point) ** 2n;
+      if (best === null || value * best.square < best.value * square)
+        best = { layer, j, value, square };
+    }
+    if (best === null) return null;
+    const distance = rootOfQuotient(best.value, best.square, Math.min(0, point().exponent));
+    return { distance, layer: best.layer, neuron: best.j };
+  }
+
+  private crease(layer: number, j: number): Crease {
+    const { rows, remembered, pattern } = this;
+    const key = `${layer},${j}${rows.key(layer, pattern, 0)}`;
+    let crease = remembered.get(key);
+    if (crease === undefined) {
+      if (remembered.size >= this.most) remembered.clear();
+      const row = rows.row(layer, j, pattern, 0);
+      crease = { ...row, square: row.gradient.reduce((sum, g) => sum + g * g, 0n) };
+      remembered.set(key, crease);
+    }
+    return crease;
+  }
 }
+
+const found = (zero: { layer: number; neuron: number }) => ({
+  zero,
+  most: 0,
+  first: null,
+  candidates: [],
+});
+
+/** gradient · x + offset at a point m · 2^e, times 2^−min(0, e). */
+function valueAt(gradient: readonly bigint[], offset: bigint, point: ExactPoint): bigint {
+  const { mantissas, exponent } = point();
+  let value = 0n;
+  for (let i = 0; i < gradient.length; i++)
+    if (gradient[i] !== 0n) value += gradient[i] * mantissas[i];
+  return exponent < 0
+    ? value + (offset << BigInt(-exponent))
+    : (value << BigInt(exponent)) + offset;
+}
+
+/** `CreaseDistance` for one point. */
+export const nearestCrease = (net: Network, x: ArrayLike<number>): NearestCrease | null =>
+  new CreaseDistance(net).nearest(x);

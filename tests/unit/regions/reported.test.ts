@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/network/json.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { outputMaps } from '../../../src/regions/linear/outputMaps.ts';
 import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';
+import { nearestAlong } from '../../../src/regions/query/direction.ts';
 import { DiscCount, discRegions } from '../../../src/regions/query/disc.ts';
 import { nearestCrease } from '../../../src/regions/query/distance.ts';
 import { lineCrossings } from '../../../src/regions/query/line.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { rationalDistance2, rationalNeurons } from '../../support/rationalQueries.ts';
+import { isNearest } from '../../support/rounding.ts';
 import { BOX } from './support.ts';
 
 const net = (...layers: [W: number[][], b: number[]][]) =>
@@ -154,19 +158,96 @@ describe('a network that leaves the range of 64-bit numbers', () => {
     }
   });
 
-  it('is refused by the distance, which would otherwise name the wrong crease', () => {
-    const sentence = /^neuron 0 of hidden layer 1 leaves the range of 64-bit numbers at this point/;
-    for (const x of [0.5, 1e-3]) expect(() => nearestCrease(over[0][1], [x, 0])).toThrow(sentence);
+  it('has the distance of integers all the same, where it is a number itself', () => {
+    for (const x of [0.5, 1e-3])
+      expect(nearestCrease(over[0][1], [x, 0])).toEqual({ distance: x, layer: 0, neuron: 0 });
     const wide = net([[[1e308, 1e308, 1e308, 1e308]], [0]], [[[1]], [0]]);
-    expect(() => nearestCrease(wide, [0, 0, 0, 0])).toThrow(/^neuron 0 of hidden layer 0 leaves/);
-    expect(() => nearestCrease(wide, [0, 0, 0, 0])).toThrow(InputError);
+    expect(nearestCrease(wide, [0, 0, 0, 0])?.distance).toBe(0);
+    expect(nearestCrease(wide, [1, 1, 1, 1])?.distance).toBe(2);
+    const far = net([[[2 ** -1074, 0]], [1]], [[[1]], [0]]);
+    expect(() => nearestCrease(far, [0, 0])).toThrow(InputError);
+    expect(() => nearestCrease(far, [0, 0])).toThrow(/farther than 64-bit numbers reach/);
   });
 
-  it('is refused by the distance too where a gradient is too small', () => {
+  it('has the distance of integers also where weights or gradients are too small for 64 bits', () => {
     const faint = net([[[1e-170, 0]], [1]], [[[1e-170]], [-1e-170]], [[[1]], [0]]);
-    expect(() => nearestCrease(faint, [0.5, 0])).toThrow(InputError);
-    expect(() => nearestCrease(faint, [0.5, 0])).toThrow(/gradient .* is too small/);
+    expect(nearestCrease(faint, [0.5, 0])).toEqual({ distance: 0.5, layer: 1, neuron: 0 });
     expect(nearestCrease(net([[[1e-170, 0]], [0]], [[[1]], [0]]), [0.5, 0])?.distance).toBe(0.5);
+    // Products of the subnormal weight lose their digits: 64-bit numbers missed the second crease, or moved it.
+    for (const tiny of [2 ** -1074, 3 * 2 ** -1074, 1e-310]) {
+      const under = net([[[tiny, 0]], [tiny]], [[[0.3]], [-tiny]], [[[1]], [0]]);
+      const found = nearestCrease(under, [3, 0]);
+      expect(found).toMatchObject({ layer: 1 });
+      expect(nearestAlong(under, [3, 0], [-1, 0])).toEqual(found);
+    }
+  });
+});
+
+describe('a gradient that cancels', () => {
+  const twins = net(
+    [
+      [
+        [1, 0],
+        [1.0000000000000009, 0],
+      ],
+      [10, 10],
+    ],
+    [[[1, -1]], [0]],
+    [[[1]], [0]],
+  );
+
+  it('leaves a crease, which the distance missed', () => {
+    const found = { distance: 0.5, layer: 1, neuron: 0 };
+    expect(nearestCrease(twins, [0.5, 0.5])).toEqual(found);
+    expect(nearestAlong(twins, [0.5, 0.5], [-1, 0])).toEqual(found);
+    const { activationRegions } = discRegions(twins, 0.5, 0.5, 0.5);
+    expect(activationRegions).toBe(1);
+    expect(discRegions(twins, 0.5, 0.5, 0.5 + 2 ** -53).activationRegions).toBe(2);
+  });
+
+  it('leaves none where it cancels to nothing, however the terms are rounded', () => {
+    const gone = net(
+      [
+        [
+          [0.1, 0.7],
+          [0.3, 2.1],
+        ],
+        [5, 5],
+      ],
+      [[[0, 0]], [0.1]],
+      [[[1]], [0]],
+    );
+    expect(nearestCrease(gone, [0.5, 0.5])).toMatchObject({ layer: 0 });
+    const equal = net(
+      [
+        [[0.1], [0.1]],
+        [-3, -3],
+      ],
+      [[[0.3, -0.3]], [0.25]],
+      [[[1]], [0]],
+    );
+    expect(nearestCrease(equal, [40])).toMatchObject({ layer: 0, neuron: 0 });
+  });
+
+  it('is found by the batched distances as well', async () => {
+    const compute = createReferenceCompute();
+    compute.load(twins);
+    const { distance, neuron } = await compute.distances(Float64Array.of(0.5, 0.5, -1, 0, 2, 9));
+    expect([...distance]).toEqual([0.5, 1, 2]);
+    expect([...neuron]).toEqual([2, 2, 2]);
+  });
+});
+
+describe('a sign that rounding gets wrong', () => {
+  it('is decided in integers, for it tells which map holds at the point', () => {
+    const sum = net([[[1, 1, 1]], [-0.3]], [[[2 ** 54]], [-1]], [[[1]], [0]]);
+    // 0.1 + 0.2 − 2⁻⁵⁶ − 0.3 is positive, 2.7…e-17 less 1.4e-17; 64-bit numbers make it 5.5e-17 or 0.
+    const x = [0.1, 0.2, -(2 ** -56)];
+    const truth = rationalNeurons(sum, x);
+    expect(truth[0].z.sign).toBe(1);
+    const found = nearestCrease(sum, x);
+    const square = rationalDistance2(truth);
+    expect(square !== null && found !== null && isNearest(found.distance, square, 2)).toBe(true);
   });
 });
 

@@ -1,0 +1,134 @@
+import { type Layer, type Network, neuronOffsets } from '../../network/network.ts';
+import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
+
+/** (gradient · x + offset) · 2^exponent; the exponent is the same for all neurons of a layer. */
+export interface ExactRow {
+  /** `[inputs]` */
+  readonly gradient: readonly bigint[];
+  readonly offset: bigint;
+  readonly exponent: number;
+}
+
+interface ExactLayer {
+  readonly weights: Dyadics;
+  readonly biases: Dyadics;
+}
+
+/** Integers below this in size are 64-bit numbers, and so are their sums and products below it. */
+const SAFE = 2 ** 53;
+/**
+ * Pre-activations and outputs as exact affine functions of the input, in any dimension: sums of products of weights
+ * along an activation pattern, taken backwards from one neuron to the input, in integers over a common power of two.
+ */
+export class ExactRows {
+  readonly offsets: readonly number[];
+  private readonly layers: readonly Layer[];
+  /** Weights and biases by layer, made when first asked for: most networks never do. */
+  private readonly exactLayers: ExactLayer[] = [];
+  private readonly slope: { mantissa: bigint; exponent: number };
+
+  constructor(net: Network) {
+    this.offsets = neuronOffsets(net);
+    this.layers = net.layers;
+    this.slope = dyadic(net.negativeSlope);
+  }
+
+  /** Names the bits that the maps of a layer depend on: those of the layers before, from word `at` of `patterns`. */
+  key(layer: number, patterns: Uint32Array, at: number): string {
+    const bits = this.offsets[layer];
+    let key = '';
+    for (let w = 0; 32 * w < bits; w++) {
+      const last = bits - 32 * w;
+      key += `,${last < 32 ? patterns[at + w] & ((1 << last) - 1) : patterns[at + w]}`;
+    }
+    return key;
+  }
+
+  /** The map of neuron j of a layer, which may be that of the outputs; bits of its own and later layers do not count. */
+  row(layer: number, j: number, patterns: Uint32Array, at: number): ExactRow {
+    const { slope, offsets } = this;
+    const { weights, biases } = this.exactLayer(layer);
+    const inputs = weights.mantissas.length / biases.mantissas.length;
+    let row: bigint[] | Float64Array =
+      weights.largest < SAFE
+        ? weights.numbers.slice(j * inputs, (j + 1) * inputs)
+        : weights.mantissas.slice(j * inputs, (j + 1) * inputs);
+    let exponent = weights.exponent;
+    let c = biases.mantissas[j];
+    let cExponent = biases.exponent;
+    // With a slope m · 2^e, neurons that are off take the factor m, those that are on 2^−e, over 2^e.
+    const shift = slope.mantissa === 0n ? 0 : Math.max(0, -slope.exponent);
+    const on = 1n << BigInt(shift);
+    const off = slope.mantissa << BigInt(Math.max(0, slope.exponent));
+    for (let m = layer - 1; m >= 0; m--) {
+      const lower = this.exactLayer(m);
+      const bit = (i: number) => {
+        const b = offsets[m] + i;
+        return (patterns[at + (b >>> 5)] >>> (b & 31)) & 1;
+      };
+      const next = compose(row, lower, bit, on, off);
+      row = next.row;
+      exponent -= shift;
+      const addedExponent = exponent + lower.biases.exponent;
+      const common = Math.min(cExponent, addedExponent);
+      c = (c << BigInt(cExponent - common)) + (next.added << BigInt(addedExponent - common));
+      cExponent = common;
+      exponent += lower.weights.exponent;
+    }
+    const common = Math.min(exponent, cExponent);
+    const up = BigInt(exponent - common);
+    return {
+      gradient: [...row].map((v: number | bigint) => BigInt(v) << up),
+      offset: c << BigInt(cExponent - common),
+      exponent: common,
+    };
+  }
+
+  private exactLayer(l: number): ExactLayer {
+    this.exactLayers[l] ??= {
+      weights: dyadics(this.layers[l].weights),
+      biases: dyadics(this.layers[l].biases),
+    };
+    return this.exactLayers[l];
+  }
+}
+
+/**
+ * A row of weights from the neurons of a layer, taken through them to what is below: the row there, and what their
+ * biases add. In 64-bit numbers as long as no sum can reach 2^53, in integers from then on.
+ */
+function compose(
+  row: bigint[] | Float64Array,
+  { weights, biases }: ExactLayer,
+  bit: (i: number) => number,
+  on: bigint,
+  off: bigint,
+): { row: bigint[] | Float64Array; added: bigint } {
+  const n = weights.mantissas.length / biases.mantissas.length;
+  if (row instanceof Float64Array) {
+    const factors = [Number(off), Number(on)];
+    const taken = row.map((v, i) => (v === 0 ? 0 : v * factors[bit(i)]));
+    const size = taken.reduce((sum, v) => sum + Math.abs(v), 0);
+    // Half, because the test itself is rounded. The factors alone may be out of range: then the size is, too.
+    if (size < SAFE / 2 && size * Math.max(weights.largest, biases.largest) < SAFE / 2) {
+      const to = new Float64Array(n);
+      let added = 0;
+      for (let i = 0; i < taken.length; i++) {
+        const v = taken[i];
+        if (v === 0) continue;
+        added += v * biases.numbers[i];
+        for (let k = 0; k < n; k++) to[k] += v * weights.numbers[i * n + k];
+      }
+      return { row: to, added: BigInt(added) };
+    }
+  }
+  const to: bigint[] = new Array(n).fill(0n);
+  let added = 0n;
+  for (let i = 0; i < row.length; i++) {
+    const v = BigInt(row[i]) * (bit(i) ? on : off);
+    if (v === 0n) continue;
+    added += v * biases.mantissas[i];
+    for (let k = 0; k < n; k++) to[k] += v * weights.mantissas[i * n + k];
+  }
+  return { row: to, added };
+}
