@@ -6,6 +6,9 @@ import { reason } from '../reason.ts';
 import type { Format } from './formats.ts';
 import { ZaslavskyTable } from './zaslavskyTable.ts';
 
+/** So many rows are complete together, when a disk fills up. */
+const ROWS_AT_ONCE = 4096;
+
 /** A table in the file `path`, or on standard output; `sampled`: its rows have an `atLeast`. Throws `InputError` where nothing can be written. */
 export async function openTableWriter(
   net: Network,
@@ -48,14 +51,22 @@ export class TableWriter {
 
   /** `C`: `[count × layers]`; `atLeast`: `[count]`, where the table has it. */
   async write(C: Uint32Array, count: number, atLeast?: readonly number[]): Promise<void> {
+    for (let from = 0; from < count; from += ROWS_AT_ONCE) {
+      const to = Math.min(count, from + ROWS_AT_ONCE);
+      await this.#output.write(this.#text(C, from, to, atLeast));
+      this.#begun = true;
+      this.rows += to - from;
+    }
+  }
+
+  #text(C: Uint32Array, from: number, to: number, atLeast: readonly number[] | undefined): string {
     const K = this.#layers;
     let text = this.#begun ? '' : this.#head;
-    this.#begun = true;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < to; i++) {
       const counts = Array.from(C.subarray(i * K, (i + 1) * K));
       const total = counts.reduce((sum, of) => sum + of, 0);
       const row = {
-        index: this.rows + i,
+        index: this.rows + i - from,
         counts,
         C: total,
         ...this.#zaslavsky.of(counts),
@@ -63,8 +74,7 @@ export class TableWriter {
       };
       text += this.#format.row(row, row.index === 0);
     }
-    await this.#output.write(text);
-    this.rows += count;
+    return text;
   }
 
   /** Ends the table as its format wants it; a file now takes its name. */

@@ -28,7 +28,7 @@ export const MAX_REGIONS: OptionSpec = {
 export const ALL_REGIONS: readonly OptionSpec[] = [BOX, MAX_REGIONS, QUIET];
 
 /** Work between two looks at the clock. */
-const SLICE_MS = 100;
+export const SLICE_MS = 100;
 
 /** The limit a person set, or the usual one. */
 export const maxRegionsOf = (given: Arguments): number =>

@@ -57,6 +57,8 @@ export const discRegions = (
 
 /** `discRegions` in slices: `run(budgetMs)` until it says true, then `result()`. */
 export class DiscCount extends Sliced<DiscRegions> {
+  readonly #subdivision: Subdivision;
+
   constructor(net: Network, x: number, y: number, r: number, options: DiscOptions = {}) {
     if (!Number.isFinite(x) || !Number.isFinite(y))
       throw new InputError('the centre of the disc must be made of finite numbers');
@@ -67,7 +69,14 @@ export class DiscCount extends Sliced<DiscRegions> {
     if (!Number.isFinite(box.xMax - box.xMin) || !Number.isFinite(box.yMax - box.yMin))
       throw new InputError('the disc reaches beyond the largest 64-bit number');
     const { disc } = given;
-    super(counting(given.net, disc, new Subdivision(given.net, box, { ...options, disc })));
+    const subdivision = new Subdivision(given.net, box, { ...options, disc });
+    super(counting(given.net, disc, subdivision));
+    this.#subdivision = subdivision;
+  }
+
+  /** In the square around the disc, as far as they are cut. */
+  get regionsSoFar(): number {
+    return this.#subdivision.regionsSoFar;
   }
 }
 

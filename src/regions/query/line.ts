@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { inputSize, type Network } from '../../network/network.ts';
+import { Sliced, type Steps } from '../../steps.ts';
 import { type Affine, exactLayer, exactly, throughLayer } from '../exact/alongLine.ts';
 import { type Dyadics, quotient } from '../exact/dyadic.ts';
 
@@ -35,11 +36,42 @@ interface Piece extends Affine {
  * @param q `[inputs]`
  * @throws InputError for points of the wrong size, not finite, or equal
  */
-export function lineCrossings(
+export const lineCrossings = (
   net: Network,
   p: ArrayLike<number>,
   q: ArrayLike<number>,
-): LineCrossings {
+): LineCrossings => new LineWalk(net, p, q).result();
+
+/** How far a walk is. */
+interface WalkState {
+  /** Pieces found so far. */
+  pieces: number;
+  /** Fraction of the work done, in [0, 1]. */
+  progress: number;
+}
+
+/** `lineCrossings` in slices: `run(budgetMs)` until it says true, then `result()`. */
+export class LineWalk extends Sliced<LineCrossings> {
+  readonly #state: WalkState;
+
+  constructor(net: Network, p: ArrayLike<number>, q: ArrayLike<number>) {
+    checkEnds(net, p, q);
+    const state = { pieces: 1, progress: 0 };
+    super(walking(net, p, q, state));
+    this.#state = state;
+  }
+
+  get regionsSoFar(): number {
+    return this.#state.pieces;
+  }
+
+  /** Fraction of the work done, in [0, 1]; deeper layers count for more: they have more pieces and longer numbers. */
+  get progress(): number {
+    return this.#state.progress;
+  }
+}
+
+function checkEnds(net: Network, p: ArrayLike<number>, q: ArrayLike<number>): void {
   const d = inputSize(net);
   for (const end of [p, q]) {
     if (end.length !== d)
@@ -48,21 +80,42 @@ export function lineCrossings(
       if (!Number.isFinite(end[i]))
         throw new InputError('the ends of the segment must be made of finite numbers');
   }
+  if (Array.from(p).every((v, i) => v === q[i]))
+    throw new InputError('the two ends of the segment are equal');
+}
+
+function* walking(
+  net: Network,
+  p: ArrayLike<number>,
+  q: ArrayLike<number>,
+  state: WalkState,
+): Steps<LineCrossings> {
+  const d = inputSize(net);
   const ends = exactly([...Array.from(p), ...Array.from(q)]);
-  const start = ends.mantissas.slice(0, d);
-  const slope = ends.mantissas.slice(d).map((v, i) => v - start[i]);
-  if (slope.every((v) => v === 0n)) throw new InputError('the two ends of the segment are equal');
-  let pieces: Piece[] = [{ from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start }];
+  const first = ends.mantissas.slice(0, d);
+  const slope = ends.mantissas.slice(d).map((v, i) => v - first[i]);
+  let pieces: Piece[] = [{ from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start: first }];
   let exponent = ends.exponent;
   const leak = exactly([net.negativeSlope]);
-  net.layers.forEach((layer, k) => {
+  const work = net.layers.map(({ inputs, outputs }, k) => inputs * outputs * (k + 1) ** 2);
+  const total = work.reduce((sum, part) => sum + part, 0);
+  let before = 0;
+  for (const [k, layer] of net.layers.entries()) {
     const exact = exactLayer(layer, exponent);
-    pieces = pieces.map((piece) => ({ ...piece, ...throughLayer(exact, piece) }));
-    exponent = exact.exponent;
-    if (k === net.layers.length - 1) return;
-    pieces = pieces.flatMap((piece) => activated(piece, leak));
-    exponent += leak.exponent;
-  });
+    const isLast = k === net.layers.length - 1;
+    const next: Piece[] = [];
+    for (const [i, piece] of pieces.entries()) {
+      yield;
+      const through = { ...piece, ...throughLayer(exact, piece) };
+      if (isLast) next.push(through);
+      else for (const part of activated(through, leak)) next.push(part);
+      state.pieces = next.length + pieces.length - i - 1;
+      state.progress = (before + (work[k] * (i + 1)) / pieces.length) / total;
+    }
+    pieces = next;
+    before += work[k];
+    exponent = isLast ? exact.exponent : exact.exponent + leak.exponent;
+  }
   let linear = 1;
   for (let i = 1; i < pieces.length; i++)
     if (pieces[i].slope.some((s, o) => s !== pieces[i - 1].slope[o])) linear++;

@@ -84,35 +84,52 @@ describe('the built command', () => {
 });
 
 describe('the built command at long work', () => {
-  it('says how far it is, and ends at once and without an answer when it is interrupted', async () => {
-    // Far more regions than a test would wait for.
-    const layer = (inputs: number, outputs: number) => ({
-      W: Array.from({ length: outputs }, (_, j) =>
-        Array.from({ length: inputs }, (_, i) => Math.sin(1 + 7 * j + 13 * i * j + 3 * i)),
-      ),
-      b: Array.from({ length: outputs }, (_, j) => Math.cos(1 + 5 * j)),
-    });
-    const file = join(built, 'large.json');
-    writeFileSync(
-      file,
-      JSON.stringify({ layers: [layer(2, 900), layer(900, 900), layer(900, 900), layer(900, 1)] }),
-    );
-    const command = join(built, 'bin', 'reluscope.js');
-    const words = ['count', file, '--max-regions', '100000000'];
-    const child = spawn(process.execPath, [command, ...words]);
-    let out = '';
-    let error = '';
-    child.stdout.on('data', (data) => {
-      out += data;
-    });
-    child.stderr.on('data', (data) => {
-      if (error === '') child.kill('SIGINT');
-      error += data;
-    });
-    const [code, signal] = await once(child, 'close');
-    expect({ code, signal, out }).toEqual({ code: null, signal: 'SIGINT', out: '' });
-    expect(error).toMatch(/^(reluscope: \d+ regions so far, \d+ % done\n)+$/);
+  // Far more regions than a test would wait for.
+  const layer = (inputs: number, outputs: number) => ({
+    W: Array.from({ length: outputs }, (_, j) =>
+      Array.from({ length: inputs }, (_, i) => Math.sin(1 + 7 * j + 13 * i * j + 3 * i)),
+    ),
+    b: Array.from({ length: outputs }, (_, j) => Math.cos(1 + 5 * j)),
   });
+
+  it.each([
+    ['count --max-regions 100000000', 'SIGINT'],
+    ['disc --at 0,0 --r 1 --max-regions 100000000', 'SIGTERM'],
+    ['line --from -1,-1 --to 1,1', 'SIGINT'],
+    ['line --from -1,-1 --to 1,1', 'SIGTERM'],
+  ] as const)(
+    'says how far it is, and ends at once and without an answer when it is interrupted: %s, %s',
+    async (line, told) => {
+      const file = join(built, 'large.json');
+      writeFileSync(
+        file,
+        JSON.stringify({
+          layers: [layer(2, 900), layer(900, 900), layer(900, 900), layer(900, 1)],
+        }),
+      );
+      const command = join(built, 'bin', 'reluscope.js');
+      const [verb, ...words] = line.split(' ');
+      const child = spawn(process.execPath, [command, verb, file, ...words]);
+      let out = '';
+      let error = '';
+      let asked = 0;
+      child.stdout.on('data', (data) => {
+        out += data;
+      });
+      child.stderr.on('data', (data) => {
+        if (error === '') {
+          asked = performance.now();
+          child.kill(told);
+        }
+        error += data;
+      });
+      const [code, signal] = await once(child, 'close');
+      expect(performance.now() - asked).toBeLessThan(1000);
+      // A shell shows 130 and 143.
+      expect({ code, signal, out }).toEqual({ code: null, signal: told, out: '' });
+      expect(error).toMatch(/^(reluscope: \d+ regions so far[^\n]*\n)+$/);
+    },
+  );
 });
 
 describe('the built command on a full disk', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { networkToJson } from '../../../src/network/json.ts';
 import { PLANE, run } from './run.ts';
 
 /** A clock that is `step` milliseconds on whenever it is looked at. */
@@ -48,14 +50,31 @@ describe('long work', () => {
     expect(error.endsWith(`${ERASE}reluscope: ${message}\n`)).toBe(true);
   });
 
-  it.each(['count', 'stats'])('is silent with --quiet: %s', async (verb) => {
-    const { code, error } = await run(
-      [verb, PLANE, '--quiet'],
-      {},
-      { terminal: true, now: clock(2000) },
-    );
-    expect([code, error]).toEqual([0, '']);
+  it.each([
+    ['line wide.json --from -1,-1 --to 1,.9', /regions so far, \d+ % done/],
+    ['disc wide.json --at 0,0 --r 2', /regions so far in the square around the disc/],
+  ])('is spoken of by every verb that may take long: %s', async (words, news) => {
+    const widths = [2, 128, 128, 1];
+    const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 3 });
+    const files = { 'wide.json': JSON.stringify(networkToJson(net)) };
+    const { code, error } = await run(words.split(' '), files, { now: clock(2000) });
+    expect(code).toBe(0);
+    expect(error).toMatch(news);
+    for (const said of error.trimEnd().split('\n')) expect(said).toMatch(news);
   });
+
+  it.each(['count', 'stats', 'line --from 0,0 --to 1,1', 'disc --at 0,0 --r 1'])(
+    'is silent with --quiet: %s',
+    async (verb) => {
+      const [name, ...words] = verb.split(' ');
+      const { code, error } = await run(
+        [name, PLANE, ...words, '--quiet'],
+        {},
+        { terminal: true, now: clock(2000) },
+      );
+      expect([code, error]).toEqual([0, '']);
+    },
+  );
 
   it('is silent when it does not take a second', async () => {
     for (const terminal of [true, false])
