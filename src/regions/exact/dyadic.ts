@@ -33,18 +33,36 @@ export interface Dyadics {
 }
 
 export function dyadics(values: ArrayLike<number>): Dyadics {
-  const each = Array.from(values, dyadic);
+  const given = Float64Array.from(values);
   let exponent = Number.POSITIVE_INFINITY;
-  for (const one of each)
-    if (one.mantissa !== 0n && one.exponent < exponent) exponent = one.exponent;
+  for (let i = 0; i < given.length; i++)
+    if (given[i] !== 0) exponent = Math.min(exponent, lastPlace(given[i]));
   if (exponent === Number.POSITIVE_INFINITY) exponent = 0;
-  const mantissas = each.map((one) =>
-    one.mantissa === 0n ? 0n : one.mantissa << BigInt(one.exponent - exponent),
-  );
-  const numbers = Float64Array.from(mantissas, Number);
+  // In two steps, for 2^−exponent alone may be out of range; upwards a power of two rounds nothing.
+  const half = Math.trunc(exponent / 2);
+  const numbers = given.map((v) => v * 2 ** -half * 2 ** (half - exponent));
   let largest = 0;
   for (const v of numbers) largest = Math.max(largest, Math.abs(v));
+  const mantissas =
+    largest < Number.POSITIVE_INFINITY
+      ? Array.from(numbers, BigInt)
+      : Array.from(given, (value) => {
+          const one = dyadic(value);
+          return one.mantissa === 0n ? 0n : one.mantissa << BigInt(one.exponent - exponent);
+        });
   return { mantissas, exponent, numbers, largest };
+}
+
+/** Exponent of the last bit that is set of a number that is not 0. */
+function lastPlace(value: number): number {
+  word.setFloat64(0, value);
+  const high = word.getUint32(0);
+  const low = word.getUint32(4);
+  const biased = (high >>> 20) & 0x7ff;
+  const first = biased === 0 ? -1074 : biased - 1075;
+  if (low !== 0) return first + 31 - Math.clz32(low & -low);
+  const top = biased === 0 ? high & 0xfffff : (high & 0xfffff) | 0x100000;
+  return first + 63 - Math.clz32(top & -top);
 }
 
 export const signOf = (value: bigint): -1 | 0 | 1 => (value > 0n ? 1 : value < 0n ? -1 : 0);

@@ -1,5 +1,7 @@
-import { inputSize, type Network } from '../../network/network.ts';
+import { inputSize, type Network, outputSize } from '../../network/network.ts';
 import type { RegionComplex } from '../complex/complex.ts';
+import { nearest } from '../exact/dyadic.ts';
+import { ExactRows } from '../exact/exactRows.ts';
 import { checkRange, outOfRange } from './range.ts';
 
 /** f(x) = A x + b on one region. */
@@ -10,46 +12,32 @@ export interface AffineMap {
   readonly b: Float64Array;
 }
 
-/**
- * The affine map that the network is where its activation pattern is the one in `patterns` from word `start` on;
- * any number of inputs.
- */
-function affineMapOfPattern(net: Network, patterns: Uint32Array, start = 0): AffineMap {
-  const d = inputSize(net);
-  let A: Float64Array = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) A[i * d + i] = 1;
-  let b: Float64Array = new Float64Array(d);
-  let bit = 0;
-  net.layers.forEach(({ inputs, outputs, weights, biases }, k) => {
-    const nextA = new Float64Array(outputs * d);
-    const nextB = Float64Array.from(biases);
-    const hidden = k < net.layers.length - 1;
-    for (let j = 0; j < outputs; j++) {
-      const on = !hidden || (patterns[start + (bit >> 5)] >>> (bit & 31)) & 1;
-      if (hidden) bit++;
-      const factor = on ? 1 : net.negativeSlope;
-      if (factor === 0) {
-        nextB[j] = 0;
-        continue;
-      }
-      for (let i = 0; i < inputs; i++) {
-        const w = weights[j * inputs + i];
-        nextB[j] += w * b[i];
-        for (let c = 0; c < d; c++) nextA[j * d + c] += w * A[i * d + c];
-      }
-      nextB[j] *= factor;
-      for (let c = 0; c < d; c++) nextA[j * d + c] *= factor;
-    }
-    A = nextA;
-    b = nextB;
-  });
-  return { A, b };
-}
+/** Weights as integers, made once per complex. */
+const rowsOf = new WeakMap<RegionComplex, ExactRows>();
 
-/** The affine map on a face of the complex. Throws `InputError` where the network leaves the range of 64-bit numbers. */
+/**
+ * The affine map on a face of the complex: the sums of products of weights along its pattern in integers, each rounded
+ * once to the nearest 64-bit number, so that no digit is lost where they cancel.
+ *
+ * @throws InputError where the network leaves the range of 64-bit numbers
+ */
 export function affineMap(net: Network, complex: RegionComplex, face: number): AffineMap {
   checkRange(net, complex.box);
-  const map = affineMapOfPattern(net, complex.patterns, face * complex.words);
-  if (!map.A.every(Number.isFinite) || !map.b.every(Number.isFinite)) throw outOfRange();
-  return map;
+  const rows = rowsOf.get(complex) ?? new ExactRows(net);
+  rowsOf.set(complex, rows);
+  const d = inputSize(net);
+  const A = new Float64Array(outputSize(net) * d);
+  const b = new Float64Array(outputSize(net));
+  for (let o = 0; o < b.length; o++) {
+    const { gradient, offset, exponent } = rows.row(
+      net.layers.length - 1,
+      o,
+      complex.patterns,
+      face * complex.words,
+    );
+    for (let i = 0; i < d; i++) A[o * d + i] = nearest(gradient[i], exponent);
+    b[o] = nearest(offset, exponent);
+  }
+  if (!A.every(Number.isFinite) || !b.every(Number.isFinite)) throw outOfRange();
+  return { A, b };
 }

@@ -238,6 +238,27 @@ describe('a gradient that cancels', () => {
   });
 });
 
+describe('an affine map whose terms cancel', () => {
+  it('keeps its digits: every number is rounded once', () => {
+    // Three times the number next to 0.1 is 2⁻⁵⁵ above that next to 0.3; in 64 bits the product is off by as much again.
+    const cancels = net(
+      [
+        [
+          [0.1, 0],
+          [0.3, 0],
+        ],
+        [0.1, 0.3],
+      ],
+      [[[3, -1]], [0]],
+    );
+    const complex = subdivide(cancels, BOX);
+    for (let face = 0; face < complex.faceCount; face++) {
+      const { A, b } = affineMap(cancels, complex, face);
+      expect([...A, ...b]).toEqual([2 ** -55, 0, 2 ** -55]);
+    }
+  });
+});
+
 describe('a sign that rounding gets wrong', () => {
   it('is decided in integers, for it tells which map holds at the point', () => {
     const sum = net([[[1, 1, 1]], [-0.3]], [[[2 ** 54]], [-1]], [[[1]], [0]]);
