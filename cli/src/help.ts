@@ -1,7 +1,7 @@
 import type { Verb } from './verbs/verb.ts';
 
 const FILE = `NET.json is {"layers":[{"W":[[… out × in]],"b":[…]},…],"activation":"relu"}, the last layer linear;
-"activation":"leaky-relu" may have a "negativeSlope" (0.01 if not given).`;
+"activation":"leaky-relu" may have a "negativeSlope" (0.01 if not given). A state_dict of PyTorch as JSON is read, too.`;
 
 /** What `--help` prints. */
 export function overview(verbs: readonly Verb[]): string {

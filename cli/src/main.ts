@@ -1,4 +1,4 @@
-import { InputError, printable, quoted } from '../../src/errors.ts';
+import { excerpt, InputError, printable, quoted } from '../../src/errors.ts';
 import { version } from '../package.json';
 import { Interrupted } from './batch/interruption.ts';
 import { serveIfThread } from './batch/simdThreads.ts';
@@ -6,7 +6,7 @@ import { helpFor, overview } from './help.ts';
 import { type Io, nodeIo } from './io.ts';
 import { toJson } from './json.ts';
 import { Arguments } from './options.ts';
-import { Progress } from './progress.ts';
+import { Progress, QUIET } from './progress.ts';
 import { readNetwork } from './readNetwork.ts';
 import { verbs } from './verbs/registry.ts';
 
@@ -24,17 +24,26 @@ export async function main(words: readonly string[], io: Io = nodeIo): Promise<n
     return 0;
   } catch (error) {
     const [prefix, code] = kindOf(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = outOfMemory(error)
+      ? 'this takes more memory than there is: make the network, the box or --max-regions smaller'
+      : error instanceof Error
+        ? error.message
+        : String(error);
     io.error(`${printable(`reluscope: ${prefix}${message}`.replace(/\s+/g, ' '))}\n`);
     return code;
   }
 }
 
 function kindOf(error: unknown): [prefix: string, code: number] {
-  if (error instanceof InputError) return ['', 2];
+  if (error instanceof InputError || outOfMemory(error)) return ['', 2];
   if (error instanceof Interrupted) return ['', error.exitCode];
   return ['internal error: ', 1];
 }
+
+/** Whether an array could not be made. */
+const outOfMemory = (error: unknown): boolean =>
+  error instanceof RangeError &&
+  /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
 
 /** What to print; nothing where the verb has written by itself. */
 async function answer(words: readonly string[], io: Io): Promise<string | undefined> {
@@ -51,13 +60,24 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
   const [path, extra] = given.positional;
   if (path === undefined) throw new InputError(`${name} needs a network file`);
   if (extra !== undefined) throw new InputError(`unexpected argument ${quoted(extra)}`);
+  const tell = (assumed: readonly string[]) => {
+    if (assumed.length > 0 && !given.has(QUIET.name))
+      io.error(`reluscope: ${excerpt(path, 'end')}: assumed: ${assumed.join('; ')}\n`);
+  };
   if (verb.batch && given.has(verb.batch.option)) {
-    await verb.batch.run(await readNetwork(path, io), given, io);
+    const { net, assumed } = await readNetwork(path, io);
+    await verb.batch.run(net, given, io);
+    tell(assumed);
     return undefined;
   }
   const progress = new Progress(io, given);
   try {
-    return toJson(await verb.run(await readNetwork(path, io), given, progress));
+    const { net, assumed } = await readNetwork(path, io);
+    const found = await verb.run(net, given, progress);
+    const text = toJson(assumed.length === 0 ? found : { ...found, assumed });
+    progress.end();
+    tell(assumed);
+    return text;
   } finally {
     progress.end();
   }

@@ -1,16 +1,15 @@
 import { excerpt, InputError } from '../../src/errors.ts';
-import { networkFromJson } from '../../src/network/json.ts';
+import { type ReadNetwork, readNetworkJson } from '../../src/network/json.ts';
 import { JSON_LIMITS, JsonText } from '../../src/network/jsonText.ts';
-import type { Network } from '../../src/network/network.ts';
 import { Pieces } from './batch/pieces.ts';
 import { decoderFor, refuseForeign, START_BYTES } from './fileStart.ts';
 import type { Io } from './io.ts';
 import { reason } from './reason.ts';
 
 /** Reads a network file, of which it never holds more than the limits allow; every complaint names the file. */
-export async function readNetwork(path: string, io: Pick<Io, 'open'>): Promise<Network> {
+export async function readNetwork(path: string, io: Pick<Io, 'open'>): Promise<ReadNetwork> {
   try {
-    return networkFromJson(await readJson(path, io));
+    return readNetworkJson(await readJson(path, io));
   } catch (error) {
     if (error instanceof InputError)
       throw new InputError(`${excerpt(path, 'end')}: ${error.message}`);

@@ -1,5 +1,8 @@
 import { InputError } from '../errors.ts';
+import { commonSlope, readStated, SLOPE_KEYS, type Stated } from './activation.ts';
+import { requireKnownKeys } from './keys.ts';
 import type { Layer, Network } from './network.ts';
+import { isStateDict, stateDictLayers } from './stateDict.ts';
 
 /** The file format: `{"layers":[{"W":[[… out × in]],"b":[…]}, …],"activation":"relu"}`, the last layer linear. */
 export interface NetworkJson {
@@ -8,21 +11,51 @@ export interface NetworkJson {
   negativeSlope?: number;
 }
 
-const DEFAULT_LEAKY_SLOPE = 0.01;
+/** What is read at most: beyond it the regions take more memory than there is. */
+export const NETWORK_LIMITS = { neurons: 2 ** 16, weights: 2 ** 24 } as const;
 
-/** Reads a network from parsed JSON. Throws `InputError` naming the layer and row that is wrong. */
-export function networkFromJson(value: unknown): Network {
-  const file = record(value, 'the network file must hold one JSON object');
-  if (!Array.isArray(file.layers) || file.layers.length === 0)
-    throw new InputError('the network file needs a non-empty list "layers"');
-  const layers = file.layers.map((layer, k) => readLayer(layer, k + 1));
-  for (let k = 1; k < layers.length; k++)
-    if (layers[k].inputs !== layers[k - 1].outputs)
-      throw new InputError(
-        `layer ${k + 1} takes ${layers[k].inputs} inputs but layer ${k} has ${layers[k - 1].outputs} neurons`,
-      );
-  return { layers, negativeSlope: readSlope(file) };
+/** A layer as a file has it, before its sizes are compared with the others'. */
+export interface RawLayer {
+  /** In messages: "layer 2". */
+  readonly name: string;
+  /** How messages name matrix and biases: `layer 2: "W"`. */
+  readonly matrixName: string;
+  readonly biasName: string;
+  readonly matrix: unknown;
+  /** Missing or null: all 0. */
+  readonly bias: unknown;
+  readonly stated: Stated;
 }
+
+/** A network, and what its file does not say: "activation relu". */
+export interface ReadNetwork {
+  readonly net: Network;
+  readonly assumed: readonly string[];
+}
+
+/**
+ * Reads a network from parsed JSON: our format (see docs/cli.md) or a `state_dict` of PyTorch. Throws `InputError`
+ * naming the layer and row that is wrong, or the key that is not known; nothing but notes is passed over.
+ */
+export function readNetworkJson(value: unknown): ReadNetwork {
+  const file = record(value, 'the network file must hold one JSON object');
+  const assumed: string[] = [];
+  const raw = isStateDict(file) ? stateDictLayers(file, assumed) : ourLayers(file);
+  const whole = readStated(file);
+  const layers = readLayers(raw);
+  const slope = commonSlope(
+    whole,
+    raw.map(({ stated }) => stated),
+    raw.map(({ name }) => name),
+    assumed,
+  );
+  if (isStateDict(file) && whole.kind === undefined && layers.length > 1)
+    assumed.push('activation relu');
+  return { net: { layers, negativeSlope: slope }, assumed };
+}
+
+/** The network alone: see `readNetworkJson`. */
+export const networkFromJson = (value: unknown): Network => readNetworkJson(value).net;
 
 export function networkToJson(net: Network): NetworkJson {
   const layers = net.layers.map(({ inputs, outputs, weights, biases }) => ({
@@ -42,52 +75,142 @@ function record(value: unknown, complaint: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+function ourLayers(file: Record<string, unknown>): RawLayer[] {
+  requireKnownKeys(file, ['layers', 'activation', ...SLOPE_KEYS], {
+    slope: '"negativeSlope"',
+    leak: '"negativeSlope"',
+    activations: '"activation"',
+    activationfunction: '"activation"',
+    nonlinearity: '"activation"',
+    network: '"layers"',
+    statedict: 'what it holds, without anything around it',
+    modelstatedict: 'what it holds, without anything around it',
+  });
+  if (!Array.isArray(file.layers) || file.layers.length === 0)
+    throw new InputError('the network file needs a non-empty list "layers"');
+  return file.layers.map((value: unknown, k) => {
+    const name = `layer ${k + 1}`;
+    const layer = record(value, `${name} must be an object with "W" and "b"`);
+    requireKnownKeys(
+      layer,
+      ['W', 'b', 'activation', ...SLOPE_KEYS],
+      {
+        weight: '"W"',
+        weights: '"W"',
+        matrix: '"W"',
+        kernel: '"W", which is the transpose of a kernel (a row per neuron)',
+        bias: '"b"',
+        biases: '"b"',
+        act: '"activation"',
+        nonlinearity: '"activation"',
+        slope: '"negativeSlope"',
+      },
+      `${name}: `,
+    );
+    return {
+      name,
+      matrixName: `${name}: "W"`,
+      biasName: `${name}: "b"`,
+      matrix: layer.W,
+      bias: layer.b,
+      stated: readStated(layer, `${name}: `),
+    };
+  });
+}
+
+function readLayers(raw: readonly RawLayer[]): Layer[] {
+  let neurons = 0;
+  let weights = 0;
+  const matrices = raw.map((layer) => {
+    if (!Array.isArray(layer.matrix) || layer.matrix.length === 0)
+      throw new InputError(`${layer.matrixName} must be a non-empty list of rows`);
+    neurons += layer.matrix.length;
+    if (neurons > NETWORK_LIMITS.neurons)
+      throw new InputError(`the network has more than ${NETWORK_LIMITS.neurons} neurons`);
+    const matrix = readMatrix(layer.matrix, layer.matrixName);
+    weights += matrix.length * matrix[0].length;
+    if (weights > NETWORK_LIMITS.weights)
+      throw new InputError(`the network has more than ${NETWORK_LIMITS.weights} weights`);
+    return matrix;
+  });
+  const biases = raw.map(({ bias, biasName }, k) =>
+    bias === undefined || bias === null
+      ? new Array<number>(matrices[k].length).fill(0)
+      : numbers(bias, biasName),
+  );
+  requireFit(raw, matrices, biases);
+  return matrices.map((matrix, k) => ({
+    inputs: matrix[0].length,
+    outputs: matrix.length,
+    weights: Float64Array.from(matrix.flat()),
+    biases: Float64Array.from(biases[k]),
+  }));
+}
+
+/** `layer 2: "W"` → rows of equal length. */
+function readMatrix(rows: unknown[], what: string): number[][] {
+  // As messages have always said it: `layer 2: row 3 of "W"`.
+  const cut = what.lastIndexOf('"', what.length - 2);
+  const row = (j: number) => `${what.slice(0, cut)}row ${j + 1} of ${what.slice(cut)}`;
+  const matrix = rows.map((values, j) => numbers(values, row(j)));
+  const inputs = matrix[0].length;
+  if (inputs === 0)
+    throw new InputError(`${what.slice(0, cut)}the rows of ${what.slice(cut)} are empty`);
+  matrix.forEach((values, j) => {
+    if (values.length !== inputs)
+      throw new InputError(`${row(j)} has ${values.length} entries, row 1 has ${inputs}`);
+  });
+  return matrix;
+}
+
 function numbers(value: unknown, what: string): number[] {
   if (!Array.isArray(value) || !value.every((v) => typeof v === 'number' && Number.isFinite(v)))
     throw new InputError(`${what} must be a list of finite numbers`);
   return value;
 }
 
-function readLayer(value: unknown, at: number): Layer {
-  const layer = record(value, `layer ${at} must be an object with "W" and "b"`);
-  const rows = layer.W;
-  if (!Array.isArray(rows) || rows.length === 0)
-    throw new InputError(`layer ${at}: "W" must be a non-empty list of rows`);
-  const matrix = rows.map((row, j) => numbers(row, `layer ${at}: row ${j + 1} of "W"`));
-  const inputs = matrix[0].length;
-  if (inputs === 0) throw new InputError(`layer ${at}: the rows of "W" are empty`);
-  matrix.forEach((row, j) => {
-    if (row.length !== inputs)
-      throw new InputError(
-        `layer ${at}: row ${j + 1} of "W" has ${row.length} entries, row 1 has ${inputs}`,
-      );
-  });
-  const biases = numbers(layer.b, `layer ${at}: "b"`);
-  if (biases.length !== matrix.length)
-    throw new InputError(
-      `layer ${at}: "b" has ${biases.length} entries for ${matrix.length} neurons`,
-    );
-  return {
-    inputs,
-    outputs: matrix.length,
-    weights: Float64Array.from(matrix.flat()),
-    biases: Float64Array.from(biases),
-  };
+/** Throws `InputError` unless every layer takes what the one before gives and has a bias per neuron. */
+function requireFit(
+  raw: readonly RawLayer[],
+  matrices: readonly number[][][],
+  biases: readonly number[][],
+): void {
+  const trouble = misfit(raw, matrices, biases);
+  if (trouble === undefined) return;
+  // A matrix of Keras is [in, out].
+  const hint = fitsTransposed(raw, matrices, biases)
+    ? '; transposed, the matrices would fit: here they have a row per neuron, in Keras a column'
+    : '';
+  throw new InputError(trouble + hint);
 }
 
-/** `alpha` is read as another name of `negativeSlope`, and either alone implies leaky ReLU. */
-function readSlope(file: Record<string, unknown>): number {
-  const given = file.negativeSlope ?? file.alpha;
-  const activation = file.activation ?? (given === undefined ? 'relu' : 'leaky-relu');
-  if (activation !== 'relu' && activation !== 'leaky-relu')
-    throw new InputError('"activation" must be "relu" or "leaky-relu"');
-  if (activation === 'relu') {
-    if (given !== undefined && given !== 0)
-      throw new InputError('"negativeSlope" goes with "activation": "leaky-relu"');
-    return 0;
+function misfit(
+  raw: readonly RawLayer[],
+  matrices: readonly number[][][],
+  biases: readonly number[][],
+): string | undefined {
+  for (let k = 0; k < raw.length; k++) {
+    const neurons = matrices[k].length;
+    if (biases[k].length !== neurons)
+      return `${raw[k].biasName} has ${biases[k].length} entries for ${neurons} neurons`;
   }
-  const slope = given ?? DEFAULT_LEAKY_SLOPE;
-  if (typeof slope !== 'number' || !(slope > 0 && slope < 1))
-    throw new InputError('"negativeSlope" must be a number between 0 and 1, both excluded');
-  return slope;
+  for (let k = 1; k < raw.length; k++) {
+    const inputs = matrices[k][0].length;
+    if (inputs !== matrices[k - 1].length)
+      return `${raw[k].name} takes ${inputs} inputs but ${raw[k - 1].name} has ${matrices[k - 1].length} neurons`;
+  }
+  return undefined;
+}
+
+function fitsTransposed(
+  raw: readonly RawLayer[],
+  matrices: readonly number[][][],
+  biases: readonly number[][],
+): boolean {
+  return matrices.every((matrix, k) => {
+    const { bias } = raw[k];
+    const [inputs, outputs] = [matrix.length, matrix[0].length];
+    const fits = bias === undefined || bias === null || biases[k].length === outputs;
+    return fits && (k === 0 || inputs === matrices[k - 1][0].length);
+  });
 }

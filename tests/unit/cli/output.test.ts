@@ -294,3 +294,23 @@ describe('output', async () => {
     });
   });
 });
+
+describe('what a network file does not say', () => {
+  const file = JSON.stringify({ '0.weight': [[1, 0]], '0.bias': [0], '2.weight': [[1]] });
+
+  it('is named beside the answer and in it', async () => {
+    const { out, error } = await run(['count', 'net.json'], { 'net.json': file });
+    expect(JSON.parse(out)).toMatchObject({ activationRegions: 2, assumed: ['activation relu'] });
+    expect(error).toBe('reluscope: net.json: assumed: activation relu\n');
+    const quiet = await run(['count', 'net.json', '--quiet'], { 'net.json': file });
+    expect(quiet.error).toBe('');
+    expect(JSON.parse(quiet.out).assumed).toEqual(['activation relu']);
+  });
+
+  it('is named beside a table', async () => {
+    const words = 'bound net.json --centres c --radius 1 --compute reference'.split(' ');
+    const { out, error } = await run(words, { 'net.json': file, c: '0,0\n' });
+    expect(out).toMatch(/^index/);
+    expect(error).toBe('reluscope: net.json: assumed: activation relu\n');
+  });
+});
