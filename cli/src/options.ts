@@ -115,6 +115,19 @@ export class Arguments {
     return { xMin, xMax, yMin, yMax };
   }
 
+  /** min,max; [−1, 1] if not given. */
+  interval(name: string): readonly [min: number, max: number] {
+    if (!this.has(name)) return [-1, 1];
+    const values = this.numbers(name);
+    if (values.length !== 2)
+      throw new InputError(
+        `--${name} needs 2 numbers, min,max, for a network with one input, but has ${values.length}`,
+      );
+    const [min, max] = values;
+    if (!(min < max)) throw new InputError(`--${name} is empty: it needs min < max`);
+    return [min, max];
+  }
+
   private single(name: string): number {
     const values = this.numbers(name);
     if (values.length !== 1)

@@ -1,7 +1,13 @@
 import { DiscCount } from '../../../src/regions/query/disc.ts';
-import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { QUIET } from '../progress.ts';
-import { AT, MAX_REGIONS, maxRegionsOf, requireComplete, SLICE_MS } from './options.ts';
+import {
+  AT,
+  MAX_REGIONS,
+  maxRegionsOf,
+  requireComplete,
+  requirePlane,
+  SLICE_MS,
+} from './options.ts';
 import type { Verb } from './verb.ts';
 
 const RADIUS = { name: 'r', value: 'R', help: 'radius of the disc, greater than 0' };
@@ -12,7 +18,7 @@ export const disc: Verb = {
   options: [AT, RADIUS, MAX_REGIONS, QUIET],
   prints: '{activationRegions, linearRegions}',
   run(net, given, progress) {
-    checkPlane(net);
+    requirePlane(net);
     const [x, y] = given.point(AT.name, 2);
     const radius = given.positive(RADIUS.name);
     const maxRegions = maxRegionsOf(given);

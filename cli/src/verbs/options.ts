@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/errors.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { inputSize, type Network } from '../../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
 import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { DEFAULT_MAX_REGIONS, Subdivision } from '../../../src/regions/subdivide/subdivide.ts';
@@ -43,6 +43,15 @@ export function requireComplete(complete: boolean, place: string, maxRegions: nu
   );
 }
 
+/** Throws `InputError` unless the network's input is a point of the plane; says what takes one input. */
+export function requirePlane(net: Network): void {
+  if (inputSize(net) === 1)
+    throw new InputError(
+      'this needs a network with 2 inputs, but the network has 1: count --box min,max and line take it',
+    );
+  checkPlane(net);
+}
+
 /** All regions in `box`; throws `InputError` when they are more than the limit. */
 export function allRegions(
   net: Network,
@@ -50,7 +59,7 @@ export function allRegions(
   given: Arguments,
   progress: Progress,
 ): RegionComplex {
-  checkPlane(net);
+  requirePlane(net);
   const maxRegions = maxRegionsOf(given);
   const work = new Subdivision(net, box, { maxRegions });
   while (!work.run(SLICE_MS))

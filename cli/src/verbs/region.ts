@@ -5,9 +5,8 @@ import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { insphere } from '../../../src/regions/measure/insphere.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
-import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { across, linearRegionOf, touchesBorder } from './describe.ts';
-import { ALL_REGIONS, AT, allRegions, BOX } from './options.ts';
+import { ALL_REGIONS, AT, allRegions, BOX, requirePlane } from './options.ts';
 import type { Verb } from './verb.ts';
 
 export const region: Verb = {
@@ -18,7 +17,7 @@ export const region: Verb = {
 neighbours: [{layer, neuron, flips, edge, area, at, sameMap}]};
 pattern per hidden layer, f(x) = A x + b, polygon counter-clockwise`,
   run(net, given, progress) {
-    checkPlane(net);
+    requirePlane(net);
     const box = given.box(BOX.name);
     const [x, y] = given.point(AT.name, 2);
     if (x < box.xMin || x > box.xMax || y < box.yMin || y > box.yMax)

@@ -2,7 +2,7 @@ import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
 import { regionStatistics, type Summary } from '../../../src/regions/measure/statistics.ts';
 import { brief } from './describe.ts';
-import { ALL_REGIONS, allRegions, BOX } from './options.ts';
+import { ALL_REGIONS, allRegions, BOX, requirePlane } from './options.ts';
 import type { Verb } from './verb.ts';
 
 const TOP = { name: 'top', value: 'N', help: 'length of the lists of regions (5)' };
@@ -21,6 +21,7 @@ export const stats: Verb = {
 mostNeighboured}; area and neighbours are {min, median, mean, max, total, deciles}, creaseLength is
 {activation, linear, perLayer, perNeuron}, the lists hold {at, area, r, neighbours}`,
   run(net, given, progress) {
+    requirePlane(net);
     const top = given.limit(TOP.name, 5);
     const complex = allRegions(net, given.box(BOX.name), given, progress);
     const { count, changes } = linearRegions(net, complex);
