@@ -1,6 +1,5 @@
-import { readLink, writeLink } from '../../src/settings/link.ts';
+import { QUERY_KEYS, readLink, readQuery, writeLink } from '../../src/settings/link.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { schema } from '../../src/settings/schema.ts';
 import { notify, useStore } from '../store/store.ts';
 import { isCurrent, startRun } from './run.ts';
 
@@ -16,17 +15,12 @@ function currentSettings(): Settings {
 
 let writable = true;
 
-/** What the query may set as well; it wins over the hash until a person chooses otherwise. */
-const IN_QUERY = ['theme', 'compute'] as const;
-
 /** The query without what a person has changed since: the address opens what is on screen. */
 function trueQuery(settings: Settings): string {
   const { search } = window.location;
   const query = new URLSearchParams(search);
-  const outdated = IN_QUERY.filter((key) => {
-    const text = query.get(key);
-    return text !== null && schema[key].read(text).value !== settings[key];
-  });
+  const asked = readQuery(search).settings;
+  const outdated = QUERY_KEYS.filter((key) => query.has(key) && asked[key] !== settings[key]);
   if (outdated.length === 0) return search;
   for (const key of outdated) query.delete(key);
   return query.size === 0 ? '' : `?${query}`;
@@ -50,30 +44,19 @@ function write(): void {
 let nextId = 1;
 export const newCircleId = (): number => nextId++;
 
-/** What the query says of the presentation, whatever the hash says. */
-function fromQuery(problems: string[]): Partial<Settings> {
-  const query = new URLSearchParams(window.location.search);
-  const read = <K extends (typeof IN_QUERY)[number]>(key: K): Partial<Settings> => {
-    const text = query.get(key);
-    if (text === null) return {};
-    const { value, problem } = schema[key].read(text);
-    if (problem) problems.push(problem);
-    return { [key]: value };
-  };
-  return { ...read('theme'), ...read('compute') };
-}
-
 function apply(hash: string): void {
   const { settings, problems } = readLink(hash);
-  const asked = fromQuery(problems);
+  // What the query says wins over the hash until a person chooses otherwise.
+  const query = readQuery(window.location.search);
   const circles = settings.pick.map(([x, y, r]) => ({ id: newCircleId(), x, y, r }));
   useStore.setState({
-    settings: { ...settings, ...asked },
+    settings: { ...settings, ...query.settings },
     linkView: settings.view,
     circles,
     selected: circles[0]?.id ?? null,
   });
-  if (problems.length > 0) notify(problems.join('\n'));
+  const said = [...problems, ...query.problems];
+  if (said.length > 0) notify(said.join('\n'));
   startRun(useStore.getState().settings);
 }
 

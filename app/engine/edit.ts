@@ -1,38 +1,48 @@
-import { MAX_CIRCLES, MAX_DRAWN_POINTS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
+import {
+  clampDisc,
+  MAX_CIRCLES,
+  MAX_DRAWN_POINTS,
+  tidyDisc,
+  tidyPlace,
+} from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
 import type { Circle } from '../store/circles.ts';
 import { notify, useStore } from '../store/store.ts';
 import { newCircleId } from './address.ts';
 import { change } from './run.ts';
 
-const clampRadius = (r: number) =>
-  Math.min(RADIUS_LIMITS.max, Math.max(RADIUS_LIMITS.min, Number.isFinite(r) ? r : 0.25));
-
 /** Radius of a new circle: that of the selected one, else a share of the view. */
 function freshRadius(): number {
   const { circles, selected, settings } = useStore.getState();
   const like = circles.find((c) => c.id === selected);
-  return like?.r ?? clampRadius(Number((settings.view.half / 6).toPrecision(2)));
+  return like?.r ?? Number((settings.view.half / 6).toPrecision(2));
 }
 
 export function addCircle(x: number, y: number): void {
-  const { circles } = useStore.getState();
+  const { circles, settings } = useStore.getState();
   if (circles.length >= MAX_CIRCLES) {
     notify(`At most ${MAX_CIRCLES} circles can stand at once: remove one first.`);
     return;
   }
-  const circle: Circle = { id: newCircleId(), x, y, r: freshRadius() };
+  const disc = tidyDisc({ x, y, r: freshRadius() }, settings.view.half);
+  const circle: Circle = { id: newCircleId(), ...disc };
   useStore.setState({ circles: [...circles, circle], selected: circle.id });
 }
 
-export function changeCircle(id: number, part: Partial<Pick<Circle, 'x' | 'y' | 'r'>>): void {
+type Change = Partial<Pick<Circle, 'x' | 'y' | 'r'>>;
+
+/** Gives a circle the very numbers that were typed, within the limits. */
+export function changeCircle(id: number, part: Change): void {
   useStore.setState(({ circles }) => ({
-    circles: circles.map((c) => {
-      if (c.id !== id) return c;
-      const next = { ...c, ...part };
-      return { ...next, r: clampRadius(next.r) };
-    }),
+    circles: circles.map((c) => (c.id === id ? { id, ...clampDisc({ ...c, ...part }) } : c)),
   }));
+}
+
+/** The same by hand on the map: in no more digits than a hand has. */
+export function dragCircle(id: number, part: Change): void {
+  const { circles, settings } = useStore.getState();
+  const circle = circles.find((c) => c.id === id);
+  if (circle) changeCircle(id, tidyDisc({ ...circle, ...part }, settings.view.half));
 }
 
 export function removeCircle(id: number): void {
@@ -47,8 +57,8 @@ export function removeCircle(id: number): void {
 
 export const selectCircle = (id: number): void => useStore.setState({ selected: id });
 
-/** Four digits place a drawn point within a pixel of any map. */
-const rounded = (v: number) => Number(v.toPrecision(4));
+/** Of half a map's side: a drawn point stands within a tenth of a pixel of the pen. */
+const PEN = 100;
 
 /** Adds points of one class to the drawn data; the first ones replace whatever data was on. */
 export function drawPoints(points: readonly (readonly [number, number])[], label: 0 | 1): void {
@@ -58,7 +68,10 @@ export function drawPoints(points: readonly (readonly [number, number])[], label
   if (room < points.length)
     notify(`At most ${MAX_DRAWN_POINTS} points can be drawn: erase some first.`);
   if (room <= 0) return;
-  const added = points.slice(0, room).map(([x, y]) => [rounded(x), rounded(y), label]);
+  const size = PEN * settings.view.half;
+  const added = points
+    .slice(0, room)
+    .map(([x, y]) => [tidyPlace(x, size), tidyPlace(y, size), label]);
   change({ data: 'drawn', points: [...before, ...added] });
 }
 

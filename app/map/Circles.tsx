@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
+import { dragCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { placeOf } from '../engine/measured.ts';
 import { formatInteger, formatNumber } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
@@ -70,8 +70,8 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
     if (!drag.current || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const { px, py } = pixelOf(event, event.currentTarget);
     if (drag.current.part === 'rim')
-      changeCircle(circle.id, { r: Math.hypot(px - cx, py - cy) / p.scale });
-    else changeCircle(circle.id, { x: p.x(px - drag.current.dx), y: p.y(py - drag.current.dy) });
+      dragCircle(circle.id, { r: Math.hypot(px - cx, py - cy) / p.scale });
+    else dragCircle(circle.id, { x: p.x(px - drag.current.dx), y: p.y(py - drag.current.dy) });
   };
   const end = () => {
     drag.current = null;
@@ -80,13 +80,13 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
     const step = (NUDGE * (event.shiftKey ? 5 : 1)) / p.scale;
     const { x, y, r, id } = circle;
     const actions: Record<string, () => void> = {
-      ArrowLeft: () => changeCircle(id, { x: x - step }),
-      ArrowRight: () => changeCircle(id, { x: x + step }),
-      ArrowUp: () => changeCircle(id, { y: y + step }),
-      ArrowDown: () => changeCircle(id, { y: y - step }),
-      '+': () => changeCircle(id, { r: r * GROW }),
-      '=': () => changeCircle(id, { r: r * GROW }),
-      '-': () => changeCircle(id, { r: r / GROW }),
+      ArrowLeft: () => dragCircle(id, { x: x - step }),
+      ArrowRight: () => dragCircle(id, { x: x + step }),
+      ArrowUp: () => dragCircle(id, { y: y + step }),
+      ArrowDown: () => dragCircle(id, { y: y - step }),
+      '+': () => dragCircle(id, { r: r * GROW }),
+      '=': () => dragCircle(id, { r: r * GROW }),
+      '-': () => dragCircle(id, { r: r / GROW }),
       Delete: () => removeCircle(id),
       Backspace: () => removeCircle(id),
     };

@@ -28,9 +28,10 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
-      mapSize.width = width;
-      mapSize.height = height;
-      setSize({ width, height });
+      // A map without a height has no part of the plane to show, whatever its width.
+      const shown = width > 0 && height > 0 ? { width, height } : { width: 0, height: 0 };
+      Object.assign(mapSize, shown);
+      setSize(shown);
       resized();
     });
     observer.observe(element.current);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
-import { RADIUS_LIMITS } from '../../src/settings/compound.ts';
+import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { type Measured, measuredCircle, placeOf, sampledCircle } from '../engine/measured.ts';
@@ -17,7 +17,6 @@ import { NeuronTable } from './inspector/NeuronTable.tsx';
 import { RegionCard } from './inspector/RegionCard.tsx';
 import { Regions } from './Regions.tsx';
 
-const CENTRE_REACH = 1e6;
 /** Radii the slider reaches: eight decades about the view, so that it can be set finely at any depth. */
 const sliderRange = (half: number): [number, number] => [
   Math.max(RADIUS_LIMITS.min, half * 1e-6),
@@ -47,7 +46,7 @@ function Circles() {
         rMin: RADIUS_LIMITS.min,
         rMax: RADIUS_LIMITS.max,
         slider: sliderRange(half),
-        reach: CENTRE_REACH,
+        reach: PLACE_LIMITS.max,
       }}
       onSelect={selectCircle}
       onRadius={(id, r) => changeCircle(id, { r })}

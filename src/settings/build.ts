@@ -20,7 +20,7 @@ export function buildData(s: Settings): { train: Samples; test: Samples } {
   s.points.forEach(([x, y], i) => {
     points.set([x, y], 2 * i);
   });
-  const labels = Uint8Array.from(s.points, ([, , label]) => Math.round(label));
+  const labels = Uint8Array.from(s.points, ([, , label]) => label);
   return splitSamples({ count: labels.length, points, labels }, s.split, s.dseed);
 }
 

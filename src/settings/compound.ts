@@ -1,14 +1,18 @@
 import { excerpt } from '../errors.ts';
-import type { Field, Reading } from './field.ts';
+import { type Field, type NumberField, numberField, plainNumber, type Reading } from './field.ts';
 
 export const MAX_HIDDEN_LAYERS = 8;
-export const MAX_WIDTH = 256;
 export const MAX_CIRCLES = 12;
 export const MAX_DRAWN_POINTS = 1000;
+
+/** The width of one hidden layer. */
+export const layerWidthField = (label: string): NumberField =>
+  numberField({ label, initial: 8, min: 1, max: 256, whole: true, scale: 'log' });
 
 /** Widths of a network for planar data, "2-8-8-1": two inputs, 1–8 hidden layers of 1–256 neurons, one output. */
 export function widthsField(label: string, initial: readonly number[]): Field<readonly number[]> {
   const write = (widths: readonly number[]) => widths.join('-');
+  const { min, max } = layerWidthField(label);
   const fallback = (problem: string): Reading<readonly number[]> => ({
     value: initial,
     problem: `${label}: ${problem}; ${write(initial)} is used.`,
@@ -19,19 +23,19 @@ export function widthsField(label: string, initial: readonly number[]): Field<re
     write,
     read(text) {
       const widths = text.split('-').map(Number);
-      if (!widths.every((w) => Number.isInteger(w) && w >= 1))
+      if (!widths.every((w) => Number.isInteger(w) && w >= min))
         return fallback(`“${excerpt(text)}” is not a list of widths like 2-8-8-1`);
       if (widths.length < 3 || widths[0] !== 2 || widths[widths.length - 1] !== 1)
         return fallback(
           `“${excerpt(text)}” must start with 2 inputs, end with 1 output, and hide something`,
         );
       const hidden = widths.slice(1, -1);
-      const kept = hidden.slice(0, MAX_HIDDEN_LAYERS).map((w) => Math.min(MAX_WIDTH, w));
+      const kept = hidden.slice(0, MAX_HIDDEN_LAYERS).map((w) => Math.min(max, w));
       const value = [2, ...kept, 1];
       if (write(value) === write(widths)) return { value };
       return {
         value,
-        problem: `${label}: at most ${MAX_HIDDEN_LAYERS} hidden layers of ${MAX_WIDTH} neurons; ${write(value)} is used.`,
+        problem: `${label}: at most ${MAX_HIDDEN_LAYERS} hidden layers of ${max} neurons; ${write(value)} is used.`,
       };
     },
   };
@@ -43,14 +47,39 @@ const decimalsFor = (size: number): number =>
 
 const rounded = (v: number, decimals: number): number => Number(v.toFixed(decimals)) + 0;
 
-const nineDigits = (tuple: readonly number[]): string[] =>
-  tuple.map((v) => String(Number(v.toPrecision(9)) + 0));
+interface Limits {
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean;
+}
 
-export const RADIUS_LIMITS = { min: 1e-12, max: 100 };
+/** How far from 0 circles and drawn points may lie. */
+export const PLACE_LIMITS: Limits = { min: -1e6, max: 1e6 };
+export const RADIUS_LIMITS: Limits = { min: 1e-12, max: 100 };
 
-/** A circle as the link writes it: its centre in as many digits as its radius needs. */
-export const circleText = ([x, y, r]: readonly number[]): string[] =>
-  [rounded(x, decimalsFor(r)), rounded(y, decimalsFor(r)), Number(r.toPrecision(9))].map(String);
+const clamp = ({ min, max, whole = false }: Limits, value: number): number =>
+  Math.min(max, Math.max(min, whole ? Math.round(value) : value)) + 0;
+
+/** A coordinate that a hand has set on a map, to a millionth of `size`: more digits would only fill the link. */
+export const tidyPlace = (v: number, size: number): number =>
+  clamp(PLACE_LIMITS, rounded(v, decimalsFor(size)));
+
+type Disc = Readonly<Record<'x' | 'y' | 'r', number>>;
+
+export const clampDisc = ({ x, y, r }: Disc): Disc => ({
+  x: clamp(PLACE_LIMITS, x),
+  y: clamp(PLACE_LIMITS, y),
+  r: clamp(RADIUS_LIMITS, r),
+});
+
+/** A circle that a hand has set on a map whose shorter side is 2 · `half`. */
+export function tidyDisc({ x, y, r }: Disc, half: number): Disc {
+  const size = Math.min(half, r);
+  return clampDisc({ x: tidyPlace(x, size), y: tidyPlace(y, size), r: Number(r.toPrecision(9)) });
+}
+
+const kept = (count: number): string =>
+  count === 0 ? 'none is used' : `${count} ${count === 1 ? 'is' : 'are'} used`;
 
 /**
  * A list of tuples of numbers, "x,y,r;x,y,r". Every entry is clamped to its limits; an entry that is no tuple of
@@ -58,14 +87,13 @@ export const circleText = ([x, y, r]: readonly number[]): string[] =>
  */
 export function tuplesField(
   label: string,
-  limits: readonly (readonly [min: number, max: number])[],
+  limits: readonly Limits[],
   most: number,
-  text: (tuple: readonly number[]) => readonly string[] = nineDigits,
 ): Field<readonly (readonly number[])[]> {
   return {
     label,
     initial: [],
-    write: (tuples) => tuples.map((tuple) => text(tuple).join(',')).join(';'),
+    write: (tuples) => tuples.map((tuple) => tuple.map(plainNumber).join(',')).join(';'),
     read(text) {
       const parts = text.split(';').filter((part) => part.trim() !== '');
       const tuples: number[][] = [];
@@ -77,7 +105,7 @@ export function tuplesField(
           unread++;
           continue;
         }
-        const tuple = asked.map((v, i) => Math.min(limits[i][1], Math.max(limits[i][0], v)));
+        const tuple = asked.map((v, i) => clamp(limits[i], v));
         if (tuple.some((v, i) => v !== asked[i])) clamped++;
         if (tuples.length < most) tuples.push(tuple);
       }
@@ -89,7 +117,7 @@ export function tuplesField(
       ].filter(Boolean);
       return problems.length === 0
         ? { value: tuples }
-        : { value: tuples, problem: `${label}: ${problems.join(', ')}.` };
+        : { value: tuples, problem: `${label}: ${problems.join(', ')}; ${kept(tuples.length)}.` };
     },
   };
 }
@@ -114,7 +142,7 @@ export const minHalfAt = (x: number, y: number): number =>
   Math.max(VIEW_LIMITS.minHalf, VIEW_LIMITS.depth * Math.max(Math.abs(x), Math.abs(y)));
 
 export const clampView = (view: View): View => {
-  const inside = (v: number) => Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, v));
+  const inside = (v: number) => Math.min(VIEW_LIMITS.centre, Math.max(-VIEW_LIMITS.centre, v)) + 0;
   const [x, y] = [inside(view.x), inside(view.y)];
   return { x, y, half: Math.min(VIEW_LIMITS.maxHalf, Math.max(minHalfAt(x, y), view.half)) };
 };
@@ -126,11 +154,7 @@ export function tidyView({ x, y, half }: View): View {
 }
 
 export function viewField(label: string, initial: View): Field<View> {
-  // The centre in as many digits as the width needs: a deep zoom is a tiny difference between large numbers.
-  const write = (view: View) => {
-    const { x, y, half } = tidyView(view);
-    return [x, y, half].join(',');
-  };
+  const write = ({ x, y, half }: View) => [x, y, half].map(plainNumber).join(',');
   return {
     label,
     initial,
@@ -145,7 +169,10 @@ export function viewField(label: string, initial: View): Field<View> {
       const given = { x: asked[0], y: asked[1], half: asked[2] };
       const value = clampView(given);
       if (write(value) === write(given)) return { value };
-      return { value, problem: `${label}: ${excerpt(text)} was moved inside the limits.` };
+      return {
+        value,
+        problem: `${label}: ${excerpt(text)} lies outside the limits; ${write(value)} is used.`,
+      };
     },
   };
 }
@@ -167,7 +194,7 @@ export function setField<K extends string>(
         ? { value }
         : {
             value,
-            problem: `${label}: “${excerpt(wrong.join(', '))}” is not one of ${known.join(', ')}.`,
+            problem: `${label}: “${excerpt(wrong.join(', '))}” is not one of ${known.join(', ')}; ${value.length === 0 ? 'nothing' : value.join(', ')} is hidden.`,
           };
     },
   };

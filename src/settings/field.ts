@@ -39,8 +39,47 @@ interface NumberSpec {
   whole?: boolean;
 }
 
-/** A number as short as it can be without changing its first ten digits (a seed has as many); "−0" is "0". */
-const shortNumber = (value: number): string => String(Number(value.toPrecision(10)) + 0);
+/** A number in as few digits as read back as the very same; "−0" is "0". */
+export const plainNumber = (value: number): string => String(value + 0);
+
+/** Digits that hide the rounding of a sum, and that a seed of ten digits leaves room for. */
+const STEP_DIGITS = 12;
+
+const within = ({ min, max }: NumberField, value: number): number =>
+  Math.min(max, Math.max(min, value));
+
+/** Where a value stands on a slider, from 0 to 1; a logarithmic one spreads values over their exponents. */
+export const sliderPosition = ({ scale, min, max }: NumberField, value: number): number =>
+  scale === 'log' ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+
+/** The value at a place on the slider: two digits on a logarithmic one, else a whole number of steps above the least. */
+export function sliderValue(field: NumberField, position: number): number {
+  const { scale, min, max, step } = field;
+  if (scale === 'log') {
+    const value = Number((min * (max / min) ** position).toPrecision(2));
+    return within(field, Number.isInteger(step) ? Math.round(value) : value);
+  }
+  const steps = Math.round((position * (max - min)) / step);
+  return within(field, Number((min + steps * step).toPrecision(STEP_DIGITS)));
+}
+
+/**
+ * The value that one press of an arrow key makes of another: a step more or less, a tenth of a decade where a
+ * logarithmic field takes fractions. Never the same value, unless that is the limit.
+ */
+export function nextValue(field: NumberField, value: number, direction: 1 | -1): number {
+  const { scale, step } = field;
+  const fraction = scale === 'log' && !Number.isInteger(step);
+  const next = fraction ? value * 10 ** (direction / 10) : value + direction * step;
+  return within(field, Number(next.toPrecision(fraction ? 2 : STEP_DIGITS)));
+}
+
+/** The same for a page up or down: a tenth of the slider, a step at least. */
+export function nextPage(field: NumberField, value: number, direction: 1 | -1): number {
+  const far = sliderValue(field, sliderPosition(field, value) + direction / 10);
+  const near = nextValue(field, value, direction);
+  return direction > 0 ? Math.max(far, near) : Math.min(far, near);
+}
 
 export function numberField(spec: NumberSpec): NumberField {
   const { label, initial, min, max, whole = false } = spec;
@@ -48,21 +87,21 @@ export function numberField(spec: NumberSpec): NumberField {
     ...spec,
     step: spec.step ?? (whole ? 1 : 0.01),
     scale: spec.scale ?? 'linear',
-    write: shortNumber,
+    write: plainNumber,
     read(text) {
       const asked = text.trim() === '' ? Number.NaN : Number(text);
       if (!Number.isFinite(asked))
         return {
           value: initial,
-          problem: `${label}: “${excerpt(text)}” is not a number; ${shortNumber(initial)} is used.`,
+          problem: `${label}: “${excerpt(text)}” is not a number; ${plainNumber(initial)} is used.`,
         };
-      const value = Math.min(max, Math.max(min, whole ? Math.round(asked) : asked));
+      const value = Math.min(max, Math.max(min, whole ? Math.round(asked) : asked)) + 0;
       if (value === asked) return { value };
-      const limits = `${shortNumber(min)} to ${shortNumber(max)}`;
+      const limits = `${plainNumber(min)} to ${plainNumber(max)}`;
       const rule = asked < min || asked > max ? `lies outside ${limits}` : 'is not a whole number';
       return {
         value,
-        problem: `${label}: ${excerpt(text.trim())} ${rule}; ${shortNumber(value)} is used.`,
+        problem: `${label}: ${excerpt(text.trim())} ${rule}; ${plainNumber(value)} is used.`,
       };
     },
   };

@@ -7,26 +7,85 @@ const VERSION = '1';
 
 const anyField = (key: SettingKey): Field<unknown> => schema[key] as Field<unknown>;
 
+/** Names that a sentence lists one by one; of more it tells how many. */
+const MOST_NAMED = 3;
+
+function strangers(keys: readonly string[]): string {
+  const named = keys.slice(0, MOST_NAMED).map((key) => `“${excerpt(key)}”`);
+  const others = keys.length - named.length;
+  const all = others > 0 ? `${named.join(', ')} and ${others} more` : named.join(', ');
+  return keys.length === 1
+    ? `${all} is not a setting; it was left out.`
+    : `${all} are not settings; they were left out.`;
+}
+
+/** The text of every key, the last one where it stands more than once, and how often that is. */
+function lastOfEach(pairs: URLSearchParams): Map<string, { text: string; times: number }> {
+  const found = new Map<string, { text: string; times: number }>();
+  for (const [key, text] of pairs)
+    found.set(key, { text, times: (found.get(key)?.times ?? 0) + 1 });
+  return found;
+}
+
+const isSetting = (key: string): key is SettingKey => Object.hasOwn(schema, key);
+
+function readSetting(key: SettingKey, { text, times }: { text: string; times: number }) {
+  const { value, problem } = anyField(key).read(text);
+  const again =
+    times > 1 ? [`“${key}” stands ${times} times in the link; the last one counts.`] : [];
+  return { value, problems: problem === undefined ? again : [...again, problem] };
+}
+
 /**
  * Settings from the hash of an address (with or without “#”). Unknown keys and unusable values are named in
  * `problems`, one sentence each; everything else keeps its default.
  */
 export function readLink(hash: string): { settings: Settings; problems: string[] } {
   const problems: string[] = [];
+  const unknown: string[] = [];
   const settings: Record<string, unknown> = { ...initialSettings };
-  for (const [key, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+  for (const [key, entry] of lastOfEach(new URLSearchParams(hash.replace(/^#/, '')))) {
     if (key === 'v') {
-      if (text !== VERSION)
-        problems.push(`This link was made by another version (${excerpt(text)}).`);
-    } else if (Object.hasOwn(schema, key)) {
-      const reading = anyField(key as SettingKey).read(text);
+      if (entry.text !== VERSION)
+        problems.push(
+          `This link was made by another version (${excerpt(entry.text)}); what is known of it is used.`,
+        );
+    } else if (isSetting(key)) {
+      const reading = readSetting(key, entry);
       settings[key] = reading.value;
-      if (reading.problem) problems.push(reading.problem);
-    } else {
-      problems.push(`“${excerpt(key)}” is not a setting; it was left out.`);
-    }
+      problems.push(...reading.problems);
+    } else unknown.push(key);
   }
+  if (unknown.length > 0) problems.push(strangers(unknown));
   return { settings: settings as Settings, problems };
+}
+
+/** What the query may set as well: how the page looks and computes. */
+export const QUERY_KEYS = ['theme', 'compute'] as const;
+
+/**
+ * The settings that stand in the query of an address (with or without “?”). Other settings there have no effect, which
+ * `problems` says; what is no setting at all belongs to others, who count visits by it.
+ */
+export function readQuery(search: string): { settings: Partial<Settings>; problems: string[] } {
+  const problems: string[] = [];
+  const settings: Record<string, unknown> = {};
+  const misplaced: string[] = [];
+  for (const [key, entry] of lastOfEach(new URLSearchParams(search))) {
+    if (key === 'embed' && !['0', '1'].includes(entry.text))
+      problems.push(`“embed” is 1 or 0, not “${excerpt(entry.text)}”; the whole page is shown.`);
+    if (!isSetting(key)) continue;
+    if ((QUERY_KEYS as readonly SettingKey[]).includes(key)) {
+      const reading = readSetting(key, entry);
+      settings[key] = reading.value;
+      problems.push(...reading.problems);
+    } else misplaced.push(key);
+  }
+  if (misplaced.length > 0)
+    problems.push(
+      `“${misplaced.join('”, “')}” must stand behind the “#” of the address, not behind the “?”; nothing of it is used.`,
+    );
+  return { settings: settings as Partial<Settings>, problems };
 }
 
 /** The hash (without “#”) that `readLink` turns back into these settings; defaults are left out. */

@@ -22,11 +22,13 @@ export function phasesField(
   fields: {
     readonly [K in keyof Rule]: Field<Rule[K]>;
   },
+  steps: { readonly max: number },
 ): Field<readonly Phase[]> {
   const readOne = (text: string): Phase | null => {
     const parts = text.split(',');
     const until = Number(parts[0]);
-    if (parts.length !== 6 || !Number.isInteger(until) || until < 1) return null;
+    if (parts.length !== 6 || !Number.isInteger(until) || until < 1 || until > steps.max)
+      return null;
     const opt = fields.opt.read(parts[1]);
     const numbers = (['lr', 'batch', 'l1', 'l2'] as const).map((key, i) =>
       fields[key].read(parts[i + 2]),

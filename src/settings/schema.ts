@@ -4,9 +4,9 @@ import { DATA_HALF } from '../data/scatter.ts';
 import { initialisers } from '../network/initialisers/registry.ts';
 import { optimisers } from '../training/optimisers/registry.ts';
 import {
-  circleText,
   MAX_CIRCLES,
   MAX_DRAWN_POINTS,
+  PLACE_LIMITS,
   RADIUS_LIMITS,
   setField,
   tuplesField,
@@ -54,6 +54,8 @@ const rule = {
   }),
 };
 
+const steps = numberField({ label: 'Steps', initial: 0, min: 0, max: 1_000_000, whole: true });
+
 /**
  * Everything a person can set, in the order in which a link lists it. The keys are the names in the link; defaults,
  * limits and labels stand here and nowhere else.
@@ -77,11 +79,7 @@ export const schema = {
   dseed: numberField({ label: 'Data seed', initial: 1, min: 0, max: MAX_SEED, whole: true }),
   points: tuplesField(
     'Drawn points',
-    [
-      [-1e6, 1e6],
-      [-1e6, 1e6],
-      [0, 1],
-    ],
+    [PLACE_LIMITS, PLACE_LIMITS, { min: 0, max: 1, whole: true }],
     MAX_DRAWN_POINTS,
   ),
   net: widthsField('Network', [2, 8, 8, 1]),
@@ -103,7 +101,7 @@ export const schema = {
   init: choiceField({ label: 'Initialiser', initial: 'he', options: options(initialisers) }),
   seed: numberField({ label: 'Weight seed', initial: 42, min: 0, max: MAX_SEED, whole: true }),
   ...rule,
-  run: phasesField(rule),
+  run: phasesField(rule, steps),
   speed: choiceField({
     label: 'Steps a frame',
     help: 'Training steps between two pictures.',
@@ -116,17 +114,8 @@ export const schema = {
       { key: 'max', label: 'Fastest' },
     ],
   }),
-  steps: numberField({ label: 'Steps', initial: 0, min: 0, max: 1_000_000, whole: true }),
-  pick: tuplesField(
-    'Circles',
-    [
-      [-1e6, 1e6],
-      [-1e6, 1e6],
-      [RADIUS_LIMITS.min, RADIUS_LIMITS.max],
-    ],
-    MAX_CIRCLES,
-    circleText,
-  ),
+  steps,
+  pick: tuplesField('Circles', [PLACE_LIMITS, PLACE_LIMITS, RADIUS_LIMITS], MAX_CIRCLES),
   view: viewField('View', DATA_VIEW),
   show: choiceField({
     label: 'Colour by',

@@ -1,21 +1,10 @@
 import { neuronCount } from '../../../src/network/network.ts';
-import { MAX_HIDDEN_LAYERS, MAX_WIDTH } from '../../../src/settings/compound.ts';
-import { numberField } from '../../../src/settings/field.ts';
+import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compound.ts';
 import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
 import { useStore } from '../../store/store.ts';
 import { NumberControl } from './NumberControl.tsx';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
-
-const widthField = (layer: number) =>
-  numberField({
-    label: `Layer ${layer + 1}`,
-    initial: 8,
-    min: 1,
-    max: MAX_WIDTH,
-    whole: true,
-    scale: 'log',
-  });
 
 function HiddenLayers() {
   const widths = useStore((s) => s.settings.net);
@@ -29,7 +18,7 @@ function HiddenLayers() {
           // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
           key={layer}
           slider
-          field={widthField(layer)}
+          field={layerWidthField(`Layer ${layer + 1}`)}
           value={width}
           onChange={(next) => setHidden(hidden.map((w, k) => (k === layer ? next : w)))}
         />

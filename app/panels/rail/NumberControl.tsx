@@ -1,23 +1,24 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { excerpt } from '../../../src/errors.ts';
-import type { NumberField } from '../../../src/settings/field.ts';
+import {
+  type NumberField,
+  nextPage,
+  nextValue,
+  sliderPosition,
+  sliderValue,
+} from '../../../src/settings/field.ts';
 
-/** Ticks of a slider; a logarithmic one spreads them over the exponents. */
+/** Ticks of a slider: places a pointer can tell apart. */
 const TICKS = 1000;
 
-const toTick = ({ scale, min, max }: NumberField, value: number): number =>
-  scale === 'log'
-    ? (TICKS * Math.log(value / min)) / Math.log(max / min)
-    : (TICKS * (value - min)) / (max - min);
-
-function fromTick(field: NumberField, tick: number): number {
-  const { scale, min, max, step } = field;
-  if (scale === 'log') {
-    const value = Number((min * (max / min) ** (tick / TICKS)).toPrecision(2));
-    return Number.isInteger(step) ? Math.round(value) : value;
-  }
-  const raw = min + (tick / TICKS) * (max - min);
-  return Math.min(max, Number((min + Math.round((raw - min) / step) * step).toPrecision(6)));
+/** What a key makes of a value, on the slider; null for keys that mean nothing there. */
+function afterKey(field: NumberField, value: number, key: string): number | null {
+  if (key === 'ArrowRight' || key === 'ArrowUp') return nextValue(field, value, 1);
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return nextValue(field, value, -1);
+  if (key === 'PageUp') return nextPage(field, value, 1);
+  if (key === 'PageDown') return nextPage(field, value, -1);
+  if (key === 'Home') return field.min;
+  return key === 'End' ? field.max : null;
 }
 
 /** A number with its label; what cannot be used is said below it, and the value stays as it was read. */
@@ -45,7 +46,15 @@ export function NumberControl({
     setSliding(null);
   }, [value]);
 
+  const held = useRef(false);
+  const shown = sliding ?? value;
+  const slide = (next: number) => {
+    setProblem(null);
+    if (onRelease) setSliding(next);
+    else onChange(next);
+  };
   const release = () => {
+    held.current = false;
     if (sliding !== null) onChange(sliding);
     setSliding(null);
   };
@@ -72,15 +81,28 @@ export function NumberControl({
           aria-label={`${field.label}, slider`}
           min={0}
           max={TICKS}
-          value={toTick(field, sliding ?? value)}
-          aria-valuetext={field.write(sliding ?? value)}
+          value={TICKS * sliderPosition(field, shown)}
+          aria-valuetext={field.write(shown)}
           onChange={(event) => {
-            setProblem(null);
-            const next = fromTick(field, Number(event.target.value));
-            if (onRelease) setSliding(next);
-            else onChange(next);
+            const tick = Number(event.target.value);
+            const next = sliderValue(field, tick / TICKS);
+            // Without a pointer a tick is a step that was asked for, as by a screen reader, and must not be rounded back.
+            const back = !held.current && next === shown;
+            const forward = tick > TICKS * sliderPosition(field, shown);
+            slide(back ? nextValue(field, shown, forward ? 1 : -1) : next);
+          }}
+          onKeyDown={(event) => {
+            if (event.altKey || event.ctrlKey || event.metaKey) return;
+            const next = afterKey(field, shown, event.key);
+            if (next === null) return;
+            event.preventDefault();
+            slide(next);
+          }}
+          onPointerDown={() => {
+            held.current = true;
           }}
           onPointerUp={release}
+          onPointerCancel={release}
           onKeyUp={release}
           onBlur={release}
         />
@@ -90,7 +112,7 @@ export function NumberControl({
         type="text"
         inputMode="decimal"
         autoComplete="off"
-        value={draft ?? field.write(sliding ?? value)}
+        value={draft ?? field.write(shown)}
         aria-invalid={problem !== null}
         aria-describedby={problem ? `${id}-problem` : undefined}
         onChange={(event) => setDraft(event.target.value)}
@@ -100,12 +122,8 @@ export function NumberControl({
           if (event.key === 'Escape') setDraft(null);
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
             event.preventDefault();
-            const sign = event.key === 'ArrowUp' ? 1 : -1;
-            // A tenth of a decade is less than one for small whole numbers.
-            const logarithmic = field.scale === 'log' && !Number.isInteger(field.step);
-            const next = logarithmic ? value * 10 ** (sign * 0.1) : value + sign * field.step;
             setProblem(null);
-            onChange(field.read(String(Number(next.toPrecision(logarithmic ? 2 : 6)))).value);
+            onChange(nextValue(field, value, event.key === 'ArrowUp' ? 1 : -1));
           }
         }}
       />

@@ -1,4 +1,4 @@
-import { schema } from '../../../src/settings/schema.ts';
+import { clampView, tidyView } from '../../../src/settings/compound.ts';
 import { addCircle } from '../../engine/edit.ts';
 import { change } from '../../engine/run.ts';
 import { useStore } from '../../store/store.ts';
@@ -17,7 +17,7 @@ const ZOOM = 1.5;
 function zoomBy(factor: number): void {
   const { view } = useStore.getState().settings;
   change({
-    view: schema.view.read(schema.view.write({ ...view, half: view.half / factor })).value,
+    view: clampView(tidyView({ ...view, half: view.half / factor })),
   });
 }
 

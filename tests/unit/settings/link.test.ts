@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tidyDisc } from '../../../src/settings/compound.ts';
 import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
 
@@ -103,17 +104,24 @@ describe('a link', () => {
     );
   });
 
-  it('keeps the place of a circle to a millionth of its radius, however deep it lies', () => {
+  it('keeps the very place of a circle; one set by hand has as many digits as the eye', () => {
     const deep = [Math.PI / 10, -Math.SQRT1_2, 2.5e-10];
     const wide = [1 / 3, 2 / 3, 0.25];
     const { settings, problems } = readLink(writeLink({ ...initialSettings, pick: [deep, wide] }));
     expect(problems).toEqual([]);
-    for (const [i, [x, y, r]] of [deep, wide].entries()) {
-      const [px, py, pr] = settings.pick[i];
-      expect(Math.hypot(px - x, py - y)).toBeLessThan(1e-6 * r);
-      expect(pr).toBe(r);
+    expect(settings.pick).toEqual([deep, wide]);
+    for (const [x, y, r] of [deep, wide]) {
+      const byHand = tidyDisc({ x, y, r }, 1.2);
+      expect(Math.hypot(byHand.x - x, byHand.y - y)).toBeLessThan(1e-6 * r);
+      expect(byHand.r).toBe(r);
     }
-    expect(writeLink({ ...initialSettings, pick: [wide] })).toContain('pick=0.3333333,0.6666667');
+    const { x, y, r } = tidyDisc({ x: 1 / 3, y: 2 / 3, r: 0.25 }, 1.2);
+    expect(writeLink({ ...initialSettings, pick: [[x, y, r]] })).toBe(
+      'pick=0.3333333,0.6666667,0.25',
+    );
+    // However large the circle, it can be moved by a pixel of the view.
+    const moved = tidyDisc({ x: 1e-9, y: 0, r: 90 }, 1e-7);
+    expect(moved.x).toBe(1e-9);
   });
 
   it.each([
@@ -142,9 +150,13 @@ describe('a link', () => {
   });
 
   it('does not say that there are too many circles when one cannot be read', () => {
-    expect(readLink('pick=1,2').problems).toEqual(['Circles: 1 of 1 could not be read.']);
+    expect(readLink('pick=1,2').problems).toEqual([
+      'Circles: 1 of 1 could not be read; none is used.',
+    ]);
     const many = Array(13).fill('0,0,1').join(';');
-    expect(readLink(`pick=${many}`).problems).toEqual(['Circles: 1 left out (at most 12).']);
+    expect(readLink(`pick=${many}`).problems).toEqual([
+      'Circles: 1 left out (at most 12); 12 are used.',
+    ]);
   });
 
   it('names a key it does not know', () => {
