@@ -1,8 +1,9 @@
 import { BORDER } from '../../src/regions/complex/complex.ts';
-import { faceArea, facePolygon, patternLayers } from '../../src/regions/complex/faces.ts';
+import { patternLayers } from '../../src/regions/complex/faces.ts';
 import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
-import { type Insphere, insphere } from '../../src/regions/measure/insphere.ts';
+import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
+import type { Insphere } from '../../src/regions/measure/insphere.ts';
 import { createLocator, type Locator } from '../../src/regions/query/locate.ts';
 import type { Picture, State } from '../store/store.ts';
 
@@ -32,11 +33,11 @@ export interface Surroundings {
 }
 
 /** What lies around one face and fits into it. */
-export function surroundings({ complex }: Picture, face: number): Surroundings {
+export function surroundings({ net, complex }: Picture, face: number): Surroundings {
   return {
     face,
     neighbours: [...new Set(neighbours(complex, face).map((side) => side.face))],
-    insphere: insphere(complex, face),
+    insphere: faceGeometry(net, complex).insphere(face),
   };
 }
 
@@ -79,7 +80,7 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
     pattern: patternLayers(net, complex, face),
     A: Array.from(b, (_, i) => Array.from(A.subarray(2 * i, 2 * i + 2))),
     b: Array.from(b),
-    area: faceArea(complex, face),
+    area: faceGeometry(net, complex).area(face),
     neighbours: around.neighbours.length,
     insphere: around.insphere,
     clipped,
@@ -96,7 +97,7 @@ export function regionJson(picture: Picture, face: number): string {
       pattern: pattern.map((bits) => Array.from(bits)),
       A,
       b,
-      polygon: facePolygon(picture.complex, face),
+      polygon: faceGeometry(picture.net, picture.complex).polygon(face),
       area,
       cutByBox: clipped,
       insphere: { x, y, r, touchesBox: insphere.clipped },

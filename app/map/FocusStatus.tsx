@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { faceArea } from '../../src/regions/complex/faces.ts';
+import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
 import { faceAt, surroundings } from '../engine/describe.ts';
 import { countOf, formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';
@@ -13,7 +13,7 @@ export function FocusStatus() {
     const face = faceAt(picture, focus.x, focus.y);
     if (face < 0) return '';
     const { neighbours, insphere } = surroundings(picture, face);
-    return `Region of area ${formatNumber(faceArea(picture.complex, face))}, ${countOf(neighbours.length, 'neighbour')}, insphere radius ${formatNumber(insphere.r)}`;
+    return `Region of area ${formatNumber(faceGeometry(picture.net, picture.complex).area(face))}, ${countOf(neighbours.length, 'neighbour')}, insphere radius ${formatNumber(insphere.r)}`;
   }, [focus, picture]);
   return (
     <p className="visually-hidden" role="status">

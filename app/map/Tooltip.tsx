@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import { faceArea, patternLayers } from '../../src/regions/complex/faces.ts';
+import { patternLayers } from '../../src/regions/complex/faces.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
+import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
 import { formatNumber } from '../format.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { useStore } from '../store/store.ts';
@@ -41,7 +42,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
     return {
       A,
       b,
-      area: faceArea(picture.complex, face),
+      area: faceGeometry(picture.net, picture.complex).area(face),
       layers: patternLayers(picture.net, picture.complex, face),
     };
   }, [picture, face]);

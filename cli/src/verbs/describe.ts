@@ -3,6 +3,7 @@ import { BORDER, type RegionComplex } from '../../../src/regions/complex/complex
 import { faceArea } from '../../../src/regions/complex/faces.ts';
 import { neighbours } from '../../../src/regions/complex/neighbours.ts';
 import type { LinearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { faceGeometry } from '../../../src/regions/measure/faceGeometry.ts';
 import { insphere } from '../../../src/regions/measure/insphere.ts';
 
 /** A face as a list of many shows it; `at` lies inside, and `region --at` tells more. */
@@ -19,15 +20,14 @@ export function across(
   { changes }: LinearRegions,
   face: number,
 ) {
-  const { origin, twin, coordinates } = complex;
-  const corner = (h: number) => [coordinates[2 * origin[h]], coordinates[2 * origin[h] + 1]];
+  const geometry = faceGeometry(net, complex);
   return neighbours(complex, face).map(({ face: other, neuron, halfEdge }) => {
-    const { x, y } = insphere(complex, other);
+    const { x, y } = geometry.insphere(other);
     return {
       ...neuronAt(net, neuron),
       flips: flips(net, complex, face, other),
-      edge: [corner(halfEdge), corner(twin[halfEdge])],
-      area: faceArea(complex, other),
+      edge: geometry.edge(face, halfEdge),
+      area: geometry.area(other),
       at: [x, y],
       sameMap: changes[halfEdge] === 0,
     };
@@ -53,11 +53,16 @@ export function touchesBorder({ faceStart, halfEdgeNeuron }: RegionComplex, face
 }
 
 /** The linear region of a face: its number, in the order of first faces, how many cells share it, and their area. */
-export function linearRegionOf(complex: RegionComplex, { label }: LinearRegions, face: number) {
-  let cells = 0;
-  let area = 0;
+export function linearRegionOf(
+  net: Network,
+  complex: RegionComplex,
+  { label }: LinearRegions,
+  face: number,
+) {
+  let cells = 1;
+  let area = faceGeometry(net, complex).area(face);
   for (let other = 0; other < complex.faceCount; other++) {
-    if (label[other] !== label[face]) continue;
+    if (other === face || label[other] !== label[face]) continue;
     cells++;
     area += faceArea(complex, other);
   }

@@ -1,9 +1,9 @@
 import { InputError } from '../../../src/errors.ts';
 import { outputSize } from '../../../src/network/network.ts';
-import { faceArea, facePolygon, patternLayers } from '../../../src/regions/complex/faces.ts';
+import { patternLayers } from '../../../src/regions/complex/faces.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
-import { insphere } from '../../../src/regions/measure/insphere.ts';
+import { faceGeometry } from '../../../src/regions/measure/faceGeometry.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
 import { across, linearRegionOf, touchesBorder } from './describe.ts';
 import { ALL_REGIONS, AT, allRegions, BOX, requirePlane } from './options.ts';
@@ -27,17 +27,18 @@ pattern per hidden layer, f(x) = A x + b, polygon counter-clockwise`,
     const complex = allRegions(net, box, given, progress);
     const face = locate(net, complex, x, y);
     const linear = linearRegions(net, complex);
-    const { x: cx, y: cy, r, clipped } = insphere(complex, face);
+    const geometry = faceGeometry(net, complex);
+    const { x: cx, y: cy, r, clipped } = geometry.insphere(face);
     const { A, b } = affineMap(net, complex, face);
     return {
       pattern: patternLayers(net, complex, face),
       A: Array.from({ length: outputSize(net) }, (_, j) => [A[2 * j], A[2 * j + 1]]),
       b,
-      polygon: facePolygon(complex, face),
-      area: faceArea(complex, face),
+      polygon: geometry.polygon(face),
+      area: geometry.area(face),
       cutByBox: touchesBorder(complex, face),
       insphere: { x: cx, y: cy, r, touchesBox: clipped },
-      linearRegion: linearRegionOf(complex, linear, face),
+      linearRegion: linearRegionOf(net, complex, linear, face),
       neighbours: across(net, complex, linear, face),
     };
   },

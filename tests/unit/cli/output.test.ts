@@ -48,6 +48,31 @@ describe('output', async () => {
     expect(JSON.parse(out)).toEqual({ distance: 0.25, layer: 0, neuron: 1 });
   });
 
+  it('gives a region thinner than rounding its true area, and says that its circle leans on the box', async () => {
+    // ½ (1/3 − 1/(3 + 2⁻⁵¹)), between two creases through 0 whose slopes differ by a last bit, in [−1, 1]²: a triangle of height 1.
+    const W = [
+      [1, 3],
+      [1, 3 + 2 ** -51],
+    ];
+    const file = {
+      'n.json': net([
+        { W, b: [0, 0] },
+        { W: [[1, 1]], b: [0] },
+      ]),
+    };
+    const found = await answer(['region', 'n.json', '--at', '-1,0.3333333333333333'], file);
+    expect(found).toMatchObject({
+      pattern: [[0, 1]],
+      polygon: [
+        [-1, 0.33333333333333326],
+        [0, 0],
+        [-1, 0.3333333333333333],
+      ],
+      area: 2.467162276944792e-17,
+      insphere: { touchesBox: true },
+    });
+  });
+
   it('describes a region: pattern, affine map, corners, area', async () => {
     // f = relu(x) + relu(y) above the two axes.
     expect(await answer(['region', PLANE, '--at', '0.5,-0.25'])).toEqual({
