@@ -20,10 +20,14 @@ export function separatorOf(line: string): Separator {
 }
 
 /** Whether a cell is meant for a number, finite or not. */
-export function looksLikeNumber(cell: string): boolean {
+function looksLikeNumber(cell: string): boolean {
   const text = cell.trim();
   return NUMBER.test(text) || WITH_COMMA.test(text) || /^[+-]?(nan|inf(inity)?)$/i.test(text);
 }
+
+/** Whether a cell is no title: a number, or one that something is wrong with, "0.5f", "−1" or "(1+2j)". */
+export const beginsLikeNumber = (cell: string): boolean =>
+  looksLikeNumber(cell) || /^[-+−(.]*\d/.test(cell);
 
 /** The cells of a line, without spaces around them and without quotes; `number` is of the line. */
 export function splitLine(line: string, separator: Separator, number: number): string[] {

@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/errors.ts';
-import { CellReader, looksLikeNumber, type Separator, separatorOf, splitLine } from './cells.ts';
+import { beginsLikeNumber, CellReader, type Separator, separatorOf, splitLine } from './cells.ts';
 import { Lines } from './lines.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
@@ -76,7 +76,7 @@ async function readHead(
       continue;
     }
     const cells = splitLine(text, separatorOf(text), line);
-    const isTitle = cells.some((cell) => cell !== '') && !cells.some(looksLikeNumber);
+    const isTitle = cells.some((cell) => cell !== '') && !cells.some(beginsLikeNumber);
     if (!isTitle || titles?.comment === false) return { first: text, titles };
     titles = { text, line, comment: false };
   }
@@ -86,7 +86,7 @@ async function readHead(
 function titlesIn({ text, line, comment }: Titles, separator: Separator): string[] | undefined {
   if (comment && text.includes('"')) return undefined;
   const names = splitLine(text, separator, line);
-  return comment && names.some(looksLikeNumber) ? undefined : names;
+  return comment && names.some(beginsLikeNumber) ? undefined : names;
 }
 
 async function nextRow(lines: Lines): Promise<string | undefined> {

@@ -46,7 +46,7 @@ export const lineCrossings = (
 interface WalkState {
   /** Pieces found so far. */
   pieces: number;
-  /** Fraction of the work done, in [0, 1]. */
+  /** Fraction of the segment that is behind, in [0, 1]. */
   progress: number;
 }
 
@@ -65,7 +65,7 @@ export class LineWalk extends Sliced<LineCrossings> {
     return this.#state.pieces;
   }
 
-  /** Fraction of the work done, in [0, 1]; deeper layers count for more: they have more pieces and longer numbers. */
+  /** Fraction of the segment that is behind, in [0, 1]. */
   get progress(): number {
     return this.#state.progress;
   }
@@ -84,6 +84,10 @@ function checkEnds(net: Network, p: ArrayLike<number>, q: ArrayLike<number>): vo
     throw new InputError('the two ends of the segment are equal');
 }
 
+/** Pieces that go through a layer together: its weights stay near the processor. */
+const TOGETHER = 32;
+
+/** Depth first along the segment, so that what is held does not grow with the number of pieces. */
 function* walking(
   net: Network,
   p: ArrayLike<number>,
@@ -94,40 +98,66 @@ function* walking(
   const ends = exactly([...Array.from(p), ...Array.from(q)]);
   const first = ends.mantissas.slice(0, d);
   const slope = ends.mantissas.slice(d).map((v, i) => v - first[i]);
-  let pieces: Piece[] = [{ from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start: first }];
-  let exponent = ends.exponent;
   const leak = exactly([net.negativeSlope]);
-  const work = net.layers.map(({ inputs, outputs }, k) => inputs * outputs * (k + 1) ** 2);
-  const total = work.reduce((sum, part) => sum + part, 0);
-  let before = 0;
-  for (const [k, layer] of net.layers.entries()) {
+  let exponent = ends.exponent;
+  const layers = net.layers.map((layer) => {
     const exact = exactLayer(layer, exponent);
-    const isLast = k === net.layers.length - 1;
-    const next: Piece[] = [];
-    for (const [i, piece] of pieces.entries()) {
-      yield;
-      const through = { ...piece, ...throughLayer(exact, piece) };
-      if (isLast) next.push(through);
-      else for (const part of activated(through, leak)) next.push(part);
-      state.pieces = next.length + pieces.length - i - 1;
-      state.progress = (before + (work[k] * (i + 1)) / pieces.length) / total;
+    exponent = exact.exponent + leak.exponent;
+    return exact;
+  });
+  const whole: Piece = { from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start: first };
+  /** What is left of the piece at hand before every layer. */
+  const left: Iterator<Piece>[] = [[whole].values()];
+  const crossings: number[] = [];
+  let before: Piece | undefined;
+  let linear = 0;
+  while (left.length > 0) {
+    const pieces = take(left[left.length - 1], TOGETHER);
+    if (pieces.length === 0) {
+      left.pop();
+      continue;
     }
-    pieces = next;
-    before += work[k];
-    exponent = isLast ? exact.exponent : exact.exponent + leak.exponent;
+    const through: Piece[] = [];
+    for (const piece of pieces) {
+      yield;
+      through.push({ ...piece, ...throughLayer(layers[left.length - 1], piece) });
+    }
+    if (left.length < layers.length) {
+      left.push(partsOf(through, leak));
+      continue;
+    }
+    for (const piece of through) {
+      if (before === undefined || piece.slope.some((s, o) => s !== before?.slope[o])) linear++;
+      if (before !== undefined) crossings.push(quotient(piece.from.n, piece.from.d));
+      before = piece;
+    }
+    state.pieces = crossings.length + 1;
+    state.progress = before === undefined ? 0 : quotient(before.to.n, before.to.d);
   }
-  let linear = 1;
-  for (let i = 1; i < pieces.length; i++)
-    if (pieces[i].slope.some((s, o) => s !== pieces[i - 1].slope[o])) linear++;
   return {
-    activationRegions: pieces.length,
+    activationRegions: state.pieces,
     linearRegions: linear,
-    crossings: Float64Array.from(pieces.slice(1), ({ from }) => quotient(from.n, from.d)),
+    crossings: Float64Array.from(crossings),
   };
 }
 
-/** The piece cut at the roots of its pre-activations, with post-activations on the parts. */
-function activated({ from, to, slope, start }: Piece, leak: Dyadics): Piece[] {
+function take<T>(from: Iterator<T>, most: number): T[] {
+  const taken: T[] = [];
+  while (taken.length < most) {
+    const { value, done } = from.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** Neighbouring pieces, cut as `activated` does. */
+function* partsOf(pieces: readonly Piece[], leak: Dyadics): Generator<Piece, undefined> {
+  for (const piece of pieces) yield* activated(piece, leak);
+}
+
+/** The parts into which the roots of its pre-activations cut a piece, in order, with post-activations. */
+function* activated({ from, to, slope, start }: Piece, leak: Dyadics): Generator<Piece, undefined> {
   const roots: Parameter[] = [];
   // Signs at the two ends, times positive numbers.
   const first = slope.map((s, j) => s * from.n + start[j] * from.d);
@@ -137,26 +167,27 @@ function activated({ from, to, slope, start }: Piece, leak: Dyadics): Piece[] {
     else if (first[j] > 0n && last[j] < 0n) roots.push({ n: start[j], d: -s });
   });
   roots.sort(compare);
-  const breaks = roots.filter((root, i) => i === 0 || compare(roots[i - 1], root) !== 0);
   const on = 1n << BigInt(-leak.exponent);
   const off = leak.mantissas[0];
-  const ends = [from, ...breaks, to];
-  return ends.slice(1).map((end, i) => {
-    const begin = ends[i];
-    const positive = (s: bigint, c: bigint, t: Parameter) => s * t.n + c * t.d > 0n;
+  const positive = (s: bigint, c: bigint, t: Parameter) => s * t.n + c * t.d > 0n;
+  let begin = from;
+  for (const end of [...roots, to]) {
+    // Roots that coincide.
+    if (compare(begin, end) === 0) continue;
     // No root lies within a part: a neuron that is positive inside is so at one end at least.
     const factors = slope.map((s, j) => {
       if (first[j] <= 0n && last[j] <= 0n) return off;
       if (first[j] >= 0n && last[j] >= 0n) return on;
       return positive(s, start[j], begin) || positive(s, start[j], end) ? on : off;
     });
-    return {
+    yield {
       from: begin,
       to: end,
       slope: slope.map((s, j) => s * factors[j]),
       start: start.map((c, j) => c * factors[j]),
     };
-  });
+    begin = end;
+  }
 }
 
 function compare(a: Parameter, b: Parameter): number {

@@ -102,6 +102,8 @@ const unreadable: [what: string, file: string | Uint8Array, says: RegExp][] = [
     /line 2, column 2: "4 5" is not a number: commas separate the columns of this line, so write/,
   ],
   ['a comment that goes on with numbers', '0 0\n1 2 # far\n', /line 2 has 4 columns/],
+  ['complex numbers', '(1+2j) (3+4j)\n', /line 1, column 1: "\(1\+2j\)" is not a number/],
+  ['a minus sign that is none', '−1,2\n', /line 1, column 1: "−1" is not a number/],
   ['only a comment', '#\n\n', /holds no numbers/],
   [
     'titles of another number',

@@ -102,6 +102,26 @@ describe('count of a network with one input', () => {
     );
   });
 
+  it('counts hundreds of pieces like strips, however many go through a layer together', async () => {
+    const layer = (inputs: number, outputs: number) => ({
+      W: Array.from({ length: outputs }, (_, j) =>
+        Array.from({ length: inputs }, (_, i) => Math.sin(1 + 7 * j + 13 * i * j + 3 * i)),
+      ),
+      b: Array.from({ length: outputs }, (_, j) => Math.cos(1 + 5 * j)),
+    });
+    const first = layer(1, 150);
+    const rest = [layer(150, 12), layer(12, 1)];
+    const strips = { ...first, W: first.W.map(([w]) => [w, 0]) };
+    const files = { line: json([first, ...rest]), plane: json([strips, ...rest]) };
+    const line = (await answer(['count', 'line', '--box', '-9,9'], files)) as Count;
+    const plane = (await answer(['count', 'plane', '--box', '-9,9,0,1'], files)) as Count;
+    expect(line.activationRegions).toBeGreaterThan(150);
+    expect([line.activationRegions, line.linearRegions]).toEqual([
+      plane.activationRegions,
+      plane.linearRegions,
+    ]);
+  });
+
   it.each([
     [
       'count net --box 0,1,0,1',
