@@ -41,6 +41,7 @@ export default defineConfig({
         'regions.spec.ts',
         'streaming.spec.ts',
         'unstarted.spec.ts',
+        'words.spec.ts',
       ],
       use: launch(WEBGPU_FLAGS),
     },

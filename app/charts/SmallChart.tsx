@@ -128,8 +128,18 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
                   .defined((i) => !Number.isNaN(own[i]))
                   .x((i) => Math.round(10 * x(steps[i])) / 10)
                   .y((i) => Math.round(10 * y(own[i])) / 10);
-                const d = path(drawnIndices(own, Math.ceil(width)));
-                return <path key={key} className={`small-chart-line ${role}`} d={d ?? ''} />;
+                const drawn = drawnIndices(own, Math.ceil(width));
+                // A step whose neighbours were not measured has no line: it is a dot.
+                const gap = (i: number | undefined) => i === undefined || Number.isNaN(own[i]);
+                const lone = drawn.filter(
+                  (i, n) => !gap(i) && gap(drawn[n - 1]) && gap(drawn[n + 1]),
+                );
+                return (
+                  <g key={key} className={`small-chart-line ${role}`}>
+                    <path d={path(drawn) ?? ''} />
+                    <path className="lone" d={lone.map((i) => path([i]) ?? '').join('')} />
+                  </g>
+                );
               })}
             {chart.lines.map(({ key, role }, i) =>
               Number.isNaN(values[i]) || told !== null ? null : (

@@ -1,4 +1,4 @@
-import { BORDER } from '../../src/regions/complex/complex.ts';
+import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { patternLayers } from '../../src/regions/complex/faces.ts';
 import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
@@ -16,10 +16,13 @@ export function faceAt(picture: Picture, x: number, y: number): number {
   return locator.locate(x, y);
 }
 
-/** The face that is spoken of: under the pointer, else at the place a person went to; null where there is none. */
+/**
+ * The face that is spoken of: under the pointer, else at the place a person went to; null where there is none, and in a
+ * partial picture, whose faces may still be cut.
+ */
 export function shownFace(s: Pick<State, 'picture' | 'hoverFace' | 'focus'>): number | null {
   const { picture, hoverFace, focus } = s;
-  if (!picture) return null;
+  if (!picture?.complex.complete) return null;
   if (hoverFace !== null) return hoverFace < picture.complex.faceCount ? hoverFace : null;
   const face = focus ? faceAt(picture, focus.x, focus.y) : -1;
   return face < 0 ? null : face;
@@ -39,6 +42,13 @@ export function surroundings({ net, complex }: Picture, face: number): Surroundi
     neighbours: [...new Set(neighbours(complex, face).map((side) => side.face))],
     insphere: faceGeometry(net, complex).insphere(face),
   };
+}
+
+/** Whether the edge of the view cuts a face: what lies beyond it is not known. */
+export function isClipped({ faceStart, halfEdgeNeuron }: RegionComplex, face: number): boolean {
+  for (let h = faceStart[face]; h < faceStart[face + 1]; h++)
+    if (halfEdgeNeuron[h] <= BORDER) return true;
+  return false;
 }
 
 const linearSizes = new WeakMap<Int32Array, Uint32Array>();
@@ -63,18 +73,32 @@ export interface RegionFacts {
   readonly area: number;
   readonly neighbours: number;
   readonly insphere: Insphere;
+  /** Cut by the edge of the view: area and neighbours are what lies in it, and the whole region has at least so much. */
   readonly clipped: boolean;
   /** Activation regions of the linear region around it. */
   readonly linearSize: number;
 }
 
-/** Everything the region card says about one face. */
-export function describeRegion(picture: Picture, face: number): RegionFacts {
+/** The face that each picture was last asked about: inspector, tooltip and screen reader ask about the same one. */
+const lastFacts = new WeakMap<Picture, { readonly face: number; readonly facts: RegionFacts }>();
+
+/**
+ * Everything that is said of one face, wherever it is said; null for a face that the picture does not have, and in a
+ * partial picture, where pattern, map and size may still change.
+ */
+export function describeRegion(picture: Picture, face: number): RegionFacts | null {
+  const { complex } = picture;
+  if (!complex.complete || face < 0 || face >= complex.faceCount) return null;
+  const last = lastFacts.get(picture);
+  if (last?.face === face) return last.facts;
+  const facts = factsOf(picture, face);
+  lastFacts.set(picture, { face, facts });
+  return facts;
+}
+
+function factsOf(picture: Picture, face: number): RegionFacts {
   const { complex, linearLabel, net } = picture;
   const { A, b } = affineMap(net, complex, face);
-  let clipped = false;
-  for (let h = complex.faceStart[face]; h < complex.faceStart[face + 1]; h++)
-    if (complex.halfEdgeNeuron[h] <= BORDER) clipped = true;
   const around = surroundings(picture, face);
   return {
     pattern: patternLayers(net, complex, face),
@@ -83,21 +107,21 @@ export function describeRegion(picture: Picture, face: number): RegionFacts {
     area: faceGeometry(net, complex).area(face),
     neighbours: around.neighbours.length,
     insphere: around.insphere,
-    clipped,
+    clipped: isClipped(complex, face),
     linearSize: sizesOf(picture)[linearLabel[face]],
   };
 }
 
 /** A region as JSON, for the clipboard; what it says has the keys that the command line's `region` gives it. */
-export function regionJson(picture: Picture, face: number): string {
-  const { pattern, A, b, area, clipped, insphere } = describeRegion(picture, face);
+export function regionJson({ net, complex }: Picture, face: number, facts: RegionFacts): string {
+  const { pattern, A, b, area, clipped, insphere } = facts;
   const { x, y, r } = insphere;
   return JSON.stringify(
     {
       pattern: pattern.map((bits) => Array.from(bits)),
       A,
       b,
-      polygon: faceGeometry(picture.net, picture.complex).polygon(face),
+      polygon: faceGeometry(net, complex).polygon(face),
       area,
       cutByBox: clipped,
       insphere: { x, y, r, touchesBox: insphere.clipped },

@@ -4,6 +4,11 @@ import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
 import type { CircleResults, SampledCircle } from '../store/store.ts';
+import type { Frame } from '../workers/training.worker.ts';
+
+/** The step to be told with a number that was measured at it: null where the network at hand is that of this step. */
+export const stepToTell = (frame: Frame | null, step: number): number | null =>
+  frame && (frame.step !== step || frame.status === 'playing') ? step : null;
 
 /** Bound and truth of one circle, laid out for the inspector. */
 export interface Measured {
@@ -12,7 +17,7 @@ export interface Measured {
   readonly C: number;
   readonly zaslavsky: bigint;
   readonly layers: readonly LayerBounds[];
-  /** Neurons that do switch, and the count; null while the regions are being counted. */
+  /** Neurons that switch; null while the regions are being counted, and where that stopped at its limit: there may be more. */
   readonly switching: readonly Uint8Array[] | null;
   readonly exact: DiscRegions | null;
 }
@@ -58,7 +63,7 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
     C,
     zaslavsky: zaslavsky([...countsPerLayer], 2),
     layers,
-    switching: exact && layers.map((_, k) => part(exact.switching, k)),
+    switching: exact?.complete ? layers.map((_, k) => part(exact.switching, k)) : null,
     exact,
   };
 }

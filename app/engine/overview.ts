@@ -1,11 +1,10 @@
 import type { Network } from '../../src/network/network.ts';
-import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
-import { faceArea } from '../../src/regions/complex/faces.ts';
-import { insphere } from '../../src/regions/measure/insphere.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
 import { clampView, tidyView, type View } from '../../src/settings/compound.ts';
 import { notifyError, type Picture, useStore } from '../store/store.ts';
 import { type Overview, outlinesOf } from '../workers/overview.ts';
-import { surroundings } from './describe.ts';
+import { isClipped, surroundings } from './describe.ts';
 import { Latest } from './latest.ts';
 import { discs } from './workers.ts';
 
@@ -33,12 +32,6 @@ const LISTED = 5;
 /** Share of the map that a region fills after a jump. */
 const FILLS = 1 / 3;
 
-function isClipped({ faceStart, halfEdgeNeuron }: RegionComplex, face: number): boolean {
-  for (let h = faceStart[face]; h < faceStart[face + 1]; h++)
-    if (halfEdgeNeuron[h] <= BORDER) return true;
-  return false;
-}
-
 /** The view in which a face stands in the middle. */
 function viewOf({ faceStart, origin, coordinates }: RegionComplex, face: number): View {
   const corners = Array.from(origin.subarray(faceStart[face], faceStart[face + 1]));
@@ -58,14 +51,15 @@ function viewOf({ faceStart, origin, coordinates }: RegionComplex, face: number)
   );
 }
 
+/** As the inspector describes the region: a list and the card beside it must not tell two sizes. */
 function listed(picture: Picture, face: number): ListedRegion {
-  const { complex } = picture;
-  const { x, y } = insphere(complex, face);
+  const { net, complex } = picture;
+  const { neighbours, insphere } = surroundings(picture, face);
   return {
-    x,
-    y,
-    area: faceArea(complex, face),
-    neighbours: surroundings(picture, face).neighbours.length,
+    x: insphere.x,
+    y: insphere.y,
+    area: faceGeometry(net, complex).area(face),
+    neighbours: neighbours.length,
     clipped: isClipped(complex, face),
     view: viewOf(complex, face),
   };

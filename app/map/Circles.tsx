@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { dragCircle, removeCircle, selectCircle } from '../engine/edit.ts';
 import { placeOf } from '../engine/measured.ts';
-import { formatInteger, formatNumber } from '../format.ts';
+import { formatNumber } from '../format.ts';
+import { countText } from '../panels/inspector/found.ts';
 import { pixelOf } from '../pixelOf.ts';
 import type { Circle } from '../store/circles.ts';
 import { useStore } from '../store/store.ts';
@@ -51,7 +52,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const selected = useStore((s) => s.selected === circle.id);
   const result = useStore((s) => {
     const at = placeOf(s.circleResults, circle.id);
-    return at < 0 ? null : (s.circleResults?.exact[at]?.activationRegions ?? null);
+    return at < 0 ? null : (s.circleResults?.exact[at] ?? null);
   });
   const drag = useRef<Drag | null>(null);
   const cx = p.px(circle.x);
@@ -99,7 +100,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
 
   const drags = { onPointerMove: move, onPointerUp: end, onPointerCancel: end };
   const label = `Circle ${index + 1} at ${formatNumber(circle.x)}, ${formatNumber(circle.y)}, radius ${formatNumber(circle.r)}. Arrow keys move it, plus and minus change the radius, Delete removes it.`;
-  const count = result === null ? '' : formatInteger(result);
+  const count = result === null ? '' : countText(result);
   const place = count === '' ? null : countPlace(cx, cy, radius, count.length, p);
   // A disc that fills the view would leave no place to click or to pan.
   const holdable = radius < Math.min(p.width, p.height) / 2;

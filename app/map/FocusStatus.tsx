@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
-import { faceAt, surroundings } from '../engine/describe.ts';
+import { describeRegion, faceAt } from '../engine/describe.ts';
 import { countOf, formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';
 
@@ -12,8 +11,11 @@ export function FocusStatus() {
     if (!focus || !picture) return '';
     const face = faceAt(picture, focus.x, focus.y);
     if (face < 0) return '';
-    const { neighbours, insphere } = surroundings(picture, face);
-    return `Region of area ${formatNumber(faceGeometry(picture.net, picture.complex).area(face))}, ${countOf(neighbours.length, 'neighbour')}, insphere radius ${formatNumber(insphere.r)}`;
+    const facts = describeRegion(picture, face);
+    if (!facts) return 'The picture is partial: zoom in to read the regions.';
+    const { area, neighbours, insphere, clipped } = facts;
+    const least = (text: string, known: boolean) => (known ? text : `at least ${text}`);
+    return `Region of area ${least(formatNumber(area), !clipped)}, ${least(countOf(neighbours, 'neighbour'), !clipped)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
   }, [focus, picture]);
   return (
     <p className="visually-hidden" role="status">

@@ -129,7 +129,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
         ref={svg}
         id={MAP_ID}
         role="application"
-        aria-label="Map of the input plane: regions of the network, creases, decision boundary and samples. Arrow keys go from region to region."
+        aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ' Arrow keys go from region to region.' : ''}`}
         tabIndex={interactive ? 0 : undefined}
         width={size.width}
         height={size.height}

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { patternLayers } from '../../src/regions/complex/faces.ts';
-import { affineMap } from '../../src/regions/linear/affineMap.ts';
-import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
-import { formatNumber } from '../format.ts';
+import { describeRegion } from '../engine/describe.ts';
+import { atLeast, formatNumber } from '../format.ts';
+import { affineText } from '../panels/inspector/affine.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { useStore } from '../store/store.ts';
 import { fieldAt, fieldText } from './fieldValue.ts';
@@ -36,19 +35,10 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
   const face = useStore((s) => s.hoverFace);
   const highlight = useStore((s) => s.highlight);
   const field = useStore((s) => (s.field?.kind === s.settings.show ? s.field : null));
-  const facts = useMemo(() => {
-    if (!picture || face === null || face >= picture.complex.faceCount) return null;
-    const { A, b } = affineMap(picture.net, picture.complex, face);
-    return {
-      A,
-      b,
-      area: faceGeometry(picture.net, picture.complex).area(face),
-      layers: patternLayers(picture.net, picture.complex, face),
-    };
-  }, [picture, face]);
+  const facts = useMemo(() => picture && describeRegion(picture, face ?? -1), [picture, face]);
   const value = field && fieldAt(field, p.x(pointer.px), p.y(pointer.py));
   // A field may be there long before the regions are.
-  if (!facts && value === null) return null;
+  if (!facts && value === null && !highlight) return null;
   return (
     <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
       {highlight && (
@@ -59,13 +49,9 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
       {field && value !== null && <p>{fieldText(field, value)}</p>}
       {facts && (
         <>
-          <PatternRows pattern={facts.layers} finest={3} />
-          <p>
-            f = {formatNumber(facts.A[0])} x {facts.A[1] < 0 ? '−' : '+'}{' '}
-            {formatNumber(Math.abs(facts.A[1]))} y {facts.b[0] < 0 ? '−' : '+'}{' '}
-            {formatNumber(Math.abs(facts.b[0]))}
-          </p>
-          <p className="muted">Area {formatNumber(facts.area)}</p>
+          <PatternRows pattern={facts.pattern} finest={3} />
+          <p>f = {affineText(facts.A[0], facts.b[0])}</p>
+          <p className="muted">Area {atLeast(formatNumber(facts.area), facts.clipped)}</p>
         </>
       )}
     </div>

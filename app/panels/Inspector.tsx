@@ -35,7 +35,7 @@ function Circles() {
     return {
       ...circle,
       C: results.bounds[at].C,
-      exact: results.exact[at]?.activationRegions ?? null,
+      exact: results.exact[at],
     };
   });
   return (
@@ -98,13 +98,7 @@ function Region() {
     if (shown !== null) return shown;
     return circle ? faceAt(picture, circle.x, circle.y) : -1;
   }, [picture, hoverFace, focus, circle]);
-  const facts = useMemo(
-    () =>
-      picture && face >= 0 && face < picture.complex.faceCount
-        ? describeRegion(picture, face)
-        : null,
-    [picture, face],
-  );
+  const facts = useMemo(() => picture && describeRegion(picture, face), [picture, face]);
   if (!picture || !facts) return null;
   return (
     <RegionCard
@@ -116,7 +110,7 @@ function Region() {
       insphere={facts.insphere}
       linearRegion={{ size: facts.linearSize }}
       clipped={facts.clipped}
-      onCopy={() => navigator.clipboard.writeText(regionJson(picture, face))}
+      onCopy={() => navigator.clipboard.writeText(regionJson(picture, face, facts))}
     />
   );
 }
@@ -125,6 +119,7 @@ function Region() {
 function CirclesTab() {
   const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
   const none = useStore((s) => s.circles.length === 0);
+  const tool = useStore((s) => s.tool);
   const results = useStore((s) => s.circleResults);
   const highlight = useStore((s) => s.highlight);
   const leaky = useStore((s) => s.settings.act === 'leaky');
@@ -136,7 +131,7 @@ function CirclesTab() {
   const found = foundRegions(measured?.exact ?? null, sampled);
   return (
     <>
-      {none ? <InspectorNotice state="empty" /> : <Circles />}
+      {none ? <InspectorNotice state="empty" tool={tool} /> : <Circles />}
       {circle && !measured && <InspectorNotice state="computing" />}
       {circle && measured && (
         <>

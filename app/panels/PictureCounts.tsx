@@ -1,9 +1,11 @@
+import { stepToTell } from '../engine/measured.ts';
 import { countOf, formatInteger } from '../format.ts';
 import { type Picture, useStore } from '../store/store.ts';
 
 /** The regions of a picture that is done, with those that it draws as part of a mean. */
 function Finished({ picture }: { picture: Picture }) {
   const smaller = useStore((s) => (s.working === null ? s.smaller : 0));
+  const step = useStore((s) => stepToTell(s.frame, picture.step));
   const { faceCount, complete } = picture.complex;
   return (
     <>
@@ -12,7 +14,7 @@ function Finished({ picture }: { picture: Picture }) {
       {complete && picture.linearCount !== faceCount && (
         <>, {countOf(picture.linearCount, 'linear region')}</>
       )}{' '}
-      in view
+      in view{step !== null && ` at step ${formatInteger(step)}`}
       {!complete && ': the limit was reached, the picture is partial'}
       {smaller > 0 && (
         <span
@@ -35,8 +37,13 @@ export function PictureCounts() {
   const working = useStore((s) => s.working);
   const stopped = useStore((s) => s.slowPicture === 'stopped');
   // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
-  // there is no sketch. While it goes on, the numbers of the picture before stay.
-  const stands = useStore((s) => s.picture !== null && (s.sketch === null || !stopped));
+  // there is no sketch. While it goes on, the numbers of the picture before stay, if that is of the same network's run.
+  const stands = useStore(
+    ({ picture: before, sketch, frame, working: found }) =>
+      before !== null &&
+      (sketch === null || !stopped) &&
+      (found === null || before.run === frame?.run),
+  );
   const shown = stands ? picture : null;
   const soFar = formatInteger(working ?? 0);
   return (
@@ -51,10 +58,14 @@ export function PictureCounts() {
           {stopped ? ` · the next picture stopped at ${soFar}` : ` · drawing, ${soFar} so far…`}
         </span>
       )}
-      {!shown && stopped && `Unfinished: at least ${countOf(working ?? 0, 'region')} in view`}
+      {!shown &&
+        stopped &&
+        `Unfinished: at least ${countOf(working ?? 0, 'activation region')} in view`}
       {!shown &&
         !stopped &&
-        (working === null ? 'Drawing…' : `Drawing, ${countOf(working, 'region')} so far…`)}
+        (working === null
+          ? 'Drawing…'
+          : `Drawing, ${countOf(working, 'activation region')} so far…`)}
     </p>
   );
 }

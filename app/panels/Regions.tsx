@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { goBack, goTo } from '../engine/journey.ts';
+import { stepToTell } from '../engine/measured.ts';
 import { listThisView, showOverview } from '../engine/overview.ts';
 import { useStore } from '../store/store.ts';
 import { RegionsCard } from './inspector/RegionsCard.tsx';
@@ -10,6 +11,7 @@ export function Regions() {
   const focus = useStore((s) => s.focus);
   const stopped = useStore((s) => s.slowPicture === 'stopped');
   const left = useStore((s) => s.leftView !== null);
+  const step = useStore((s) => s.overview && stepToTell(s.frame, s.overview.picture.step));
   useEffect(() => {
     showOverview(true);
     return () => showOverview(false);
@@ -26,6 +28,7 @@ export function Regions() {
   return (
     <RegionsCard
       {...numbers}
+      step={step}
       linearRegions={picture.linearCount}
       complete={picture.complex.complete}
       marked={focus}

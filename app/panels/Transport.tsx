@@ -19,6 +19,7 @@ function Readout() {
           <span data-testid="accuracy" data-value={accuracy}>
             {formatPercent(accuracy)} {frame.test.accuracy === null ? 'training' : 'test'} accuracy
           </span>
+          {frame.evaluatedStep !== frame.step && ` at step ${formatInteger(frame.evaluatedStep)}`}
         </>
       )}
       {frame.status === 'diverged' && <strong className="diverged"> · diverged</strong>}

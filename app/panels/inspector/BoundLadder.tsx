@@ -2,7 +2,7 @@ import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.t
 
 export interface LadderRow {
   readonly name: string;
-  /** Neurons that may switch; null where the method is too slow to follow the hand, and waits until it rests. */
+  /** Neurons left undecided; null where the method is too slow to follow the hand, and waits until it rests. */
   readonly C: number | null;
   /** Product of Zaslavsky sums over the layers. */
   readonly zaslavsky: bigint | null;
@@ -11,7 +11,7 @@ export interface LadderRow {
 interface BoundLadderProps {
   /** Loosest first; null while they are being worked out. */
   readonly rows: readonly LadderRow[] | null;
-  /** Neurons that do switch, and their Zaslavsky product; null while that is not known. */
+  /** Neurons that switch, and their Zaslavsky product; null while that is not known. */
   readonly truth: { readonly C: number; readonly zaslavsky: bigint } | null;
   /** Regions that were counted; null while they are. */
   readonly counted: { readonly regions: number; readonly complete: boolean } | null;
@@ -87,7 +87,7 @@ export function BoundLadder(props: BoundLadderProps) {
         <p className="note">
           {rows === null
             ? 'Working them out…'
-            : 'Each method bounds the pre-activations in the circle, and C counts those that may change their sign.'}
+            : 'Each method bounds the pre-activations in the circle, and C counts the neurons whose sign it leaves undecided.'}
           {sampled && ' Points with different patterns lie in different regions.'}
           {rows?.some(({ C }) => C === null) &&
             ' A dash stands where a method takes long for a network of this size: it begins when nothing moves.'}

@@ -1,4 +1,5 @@
 import { type CSSProperties, useId, useState } from 'react';
+import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { formatNumber } from '../../format.ts';
 import { NumberField } from './NumberField.tsx';
 
@@ -10,8 +11,8 @@ export interface CircleSummary {
   readonly r: number;
   /** Undecided neurons; null while Algorithm 1 is at work. */
   readonly C: number | null;
-  /** Activation regions that meet the open disc; null while they are being counted. */
-  readonly exact: number | null;
+  /** Regions that meet the open disc; null while they are being counted. */
+  readonly exact: DiscRegions | null;
 }
 
 export interface CircleLimits {

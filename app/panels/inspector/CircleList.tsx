@@ -1,6 +1,7 @@
 import { mean } from 'd3';
 import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
 import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
+import { countText } from './found.ts';
 
 interface CircleListProps {
   /** In the order in which they were placed; they are numbered from 1. */
@@ -38,7 +39,7 @@ export function CircleList(props: CircleListProps) {
               <span className="circles-badge">{i + 1}</span>
               <span>{formatNumber(circle.r)}</span>
               <span>{circle.C === null ? NO_NUMBER : formatInteger(circle.C)}</span>
-              <span>{circle.exact === null ? NO_NUMBER : formatInteger(circle.exact)}</span>
+              <span>{circle.exact === null ? NO_NUMBER : countText(circle.exact)}</span>
             </button>
             <button
               type="button"
@@ -74,7 +75,9 @@ const meanOf = (values: readonly (number | null)[]): number | null =>
 
 function Summary({ circles }: { circles: readonly CircleSummary[] }) {
   const C = meanOf(circles.map((circle) => circle.C));
-  const exact = meanOf(circles.map((circle) => circle.exact));
+  const exact = meanOf(
+    circles.map(({ exact: count }) => (count?.complete ? count.activationRegions : null)),
+  );
   const sure = circles.filter((circle) => circle.C === 0).length;
   return (
     <p className="note">
@@ -88,6 +91,8 @@ function Summary({ circles }: { circles: readonly CircleSummary[] }) {
 function describe(circle: CircleSummary, number: number): string {
   const C = circle.C === null ? 'C not known yet' : `C ${circle.C}`;
   const exact =
-    circle.exact === null ? 'not counted yet' : countOf(circle.exact, 'activation region');
+    circle.exact === null
+      ? 'not counted yet'
+      : `${circle.exact.complete ? '' : 'at least '}${countOf(circle.exact.activationRegions, 'activation region')}`;
   return `Circle ${number}: radius ${formatNumber(circle.r)}, ${C}, ${exact}`;
 }

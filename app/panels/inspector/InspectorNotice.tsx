@@ -1,9 +1,21 @@
 import { formatInteger } from '../../format.ts';
+import type { State } from '../../store/store.ts';
 
 type InspectorNoticeProps =
-  | { readonly state: 'empty' }
+  | { readonly state: 'empty'; readonly tool: State['tool'] }
   | { readonly state: 'computing' }
   | { readonly state: 'incomplete'; readonly limit: number };
+
+const DRAWING =
+  'A click on the map draws a point now. Press “Done” under Data, then click the map to place a circle.';
+
+/** How to get a circle, with what is in hand. */
+const INVITATIONS: Record<State['tool'], string> = {
+  circle: 'Click the map to place a circle.',
+  'class-0': DRAWING,
+  'class-1': DRAWING,
+  erase: DRAWING.replace('draws a point', 'erases points'),
+};
 
 /** What the inspector says when there is nothing, not yet, or only part of something to show. */
 export function InspectorNotice(props: InspectorNoticeProps) {
@@ -16,9 +28,9 @@ export function InspectorNotice(props: InspectorNoticeProps) {
           <circle className="ring" r={24} />
           <circle className="handle" cx={17} cy={-17} r={4} />
         </svg>
-        <p className="inspector-empty-line">Click the map: a circle stands there.</p>
+        <p className="inspector-empty-line">{INVITATIONS[props.tool]}</p>
         <p className="note">
-          Here you then read how many activation regions it meets, and how many Algorithm 1 allows.
+          It shows how many activation regions the circle meets, and how many Algorithm 1 allows.
         </p>
       </div>
     );
@@ -32,8 +44,8 @@ export function InspectorNotice(props: InspectorNoticeProps) {
   }
   return (
     <p className="inspector-notice" role="status">
-      The limit of {formatInteger(props.limit)} activation regions was reached. The picture is
-      partial, and every count here means “at least”.
+      The limit of {formatInteger(props.limit)} activation regions was reached: the picture is
+      partial. Circles are counted apart from it.
     </p>
   );
 }

@@ -2,7 +2,10 @@ import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useSize } from '../../charts/useSize.ts';
 import { formatInteger, formatNumber } from '../../format.ts';
 import {
+  countNeurons,
+  hasArrow,
   type LayerBounds,
+  type NeuronCounts,
   type NeuronKind,
   type NeuronRef,
   neuronKind,
@@ -21,13 +24,6 @@ interface IntervalStripProps {
   readonly variant?: 'guarded' | 'printed';
 }
 
-const WORDS: Record<NeuronKind, string> = {
-  on: 'surely on',
-  off: 'surely off',
-  open: 'undecided',
-  alarm: 'false alarm',
-};
-
 /** One bar per neuron from A − U to A + U about a common zero: right is on, left is off, across is undecided. */
 export function IntervalStrip(props: IntervalStripProps) {
   const { layers, switching, highlighted, onHighlight, variant = 'guarded' } = props;
@@ -37,10 +33,6 @@ export function IntervalStrip(props: IntervalStripProps) {
   const widths = layers.map((layer) => layer.A.length);
   const total = widths.reduce((sum, w) => sum + w, 0);
   const pitch = rowPitch(total);
-  const counts: Record<NeuronKind, number> = { on: 0, off: 0, open: 0, alarm: 0 };
-  for (const [k, layer] of layers.entries()) {
-    for (let j = 0; j < widths[k]; j++) counts[neuronKind(layer, switching?.[k] ?? null, j)]++;
-  }
   const current =
     highlighted !== null && highlighted.neuron < widths[highlighted.layer] ? highlighted : null;
   const flat = current === null ? -1 : flatIndex(widths, current);
@@ -88,26 +80,7 @@ export function IntervalStrip(props: IntervalStripProps) {
         Neurons in the circle
         <span className="note"> Algorithm 1{variant === 'printed' ? ', as printed' : ''}</span>
       </h3>
-      <ul className="intervals-legend">
-        {(['on', 'off', 'open', 'alarm'] as const)
-          .filter((kind) => kind !== 'alarm' || switching !== null)
-          .map((kind) => (
-            <li key={kind}>
-              <svg width={12} height={12} aria-hidden="true">
-                <rect
-                  className={`bar ${kind}`}
-                  x={1}
-                  y={1}
-                  width={10}
-                  height={10}
-                  fill={fillOf(kind, hatch)}
-                />
-              </svg>
-              {formatInteger(counts[kind])}{' '}
-              {kind === 'alarm' && counts.alarm !== 1 ? 'false alarms' : WORDS[kind]}
-            </li>
-          ))}
-      </ul>
+      <Legend counts={countNeurons(layers, switching)} hatch={hatch} />
       <Hatch id={hatch} thin={pitch < 8} />
       <div
         className="intervals-list"
@@ -141,9 +114,52 @@ export function IntervalStrip(props: IntervalStripProps) {
       </div>
       <p className="intervals-readout note">
         {readout ??
-          'Point at a row, or use the arrow keys. Each layer has its own scale; an arrow goes further.'}
+          `Point at a row, or use the arrow keys. Each layer has its own scale${layers.some(hasArrow) ? '; an arrow goes further' : ''}.`}
       </p>
     </section>
+  );
+}
+
+/** How many neurons there are of each kind; those that C counts stand together, with what they are in truth. */
+function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
+  const { on, off, undecided, parts } = counts;
+  const square = (kind: NeuronKind) => (
+    <svg width={12} height={12} aria-hidden="true">
+      <rect
+        className={`bar ${kind}`}
+        x={1}
+        y={1}
+        width={10}
+        height={10}
+        fill={fillOf(kind, hatch)}
+      />
+    </svg>
+  );
+  const alarms = parts?.alarms === 1 ? 'is a false alarm' : 'are false alarms';
+  return (
+    <ul className="intervals-legend">
+      <li>
+        {square('on')} {formatInteger(on)} surely on
+      </li>
+      <li>
+        {square('off')} {formatInteger(off)} surely off
+      </li>
+      <li data-testid="undecided" data-value={undecided}>
+        {parts === null && square('open')} {formatInteger(undecided)} undecided
+        {parts !== null && undecided > 0 && ':'}
+        {parts !== null && undecided > 0 && (
+          <ul>
+            <li>
+              {square('open')} {formatInteger(parts.switching)}{' '}
+              {parts.switching === 1 ? 'switches' : 'switch'}
+            </li>
+            <li>
+              {square('alarm')} {formatInteger(parts.alarms)} {alarms}
+            </li>
+          </ul>
+        )}
+      </li>
+    </ul>
   );
 }
 
@@ -184,8 +200,8 @@ function describe(layer: LayerBounds, switching: ArrayLike<number> | null, at: N
   const truth: Record<NeuronKind, string> = {
     on: 'surely on',
     off: 'surely off',
-    open: switching === null ? 'undecided' : 'undecided, and it does switch',
-    alarm: 'a false alarm: undecided, yet it never switches here',
+    open: switching === null ? 'undecided' : 'undecided, and it switches',
+    alarm: 'undecided, a false alarm: it never switches here',
   };
   const values = `A ${formatNumber(layer.A[j])} ± ${formatNumber(layer.rawU[j])}, U ${formatNumber(layer.U[j])}`;
   return `Layer ${at.layer + 1}, neuron ${j + 1} is ${truth[kind]}. ${values}, P ${layer.P[j]}, S ${layer.S[j]}`;

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { useSize } from '../../charts/useSize.ts';
 import {
+  atLeast,
   countOf,
   formatBig,
   formatInteger,
@@ -97,7 +98,7 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
     { kind: 'bound', at: C, value: formatPower(C), name: 'Algorithm 1' },
   ];
   if (found) {
-    const value = `${found.complete ? '' : '≥ '}${formatInteger(found.regions)}`;
+    const value = atLeast(formatInteger(found.regions), !found.complete);
     const name = found.complete ? 'exact' : found.samples === null ? 'counted' : 'sampled';
     marks.unshift({ kind: 'exact', at: Math.log2(found.regions), value, name });
   }

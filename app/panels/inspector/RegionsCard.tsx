@@ -15,7 +15,9 @@ interface Item {
 interface RegionsCardProps<T extends Item> {
   readonly regions: number;
   readonly linearRegions: number;
-  /** False where the limit was reached: every number is about the part that was found. */
+  /** The step that all of it is of, where training has gone on since; null where it has not. */
+  readonly step: number | null;
+  /** False where the limit was reached: there are at least so many, and what was found may still be cut. */
   readonly complete: boolean;
   readonly area: { readonly min: number; readonly median: number; readonly max: number };
   readonly meanDegree: number;
@@ -39,14 +41,24 @@ const LISTS: readonly { key: ListName; label: string }[] = [
 export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
   const { regions, linearRegions, complete, area, meanDegree, histogram, lists, marked } = props;
   const [name, setName] = useState<ListName>('largest');
+  const at = props.step === null ? '' : ` at step ${formatInteger(props.step)}`;
+  // What a partial picture has found may still be cut: sizes and neighbours would be those of no region.
+  if (!complete)
+    return (
+      <section className="regions" aria-label="Regions in view">
+        <p data-testid="overview" data-regions={regions}>
+          At least <b>{countOf(regions, 'activation region')}</b> in view{at}: the limit was
+          reached. Zoom in to have them measured and listed.
+        </p>
+      </section>
+    );
   return (
     <section className="regions" aria-label="Regions in view">
       <p data-testid="overview" data-regions={regions}>
-        {complete ? '' : 'At least '}
         <b>{countOf(regions, 'activation region')}</b> in{' '}
         {props.onBack ? 'the view you came from' : 'view'}
-        {complete && `, ${formatInteger(linearRegions)} linear`}; {formatNumber(meanDegree)}{' '}
-        neighbours each on average.
+        {at}, {formatInteger(linearRegions)} linear; {formatNumber(meanDegree)} neighbours each on
+        average.
       </p>
       <div>
         <h3>Area</h3>

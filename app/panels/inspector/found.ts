@@ -1,4 +1,5 @@
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
+import { atLeast, formatInteger } from '../../format.ts';
 
 /** What is known of the number of activation regions that meet a circle. */
 export interface Found {
@@ -8,6 +9,10 @@ export interface Found {
   /** How many points drawn from the circle showed them; null where they were counted. */
   readonly samples: number | null;
 }
+
+/** The regions that were counted in a circle, as they stand beside it. */
+export const countText = (exact: Pick<DiscRegions, 'activationRegions' | 'complete'>): string =>
+  atLeast(formatInteger(exact.activationRegions), !exact.complete);
 
 interface Sampled {
   readonly atLeast: number;

@@ -17,7 +17,10 @@ export interface NeuronRef {
   readonly neuron: number;
 }
 
-/** `alarm` is undecided by the bound although the neuron keeps its sign in the whole disc. */
+/**
+ * Surely on, surely off, or undecided (S = 1, counted by C). Of the undecided ones `open` are those that switch, or may
+ * while the truth is unknown; `alarm` those that keep their sign in the whole disc: false alarms.
+ */
 export type NeuronKind = 'on' | 'off' | 'open' | 'alarm';
 
 /** `switching`: non-zero where the neuron truly changes sign in the disc, null while that is unknown. */
@@ -28,6 +31,29 @@ export function neuronKind(
 ): NeuronKind {
   if (layer.S[neuron]) return switching !== null && !switching[neuron] ? 'alarm' : 'open';
   return layer.A[neuron] > 0 ? 'on' : 'off';
+}
+
+/** What the bound says of all neurons. */
+export interface NeuronCounts {
+  readonly on: number;
+  readonly off: number;
+  /** C. */
+  readonly undecided: number;
+  /** Of the undecided ones those that switch, and those that do not; null while that is unknown. */
+  readonly parts: { readonly switching: number; readonly alarms: number } | null;
+}
+
+/** @param switching per layer, as for `neuronKind`; null while it is unknown */
+export function countNeurons(
+  layers: readonly LayerBounds[],
+  switching: readonly ArrayLike<number>[] | null,
+): NeuronCounts {
+  const counts: Record<NeuronKind, number> = { on: 0, off: 0, open: 0, alarm: 0 };
+  for (const [k, layer] of layers.entries())
+    for (let j = 0; j < layer.S.length; j++) counts[neuronKind(layer, switching?.[k] ?? null, j)]++;
+  const { on, off, open, alarm } = counts;
+  const parts = switching && { switching: open, alarms: alarm };
+  return { on, off, undecided: open + alarm, parts };
 }
 
 /** C of one layer: how many of its neurons the bound leaves undecided. */
@@ -49,6 +75,14 @@ export function axisLimit(layer: LayerBounds): number {
   const limit = quartile > 0 ? Math.min(farthest, 2.5 * quartile) : farthest;
   return limit > 0 ? limit : 1;
 }
+
+/** Whether the bar of a neuron goes beyond the axis of its layer, and ends in an arrow. */
+export const hasArrow = (layer: LayerBounds): boolean => {
+  const limit = axisLimit(layer);
+  return Array.from(layer.A, (a, j) => Math.abs(a) + layer.rawU[j]).some(
+    (end) => Number.isFinite(end) && end > limit,
+  );
+};
 
 /** Height of a row in CSS pixels: generous for a few neurons, 3 px for hundreds. */
 export function rowPitch(neurons: number): number {

@@ -1,4 +1,3 @@
-import { neuronCount } from '../../../src/network/network.ts';
 import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compound.ts';
 import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
@@ -45,8 +44,8 @@ function HiddenLayers() {
 
 export function NetworkPanel() {
   const leaky = useStore((s) => s.settings.act === 'leaky');
-  const neurons = useStore((s) => (s.frame ? neuronCount(s.frame.net) : 0));
   const widths = useStore((s) => s.settings.net);
+  const neurons = widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
   return (
     <section aria-labelledby="network-heading">
       <h2 id="network-heading">Network</h2>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampledCircle } from '../../../app/engine/measured.ts';
+import { measuredCircle, sampledCircle, stepToTell } from '../../../app/engine/measured.ts';
 import { sampleSteps } from '../../../app/engine/sampleSteps.ts';
-import { foundRegions } from '../../../app/panels/inspector/found.ts';
+import { countText, foundRegions } from '../../../app/panels/inspector/found.ts';
 import type { CircleResults, SampledCircle } from '../../../app/store/store.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
@@ -84,5 +84,46 @@ describe('the looks at a circle', () => {
     expect(wide[0]).toBeGreaterThanOrEqual(50);
     expect(wide[2]).toBeGreaterThan(20 * wide[0]);
     for (const points of wide) expect(String(points)).toMatch(/^\d\d?0*$/);
+  });
+});
+
+describe('a count of a circle that stopped at its limit', () => {
+  const net = network([2, 8, 1]);
+  const neurons = { A: new Float64Array(8), U: new Float64Array(8), rawU: new Float64Array(8) };
+  const detail = { ...neurons, P: new Uint8Array(8), S: new Uint8Array(8).fill(1) };
+  const bound = { backend: 'reference' as const, C: 8, countsPerLayer: [8], detail };
+  const measured = (exact: DiscRegions) =>
+    measuredCircle(
+      {
+        run: 1,
+        net,
+        step: 0,
+        circles: [{ id: 3, x: 0, y: 0, r: 1 }],
+        bounds: [bound as unknown as CircleResults['bounds'][number]],
+        exact: [exact],
+      },
+      3,
+    );
+
+  it('calls no neuron a false alarm: it may switch where nobody looked', () => {
+    expect(measured(counted(60))?.switching).toHaveLength(1);
+    expect(measured(counted(500, false))?.switching).toBeNull();
+  });
+
+  it('is “at least” wherever it stands', () => {
+    expect(countText(counted(60))).toBe('60');
+    expect(countText(counted(500, false))).toBe('≥ 500');
+  });
+});
+
+describe('the step told beside a number', () => {
+  const frame = (step: number, status: string) =>
+    ({ step, status }) as unknown as Parameters<typeof stepToTell>[0];
+
+  it('is that of the number, while training goes on and where it is behind', () => {
+    expect(stepToTell(frame(120, 'playing'), 120)).toBe(120);
+    expect(stepToTell(frame(120, 'paused'), 97)).toBe(97);
+    expect(stepToTell(frame(120, 'paused'), 120)).toBeNull();
+    expect(stepToTell(null, 97)).toBeNull();
   });
 });

@@ -5,6 +5,8 @@ import { type Flag, placeFlags, powerTicks } from '../../../app/panels/inspector
 import {
   axisLimit,
   barPath,
+  countNeurons,
+  hasArrow,
   type LayerBounds,
   layerC,
   neuronKind,
@@ -92,6 +94,39 @@ describe('the interval strip', () => {
     expect(kinds([0, 0, 1, 0, 0])).toEqual(['on', 'off', 'open', 'alarm', 'off']);
     expect(kinds(null)).toEqual(['on', 'off', 'open', 'open', 'off']);
     expect(layerC(layer)).toBe(2);
+  });
+
+  it('calls undecided what C counts, false alarms among them', () => {
+    expect(
+      countNeurons(
+        [layer, layer],
+        [
+          [0, 0, 1, 0, 0],
+          [0, 0, 0, 0, 0],
+        ],
+      ),
+    ).toEqual({
+      on: 2,
+      off: 4,
+      undecided: 2 * layerC(layer),
+      parts: { switching: 1, alarms: 3 },
+    });
+    expect(countNeurons([layer], null)).toMatchObject({ undecided: layerC(layer), parts: null });
+  });
+
+  it('speaks of an arrow only where one is drawn', () => {
+    expect(hasArrow(layer)).toBe(false);
+    const A = [1, 2, -1, 1.5, -2, 1, 1, 5000];
+    const none = A.map(() => 0);
+    const wide: LayerBounds = { A, U: none, rawU: none, P: none, S: none };
+    expect(hasArrow(wide)).toBe(true);
+    // A bar with an arrow has a head: a path that is no rectangle.
+    const limit = axisLimit(wide);
+    const isRectangle = (j: number, from: LayerBounds, most: number) =>
+      !/L/.test(barPath({ width: 300, pitch: 9, limit: most }, j, from.A[j], from.rawU[j]));
+    expect(A.map((_, j) => isRectangle(j, wide, limit))).toEqual(A.map((a) => a < 5000));
+    const most = axisLimit(layer);
+    expect([0, 1, 2, 3, 4].every((j) => isRectangle(j, layer, most))).toBe(true);
   });
 
   it('does not let one huge neuron flatten the others', () => {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { describeRegion, isClipped, regionJson, shownFace } from '../../../app/engine/describe.ts';
+import { squareOf } from '../../../app/engine/view.ts';
+import type { Picture } from '../../../app/store/store.ts';
+import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';
+import { faceGeometry } from '../../../src/regions/measure/faceGeometry.ts';
+import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { buildTrainer } from '../../../src/settings/build.ts';
+import { readLink } from '../../../src/settings/link.ts';
+import { DATA_VIEW } from '../../../src/settings/schema.ts';
+
+function pictureOf(link: string, maxRegions = 1e6): Picture {
+  const net = buildTrainer(readLink(link).settings).network;
+  const complex = subdivide(net, squareOf(DATA_VIEW), { maxRegions });
+  const { count, label, changes } = linearRegions(net, complex);
+  return {
+    run: 1,
+    net,
+    step: 0,
+    complex,
+    linearCount: count,
+    linearLabel: label,
+    changes,
+    boundary: decisionBoundary(net, complex),
+  };
+}
+
+describe('what is said of a region', () => {
+  it('is one answer, for tooltip, inspector, screen reader and clipboard', () => {
+    const picture = pictureOf('net=2-8-8-1&seed=3');
+    let cut = 0;
+    for (let face = 0; face < picture.complex.faceCount; face++) {
+      const facts = describeRegion(picture, face);
+      expect(describeRegion(picture, face)).toBe(facts);
+      expect(facts?.area).toBe(faceGeometry(picture.net, picture.complex).area(face));
+      expect(facts?.clipped).toBe(isClipped(picture.complex, face));
+      if (facts?.clipped) cut++;
+      if (facts) expect(JSON.parse(regionJson(picture, face, facts)).cutByBox).toBe(facts.clipped);
+    }
+    expect(cut).toBeGreaterThan(5);
+    expect(cut).toBeLessThan(picture.complex.faceCount);
+  });
+
+  it('is nothing in a partial picture, whose regions may still be cut', () => {
+    const partial = pictureOf('net=2-16-16-1&seed=3', 80);
+    expect(partial.complex.complete).toBe(false);
+    expect(describeRegion(partial, 0)).toBeNull();
+    expect(shownFace({ picture: partial, hoverFace: 0, focus: { x: 0, y: 0 } })).toBeNull();
+    expect(describeRegion(pictureOf('net=2-4-1'), -1)).toBeNull();
+  });
+});
