@@ -26,7 +26,7 @@ export function startOptions(args) {
   }
   const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    return `--port must be a whole number from 1 to 65535, not "${values.port}". ${USAGE}`;
+    return `--port must be a whole number from 1 to 65535, not ${JSON.stringify(values.port)}. ${USAGE}`;
   }
   const host = values.host === '*' ? true : (values.host ?? 'localhost');
   return { port, host, open: values.open ?? false, strictPort: false };
