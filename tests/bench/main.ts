@@ -1,5 +1,6 @@
 import { computeBench } from './compute.ts';
 import { growthBench } from './growth.ts';
+import { hostileBench } from './hostile.ts';
 import { ladderBench } from './ladder.ts';
 import { parallelBench } from './parallel.ts';
 import { queriesBench } from './queries.ts';
@@ -29,6 +30,11 @@ const SECTIONS: Record<string, Section> = {
   soundness: {
     title: 'The bound in 32 bits, against the worst arithmetic that WGSL allows',
     rows: soundnessBench,
+    onRequest: true,
+  },
+  hostile: {
+    title: 'The command line on mutated network, CSV and NPY files',
+    rows: hostileBench,
     onRequest: true,
   },
 };

@@ -53,8 +53,8 @@ afterAll(() => {
 });
 
 describe('the built command', () => {
-  it('is one file', () => {
-    expect(readdirSync(join(built, 'dist'))).toEqual(['main.js']);
+  it('is one file, and the licences of what is in it', () => {
+    expect(readdirSync(join(built, 'dist')).sort()).toEqual(['licences.txt', 'main.js']);
   });
 
   it('prints its answer on standard output', () => {
