@@ -40,3 +40,7 @@ export function excerpt(text: string, keep: 'start' | 'end' = 'start'): string {
 
 /** An excerpt in quotation marks. */
 export const quoted = (text: string): string => `"${excerpt(text)}"`;
+
+/** A number and what it counts: "1 input", "2 entries". */
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n} ${n === 1 ? one : many}`;

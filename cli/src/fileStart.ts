@@ -14,8 +14,8 @@ const ZIP = 'PK\u0003\u0004';
 
 /** First bytes of files that people take for a text, what they are, and what to do. */
 const FOREIGN: readonly [start: string, is: string][] = [
-  ['\u0093NUMPY', 'is a .npy file of NumPy'],
-  ['\u0089HDF', 'is an HDF5 file (.h5)'],
+  ['\u0093NUMPY', 'is a .npy file of NumPy, which is not read here'],
+  ['\u0089HDF', 'is an HDF5 file (.h5), which is not read here'],
   ['\u001f\u008b', 'is compressed (gzip): unpack it first'],
   ['\u00d0\u00cf\u0011\u00e0', 'is an Excel workbook: save it as CSV'],
   ['PAR1', 'is a Parquet file: save it as CSV or .npy'],
@@ -30,7 +30,7 @@ export function refuseForeign(start: Uint8Array): void {
   const text = String.fromCharCode(...start.subarray(0, START_BYTES));
   if (text.startsWith(ZIP)) throw new InputError(archive(text.slice(30)));
   const found = FOREIGN.find(([begins]) => text.startsWith(begins));
-  if (found) throw new InputError(`${found[1]}, which is not read here`);
+  if (found) throw new InputError(found[1]);
   if (decoderFor(start).encoding === 'utf-8' && start.includes(0))
     throw new InputError(
       'holds zero bytes: binary data, or UTF-16 without a byte order mark; text is read as UTF-8',

@@ -1,4 +1,4 @@
-import { excerpt, InputError, quoted } from '../../src/errors.ts';
+import { counted, excerpt, InputError, quoted } from '../../src/errors.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 
 /** One option of a verb, as its help shows it. */
@@ -80,7 +80,7 @@ export class Arguments {
     const point = this.numbers(name);
     if (point.length !== dimension)
       throw new InputError(
-        `--${name} needs ${count(dimension, 'coordinate')}, one per input of the network, but has ${point.length}`,
+        `--${name} needs ${counted(dimension, 'coordinate')}, one per input of the network, but has ${point.length}`,
       );
     return point;
   }
@@ -149,5 +149,3 @@ export class Arguments {
       });
   }
 }
-
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { counted, InputError } from '../errors.ts';
 import { commonSlope, readStated, SLOPE_KEYS, type Stated } from './activation.ts';
 import { requireKnownKeys } from './keys.ts';
 import type { Layer, Network } from './network.ts';
@@ -158,7 +158,9 @@ function readMatrix(rows: unknown[], what: string): number[][] {
     throw new InputError(`${what.slice(0, cut)}the rows of ${what.slice(cut)} are empty`);
   matrix.forEach((values, j) => {
     if (values.length !== inputs)
-      throw new InputError(`${row(j)} has ${values.length} entries, row 1 has ${inputs}`);
+      throw new InputError(
+        `${row(j)} has ${counted(values.length, 'entry', 'entries')}, row 1 has ${inputs}`,
+      );
   });
   return matrix;
 }
@@ -192,12 +194,12 @@ function misfit(
   for (let k = 0; k < raw.length; k++) {
     const neurons = matrices[k].length;
     if (biases[k].length !== neurons)
-      return `${raw[k].biasName} has ${biases[k].length} entries for ${neurons} neurons`;
+      return `${raw[k].biasName} has ${counted(biases[k].length, 'entry', 'entries')} for ${counted(neurons, 'neuron')}`;
   }
   for (let k = 1; k < raw.length; k++) {
     const inputs = matrices[k][0].length;
     if (inputs !== matrices[k - 1].length)
-      return `${raw[k].name} takes ${inputs} inputs but ${raw[k - 1].name} has ${matrices[k - 1].length} neurons`;
+      return `${raw[k].name} takes ${counted(inputs, 'input')} but ${raw[k - 1].name} has ${counted(matrices[k - 1].length, 'neuron')}`;
   }
   return undefined;
 }

@@ -11,6 +11,9 @@ export const JSON_LIMITS = {
   values: 2 ** 24 + 2 ** 20,
 } as const;
 
+/** In longer texts the place of a wrong token would take too long to find. */
+const LONGEST_SEARCH = 2 ** 22;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -40,18 +43,17 @@ export class JsonText {
     this.#parts.push(part);
   }
 
-  /** The value that the text stands for; throws `InputError` when it is not JSON. */
+  /** The value that the text stands for; throws `InputError`, with the place, when it is not JSON. */
   value(): unknown {
-    try {
-      return JSON.parse(this.#parts.join(''));
-    } catch (error) {
-      // V8 quotes what surrounds the place, in no length that one could rely on.
-      const message = (error as Error).message.replace(
-        /(, )?(\.{3})?".*" *(\.{3})? is not valid JSON$/s,
-        '',
-      );
-      throw new InputError(`is not JSON${message === '' ? '' : ` (${printable(message)})`}`);
-    }
+    const text = this.#parts.join('');
+    const problem = problemOf(text);
+    if ('value' in problem) return problem.value;
+    const { message } = problem;
+    const at = placeOf(text, message);
+    const what = message.replace(/ in JSON at position \d+.*$/s, '');
+    throw new InputError(
+      `is not JSON (${at === undefined ? '' : `${lineAndColumn(text, at)}: `}${printable(what)})`,
+    );
   }
 
   #scan(part: string): void {
@@ -127,4 +129,34 @@ export class JsonText {
     if (keys?.has(key)) throw new InputError(`has the key ${quoted(key)} twice in one object`);
     keys?.add(key);
   }
+}
+
+/** What a text stands for, or what V8 says of it, without what it quotes of its surroundings. */
+function problemOf(text: string): { value: unknown } | { message: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const message = (error as Error).message;
+    return { message: message.replace(/(, )?(\.{3})?".*" *(\.{3})? is not valid JSON$/s, '') };
+  }
+}
+
+/** Where the trouble begins; V8 does not tell the place of a token, but the shortest beginning with that trouble does. */
+function placeOf(text: string, message: string): number | undefined {
+  const [, position] = / at position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return Number(position);
+  if (!message.startsWith('Unexpected token') || text.length > LONGEST_SEARCH) return undefined;
+  let [sound, wrong] = [0, text.length];
+  while (wrong - sound > 1) {
+    const middle = Math.floor((sound + wrong) / 2);
+    const found = problemOf(text.slice(0, middle));
+    if ('message' in found && found.message.startsWith('Unexpected token')) wrong = middle;
+    else sound = middle;
+  }
+  return wrong - 1;
+}
+
+function lineAndColumn(text: string, at: number): string {
+  const lines = text.slice(0, at).split(/\r\n|\n|\r/);
+  return `line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
 }

@@ -1,4 +1,4 @@
-import { excerpt, InputError, quoted } from '../../../src/errors.ts';
+import { counted, excerpt, InputError, quoted } from '../../../src/errors.ts';
 import type { Io } from '../io.ts';
 import { openTable, type TableFile } from './table.ts';
 
@@ -51,7 +51,8 @@ export async function openCentres(
     await radii?.close();
   };
   try {
-    requireColumns(table, width, 'column' in source ? `${d} inputs and a radius` : `${d} inputs`);
+    const inputs = counted(d, 'input');
+    requireColumns(table, width, 'column' in source ? `${inputs} and a radius` : inputs);
     const column = 'column' in source ? columnOf(table, source.column) : -1;
     if ('file' in source) radii = await openRadii(source.file, table, io);
     return {
@@ -78,7 +79,7 @@ export async function openCentres(
 function requireColumns({ path, columns }: TableFile, wanted: number, what: string): void {
   if (columns !== wanted)
     throw new InputError(
-      `${path}: has ${columns} column${columns === 1 ? '' : 's'}, but needs ${wanted} (${what})`,
+      `${path}: has ${counted(columns, 'column')}, but needs ${wanted} (${what})`,
     );
 }
 

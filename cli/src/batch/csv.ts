@@ -1,4 +1,4 @@
-import { InputError } from '../../../src/errors.ts';
+import { counted, InputError } from '../../../src/errors.ts';
 import { beginsLikeNumber, CellReader, type Separator, separatorOf, splitLine } from './cells.ts';
 import { Lines } from './lines.ts';
 import type { NumberTable } from './numberTable.ts';
@@ -98,4 +98,4 @@ async function nextRow(lines: Lines): Promise<string | undefined> {
 
 const isComment = (line: string): boolean => line.trimStart().startsWith('#');
 
-const count = (columns: number) => `${columns} column${columns === 1 ? '' : 's'}`;
+const count = (columns: number) => counted(columns, 'column');

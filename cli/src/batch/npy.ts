@@ -123,11 +123,15 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
 const goesOn = () =>
   new InputError('goes on after its array: one array is read, and nothing may follow it');
 
+const endsInHeader = () => new InputError('ends within the header of the .npy format');
+
 async function headerText(pieces: Pieces): Promise<string> {
   const start = await pieces.exactly(8);
   const version = start[6];
   if (!(version >= 1 && version <= 3))
-    throw new InputError(`is of version ${version ?? '?'} of the .npy format; 1 to 3 are read`);
+    throw version === undefined
+      ? endsInHeader()
+      : new InputError(`is of version ${version} of the .npy format; 1 to 3 are read`);
   const lengthBytes = version === 1 ? 2 : 4;
   const bytes = await pieces.exactly(lengthBytes);
   let length = 0;
@@ -137,8 +141,7 @@ async function headerText(pieces: Pieces): Promise<string> {
       `has a header of ${length} bytes; in the .npy format at most ${LONGEST_HEADER} are read`,
     );
   const text = await pieces.exactly(length);
-  if (text.length < length || bytes.length < lengthBytes)
-    throw new InputError('ends within the header of the .npy format');
+  if (text.length < length || bytes.length < lengthBytes) throw endsInHeader();
   return new TextDecoder().decode(text);
 }
 
@@ -154,7 +157,7 @@ function parseHeader(text: string): Header {
   const type = known ? TYPES[known[2]] : undefined;
   if (!type)
     throw new InputError(
-      `holds elements of the type ${excerpt(name)}; real numbers of the types f2, f4, f8, i1 to i8 and u1 to u8 are read`,
+      `holds elements of the type ${name === '' ? '""' : excerpt(name)}; real numbers of the types f2, f4, f8, i1 to i8 and u1 to u8 are read`,
     );
   return {
     type,

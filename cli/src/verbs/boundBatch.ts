@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { boundMethods } from '../../../src/bounds/methods.ts';
-import { excerpt, InputError } from '../../../src/errors.ts';
+import { counted, excerpt, InputError } from '../../../src/errors.ts';
 import { inputSize } from '../../../src/network/network.ts';
 import { BatchProgress } from '../batch/batchProgress.ts';
 import { boundAll } from '../batch/boundAll.ts';
@@ -137,7 +137,7 @@ async function brokenOff(
   signal: AbortSignal,
   keepPartial: boolean,
 ): Promise<unknown> {
-  const rows = `${table.rows} ${table.rows === 1 ? 'row' : 'rows'}`;
+  const rows = counted(table.rows, 'row');
   const fate = await table.abandon(keepPartial).then(
     (kept) => {
       if (kept !== undefined) return `${excerpt(kept, 'end')} holds the first ${rows}`;

@@ -9,6 +9,8 @@ const small = relu([
 const files: Record<string, string> = {
   'small.json': small,
   'text.json': 'not\n{"json": at all',
+  'python.json': '{"layers": [\n  {"W": [[1, 0]],\n   "b": [0, NaN]}\n]}',
+  'comma.json': '{"layers":\n[{"W":[[1]],"b":[0],}]}',
   'empty.json': '',
   'list.json': '[1, 2]',
   'null.json': 'null',
@@ -43,7 +45,12 @@ const wrong: [line: string, says: RegExp][] = [
   ['count small.json other.json', /unexpected argument "other.json"/],
   ['count missing.json', /missing.json: cannot be read \(no such file or directory\)/],
   ['count /', /\/: cannot be read \(illegal operation on a directory\)/],
-  ['count text.json', /text.json: is not JSON/],
+  ['count text.json', /text.json: is not JSON \(line 1, column 2: Unexpected token 'o'\)/],
+  ['count python.json', /python.json: is not JSON \(line 3, column 13: Unexpected token 'N'\)/],
+  [
+    'count comma.json',
+    /comma.json: is not JSON \(line 2, column 21: Expected double-quoted property/,
+  ],
   ['count empty.json', /empty.json: is not JSON/],
   ['count list.json', /list.json: .*one JSON object/],
   ['count null.json', /one JSON object/],

@@ -131,7 +131,7 @@ describe('the matrices of a network file', () => {
     );
     const bare = keras.map(({ W }) => ({ W }));
     expect(() => networkFromJson({ layers: bare })).toThrow(
-      /^layer 3 takes 1 inputs but layer 2 has 3 neurons; transposed, the matrices would fit/,
+      /^layer 3 takes 1 input but layer 2 has 3 neurons; transposed, the matrices would fit/,
     );
   });
 
@@ -140,7 +140,7 @@ describe('the matrices of a network file', () => {
       /^layer 2 takes 2 inputs but layer 1 has 3 neurons$/,
     );
     expect(() => networkFromJson({ layers: [{ ...first, b: [1] }] })).toThrow(
-      /^layer 1: "b" has 1 entries for 3 neurons$/,
+      /^layer 1: "b" has 1 entry for 3 neurons$/,
     );
   });
 
