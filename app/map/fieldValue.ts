@@ -20,5 +20,5 @@ export function fieldText({ kind, method }: FieldPicture, value: number): string
   if (kind === 'output') return `Output ${formatNumber(value)}`;
   return value === Number.POSITIVE_INFINITY
     ? 'No crease anywhere'
-    : `Nearest crease about ${formatNumber(value)} away`;
+    : `Nearest crease ≈ ${formatNumber(value)} away`;
 }
