@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Chromium may ask for the icon again whenever the address changes, which it does while a network trains. */
+const ICON = '/icon.svg';
+
 /** The policy is what the page needs and no more. It does not mention frames: any page may embed this one. */
 const HEADERS = {
   'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
@@ -17,8 +20,9 @@ const HEADERS = {
 export const siteServer = () => ({
   name: 'reluscope:site-server',
   configurePreviewServer({ middlewares, config }) {
-    middlewares.use((_request, response, next) => {
+    middlewares.use((request, response, next) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      if (request.url?.startsWith(ICON)) response.setHeader('Cache-Control', 'max-age=86400');
       next();
     });
     // Behind the files of the site; only its pages are still to come.

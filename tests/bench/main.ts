@@ -42,7 +42,7 @@ const SECTIONS: Record<string, Section> = {
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !Object.hasOwn(SECTIONS, name));
 if (unknown !== undefined) {
-  const known = [...Object.keys(SECTIONS), 'page'].join(', ');
+  const known = [...Object.keys(SECTIONS), 'page', 'soak'].join(', ');
   console.error(`There is no section "${unknown}". The sections are: ${known}.`);
   process.exit(2);
 }

@@ -40,6 +40,25 @@ test('Every answer carries the policy and forbids sniffing, what is missing too'
   }
 });
 
+test('While a network trains the page asks its server for nothing', async ({ page }) => {
+  await openApp(page, '#net=2-8-1');
+  const from = await page.evaluate(() => performance.now());
+  await page.getByRole('button', { name: 'Play' }).click();
+  // The address changes about twice a second, and the browser may look up the icon each time.
+  await page.waitForTimeout(2500);
+  const asked = await page.evaluate(
+    (since) =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => entry.startTime > since)
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter((entry) => entry.transferSize > 0)
+        .map((entry) => entry.name),
+    from,
+  );
+  expect(asked).toEqual([]);
+});
+
 test('The page leads to the licences of everything in it, an embed does not', async ({
   page,
   context,
