@@ -13,7 +13,7 @@ interface Line {
   readonly key: SeriesKey;
   /** Stands beside the current value; empty when the title says it all. */
   readonly label: string;
-  readonly role: 'first' | 'second' | 'circle';
+  readonly role: 'first' | 'second' | 'third';
 }
 
 export interface Chart {
@@ -76,7 +76,7 @@ export const CHARTS: readonly Chart[] = [
   },
   {
     title: 'Mean C',
-    lines: [{ key: 'meanC', label: '', role: 'circle' }],
+    lines: [{ key: 'meanC', label: '', role: 'third' }],
     format: (value) => formatFixed(value, 1),
     formatEnd: short,
     domain: fromZero,
