@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { MAP_ID } from './map/handOn.ts';
 import { MapView } from './map/MapView.tsx';
 import { ChartsPanel } from './panels/ChartsPanel.tsx';
@@ -25,6 +25,18 @@ type Sheet = (typeof SHEETS)[number]['key'];
 export function App() {
   const [sheet, setSheet] = useState<Sheet>('inspector');
   const [drawer, setDrawer] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!drawer) return;
+    const close = (event: KeyboardEvent) => {
+      // A field that had something to take back has taken the key.
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      setDrawer(false);
+      toggle.current?.focus();
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [drawer]);
   return (
     <div className="app" data-sheet={sheet} data-drawer={drawer}>
       <nav className="skip" aria-label="Skip">
@@ -40,8 +52,8 @@ export function App() {
             type="button"
             className="quiet drawer-toggle"
             aria-expanded={drawer}
+            ref={toggle}
             onClick={() => setDrawer(!drawer)}
-            onKeyDown={(event) => event.key === 'Escape' && setDrawer(false)}
           >
             {drawer ? 'Close' : 'Set-up'}
           </button>

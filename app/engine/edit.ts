@@ -47,11 +47,11 @@ export function dragCircle(id: number, part: Change): void {
 
 export function removeCircle(id: number): void {
   useStore.setState(({ circles, selected }) => {
+    const place = circles.findIndex((c) => c.id === id);
     const rest = circles.filter((c) => c.id !== id);
-    return {
-      circles: rest,
-      selected: selected === id ? (rest[rest.length - 1]?.id ?? null) : selected,
-    };
+    // The keyboard goes to the next one as well.
+    const next = rest[Math.min(place, rest.length - 1)];
+    return { circles: rest, selected: selected === id ? (next?.id ?? null) : selected };
   });
 }
 

@@ -6,6 +6,7 @@ import { countText } from '../panels/inspector/found.ts';
 import { pixelOf } from '../pixelOf.ts';
 import type { Circle } from '../store/circles.ts';
 import { useStore } from '../store/store.ts';
+import { handOnToNext } from './handOn.ts';
 import type { Projection } from './projection.ts';
 
 /** The circle's own rim is drawn even where it is smaller than a handle. */
@@ -107,6 +108,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
     <g
+      ref={handOnToNext}
       className={selected ? 'circle selected' : 'circle'}
       tabIndex={0}
       role="button"

@@ -11,6 +11,7 @@ export function FocusStatus() {
     if (!focus || !picture) return '';
     const face = faceAt(picture, focus.x, focus.y);
     if (face < 0) return '';
+    if (focus.note) return focus.note;
     const facts = describeRegion(picture, face);
     if (!facts) return 'The picture is partial: zoom in to read the regions.';
     const { area, neighbours, insphere, clipped } = facts;

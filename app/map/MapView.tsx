@@ -5,8 +5,9 @@ import { addCircle } from '../engine/edit.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { resized } from '../engine/start.ts';
 import { pixelOf } from '../pixelOf.ts';
-import { useStore } from '../store/store.ts';
+import { type State, useStore } from '../store/store.ts';
 import { BackToView } from './BackToView.tsx';
+import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { MAP_ID } from './handOn.ts';
@@ -39,6 +40,14 @@ function useSize(element: React.RefObject<HTMLElement | null>): { width: number;
   }, [element]);
   return size;
 }
+
+/** What Enter does on the map with each tool in hand. */
+const ENTER: Record<State['tool'], string> = {
+  circle: 'sets a circle',
+  'class-0': 'draws a blue point',
+  'class-1': 'draws an orange point',
+  erase: 'erases the points',
+};
 
 export function MapView({ interactive }: { interactive: boolean }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -118,7 +127,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
   const key = (event: KeyboardEvent<SVGSVGElement>) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
       return;
-    if (regionKey(event.key)) event.preventDefault();
+    if (regionKey(event.key, p)) event.preventDefault();
   };
 
   return (
@@ -129,7 +138,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
         ref={svg}
         id={MAP_ID}
         role="application"
-        aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ' Arrow keys go from region to region.' : ''}`}
+        aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ` Arrow keys go from region to region, Enter ${ENTER[tool]} in the middle of the marked one, Escape ends it.` : ''}`}
         tabIndex={interactive ? 0 : undefined}
         width={size.width}
         height={size.height}
@@ -156,6 +165,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
       )}
       {interactive && <Legend />}
       {interactive && <FocusStatus />}
+      <CircleStatus />
       {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
     </div>
   );

@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef } from 'react';
-import { drawPoints, erasePoints } from '../engine/edit.ts';
+import { addCircle, drawPoints, erasePoints } from '../engine/edit.ts';
 import { pixelOf } from '../pixelOf.ts';
 import { useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
@@ -8,6 +8,14 @@ import type { Projection } from './projection.ts';
 const STROKE_STEP = 14;
 const ERASER = 12;
 
+/** Does at a place what a press of the mouse does there: sets a circle, or draws or erases points. */
+export function applyTool(x: number, y: number, p: Projection): void {
+  const { tool } = useStore.getState();
+  if (tool === 'circle') addCircle(x, y);
+  else if (tool === 'erase') erasePoints(x, y, ERASER / p.scale);
+  else drawPoints([[x, y]], tool === 'class-1' ? 1 : 0);
+}
+
 /** Handlers that draw or erase points while a tool other than the circle is in hand. */
 export function useTool(projectionNow: () => Projection) {
   const last = useRef<{ px: number; py: number } | null>(null);
@@ -15,16 +23,12 @@ export function useTool(projectionNow: () => Projection) {
 
   const apply = (event: PointerEvent<SVGSVGElement>) => {
     const { px, py } = pixelOf(event, event.currentTarget);
-    const { tool } = useStore.getState();
     const p = projectionNow();
-    if (tool === 'erase') {
-      erasePoints(p.x(px), p.y(py), ERASER / p.scale);
-      return;
-    }
     const from = last.current;
-    if (from && Math.hypot(px - from.px, py - from.py) < STROKE_STEP) return;
+    const close = from !== null && Math.hypot(px - from.px, py - from.py) < STROKE_STEP;
+    if (close && useStore.getState().tool !== 'erase') return;
     last.current = { px, py };
-    drawPoints([[p.x(px), p.y(py)]], tool === 'class-1' ? 1 : 0);
+    applyTool(p.x(px), p.y(py), p);
   };
 
   const drawing = () => useStore.getState().tool !== 'circle';

@@ -119,7 +119,12 @@ export interface State {
   /** Regions of the picture on the map that are smaller than a pixel, and drawn as part of a mean. */
   smaller: number;
   /** Place whose region is marked while the pointer is elsewhere: a person went there. */
-  focus: { readonly x: number; readonly y: number } | null;
+  focus: {
+    readonly x: number;
+    readonly y: number;
+    /** To be said of a key that led nowhere. */
+    readonly note?: string;
+  } | null;
   /** Sizes and lists of the regions in a view, while they are shown. */
   overview: RegionOverview | null;
   overviewShown: boolean;

@@ -1,3 +1,8 @@
+import type { Page } from '@playwright/test';
+import { locate } from '../../src/regions/query/locate.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { buildTrainer } from '../../src/settings/build.ts';
+import { readLink } from '../../src/settings/link.ts';
 import { expect, openApp, test } from './support/app.ts';
 
 test('Every slider moves with every arrow and page key, and the link it makes is accepted', async ({
@@ -34,4 +39,119 @@ test('Every slider moves with every arrow and page key, and the link it makes is
   await page.goto(link);
   await expect(page.getByText('2–256–256–1')).toBeVisible();
   await expect(page.locator('.notice')).toHaveCount(0);
+});
+
+const map = (page: Page) => page.getByRole('application');
+const marked = (page: Page) => page.locator('.map [role="status"]');
+const settings = (page: Page) => readLink(new URL(page.url()).hash).settings;
+/** What has the keyboard, in short. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? 'nothing';
+  });
+
+test('Arrows go from region to region, moving the map for one out of sight only, and Enter sets a circle', async ({
+  page,
+}) => {
+  const link = 'net=2-6-6-1&seed=3';
+  const net = buildTrainer(readLink(link).settings).network;
+  const plane = subdivide(net, { xMin: -9, xMax: 9, yMin: -9, yMax: 9 });
+  await openApp(page, `#${link}`);
+  await map(page).focus();
+  let regions = 0;
+  for (const key of [
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowLeft',
+  ]) {
+    await page.keyboard.press(key);
+    await expect(marked(page)).toContainText('Region of area');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => settings(page).pick.length).toBe(++regions);
+    const { view, pick } = settings(page);
+    const faces = pick.map(([x, y]) => locate(net, plane, x, y));
+    const [x, y] = pick[regions - 1];
+    // It is another region than the one before, and its middle is on the map.
+    expect(faces[regions - 1]).not.toBe(faces[regions - 2]);
+    expect(Math.max(Math.abs(x - view.x), Math.abs(y - view.y))).toBeLessThan(view.half);
+    // The first three lie in sight; the fourth does not, and the map goes no farther than to it.
+    if (regions <= 3) expect(view).toEqual({ x: 0, y: 0, half: 1.2 });
+    if (regions === 4) expect(view.x).toBeGreaterThan(0);
+    expect(Math.abs(view.x) + Math.abs(view.y)).toBeLessThan(4);
+  }
+  // Far out there is nothing more: that is said, and the map stays.
+  for (let press = 0; press < 9; press++) await page.keyboard.press('ArrowDown');
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowDown');
+      return marked(page).textContent();
+    })
+    .toContain('No other region below');
+});
+
+test('Bound and count of a circle are said when it rests', async ({ page }) => {
+  await openApp(page, '#net=2-8-8-1&pick=0.1,0,0.25');
+  const said = page.getByTestId('circle-said');
+  await expect(page.getByTestId('exact-count')).toBeVisible();
+  await page.waitForTimeout(900);
+  // What the page began with is no news.
+  await expect(said).toHaveText('');
+  await page.locator('.map g.circle').focus();
+  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
+  await expect(said).toHaveText(/^Circle 1: C \d+, at most [\d\u202f]+ regions?, exactly \d+\.$/);
+  const C = await page.getByTestId('bound-C').getAttribute('data-value');
+  const count = await page.getByTestId('exact-count').getAttribute('data-value');
+  await expect(said).toContainText(`C ${C},`);
+  await expect(said).toContainText(`exactly ${count}.`);
+});
+
+test('Whatever is removed while it has the keyboard hands it on', async ({ page }) => {
+  await openApp(page, '#net=2-8-8-1&pick=0.1,0,0.25;-0.4,0.3,0.2;0.5,-0.5,0.1;0,0.6,0.2');
+  await page.locator('g.circle').nth(1).focus();
+  await page.keyboard.press('Delete');
+  // The circle that came after it, now the second.
+  await expect.poll(() => focused(page)).toContain('Circle 2 at 0.5');
+  await expect(page.locator('g.circle.selected')).toHaveAttribute('data-circle', '2');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => focused(page)).toContain('Circle 2 at 0.5');
+  await page.getByRole('button', { name: 'Remove circle 3' }).press('Enter');
+  await expect.poll(() => focused(page)).toBe('Remove circle 2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('g.circle')).toHaveCount(0);
+  await expect(map(page)).toBeFocused();
+
+  // Buttons that have nothing more to do keep it.
+  const remove = page.getByRole('button', { name: 'Remove', exact: true });
+  await remove.press('Enter');
+  await expect(remove).toBeFocused();
+  await expect(remove).toHaveAttribute('aria-disabled', 'true');
+  await remove.press('Enter');
+  await expect(page.getByText('2–8–1')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  const rows = page.getByRole('list', { name: 'Largest' }).getByRole('button');
+  await rows.first().press('Enter');
+  await page.getByRole('button', { name: 'Back', exact: true }).press('Enter');
+  await expect(rows.first()).toBeFocused();
+});
+
+test('Escape folds the set-up away before a projector, and the keyboard is on its button', async ({
+  page,
+}) => {
+  await openApp(page, '#theme=projector');
+  const toggle = page.getByRole('button', { name: 'Set-up' }).first();
+  await toggle.press('Enter');
+  const samples = page.getByRole('textbox', { name: 'Samples' });
+  await samples.fill('12');
+  // A field that is being typed in takes its text back first.
+  await page.keyboard.press('Escape');
+  await expect(samples).toHaveValue('300');
+  await page.keyboard.press('Escape');
+  await expect(samples).toBeHidden();
+  await expect(toggle).toBeFocused();
 });

@@ -1,5 +1,6 @@
 import { mean } from 'd3';
 import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
+import { handOnToNext } from '../../map/handOn.ts';
 import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
 import { countText } from './found.ts';
 
@@ -28,7 +29,7 @@ export function CircleList(props: CircleListProps) {
       </div>
       <ul>
         {circles.map((circle, i) => (
-          <li key={circle.id}>
+          <li key={circle.id} ref={handOnToNext}>
             <button
               type="button"
               className="circles-row"

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
+import { handOnToNext } from '../../map/handOn.ts';
 import { Histogram } from './Histogram.tsx';
 
 type ListName = 'largest' | 'smallest' | 'mostNeighboured';
@@ -82,8 +83,9 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
           <span>Neighbours</span>
         </div>
         <ol aria-label={LISTS.find(({ key }) => key === name)?.label}>
-          {lists[name].map((item) => (
-            <li key={`${item.x} ${item.y}`}>
+          {lists[name].map((item, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place, and keeps the keyboard while the regions change
+            <li key={place} ref={handOnToNext}>
               <button
                 type="button"
                 className="regions-row"
@@ -99,7 +101,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         </ol>
       </div>
       {props.onBack && (
-        <div className="regions-back">
+        <div className="regions-back" ref={handOnToNext}>
           <button type="button" onClick={props.onBack}>
             Back
           </button>

@@ -3,6 +3,7 @@ import { clearPoints } from '../../engine/edit.ts';
 import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
 import { type State, useStore } from '../../store/store.ts';
+import { ActionButton } from '../ActionButton.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberSetting } from './settingControls.tsx';
 
@@ -36,9 +37,9 @@ function DrawingTools() {
             {label}
           </button>
         ))}
-        <button type="button" className="quiet" disabled={points === 0} onClick={clearPoints}>
+        <ActionButton className="quiet" disabled={points === 0} onClick={clearPoints}>
           Clear
-        </button>
+        </ActionButton>
       </fieldset>
     </div>
   );

@@ -2,6 +2,7 @@ import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compou
 import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
 import { useStore } from '../../store/store.ts';
+import { ActionButton } from '../ActionButton.tsx';
 import { NumberControl } from './NumberControl.tsx';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
 
@@ -23,20 +24,15 @@ function HiddenLayers() {
         />
       ))}
       <div className="buttons">
-        <button
-          type="button"
+        <ActionButton
           disabled={hidden.length >= MAX_HIDDEN_LAYERS}
           onClick={() => setHidden([...hidden, hidden[hidden.length - 1]])}
         >
           Add a layer
-        </button>
-        <button
-          type="button"
-          disabled={hidden.length <= 1}
-          onClick={() => setHidden(hidden.slice(0, -1))}
-        >
+        </ActionButton>
+        <ActionButton disabled={hidden.length <= 1} onClick={() => setHidden(hidden.slice(0, -1))}>
           Remove
-        </button>
+        </ActionButton>
       </div>
     </fieldset>
   );

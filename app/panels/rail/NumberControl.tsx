@@ -119,7 +119,10 @@ export function NumberControl({
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
-          if (event.key === 'Escape') setDraft(null);
+          if (event.key === 'Escape' && draft !== null) {
+            setDraft(null);
+            event.preventDefault();
+          }
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
             event.preventDefault();
             setProblem(null);

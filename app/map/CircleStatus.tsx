@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react';
+import { countOf, formatInteger } from '../format.ts';
+import type { Circle } from '../store/circles.ts';
+import { type State, useStore } from '../store/store.ts';
+
+/** A circle that rests so long has arrived. */
+const RESTING_MS = 600;
+/** 2^C is said as a number as long as a double holds it. */
+const LONGEST = 53;
+
+const selectedCircle = (s: State) => s.circles.find(({ id }) => id === s.selected) ?? null;
+
+/** What is known of the circle as it stands now; null before it was measured. */
+const resultOf = ({ circleResults }: State, circle: Circle | null) => {
+  const at = circle && circleResults ? circleResults.circles.indexOf(circle) : -1;
+  return circleResults && at >= 0
+    ? { C: circleResults.bounds[at].C, exact: circleResults.exact[at] }
+    : null;
+};
+
+function sentence(s: State, circle: Circle): string {
+  const result = resultOf(s, circle);
+  if (result === null) return '';
+  const { C, exact } = result;
+  const bound = C <= LONGEST ? countOf(2 ** C, 'region') : `2 to the power of ${C} regions`;
+  const count =
+    exact === null
+      ? 'still being counted'
+      : `${exact.complete ? 'exactly' : 'at least'} ${formatInteger(exact.activationRegions)}`;
+  return `Circle ${s.circles.indexOf(circle) + 1}: C ${C}, at most ${bound}, ${count}.`;
+}
+
+/** Says bound and count of a circle that was set, moved or chosen when it rests, for those who do not see the numbers. */
+export function CircleStatus() {
+  const circle = useStore(selectedCircle);
+  const bounded = useStore((s) => resultOf(s, selectedCircle(s)) !== null);
+  const counted = useStore((s) => resultOf(s, selectedCircle(s))?.exact != null);
+  const [said, setSaid] = useState('');
+  // What the page began with is no news, and the same circle is none when the network has learnt.
+  const told = useRef({ circle, counted: true });
+  useEffect(() => {
+    if (circle === null) setSaid('');
+    if (circle === null || !bounded) return;
+    if (told.current.circle === circle && (told.current.counted || !counted)) return;
+    const timer = setTimeout(() => {
+      told.current = { circle, counted };
+      setSaid(sentence(useStore.getState(), circle));
+    }, RESTING_MS);
+    return () => clearTimeout(timer);
+  }, [circle, bounded, counted]);
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="circle-said">
+      {said}
+    </p>
+  );
+}
