@@ -26,7 +26,8 @@ useStore.subscribe(
 );
 // The first picture stands: a script that takes pictures of the page waits for this.
 useStore.subscribe(
-  (s) => s.picture !== null && s.frame?.status !== 'replaying' && s.picture.net === s.frame?.net,
+  (s) =>
+    s.picture?.run === s.run && s.frame?.status !== 'replaying' && s.picture.net === s.frame?.net,
   (ready) => {
     root.dataset.ready = String(ready);
   },

@@ -1,5 +1,6 @@
 import { placeOf } from '../engine/measured.ts';
 import { pause, play, reset } from '../engine/run.ts';
+import { isGone } from '../engine/troubles.ts';
 import { sameBox, squareOf } from '../engine/view.ts';
 import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
 import { BackToView } from '../map/BackToView.tsx';
@@ -10,16 +11,20 @@ import { EmbedNotice } from './EmbedNotice.tsx';
 /** A square that takes more characters is marked on the map instead of named. */
 const LONG = 30;
 
+/** Workers without which there is no count. */
+const COUNTING = ['training', 'geometry', 'discs'] as const;
+
 /** What the line says of the regions: how many there are, and over what they are counted. */
 function Counted() {
-  const count = useStore((s) => (s.boxCount?.run === s.frame?.run ? s.boxCount : null));
+  const count = useStore((s) => (s.boxCount?.run === s.run ? s.boxCount : null));
   const home = useStore((s) => s.linkView);
+  const lost = useStore((s) => COUNTING.some((name) => isGone(s.troubles, name)));
   // The bound and the count beside it are of the same step.
   const C = useStore((s) => {
     const at = placeOf(count?.beside ?? null, s.selected);
     return count?.beside && at >= 0 ? count.beside.bounds[at].C : null;
   });
-  if (!count) return 'Counting…';
+  if (!count) return lost ? 'Not counted' : 'Counting…';
   const { activationRegions, complete } = count;
   const square = formatSquare(home);
   const named = square.length > LONG ? 'in the marked square' : `in ${square}`;
@@ -45,7 +50,7 @@ function Counted() {
  */
 export function EmbedApp() {
   const status = useStore((s) => s.frame?.status ?? 'paused');
-  const step = useStore((s) => s.frame?.step ?? 0);
+  const step = useStore((s) => s.catchUp ?? s.frame?.step ?? 0);
   const target = useStore((s) => s.settings.steps);
   const playing = status === 'playing';
   const press = playing ? pause : status === 'diverged' ? reset : play;

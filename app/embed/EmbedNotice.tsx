@@ -1,32 +1,43 @@
 import { useState } from 'react';
-import { dismiss, useStore } from '../store/store.ts';
+import { startAgain } from '../engine/restart.ts';
+import { handOnToMap } from '../map/handOn.ts';
+import { useTroubles } from '../panels/useTroubles.ts';
+import { closeTroubles, dismiss, useStore } from '../store/store.ts';
 
 /**
- * The oldest notice in one line along the edge of the map. Pressed, a line that is cut off shows all it says; closed, it
- * makes room for the next.
+ * What has failed, else the oldest notice, in one line along the edge of the map. Pressed, a line that is cut off shows all
+ * it says; closed, it makes room for the next.
  */
 export function EmbedNotice() {
   const notice = useStore((s) => s.notices.at(0));
-  const [unfolded, setUnfolded] = useState<number | null>(null);
-  const open = notice !== undefined && unfolded === notice.id;
+  const troubles = useTroubles();
+  const [unfolded, setUnfolded] = useState<string | null>(null);
+  const text = troubles?.text ?? notice?.text;
+  const open = text !== undefined && unfolded === text;
+  const close = () => (troubles ? closeTroubles() : notice && dismiss(notice.id));
   return (
     <div className="embed-notice" role="status" aria-live="polite" data-open={open}>
-      {notice && (
+      {text && (
         <>
           <button
             type="button"
             className="quiet embed-notice-text"
             aria-expanded={open}
-            onClick={() => setUnfolded(open ? null : notice.id)}
+            onClick={() => setUnfolded(open ? null : text)}
           >
-            {notice.text.replaceAll('\n', ' ')}
+            {text.replaceAll('\n', ' ')}
           </button>
-          <button
-            type="button"
-            className="quiet"
-            aria-label="Close"
-            onClick={() => dismiss(notice.id)}
-          >
+          {troubles && (
+            <button
+              type="button"
+              className="embed-notice-action"
+              ref={handOnToMap}
+              onClick={startAgain}
+            >
+              {troubles.action}
+            </button>
+          )}
+          <button type="button" className="quiet" aria-label="Close" onClick={close}>
             ×
           </button>
         </>

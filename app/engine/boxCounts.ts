@@ -12,6 +12,7 @@ import { Latest } from './latest.ts';
 import { Pause } from './pause.ts';
 import { MOST_REGIONS, mapSize } from './pictures.ts';
 import { recordCount } from './record.ts';
+import { isGone } from './troubles.ts';
 import { atLinkView, boxOf, sameBox, squareOf } from './view.ts';
 import { discs } from './workers.ts';
 
@@ -82,6 +83,7 @@ export function keepCounting(embedded: boolean): void {
     // The picture at work tells it.
     const drawn = boxOf(s.settings.view, mapSize.width, mapSize.height);
     if (target.beside === null && sameBox(drawn, box)) return;
+    if (isGone(s.troubles, 'discs')) return;
     const began = performance.now();
     const found = await discs.countBox(target.net, box, MOST_REGIONS);
     if (found) keep({ ...target, box, ...found });
@@ -99,6 +101,8 @@ export function keepCounting(embedded: boolean): void {
     follower.request();
   };
 
+  // Once the worker is there again.
+  useStore.subscribe((s) => s.troubles.discs, follower.request.bind(follower));
   useStore.subscribe((s) => s.frame?.run, dropped);
   useStore.subscribe((s) => s.frame?.status, pause.end.bind(pause));
   useStore.subscribe((s) => s.frame, follower.request.bind(follower));

@@ -2,7 +2,9 @@ import type { Network } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
 import { type CircleResults, notifyError, useStore } from '../store/store.ts';
 import type { CircleBound } from '../workers/compute.worker.ts';
+import { WorkerGoneError } from '../workers/supervised.ts';
 import { Latest } from './latest.ts';
+import { isGone } from './troubles.ts';
 import { compute, discs } from './workers.ts';
 
 /** While a person drags, a count that takes no longer than this is worth seeing although the circle has moved on. */
@@ -26,6 +28,12 @@ function knownCounts(net: Network, circles: readonly Circle[]): CircleResults['e
   });
 }
 
+/** Bounds are worth showing where nobody counts. */
+function withoutCounts(error: unknown): null {
+  if (!(error instanceof WorkerGoneError)) throw error;
+  return null;
+}
+
 async function measure(): Promise<void> {
   const { frame, circles } = useStore.getState();
   if (!frame) return;
@@ -36,7 +44,8 @@ async function measure(): Promise<void> {
   const { net, run, step } = frame;
   began = performance.now();
   const bounding = compute.circles(net, circles);
-  const both = Promise.all([bounding, discs.count(net, circles)]);
+  const counting = discs.count(net, circles).catch(withoutCounts);
+  const both = Promise.all([bounding, counting]);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const show = (bounds: readonly CircleBound[], exact: CircleResults['exact']) =>
     useStore.setState({ circleResults: { run, net, step, circles, bounds, exact } });
@@ -48,6 +57,7 @@ async function measure(): Promise<void> {
   const [bounds, exact] = await both;
   began = Number.POSITIVE_INFINITY;
   if (exact) show(bounds, exact);
+  else if (isGone(useStore.getState().troubles, 'discs')) show(bounds, knownCounts(net, circles));
   // A hand that drags a large circle calls off one count after the other, and wants to read something.
   else showAlone(bounds);
 }
@@ -57,7 +67,9 @@ const follower = new Latest(measure, (error) =>
 );
 
 /** The network has learnt: brings bound and exact count of every circle up to date when the count at work is done. */
-export const followCircles = (): void => follower.request();
+export function followCircles(): void {
+  if (!isGone(useStore.getState().troubles, 'compute')) follower.request();
+}
 
 /** A person changed circles or network: the same, but a long count of what is no more gives way. */
 export function measureCircles(): void {

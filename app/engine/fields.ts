@@ -8,6 +8,7 @@ import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import { Latest } from './latest.ts';
 import { Pause } from './pause.ts';
 import { mapSize } from './pictures.ts';
+import { isGone } from './troubles.ts';
 import { boxOf } from './view.ts';
 import { compute } from './workers.ts';
 
@@ -141,16 +142,20 @@ function supersede(patience: number): void {
 }
 
 /** The network has learnt: the field follows when there is a picture of what it was. */
-export const followField = (): void => supersede(Number.POSITIVE_INFINITY);
+export function followField(): void {
+  if (!isGone(useStore.getState().troubles, 'compute')) supersede(Number.POSITIVE_INFINITY);
+}
 
-/** Hears of fields that take long; called once. */
-export const hearFields = (): Promise<void> =>
-  compute.watchFields(
-    Comlink.proxy((done) => {
-      // Progress comes by another way than results.
-      if (work) tell({ state: 'working', method: work.method, done });
-    }),
-  );
+/** Hears of fields that take long; called once for every worker. */
+export function hearFields(): void {
+  const hear = Comlink.proxy((done: number) => {
+    // Progress comes by another way than results.
+    if (work) tell({ state: 'working', method: work.method, done });
+  });
+  compute
+    .watchFields(hear)
+    .catch((error: unknown) => notifyError('Fields will not say how far they are', error));
+}
 
 /** A person changed something that the field depends on. */
 export const redrawField = (): void => supersede(WORTH_MS);

@@ -53,6 +53,9 @@ const follower = new Latest(measure, (error) =>
   notifyError('The tighter bounds could not be worked out', error),
 );
 
+/** Works them out again: who did has been lost. */
+export const repeatLadder = (): void => follower.request();
+
 /** Keeps the tighter bounds of the selected circle true as long as somebody looks at them. */
 export function keepLadder(): void {
   let shown = subject(useStore.getState());

@@ -3,7 +3,7 @@ import type { Backend } from '../../src/compute/compute.ts';
 import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
-import type { CircleResults, SampledCircle } from '../store/store.ts';
+import type { CircleResults, SampledCircle, State } from '../store/store.ts';
 import type { Frame } from '../workers/training.worker.ts';
 
 /** The step to be told with a number that was measured at it: null where the network at hand is that of this step. */
@@ -21,6 +21,13 @@ export interface Measured {
   readonly switching: readonly Uint8Array[] | null;
   readonly exact: DiscRegions | null;
 }
+
+/**
+ * What is to be shown of the circles. Results of the network before give way in a moment, as long as all are at work; where
+ * somebody is not they would stay beside another network.
+ */
+export const shownResults = ({ circleResults, run, troubles }: State): CircleResults | null =>
+  circleResults?.run === run || Object.keys(troubles).length === 0 ? circleResults : null;
 
 /** Where the results of the circle `id` stand, or −1 before it was first measured. */
 export const placeOf = (results: CircleResults | null, id: number | null): number =>

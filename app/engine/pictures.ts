@@ -1,7 +1,9 @@
+import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { notifyError, useStore } from '../store/store.ts';
+import { notify, notifyError, useStore } from '../store/store.ts';
 import type { Progress } from '../workers/geometry.worker.ts';
 import { Latest } from './latest.ts';
+import { isGone } from './troubles.ts';
 import { boxOf, sameBox } from './view.ts';
 import { geometry } from './workers.ts';
 
@@ -38,7 +40,7 @@ function complain(error: unknown): void {
  * Progress comes by another way than results: what is said of a call that is over is not news. A sketch is shown where
  * no picture of this view and run stands; while a network trains, the picture of a few steps before says more.
  */
-export function hearProgress({ call, regions, sketch }: Progress): void {
+function hearProgress({ call, regions, sketch }: Progress): void {
   if (call <= finished) return;
   const { picture, frame } = useStore.getState();
   useStore.setState({ working: regions });
@@ -46,6 +48,11 @@ export function hearProgress({ call, regions, sketch }: Progress): void {
   const stands = picture?.run === frame.run && sameBox(picture.complex.box, sketch.box);
   if (!stands) useStore.setState({ sketch: { complex: sketch, net: frame.net } });
 }
+
+/** Hears how far long pictures are; called once for every worker. */
+export const hearPictures = (): void => {
+  geometry.watch(Comlink.proxy(hearProgress), Comlink.proxy(notify)).catch(complain);
+};
 
 async function draw(): Promise<void> {
   const { frame, settings } = useStore.getState();
@@ -55,7 +62,7 @@ async function draw(): Promise<void> {
   const call = ++calls;
   atWork = net;
   watchTime();
-  const made = await geometry.subdivide(net, box, MOST_REGIONS);
+  const made = await geometry.subdivide(net, box, MOST_REGIONS, call);
   if (made === null) return;
   finished = call;
   clearTimeout(slow);
@@ -72,7 +79,8 @@ const follower = new Latest(draw, complain);
 
 /** The network moved on: draw it when the picture at work is done. One that a person stopped waits until it is gone on with. */
 export function followNetwork(): void {
-  if (useStore.getState().slowPicture !== 'stopped') follower.request();
+  const { slowPicture, troubles } = useStore.getState();
+  if (slowPicture !== 'stopped' && !isGone(troubles, 'geometry')) follower.request();
 }
 
 /** A person changed what is to be seen: the picture at work is out of date and gives way. */

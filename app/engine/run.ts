@@ -5,6 +5,7 @@ import { type SettingKey, type Settings, schema } from '../../src/settings/schem
 import { emptyHistory } from '../charts/history.ts';
 import { formatInteger } from '../format.ts';
 import { notify, notifyError, useStore } from '../store/store.ts';
+import { WorkerGoneError } from '../workers/supervised.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { recordFrame } from './record.ts';
 import { training } from './workers.ts';
@@ -27,16 +28,21 @@ const BEGINNING: readonly SettingKey[] = [
 const RULE = ['opt', 'lr', 'batch', 'l1', 'l2'] as const;
 const isRule = (key: SettingKey): boolean => (RULE as readonly SettingKey[]).includes(key);
 
-let run = 0;
-
 /** Whether a frame belongs to the run that the settings describe, not to one before it. */
-export const isCurrent = (frame: Frame | null): frame is Frame => frame?.run === run;
+export const isCurrent = (frame: Frame | null): frame is Frame =>
+  frame?.run === useStore.getState().run;
 
 const complain = (error: unknown) => notifyError('Training stopped', error);
 
 function receive(frame: Frame): void {
-  if (frame.run !== run) return;
-  const { frame: before } = useStore.getState();
+  if (!isCurrent(frame)) return;
+  const { frame: before, catchUp } = useStore.getState();
+  if (catchUp !== null) {
+    // What is on the screen stays until the new worker has come as far as the one that was lost.
+    const behind = frame.status === 'replaying' && frame.step < (before?.step ?? 0);
+    useStore.setState({ catchUp: behind ? frame.step : null });
+    if (behind) return;
+  }
   if (frame.status === 'diverged' && before?.status !== 'diverged')
     notify(
       'Training diverged: the weights grew without limit. The last good state is kept; reset, or lower the learning rate.',
@@ -51,9 +57,57 @@ function receive(frame: Frame): void {
 
 /** Starts a run from the settings' seeds and replays their steps. */
 export function startRun(settings: Settings): void {
-  run++;
-  useStore.setState({ samples: buildData(settings), history: emptyHistory() });
+  const run = useStore.getState().run + 1;
+  const history = emptyHistory();
+  useStore.setState({
+    run,
+    samples: buildData(settings),
+    history,
+    catchUp: null,
+    interrupted: null,
+  });
   training.start(run, settings).catch(complain);
+}
+
+/** The training worker is gone: what it did is remembered, and nobody is told that it still trains. */
+export function interrupt(): void {
+  const { frame, interrupted } = useStore.getState();
+  if (!isCurrent(frame)) return;
+  const status = frame.status === 'playing' ? 'paused' : frame.status;
+  useStore.setState({
+    interrupted: interrupted ?? frame.status,
+    frame: { ...frame, status },
+    catchUp: null,
+  });
+}
+
+/**
+ * A new worker takes the run up where the last one left it. The link's own way leads there: the steps are taken again from
+ * the seeds, which gives the same weights to the bit, and a link that can still be replayed.
+ */
+export function takeUpRun(): void {
+  const { run, frame, interrupted, settings: before } = useStore.getState();
+  useStore.setState({ interrupted: null });
+  const known = isCurrent(frame) ? frame : null;
+  const steps = known && interrupted !== 'replaying' ? known.step : before.steps;
+  const settings = { ...before, steps };
+  useStore.setState({ settings });
+  if (known && known.step > 0)
+    useStore.setState({ catchUp: 0, frame: { ...known, status: 'replaying' } });
+  training.start(run, settings).catch(complain);
+  if (interrupted === 'playing') playOnArrival(run);
+}
+
+/** Goes on with a run as soon as it has been taken up, unless a person does something else before. */
+function playOnArrival(run: number): void {
+  const stop = useStore.subscribe(
+    (s) => s.frame,
+    (frame) => {
+      if (frame?.status === 'replaying' && frame.run === run) return;
+      stop();
+      if (frame?.run === run && frame.step === useStore.getState().settings.steps) play();
+    },
+  );
 }
 
 /** Hears the training worker; called once, before the first run. */
@@ -80,14 +134,26 @@ export function change(part: Partial<Settings>): void {
   }
   useStore.setState({ settings });
   if (changed.includes('speed')) training.setSpeed(settings.speed).catch(complain);
-  if (changed.some(isRule)) training.configure(settings).then(remember).catch(complain);
+  if (!changed.some(isRule)) return;
+  training
+    .configure(settings)
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkerGoneError)) throw error;
+      complain(error);
+      // The run will be taken up at the step on the screen: there the new rule begins.
+      const known = useStore.getState().frame;
+      const until = isCurrent(known) ? known.step : 0;
+      return { run: useStore.getState().run, phase: { ...phaseAt(before, until), until } };
+    })
+    .then(remember)
+    .catch(complain);
 }
 
 /** Keeps the rule that held until now, so that a link can replay the run; a step at which nothing changed needs none. */
 function remember(answer: { run: number; phase: Phase }): void {
   const { phase } = answer;
+  const { settings, run } = useStore.getState();
   if (answer.run !== run) return;
-  const { settings } = useStore.getState();
   const earlier = settings.run.filter(({ until }) => until <= phase.until);
   const again = earlier.some(({ until }) => until === phase.until);
   const added = again || phase.until === 0 ? earlier : [...earlier, phase];

@@ -53,6 +53,9 @@ const follower = new Latest(measure, (error) =>
   notifyError('The regions in the circle could not be sampled', error),
 );
 
+/** Draws the points again: who did has been lost. */
+export const repeatSampling = (): void => follower.request();
+
 /** Keeps up a number of regions that the selected circle meets at least. */
 export function keepSampling(): void {
   useStore.subscribe(wanted, (next) => {

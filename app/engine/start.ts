@@ -1,34 +1,18 @@
-import * as Comlink from 'comlink';
-import { notify, notifyError, useStore } from '../store/store.ts';
+import { useStore } from '../store/store.ts';
 import { followAddress } from './address.ts';
 import { keepCounting } from './boxCounts.ts';
 import { followCircles, measureCircles } from './circles.ts';
+import { openCompute } from './compute.ts';
 import { fieldRadius, followField, hearFields, redrawField } from './fields.ts';
 import { keepLadder } from './ladder.ts';
 import { measureRegions } from './overview.ts';
-import { followNetwork, hearProgress, redrawNow } from './pictures.ts';
+import { followNetwork, hearPictures, redrawNow } from './pictures.ts';
 import { recordCircles } from './record.ts';
+import { mindTroubles } from './restart.ts';
 import { hearTraining } from './run.ts';
 import { keepSampling } from './sampling.ts';
-import { compute, geometry } from './workers.ts';
-
-function openCompute(): void {
-  const { settings } = useStore.getState();
-  compute
-    .open(
-      settings.compute,
-      navigator.hardwareConcurrency,
-      Comlink.proxy((status) => {
-        useStore.setState({ compute: status });
-        if (status.notice) notify(status.notice);
-      }),
-    )
-    .then(() => {
-      measureCircles();
-      redrawField();
-    })
-    .catch((error: unknown) => notifyError('Compute did not start', error));
-}
+import { fetchTheRest } from './spares.ts';
+import { restWhileUnseen } from './visible.ts';
 
 /**
  * Ties what the app knows to the workers that find it out. Called once, before the first paint.
@@ -38,8 +22,9 @@ function openCompute(): void {
 export function startEngine(embedded: boolean): void {
   openCompute();
   hearTraining();
-  void hearFields();
-  void geometry.watch(Comlink.proxy(hearProgress));
+  hearFields();
+  hearPictures();
+  mindTroubles();
   useStore.subscribe(
     (s) => s.frame,
     (frame, before) => {
@@ -83,6 +68,8 @@ export function startEngine(embedded: boolean): void {
   keepLadder();
   keepSampling();
   followAddress();
+  restWhileUnseen();
+  fetchTheRest();
 }
 
 /** The map has a new size. */

@@ -1,3 +1,4 @@
+import { isGone } from '../engine/troubles.ts';
 import { formatInteger, formatNumber } from '../format.ts';
 import { useStore } from '../store/store.ts';
 
@@ -12,7 +13,14 @@ export function MapNote() {
       ? s.picture.complex.faceCount
       : null,
   );
+  const outdated = useStore(
+    (s) =>
+      s.picture !== null &&
+      s.picture.run !== s.run &&
+      (isGone(s.troubles, 'geometry') || isGone(s.troubles, 'training')),
+  );
   const lines = [
+    outdated && 'The map still shows the network before this one.',
     half < DEEP && `View ${formatNumber(2 * half, 2)} wide`,
     limited !== null &&
       `The first ${formatInteger(limited)} regions; further creases are missing. Zoom in to see all of them.`,

@@ -3,8 +3,15 @@ import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
 import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
-import { type Measured, measuredCircle, placeOf, sampledCircle } from '../engine/measured.ts';
+import {
+  type Measured,
+  measuredCircle,
+  placeOf,
+  sampledCircle,
+  shownResults,
+} from '../engine/measured.ts';
 import { MOST_REGIONS } from '../engine/pictures.ts';
+import { isGone } from '../engine/troubles.ts';
 import { type NeuronRef, type SampledCircle, useStore } from '../store/store.ts';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
 import { CircleList } from './inspector/CircleList.tsx';
@@ -27,7 +34,7 @@ const highlightNeuron = (highlight: NeuronRef | null) => useStore.setState({ hig
 function Circles() {
   const circles = useStore((s) => s.circles);
   const selected = useStore((s) => s.selected);
-  const results = useStore((s) => s.circleResults);
+  const results = useStore(shownResults);
   const half = useStore((s) => s.settings.view.half);
   const summaries = circles.map((circle) => {
     const at = placeOf(results, circle.id);
@@ -61,8 +68,9 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
   const ladder = useStore((s) => s.ladder);
   const open = useStore((s) => s.ladderOpen);
   const id = useStore((s) => s.selected);
-  const results = useStore((s) => s.circleResults);
+  const results = useStore(shownResults);
   const { exact } = measured;
+  const counting = useStore((s) => !isGone(s.troubles, 'discs'));
   const rungs = ladder?.circle.id === id ? ladder : null;
   // While things move the ladder is a step behind; beside the neurons of a newer step its bounds could look false.
   const behind =
@@ -80,6 +88,7 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
           : null
       }
       counted={exact && { regions: exact.activationRegions, complete: exact.complete }}
+      counting={counting}
       sampled={sampled}
       open={open}
       onToggle={(ladderOpen) => useStore.setState({ ladderOpen })}
@@ -120,8 +129,10 @@ function CirclesTab() {
   const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
   const none = useStore((s) => s.circles.length === 0);
   const tool = useStore((s) => s.tool);
-  const results = useStore((s) => s.circleResults);
+  const results = useStore(shownResults);
   const highlight = useStore((s) => s.highlight);
+  const lost = useStore((s) => isGone(s.troubles, 'compute') || isGone(s.troubles, 'training'));
+  const uncounted = useStore((s) => isGone(s.troubles, 'discs'));
   const leaky = useStore((s) => s.settings.act === 'leaky');
   const measured = useMemo(
     () => measuredCircle(results, circle?.id ?? null),
@@ -132,12 +143,12 @@ function CirclesTab() {
   return (
     <>
       {none ? <InspectorNotice state="empty" tool={tool} /> : <Circles />}
-      {circle && !measured && <InspectorNotice state="computing" />}
+      {circle && !measured && <InspectorNotice state={lost ? 'lost' : 'computing'} />}
       {circle && measured && (
         <>
           <LoosenessRuler
             found={found}
-            counting={measured.exact === null}
+            counting={measured.exact === null && !uncounted}
             exactLinear={measured.exact?.linearRegions ?? null}
             zaslavsky={measured.zaslavsky}
             C={measured.C}

@@ -1,22 +1,43 @@
-import { dismiss, useStore } from '../store/store.ts';
+import { startAgain } from '../engine/restart.ts';
+import { handOnToMap } from '../map/handOn.ts';
+import { closeTroubles, dismiss, useStore } from '../store/store.ts';
+import { useTroubles } from './useTroubles.ts';
 
-/** Sentences about what happened, quiet and in one corner, until a person closes them. */
+/** Sentences about what happened, quiet and in one corner, until a person closes them; above them what has failed. */
 export function Notices() {
   const notices = useStore((s) => s.notices);
+  const troubles = useTroubles();
   return (
-    <div className="notices" role="status" aria-live="polite">
-      {notices.map(({ id, text }) => (
-        <div className="notice" key={id}>
-          <div className="notice-body">
-            {text.split('\n').map((line) => (
-              <p key={line}>{line}</p>
-            ))}
+    <div className="notices">
+      <div role="alert">
+        {troubles && (
+          <div className="notice">
+            <div className="notice-body">
+              <p>{troubles.text}</p>
+              <button type="button" className="primary" ref={handOnToMap} onClick={startAgain}>
+                {troubles.action}
+              </button>
+            </div>
+            <button type="button" className="quiet" aria-label="Close" onClick={closeTroubles}>
+              ×
+            </button>
           </div>
-          <button type="button" className="quiet" aria-label="Close" onClick={() => dismiss(id)}>
-            ×
-          </button>
-        </div>
-      ))}
+        )}
+      </div>
+      <div role="status" aria-live="polite">
+        {notices.map(({ id, text }) => (
+          <div className="notice" key={id}>
+            <div className="notice-body">
+              {text.split('\n').map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </div>
+            <button type="button" className="quiet" aria-label="Close" onClick={() => dismiss(id)}>
+              ×
+            </button>
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

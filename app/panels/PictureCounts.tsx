@@ -1,4 +1,5 @@
 import { stepToTell } from '../engine/measured.ts';
+import { isGone } from '../engine/troubles.ts';
 import { countOf, formatInteger } from '../format.ts';
 import { type Picture, useStore } from '../store/store.ts';
 
@@ -36,15 +37,15 @@ export function PictureCounts() {
   const picture = useStore((s) => s.picture);
   const working = useStore((s) => s.working);
   const stopped = useStore((s) => s.slowPicture === 'stopped');
-  // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
-  // there is no sketch. While it goes on, the numbers of the picture before stay, if that is of the same network's run.
-  const stands = useStore(
-    ({ picture: before, sketch, frame, working: found }) =>
-      before !== null &&
-      (sketch === null || !stopped) &&
-      (found === null || before.run === frame?.run),
+  // The count of one network is no news about another.
+  const current = useStore((s) => s.picture?.run === s.run);
+  const lost = useStore(
+    (s) => isGone(s.troubles, 'geometry') || (!current && isGone(s.troubles, 'training')),
   );
-  const shown = stands ? picture : null;
+  // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
+  // there is no sketch. While it goes on, the numbers of the picture before stay.
+  const stands = useStore((s) => s.picture !== null && (s.sketch === null || !stopped));
+  const shown = stands && current ? picture : null;
   const soFar = formatInteger(working ?? 0);
   return (
     <p
@@ -58,11 +59,13 @@ export function PictureCounts() {
           {stopped ? ` · the next picture stopped at ${soFar}` : ` · drawing, ${soFar} so far…`}
         </span>
       )}
+      {!shown && lost && 'Not drawn'}
       {!shown &&
         stopped &&
         `Unfinished: at least ${countOf(working ?? 0, 'activation region')} in view`}
       {!shown &&
         !stopped &&
+        !lost &&
         (working === null
           ? 'Drawing…'
           : `Drawing, ${countOf(working, 'activation region')} so far…`)}

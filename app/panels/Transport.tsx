@@ -1,4 +1,5 @@
 import { advance, newWeights, pause, play, reset } from '../engine/run.ts';
+import { isGone } from '../engine/troubles.ts';
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { useStore } from '../store/store.ts';
 import { PictureCounts } from './PictureCounts.tsx';
@@ -6,7 +7,17 @@ import { PictureCounts } from './PictureCounts.tsx';
 function Readout() {
   const frame = useStore((s) => s.frame);
   const target = useStore((s) => s.settings.steps);
+  const catchUp = useStore((s) => s.catchUp);
+  // Training that is gone says nothing of a network that was asked for since.
+  const lost = useStore((s) => isGone(s.troubles, 'training') && s.frame?.run !== s.run);
+  if (lost) return <p className="readout">Training has not started.</p>;
   if (!frame) return <p className="readout">Starting…</p>;
+  if (catchUp !== null)
+    return (
+      <p className="readout">
+        Training is taken up again: step {formatInteger(catchUp)} of {formatInteger(frame.step)}
+      </p>
+    );
   const accuracy = frame.test.accuracy ?? frame.train.accuracy;
   return (
     <p className="readout" data-testid="readout">

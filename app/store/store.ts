@@ -9,12 +9,14 @@ import type { View } from '../../src/settings/compound.ts';
 import { initialSettings, type Settings, schema } from '../../src/settings/schema.ts';
 import { emptyHistory, type History } from '../charts/history.ts';
 import type { RegionOverview } from '../engine/overview.ts';
+import type { Trouble, Troubles, WorkerName } from '../engine/troubles.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { BoxRegions } from '../workers/boxRegions.ts';
 import type { CircleBound, ComputeStatus } from '../workers/compute.worker.ts';
 import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
-import type { Frame } from '../workers/training.worker.ts';
+import { WorkerGoneError } from '../workers/supervised.ts';
+import type { Frame, TrainingStatus } from '../workers/training.worker.ts';
 import type { Circle } from './circles.ts';
 
 /** Geometry together with the network it was made from: the two are never mixed between steps. */
@@ -93,7 +95,13 @@ export interface Notice {
 export interface State {
   settings: Settings;
   samples: { train: Samples; test: Samples } | null;
+  /** The newest run that was begun; frame, picture and results of another are of a network that is no more. */
+  run: number;
   frame: Frame | null;
+  /** What training did when its worker was lost; null while there is one. */
+  interrupted: TrainingStatus | null;
+  /** How far a new worker is on the way back to the step of `frame`; null where none is on it. */
+  catchUp: number | null;
   picture: Picture | null;
   /** Cells found so far in a view that has no picture yet; deeper creases are still missing. */
   sketch: Sketch | null;
@@ -113,6 +121,12 @@ export interface State {
   compute: ComputeStatus | null;
   history: History;
   notices: readonly Notice[];
+  /** Workers that do nothing more, or have not been heard of. */
+  troubles: Troubles;
+  /** Whether what is said of them was closed. */
+  troublesClosed: boolean;
+  /** Whether the site's policy forbids workers. */
+  workersForbidden: boolean;
   /** Face of the picture under the pointer. */
   hoverFace: number | null;
   highlight: NeuronRef | null;
@@ -140,7 +154,10 @@ export const useStore = create<State>()(
   subscribeWithSelector<State>(() => ({
     settings: initialSettings,
     samples: null,
+    run: 0,
     frame: null,
+    interrupted: null,
+    catchUp: null,
     picture: null,
     sketch: null,
     working: null,
@@ -157,6 +174,9 @@ export const useStore = create<State>()(
     compute: null,
     history: emptyHistory(),
     notices: [],
+    troubles: {},
+    troublesClosed: false,
+    workersForbidden: false,
     hoverFace: null,
     highlight: null,
     smaller: 0,
@@ -180,9 +200,27 @@ export function notify(text: string): void {
   );
 }
 
-/** The same for something that went wrong: what could not be done, and why. */
-export const notifyError = (what: string, error: unknown): void =>
-  notify(`${what}: ${error instanceof Error ? error.message : error}`);
+/** The same for something that went wrong: what could not be done, and why. Of a worker that is gone one sentence says all. */
+export function notifyError(what: string, error: unknown): void {
+  if (error instanceof WorkerGoneError) useStore.setState({ troublesClosed: false });
+  else notify(`${what}: ${error instanceof Error ? error.message : error}`);
+}
+
+/** A worker is in trouble: that is said, with a button that starts it again, until it is over or a person closes it. */
+export const reportTrouble = (name: WorkerName, trouble: Trouble): void =>
+  useStore.setState(({ troubles }) => ({
+    troubles: { ...troubles, [name]: trouble },
+    troublesClosed: false,
+  }));
+
+export const withdrawTrouble = (...names: readonly WorkerName[]): void =>
+  useStore.setState(({ troubles }) => {
+    const rest = { ...troubles };
+    for (const name of names) delete rest[name];
+    return { troubles: rest };
+  });
+
+export const closeTroubles = (): void => useStore.setState({ troublesClosed: true });
 
 export const dismiss = (id: number): void =>
   useStore.setState(({ notices }) => ({ notices: notices.filter((n) => n.id !== id) }));

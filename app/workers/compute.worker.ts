@@ -4,15 +4,17 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { SampledRegions, SamplingOptions } from '../../src/bounds/sampling.ts';
 import type { Backend, BoundDetail, Compute } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
-import { webPort } from '../../src/compute/simd/protocol.ts';
+import { loadWebGpuRunner } from '../../src/compute/webgpu/backend.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
+import { sayHello } from './alive.ts';
 import { Bands } from './bands.ts';
 import { type InTurn, sampleCircle } from './circleSamples.ts';
 import { type FieldRequest, fieldValues, pixelCentres } from './fieldPoints.ts';
+import { Gate } from './gate.ts';
 import { Paced } from './paced.ts';
-import SimdWorker from './simd.worker.ts?worker';
+import { SimdThreads } from './simdThreads.ts';
 
 export interface ComputeStatus {
   readonly backend: Backend;
@@ -46,6 +48,7 @@ export interface CircleBound {
   readonly detail: BoundDetail;
 }
 
+/** Undefined until it was opened. */
 let compute: SelectedCompute;
 let queue: Promise<unknown> = Promise.resolve();
 let fieldAbort = new AbortController();
@@ -54,6 +57,8 @@ let sampleAbort = new AbortController();
 let firstLook: Promise<unknown> = Promise.resolve();
 let listener: (status: ComputeStatus) => void = () => {};
 let onFieldProgress: (done: number) => void = () => {};
+/** Where calls wait while nobody can see what comes of them. */
+const gate = new Gate();
 let rate: Rate | null = null;
 let lastError: string | null = null;
 
@@ -72,7 +77,15 @@ function tell(notice?: string): void {
 /** Threads that help the compute worker: eight with itself at most, and one core is left for the page. */
 const simdThreads = (cores: number): number => Math.max(0, Math.min(8, cores - 1) - 1);
 
-const simdWorker = () => webPort(new SimdWorker());
+let saidFewerThreads = false;
+const threads = new SimdThreads(() => {
+  // Where another backend is at work nobody misses them yet.
+  if (compute?.backend !== 'simd' || saidFewerThreads) return;
+  saidFewerThreads = true;
+  tell(
+    'Threads that share large computations could not be started, or have ended: fewer do the work, which takes longer.',
+  );
+});
 
 /** One call at a time: `load` and what follows it belong together. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -87,7 +100,8 @@ const inTurn = <T>(
   signal: AbortSignal | undefined,
   call: (compute: Compute) => Promise<T>,
 ): Promise<T> =>
-  exclusively(() => {
+  exclusively(async () => {
+    await gate.opened();
     signal?.throwIfAborted();
     compute.load(net);
     return call(compute);
@@ -112,7 +126,7 @@ const api = {
         gpu: navigator.gpu,
         // A software adapter is far slower than the CPU path: only for those who ask for WebGPU by name.
         allowSoftware: prefer === 'webgpu',
-        simd: { threads: simdThreads(cores), spawn: simdWorker },
+        simd: { threads: simdThreads(cores), spawn: () => threads.spawn() },
         onNotice: (message) => (ready ? tell(message) : early.push(message)),
         onChange: () => ready && tell(),
       });
@@ -120,6 +134,20 @@ const api = {
       tell();
       for (const message of early) tell(message);
     });
+  },
+
+  /**
+   * Fetches what another backend, or large work, may need, so that it is there when the site is not: WebGPU's kernels where
+   * there is WebGPU, and the SIMD threads.
+   */
+  async prepare(cores: number): Promise<void> {
+    threads.prepare(simdThreads(cores));
+    if (navigator.gpu) await loadWebGpuRunner();
+  },
+
+  /** Nobody can see what comes of the work: calls wait, and go on when it is seen again. */
+  rest(resting: boolean): void {
+    gate.hold(resting, 'unseen');
   },
 
   /** `onProgress` hears what fraction of a field is done, now and then, where that takes long. */
@@ -238,3 +266,4 @@ const api = {
 
 export type ComputeApi = typeof api;
 Comlink.expose(api);
+void sayHello();

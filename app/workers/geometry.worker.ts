@@ -1,6 +1,5 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { nextTask } from '../../src/nextTask.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { linearRegionsInSteps } from '../../src/regions/linear/linearRegions.ts';
 import { outputMapsInSteps } from '../../src/regions/linear/outputMaps.ts';
@@ -12,10 +11,11 @@ import { DiscCount, type DiscRegions } from '../../src/regions/query/disc.ts';
 import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
 import type { Circle } from '../store/circles.ts';
+import { sayHello } from './alive.ts';
 import { type BoxRegions, boxRegionsInSteps } from './boxRegions.ts';
 import { Gate } from './gate.ts';
 import { type Overview, overviewOf } from './overview.ts';
-import { Pieces } from './pieces.ts';
+import { crew, Pieces } from './pieces.ts';
 import { buffersOf } from './transfer.ts';
 
 /** Everything the map draws of one network on one box. */
@@ -37,7 +37,7 @@ const PATIENCE_MS = 150;
 /** The next sketch is worth its packing when there are this many times the regions of the last. */
 const SKETCH_GROWTH = 1.5;
 
-/** How far the `call`th subdivision is; `sketch`, now and then, is the complex as it stands: deeper creases are missing. */
+/** How far the subdivision is that its caller numbered `call`; `sketch`, now and then, is the complex as it stands: deeper creases are missing. */
 export interface Progress {
   readonly call: number;
   readonly regions: number;
@@ -50,7 +50,10 @@ const ALONE_MS = 60;
 const LARGE = 15_000;
 let large = false;
 let onProgress: (progress: Progress) => void = () => {};
-/** Where the picture at work waits while it is stopped. */
+let onNotice: (notice: string) => void = () => {};
+/** Whether it was said that there is nobody to divide work among. */
+let saidAlone = false;
+/** Where the picture at work waits while it is stopped, and all work while nobody can see it. */
 const gate = new Gate();
 let newest = 0;
 let newestCount = 0;
@@ -61,11 +64,13 @@ let discsAtWork = 0;
 /** Tells how far the work is, when it takes long; `sketch` makes the complex as it stands. */
 class Teller {
   private readonly call: number;
+  private readonly mine: number;
   private readonly began = performance.now();
   private sketched = 0;
 
-  constructor(call: number) {
+  constructor(call: number, mine: number) {
     this.call = call;
+    this.mine = mine;
   }
 
   get drew(): boolean {
@@ -75,7 +80,7 @@ class Teller {
   async tell(regions: number, sketch: Subdivision | null): Promise<void> {
     if (performance.now() - this.began < PATIENCE_MS) return;
     const due = sketch !== null && regions > SKETCH_GROWTH * this.sketched;
-    const drawn = due ? await inSlices(sketch.resultInSteps(), this.call) : null;
+    const drawn = due ? await inSlices(sketch.resultInSteps(), this.mine) : null;
     if (drawn) this.sketched = regions;
     const progress: Progress = { call: this.call, regions, sketch: drawn };
     onProgress(drawn ? Comlink.transfer(progress, buffersOf(drawn)) : progress);
@@ -87,24 +92,39 @@ async function cut(
   net: Network,
   box: Box,
   maxRegions: number,
+  teller: Teller,
   mine: number,
 ): Promise<RegionComplex | null> {
-  const teller = new Teller(mine);
   const alone = new Subdivision(net, box, { maxRegions });
   const until = performance.now() + ALONE_MS;
-  let asked = false;
+  let state: 'alone' | 'hiring' | 'asked' = 'alone';
   while (!alone.run(SLICE_MS)) {
     await teller.tell(alone.regionsSoFar, alone);
     await gate.pass();
     if (newest !== mine) return null;
-    if (asked || (!large && performance.now() < until)) continue;
-    asked = true;
-    const pieces = Pieces.of(net, box, maxRegions);
+    if (state === 'asked' || (!large && performance.now() < until)) continue;
+    if (state === 'alone') crew.hire();
+    state = crew.settled ? 'asked' : 'hiring';
+    // While the others start, which takes long where they do not, this worker goes on.
+    if (state === 'hiring') continue;
+    const pieces = crew.ready.length > 0 ? Pieces.of(net, box, maxRegions) : null;
     const complex = pieces && (await together(pieces, teller, mine, alone));
     if (complex || newest !== mine) return complex;
-    // More regions than allowed: the coarse picture is the one that this worker makes layer by layer.
+    sayWhetherAlone();
+    // Nobody else is there, or there are more regions than allowed: the coarse picture is the one that this worker makes
+    // layer by layer.
   }
   return inSlices(alone.resultInSteps(), mine);
+}
+
+/** Says once that large views take longer, and once more if that changed in between. */
+function sayWhetherAlone(): void {
+  const alone = crew.ready.length === 0;
+  if (alone && !saidAlone)
+    onNotice(
+      'The workers that share large views could not be started, or have ended: one worker draws alone, which takes longer.',
+    );
+  saidAlone = alone;
 }
 
 /** Waits for the pieces, with an eye on newer calls. */
@@ -142,17 +162,28 @@ async function inSlices<T>(steps: Steps<T>, mine: number): Promise<T | null> {
 }
 
 const api = {
-  /** Hears how far a long subdivision is. */
-  watch(listener: typeof onProgress): void {
+  /** Hears how far a long subdivision is, and in a sentence what a person should know. */
+  watch(listener: typeof onProgress, noticeListener: typeof onNotice): void {
     onProgress = listener;
+    onNotice = noticeListener;
   },
 
-  /** Null when a newer request came before this one was done. */
-  async subdivide(net: Network, box: Box, maxRegions: number): Promise<Geometry | null> {
+  /** Starts what large views will need, so that it is there when they come. */
+  prepare(): void {
+    crew.hire();
+  },
+
+  /** Null when a newer request came before this one was done; `call` is what its progress is told under. */
+  async subdivide(
+    net: Network,
+    box: Box,
+    maxRegions: number,
+    call: number,
+  ): Promise<Geometry | null> {
     const mine = ++newest;
     // What waits there is out of date, and ends when it sees that.
     gate.hold(false);
-    const complex = await cut(net, box, maxRegions, mine);
+    const complex = await cut(net, box, maxRegions, new Teller(call, mine), mine);
     if (complex === null) return null;
     large = complex.faceCount > LARGE;
     const maps = await inSlices(outputMapsInSteps(net, complex), mine);
@@ -180,6 +211,12 @@ const api = {
     Pieces.hold(held);
   },
 
+  /** Nobody can see what comes of the work: it waits where it is, and goes on when it is seen again. */
+  rest(resting: boolean): void {
+    gate.hold(resting, 'unseen');
+    crew.tell((worker) => worker.rest(resting));
+  },
+
   /** Exact counts in the open discs, in the order of the circles; null when it was called off. */
   async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[] | null> {
     const mine = ++newestCount;
@@ -189,7 +226,7 @@ const api = {
       for (const { x, y, r } of circles) {
         const work = new DiscCount(net, x, y, r);
         while (!work.run(SLICE_MS)) {
-          await nextTask();
+          await gate.pass();
           if (newestCount !== mine) return null;
         }
         found.push(work.result());
@@ -210,7 +247,7 @@ const api = {
     const mine = ++newestBox;
     const work = new Sliced(boxRegionsInSteps(net, box, maxRegions));
     for (;;) {
-      do await nextTask();
+      do await gate.pass();
       while (discsAtWork > 0 && newestBox === mine);
       if (newestBox !== mine) return null;
       if (work.run(SLICE_MS)) return work.result();
@@ -228,3 +265,4 @@ const api = {
 
 export type GeometryApi = typeof api;
 Comlink.expose(api);
+void sayHello();

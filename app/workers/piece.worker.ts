@@ -3,6 +3,7 @@ import type { Network } from '../../src/network/network.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
 import { Sliced } from '../../src/steps.ts';
+import { sayHello } from './alive.ts';
 import { Gate } from './gate.ts';
 import { buffersOf } from './transfer.ts';
 
@@ -49,6 +50,11 @@ const api = {
     gate.hold(false);
   },
 
+  /** Nobody can see what comes of it: it waits, or goes on. */
+  rest(resting: boolean): void {
+    gate.hold(resting, 'unseen');
+  },
+
   /** Stops what is at work where it is, or lets it go on. */
   hold(held: boolean): void {
     gate.hold(held);
@@ -57,3 +63,4 @@ const api = {
 
 export type PieceApi = typeof api;
 Comlink.expose(api);
+void sayHello();

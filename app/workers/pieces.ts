@@ -8,6 +8,7 @@ import { splitWork } from '../../src/regions/parallel/split.ts';
 import type { Steps } from '../../src/steps.ts';
 import type { PieceApi } from './piece.worker.ts';
 import PieceWorker from './piece.worker.ts?worker';
+import { SupervisedWorker, WorkerGoneError } from './supervised.ts';
 
 /** More pieces than workers, so that none waits long for the one whose piece is largest. */
 const PIECES_PER_WORKER = 3;
@@ -15,12 +16,52 @@ const MOST_WORKERS = 8;
 /** One processor is left to the page. */
 const WORKERS = Math.min(MOST_WORKERS, Math.max(2, navigator.hardwareConcurrency - 1));
 
-let workers: Comlink.Remote<PieceApi>[] | null = null;
+type Member = SupervisedWorker<PieceApi>;
 
-const hired = (): Comlink.Remote<PieceApi>[] => {
-  workers ??= Array.from({ length: WORKERS }, () => Comlink.wrap<PieceApi>(new PieceWorker()));
-  return workers;
-};
+/** The workers that pieces are given to. */
+class Crew {
+  #members: readonly Member[] = [];
+  /** Those that have neither said that they are there nor failed. */
+  readonly #starting = new Set<Member>();
+
+  /** Starts all of them that are not there. */
+  hire(): void {
+    const missing = WORKERS - this.#members.length;
+    this.#members = [...this.#members, ...Array.from({ length: missing }, () => this.#start())];
+  }
+
+  /** Whether it is known of each whether it can be counted on. */
+  get settled(): boolean {
+    return this.#starting.size === 0;
+  }
+
+  get ready(): readonly Member[] {
+    return this.#members.filter((member) => member.ready);
+  }
+
+  /** Tells every one of them something, now. */
+  tell(say: (worker: Comlink.Remote<PieceApi>) => Promise<void>): void {
+    for (const { api } of this.ready) void say(api);
+  }
+
+  #start(): Member {
+    const giveUp = () => {
+      this.#starting.delete(member);
+      this.#members = this.#members.filter((other) => other !== member);
+      member.end();
+    };
+    const member: Member = new SupervisedWorker<PieceApi>(() => new PieceWorker(), {
+      onReady: () => this.#starting.delete(member),
+      onFailure: giveUp,
+      // Others can do what it was to do, and if they cannot, one worker does it all.
+      onSilence: (silent) => silent && giveUp(),
+    });
+    this.#starting.add(member);
+    return member;
+  }
+}
+
+export const crew = new Crew();
 
 let atWork: Pieces | null = null;
 
@@ -30,12 +71,14 @@ export class Pieces {
   private readonly jobs: readonly PieceJob[];
   private readonly maxRegions: number;
   private calledOff = false;
-  private regions = 0;
+  /** Regions found so far in every piece. */
+  private readonly found: number[];
 
   private constructor(net: Network, jobs: readonly PieceJob[], maxRegions: number) {
     this.net = net;
     this.jobs = jobs;
     this.maxRegions = maxRegions;
+    this.found = jobs.map(() => 0);
   }
 
   /** Null where there is not enough to divide. */
@@ -47,34 +90,31 @@ export class Pieces {
   /** Stops the pieces at work where they are, or lets them go on. */
   static hold(held: boolean): void {
     if (atWork === null || atWork.calledOff) return;
-    for (const worker of hired()) void worker.hold(held);
+    crew.tell((worker) => worker.hold(held));
   }
 
   get regionsSoFar(): number {
-    return this.regions;
+    return this.found.reduce((sum, count) => sum + count, 0);
   }
 
-  /** What puts the pieces together; null when it was called off, or there turned out to be more regions than allowed. */
+  /**
+   * What puts the pieces together; null when it was called off, there turned out to be more regions than allowed, or no
+   * worker is left.
+   */
   async run(): Promise<Steps<RegionComplex> | null> {
     // The workers serve one subdivision at a time, the newest.
     atWork?.callOff();
     atWork = this;
     // Those who were stopped when the work before this one ended still are.
-    for (const worker of hired()) void worker.hold(false);
+    crew.tell((worker) => worker.hold(false));
     const results: (PieceResult | null)[] = this.jobs.map(() => null);
-    let next = 0;
-    const hear = Comlink.proxy((more: number) => {
-      this.regions += more;
-      if (this.regions > this.maxRegions) this.callOff();
-    });
-    await Promise.all(
-      hired().map(async (worker) => {
-        while (next < this.jobs.length && !this.calledOff) {
-          const at = next++;
-          results[at] = await worker.cut(this.net, this.jobs[at], hear);
-        }
-      }),
-    );
+    const open = this.jobs.map((_, at) => at);
+    // A worker that is lost leaves its piece to those who are still there, even where they were done.
+    while (open.length > 0 && !this.calledOff) {
+      const { ready } = crew;
+      if (ready.length === 0) this.callOff();
+      await Promise.all(ready.map((worker) => this.serve(worker, open, results)));
+    }
     if (this.calledOff) return null;
     atWork = null;
     const pieces = results.map((result) => {
@@ -87,9 +127,32 @@ export class Pieces {
     return mergeInSteps(this.jobs, pieces);
   }
 
+  /** Gives one worker pieces as long as there are any. */
+  private async serve(
+    worker: Member,
+    open: number[],
+    results: (PieceResult | null)[],
+  ): Promise<void> {
+    for (let at = open.shift(); at !== undefined && !this.calledOff; at = open.shift()) {
+      const piece = at;
+      const hear = Comlink.proxy((more: number) => {
+        this.found[piece] += more;
+        if (this.regionsSoFar > this.maxRegions) this.callOff();
+      });
+      try {
+        results[piece] = await worker.api.cut(this.net, this.jobs[piece], hear);
+      } catch (error) {
+        if (!(error instanceof WorkerGoneError)) throw error;
+        this.found[piece] = 0;
+        open.push(piece);
+        return;
+      }
+    }
+  }
+
   callOff(): void {
     if (this.calledOff) return;
     this.calledOff = true;
-    for (const worker of hired()) void worker.callOff();
+    crew.tell((worker) => worker.callOff());
   }
 }

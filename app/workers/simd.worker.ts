@@ -1,4 +1,12 @@
 import { webPort } from '../../src/compute/simd/protocol.ts';
 import { serveSimd } from '../../src/compute/simd/threads.ts';
+import { isLifeSign, sayHello } from './alive.ts';
 
-serveSimd(webPort(self));
+const port = webPort(self);
+serveSimd({
+  ...port,
+  // Whether it is there is asked of the worker, not of the kernels.
+  listen: (onMessage, onFailure) =>
+    port.listen((message) => isLifeSign(message) || onMessage(message), onFailure),
+});
+void sayHello();

@@ -1,11 +1,12 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { nextTask } from '../../src/nextTask.ts';
 import { buildData, buildTrainer, phaseAt, ruleAt } from '../../src/settings/build.ts';
 import type { Phase } from '../../src/settings/phases.ts';
 import { type Settings, schema } from '../../src/settings/schema.ts';
 import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
+import { sayHello } from './alive.ts';
+import { Gate } from './gate.ts';
 
 export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
 
@@ -35,6 +36,8 @@ let data: ReturnType<typeof buildData>;
 let status = 'paused' as TrainingStatus;
 let run = -1;
 let listener: (frame: Frame) => Promise<void> | void = () => {};
+/** Where training waits while nobody can see it. */
+const gate = new Gate();
 const NO_SAMPLES: Evaluation = { loss: null, accuracy: null };
 let evaluations = { train: NO_SAMPLES, test: NO_SAMPLES, evaluatedStep: 0 };
 let evaluationCost = 0;
@@ -94,11 +97,13 @@ async function steps(count: number): Promise<void> {
   const mine = ++turn;
   let left = count;
   status = 'replaying';
+  await gate.opened();
+  if (turn !== mine) return;
   while (left > 0) {
     left = advance(left);
     if (statusNow() === 'diverged' || left === 0) break;
     await post(false);
-    await nextTask();
+    await gate.pass();
     if (turn !== mine) return;
   }
   if (statusNow() === 'replaying') status = 'paused';
@@ -140,6 +145,11 @@ const api = {
     return { run, phase: { ...before, until } };
   },
 
+  /** Nobody can see what training would show: it waits where it is, and goes on from there when it is seen again. */
+  rest(resting: boolean): void {
+    gate.hold(resting, 'unseen');
+  },
+
   setSpeed(speed: Settings['speed']): void {
     settings = { ...settings, speed };
   },
@@ -148,6 +158,7 @@ const api = {
     if (data.train.count === 0) return;
     const mine = ++turn;
     status = 'playing';
+    await gate.opened();
     while (turn === mine && statusNow() === 'playing') {
       const began = performance.now();
       advance(settings.speed === 'max' ? Number.POSITIVE_INFINITY : Number(settings.speed));
@@ -155,6 +166,7 @@ const api = {
       await post(statusNow() !== 'playing');
       const rest = Math.max(0, FRAME_MS - (performance.now() - began));
       await new Promise((resolve) => setTimeout(resolve, rest));
+      await gate.opened();
     }
   },
 
@@ -175,3 +187,4 @@ const api = {
 
 export type TrainingApi = typeof api;
 Comlink.expose(api);
+void sayHello();

@@ -186,7 +186,7 @@ test('While a count takes long, the bound stands beside what samples show', asyn
 });
 
 test('The count of a circle stays while another one is being counted', async ({ page }) => {
-  await openApp(page, '#net=2-256-256-256-1&pick=0.2,0.1,0.5&view=0,0,0.01');
+  await openApp(page, '#net=2-256-256-256-1&pick=0.2,0.1,1&view=0,0,0.01');
   const first = page.getByRole('button', { name: /^Circle 1:/ });
   await expect(first).toHaveAccessibleName(/activation regions$/, { timeout: 40_000 });
   const known = await first.getAttribute('aria-label');

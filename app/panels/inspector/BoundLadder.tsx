@@ -17,13 +17,15 @@ interface BoundLadderProps {
   readonly counted: { readonly regions: number; readonly complete: boolean } | null;
   /** Regions that points drawn from the circle show; null before the first look. */
   readonly sampled: { readonly atLeast: number; readonly samples: number } | null;
+  /** Whether somebody is counting them. */
+  readonly counting: boolean;
   readonly open: boolean;
   readonly onToggle: (open: boolean) => void;
 }
 
 /** Tighter bounds beside Algorithm 1, rung by rung down to the truth, and what samples show below it. */
 export function BoundLadder(props: BoundLadderProps) {
-  const { rows, truth, counted, sampled, open, onToggle } = props;
+  const { rows, truth, counted, counting, sampled, open, onToggle } = props;
   return (
     <details
       className="neurons ladder"
@@ -65,7 +67,7 @@ export function BoundLadder(props: BoundLadderProps) {
                 Regions in the circle
               </th>
               <td>
-                {counted === null && 'counting…'}
+                {counted === null && (counting ? 'counting…' : NO_NUMBER)}
                 {counted && !counted.complete && 'at least '}
                 {counted && formatInteger(counted.regions)}
               </td>

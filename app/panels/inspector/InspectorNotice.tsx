@@ -4,6 +4,7 @@ import type { State } from '../../store/store.ts';
 type InspectorNoticeProps =
   | { readonly state: 'empty'; readonly tool: State['tool'] }
   | { readonly state: 'computing' }
+  | { readonly state: 'lost' }
   | { readonly state: 'incomplete'; readonly limit: number };
 
 const DRAWING =
@@ -42,6 +43,8 @@ export function InspectorNotice(props: InspectorNoticeProps) {
       </p>
     );
   }
+  if (props.state === 'lost')
+    return <p className="inspector-notice note">The circles of this network are not measured.</p>;
   return (
     <p className="inspector-notice" role="status">
       The limit of {formatInteger(props.limit)} activation regions was reached: the picture is

@@ -41,10 +41,10 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}
       </p>
-      {counting && found?.samples != null && (
+      {found?.samples != null && (
         <p className="note" role="status">
-          The regions are being counted; until then this is what {formatInteger(found.samples)}{' '}
-          sampled points show.
+          {counting ? 'The regions are being counted; until then this' : 'This'} is what{' '}
+          {formatInteger(found.samples)} sampled points show.
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
 import type { Backend } from '../../../src/compute/compute.ts';
+import { isGone } from '../../engine/troubles.ts';
 import { formatInteger } from '../../format.ts';
 import { useStore } from '../../store/store.ts';
 import type { Rate } from '../../workers/compute.worker.ts';
@@ -21,6 +22,7 @@ const roughly = (value: number): string => formatInteger(Number(value.toPrecisio
 /** Who computes fields and bounds, how fast, and what went wrong last. */
 export function ComputePanel() {
   const compute = useStore((s) => s.compute);
+  const lost = useStore((s) => isGone(s.troubles, 'compute'));
   return (
     <section aria-labelledby="compute-heading">
       <h2 id="compute-heading">Compute</h2>
@@ -43,7 +45,7 @@ export function ComputePanel() {
         </>
       ) : (
         <p className="muted" role="status">
-          Compute is starting.
+          {lost ? 'Compute is not at work.' : 'Compute is starting.'}
         </p>
       )}
     </section>

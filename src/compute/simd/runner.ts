@@ -64,7 +64,9 @@ class SimdRunner implements PackedRunner {
   }
 
   get description(): string {
-    const threads = 1 + (this.#options.spawn ? (this.#options.threads ?? 0) : 0);
+    const { spawn, threads: wanted = 0 } = this.#options;
+    // As many as there are, once they were started: some may have failed.
+    const threads = 1 + (this.#others?.length ?? (spawn ? wanted : 0));
     return threads === 1 ? 'WebAssembly SIMD' : `WebAssembly SIMD, ${threads} threads`;
   }
 

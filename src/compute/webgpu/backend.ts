@@ -10,6 +10,9 @@ export interface WebGpuOptions {
   readonly limits?: Partial<BatchLimits>;
 }
 
+/** Kernels are long texts, and come apart: they are not needed for a first picture. Loading them again costs nothing. */
+export const loadWebGpuRunner = () => import('./runner.ts');
+
 /**
  * The WebGPU backend on the adapter that `gpu` offers (`navigator.gpu` in a page or worker). Throws an `Error` whose
  * message is one sentence for a person when there is no adapter, or only a software one and that is not allowed.
@@ -19,7 +22,6 @@ export async function createWebGpuCompute(
   { allowSoftware = false, limits = {} }: WebGpuOptions = {},
 ): Promise<Compute> {
   const device = await openDevice(gpu, allowSoftware);
-  // Kernels are long texts: where there is no adapter nobody loads them.
-  const { WebGpuRunner } = await import('./runner.ts');
+  const { WebGpuRunner } = await loadWebGpuRunner();
   return new PackedCompute(new WebGpuRunner(device, limits));
 }

@@ -52,4 +52,25 @@ describe('a gate', () => {
     await work.done;
     expect(work.rounds).toBe(1);
   });
+
+  it('stays closed for a person who stopped it when it is seen again, and for all when that is lifted unseen', async () => {
+    const gate = new Gate();
+    const work = worker(gate);
+    gate.hold(true);
+    gate.hold(true, 'unseen');
+    await aWhile();
+    const { rounds } = work;
+    gate.hold(false, 'unseen');
+    await aWhile();
+    expect(work.rounds).toBe(rounds);
+    gate.hold(true, 'unseen');
+    gate.hold(false);
+    await aWhile();
+    expect(work.rounds).toBe(rounds);
+    gate.hold(false, 'unseen');
+    await aWhile();
+    expect(work.rounds).toBeGreaterThan(rounds);
+    work.ended = true;
+    await work.done;
+  });
 });
