@@ -67,14 +67,6 @@ export function formatPercent(fraction: number, decimals = 1): string {
   return `${typeset(trimZeros(shown.toFixed(decimals)))}${THIN_SPACE}%`;
 }
 
-/** log₂ of a positive bigint, good to about 15 digits. */
-export function log2Big(n: bigint): number {
-  if (n <= 0n) return Number.NEGATIVE_INFINITY;
-  const hex = n.toString(16);
-  const head = hex.slice(0, 14);
-  return Math.log2(Number.parseInt(head, 16)) + 4 * (hex.length - head.length);
-}
-
 /** A bigint in full while it has at most `maxDigits` digits, else "≈ 3.2 × 10¹⁸". */
 export function formatBig(n: bigint, maxDigits = 10): string {
   const text = n.toString();

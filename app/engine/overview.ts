@@ -1,10 +1,10 @@
 import type { Network } from '../../src/network/network.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
-import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
+import { isCutByBorder } from '../../src/regions/complex/faces.ts';
+import { regionSize } from '../../src/regions/measure/regionFacts.ts';
 import { clampView, tidyView, type View } from '../../src/settings/compound.ts';
 import { notifyError, type Picture, useStore } from '../store/store.ts';
 import { type Overview, outlinesOf } from '../workers/overview.ts';
-import { isClipped, surroundings } from './describe.ts';
 import { Latest } from './latest.ts';
 import { discs } from './workers.ts';
 
@@ -16,7 +16,7 @@ export interface ListedRegion {
   readonly area: number;
   readonly neighbours: number;
   /** Cut by the edge of the view: size and neighbours are what lies in it. */
-  readonly clipped: boolean;
+  readonly cutByBox: boolean;
   readonly view: View;
 }
 
@@ -54,21 +54,15 @@ function viewOf({ faceStart, origin, coordinates }: RegionComplex, face: number)
 /** As the inspector describes the region: a list and the card beside it must not tell two sizes. */
 function listed(picture: Picture, face: number): ListedRegion {
   const { net, complex } = picture;
-  const { neighbours, insphere } = surroundings(picture, face);
-  return {
-    x: insphere.x,
-    y: insphere.y,
-    area: faceGeometry(net, complex).area(face),
-    neighbours: neighbours.length,
-    clipped: isClipped(complex, face),
-    view: viewOf(complex, face),
-  };
+  const { area, neighbours, insphere, cutByBox } = regionSize(net, complex, face);
+  const { x, y } = insphere;
+  return { x, y, area, neighbours, cutByBox, view: viewOf(complex, face) };
 }
 
 /** The smallest are whole regions as long as there are any: what the edge of the view cuts off is as small as one likes. */
 function lists(picture: Picture, overview: Overview): RegionOverview['lists'] {
   const { complex } = picture;
-  const whole = overview.smallest.filter((face) => !isClipped(complex, face));
+  const whole = overview.smallest.filter((face) => !isCutByBorder(complex, face));
   const foremost = (faces: readonly number[]) =>
     faces.slice(0, LISTED).map((face) => listed(picture, face));
   return {

@@ -14,9 +14,9 @@ export function FocusStatus() {
     if (focus.note) return focus.note;
     const facts = describeRegion(picture, face);
     if (!facts) return 'The picture is partial: zoom in to read the regions.';
-    const { area, neighbours, insphere, clipped } = facts;
+    const { area, neighbours, insphere, cutByBox } = facts;
     const least = (text: string, known: boolean) => (known ? text : `at least ${text}`);
-    return `Region of area ${least(formatNumber(area), !clipped)}, ${least(countOf(neighbours, 'neighbour'), !clipped)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
+    return `Region of area ${least(formatNumber(area), !cutByBox)}, ${least(countOf(neighbours, 'neighbour'), !cutByBox)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
   }, [focus, picture]);
   return (
     <p className="visually-hidden" role="status">

@@ -51,7 +51,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
         <>
           <PatternRows pattern={facts.pattern} finest={3} />
           <p>f = {affineText(facts.A[0], facts.b[0])}</p>
-          <p className="muted">Area {atLeast(formatNumber(facts.area), facts.clipped)}</p>
+          <p className="muted">Area {atLeast(formatNumber(facts.area), facts.cutByBox)}</p>
         </>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { Network } from '../../src/network/network.ts';
 import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { clampView, tidyView } from '../../src/settings/compound.ts';
-import { faceAt, surroundings } from '../engine/describe.ts';
+import { faceAt, insphereOf } from '../engine/describe.ts';
 import { change } from '../engine/run.ts';
 import { type Picture, useStore } from '../store/store.ts';
 import type { Projection } from './projection.ts';
@@ -30,11 +30,11 @@ const MARGIN = 0.1;
 /** The place inside the neighbour that lies most in the direction (u, v) of the face, or null. */
 function neighbourTowards(picture: Picture, face: number, u: number, v: number): Place | null {
   const { complex } = picture;
-  const from = surroundings(picture, face).insphere;
+  const from = insphereOf(picture, face);
   let best = COSINE;
   let found: Place | null = null;
   for (const side of neighbours(complex, face)) {
-    const { x, y } = surroundings(picture, side.face).insphere;
+    const { x, y } = insphereOf(picture, side.face);
     const [dx, dy] = [x - from.x, y - from.y];
     const cosine = (dx * u + dy * v) / Math.hypot(dx, dy);
     if (cosine <= best) continue;
@@ -60,12 +60,11 @@ function placeAlong(net: Network, from: Place, u: number, v: number, half: numbe
 function nextPlace(picture: Picture, face: number, u: number, v: number, half: number) {
   const near = neighbourTowards(picture, face, u, v);
   if (near) return near;
-  const { insphere } = surroundings(picture, face);
-  const place = placeAlong(picture.net, insphere, u, v, half);
+  const place = placeAlong(picture.net, insphereOf(picture, face), u, v, half);
   if (place === null) return null;
   const next = faceAt(picture, place.x, place.y);
   if (next < 0 || next === face) return place;
-  const { x, y } = surroundings(picture, next).insphere;
+  const { x, y } = insphereOf(picture, next);
   return { x, y };
 }
 
@@ -95,7 +94,7 @@ export function regionKey(key: string, p: Projection): boolean {
   }
   const face = focus && picture ? faceAt(picture, focus.x, focus.y) : -1;
   if ((key === 'Enter' || key === ' ') && picture && face >= 0) {
-    const { x, y } = surroundings(picture, face).insphere;
+    const { x, y } = insphereOf(picture, face);
     applyTool(x, y, p);
     return true;
   }

@@ -1,7 +1,8 @@
 import { neuronOffsets } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
+import { neighbourFaces } from '../../src/regions/complex/neighbours.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { shownFace, surroundings } from '../engine/describe.ts';
+import { insphereOf, shownFace } from '../engine/describe.ts';
 import { mapSize } from '../engine/pictures.ts';
 import { type Picture, type Sketch, type State, useStore } from '../store/store.ts';
 import { Backdrop } from './backdrop.ts';
@@ -122,7 +123,12 @@ function drawOverlay(
       );
   }
   const face = shownFace(s);
-  if (face !== null) drawRegion(ctx, picture.complex, surroundings(picture, face), theme, p);
+  if (face !== null) {
+    const { complex } = picture;
+    const neighbours = neighbourFaces(complex, face);
+    const insphere = insphereOf(picture, face);
+    drawRegion(ctx, complex, { face, neighbours, insphere }, theme, p);
+  }
   return false;
 }
 

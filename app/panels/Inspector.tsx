@@ -108,19 +108,9 @@ function Region() {
     return circle ? faceAt(picture, circle.x, circle.y) : -1;
   }, [picture, hoverFace, focus, circle]);
   const facts = useMemo(() => picture && describeRegion(picture, face), [picture, face]);
-  if (!picture || !facts) return null;
+  if (!facts) return null;
   return (
-    <RegionCard
-      pattern={facts.pattern}
-      A={facts.A}
-      b={facts.b}
-      area={facts.area}
-      neighbours={facts.neighbours}
-      insphere={facts.insphere}
-      linearRegion={{ size: facts.linearSize }}
-      clipped={facts.clipped}
-      onCopy={() => navigator.clipboard.writeText(regionJson(picture, face, facts))}
-    />
+    <RegionCard facts={facts} onCopy={() => navigator.clipboard.writeText(regionJson(facts))} />
   );
 }
 

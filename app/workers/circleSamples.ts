@@ -4,7 +4,7 @@ import {
   sampleRegions,
 } from '../../src/bounds/sampling.ts';
 import type { Compute, Points } from '../../src/compute/compute.ts';
-import type { Network } from '../../src/network/network.ts';
+import { forwardWork, type Network } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
 import { Bands } from './bands.ts';
 
@@ -22,8 +22,7 @@ export function sampleCircle(
   options: SamplingOptions & { readonly signal: AbortSignal },
 ): Promise<SampledRegions> {
   const { signal } = options;
-  const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  const bands = new Bands(parameters / GUESSED_SPEED);
+  const bands = new Bands(forwardWork(net) / GUESSED_SPEED);
   const hashes = async (points: Points): Promise<Uint32Array> => {
     // Two coordinates a point, and two words a hash.
     const all = new Uint32Array(points.length);

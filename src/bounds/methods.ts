@@ -1,9 +1,9 @@
-import { inputSize, type Network, neuronCount } from '../network/network.ts';
+import { forwardWork, inputSize, type Network, neuronCount } from '../network/network.ts';
 
 interface Method {
   /** For a person. */
   readonly name: string;
-  /** Multiply-adds per ball for each parameter of the network, at most. */
+  /** Work per ball in forward passes of the network, at most. */
   readonly weight: (net: Network) => number;
 }
 
@@ -28,7 +28,5 @@ export type BoundMethod = keyof typeof BOUND_METHODS;
 export const boundMethods = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
 
 /** Multiply-adds that a method takes for one ball, at most. */
-export function workPerBall(net: Network, method: BoundMethod): number {
-  const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  return BOUND_METHODS[method].weight(net) * parameters;
-}
+export const workPerBall = (net: Network, method: BoundMethod): number =>
+  BOUND_METHODS[method].weight(net) * forwardWork(net);

@@ -29,6 +29,14 @@ export function zaslavsky(countsPerLayer: readonly number[], dimension: number):
   return product;
 }
 
+/** log₂ of a whole number of any size, to the precision of a 64-bit number; −∞ from 0 down. */
+export function log2Big(value: bigint): number {
+  if (value <= 0n) return Number.NEGATIVE_INFINITY;
+  // At most 1,020 bits are a 64-bit number; the rest are so many halvings.
+  const beyond = Math.max(0, value.toString(16).length * 4 - 1020);
+  return beyond + Math.log2(Number(value >> BigInt(beyond)));
+}
+
 function checkCount(count: number): void {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new InputError('a number of neurons must be whole and not negative');

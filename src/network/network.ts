@@ -31,6 +31,14 @@ export const hiddenWidths = (net: Network): number[] => hiddenLayers(net).map((l
 export const neuronCount = (net: Network): number =>
   hiddenWidths(net).reduce((sum, width) => sum + width, 0);
 
+/** Number of weights and biases. */
+export const parameterCount = (net: Pick<Network, 'layers'>): number =>
+  net.layers.reduce((sum, { inputs, outputs }) => sum + outputs * (inputs + 1), 0);
+
+/** Multiply-adds of one forward pass for one point: one for each weight. */
+export const forwardWork = (net: Pick<Network, 'layers'>): number =>
+  net.layers.reduce((sum, { inputs, outputs }) => sum + outputs * inputs, 0);
+
 /**
  * Flat index of the first neuron of every hidden layer, with N at the end: the neuron `j` of hidden layer `k`
  * (both from 0) is bit `offsets[k] + j` of an activation pattern.

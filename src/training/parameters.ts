@@ -1,4 +1,4 @@
-import type { Layer, Network } from '../network/network.ts';
+import { type Layer, type Network, parameterCount } from '../network/network.ts';
 
 /** All parameters of a network in one array, and the same memory seen as layers. */
 export interface Parameters {
@@ -10,8 +10,7 @@ export interface Parameters {
 
 /** Room for the parameters of a network shaped like `layers`, all zero. */
 export function zeroParameters(layers: readonly Layer[]): Parameters {
-  const size = layers.reduce((sum, { inputs, outputs }) => sum + outputs * (inputs + 1), 0);
-  const flat = new Float64Array(size);
+  const flat = new Float64Array(parameterCount({ layers }));
   let at = 0;
   const take = (length: number) => {
     at += length;

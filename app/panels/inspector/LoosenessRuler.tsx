@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import { log2Big } from '../../../src/bounds/regionBounds.ts';
 import { useSize } from '../../charts/useSize.ts';
 import {
   atLeast,
@@ -7,7 +8,6 @@ import {
   formatInteger,
   formatPower,
   formatPowerOfTwo,
-  log2Big,
 } from '../../format.ts';
 import { placeFlags, powerTicks } from './flags.ts';
 import type { Found } from './found.ts';

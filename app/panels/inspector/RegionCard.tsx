@@ -1,25 +1,12 @@
 import { useEffect, useState } from 'react';
+import type { DescribedRegion } from '../../engine/describe.ts';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import { affineName, affineText } from './affine.ts';
 import { GradientArrow } from './GradientArrow.tsx';
 import { PatternRows } from './PatternRows.tsx';
 
 interface RegionCardProps {
-  /** Bits of every hidden layer. */
-  readonly pattern: readonly ArrayLike<number>[];
-  /** `[outputs × inputs]` gradient of the map on the region. */
-  readonly A: readonly (readonly number[])[];
-  /** `[outputs]` offset of the map on the region. */
-  readonly b: readonly number[];
-  readonly area: number;
-  /** Regions that share an edge with this one. */
-  readonly neighbours: number;
-  /** The largest circle inside it; `clipped` when it leans on the edge of the view. */
-  readonly insphere: { readonly r: number; readonly clipped: boolean };
-  /** Number of activation regions in view that make up the linear region around it; null while unknown. */
-  readonly linearRegion?: { readonly size: number } | null;
-  /** The region reaches the border of the box: its area and neighbours are only what can be seen. */
-  readonly clipped: boolean;
+  readonly facts: DescribedRegion;
   /** Puts the region on the clipboard as JSON; a rejection is shown as "Could not copy". */
   readonly onCopy: () => void | Promise<void>;
 }
@@ -27,8 +14,8 @@ interface RegionCardProps {
 const MOST_OUTPUTS = 4;
 
 /** One activation region: its pattern, its affine map, its size. */
-export function RegionCard(props: RegionCardProps) {
-  const { pattern, A, b, area, neighbours, insphere, linearRegion = null, clipped, onCopy } = props;
+export function RegionCard({ facts, onCopy }: RegionCardProps) {
+  const { pattern, A, b, area, neighbours, insphere, linearSize, cutByBox } = facts;
   const inputs = A[0]?.length ?? 0;
   return (
     <section className="region" aria-label="Region">
@@ -54,11 +41,11 @@ export function RegionCard(props: RegionCardProps) {
       <dl className="facts">
         <div>
           <dt>Area</dt>
-          <dd>{atLeast(formatNumber(area), clipped)}</dd>
+          <dd>{atLeast(formatNumber(area), cutByBox)}</dd>
         </div>
         <div>
           <dt>Neighbours</dt>
-          <dd>{atLeast(formatInteger(neighbours), clipped)}</dd>
+          <dd>{atLeast(formatInteger(neighbours), cutByBox)}</dd>
         </div>
         <div>
           <dt title="Radius of the largest circle that fits into the region: at its centre, dashed on the map, no input closer than this switches a neuron.">
@@ -69,18 +56,16 @@ export function RegionCard(props: RegionCardProps) {
           </dd>
         </div>
       </dl>
-      {clipped && (
+      {cutByBox && (
         <p className="note">It reaches the edge of the view; beyond that it is not measured.</p>
       )}
-      {linearRegion !== null && (
-        <p className="note">
-          {linearRegion.size > 1
-            ? `One of ${countOf(linearRegion.size, 'activation region')} in view that share this map and form one linear region.`
-            : clipped
-              ? 'No neighbour in view has the same map.'
-              : 'No neighbour has the same map: it is a linear region by itself.'}
-        </p>
-      )}
+      <p className="note">
+        {linearSize > 1
+          ? `One of ${countOf(linearSize, 'activation region')} in view that share this map and form one linear region.`
+          : cutByBox
+            ? 'No neighbour in view has the same map.'
+            : 'No neighbour has the same map: it is a linear region by itself.'}
+      </p>
     </section>
   );
 }

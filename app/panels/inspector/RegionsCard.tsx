@@ -10,7 +10,7 @@ interface Item {
   readonly y: number;
   readonly area: number;
   readonly neighbours: number;
-  readonly clipped: boolean;
+  readonly cutByBox: boolean;
 }
 
 interface RegionsCardProps<T extends Item> {
@@ -90,11 +90,11 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
                 type="button"
                 className="regions-row"
                 aria-pressed={marked?.x === item.x && marked.y === item.y}
-                aria-label={`Go to the region of area ${formatNumber(item.area)} with ${countOf(item.neighbours, 'neighbour')}${item.clipped ? ', cut by the edge of the view' : ''}`}
+                aria-label={`Go to the region of area ${formatNumber(item.area)} with ${countOf(item.neighbours, 'neighbour')}${item.cutByBox ? ', cut by the edge of the view' : ''}`}
                 onClick={() => props.onGo(item)}
               >
-                <span>{atLeast(formatNumber(item.area), item.clipped)}</span>
-                <span>{atLeast(formatInteger(item.neighbours), item.clipped)}</span>
+                <span>{atLeast(formatNumber(item.area), item.cutByBox)}</span>
+                <span>{atLeast(formatInteger(item.neighbours), item.cutByBox)}</span>
               </button>
             </li>
           ))}

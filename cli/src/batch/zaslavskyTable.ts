@@ -1,4 +1,4 @@
-import { zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { log2Big, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 
 /** Beyond this many digits nobody wants them in every row of a table: the logarithm says it. */
 const MOST_DIGITS = 64;
@@ -25,15 +25,9 @@ export class ZaslavskyTable {
   }
 
   #sum(count: number) {
-    this.#sums[count] ??= ((exact) => ({ exact, log2: log2(exact) }))(
+    this.#sums[count] ??= ((exact) => ({ exact, log2: log2Big(exact) }))(
       zaslavsky([count], this.#dimension),
     );
     return this.#sums[count];
   }
-}
-
-/** log₂ of a positive integer of any size, to the precision of a number. */
-function log2(value: bigint): number {
-  const beyond = Math.max(0, value.toString(16).length * 4 - 1020);
-  return beyond + Math.log2(Number(value >> BigInt(beyond)));
 }

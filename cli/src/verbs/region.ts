@@ -1,11 +1,12 @@
 import { InputError } from '../../../src/errors.ts';
-import { outputSize } from '../../../src/network/network.ts';
-import { patternLayers } from '../../../src/regions/complex/faces.ts';
-import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
-import { faceGeometry } from '../../../src/regions/measure/faceGeometry.ts';
+import {
+  acrossEdges,
+  linearRegionOf,
+  regionFacts,
+  regionRecord,
+} from '../../../src/regions/measure/regionFacts.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
-import { across, linearRegionOf, touchesBorder } from './describe.ts';
 import { ALL_REGIONS, AT, allRegions, BOX, requirePlane } from './options.ts';
 import type { Verb } from './verb.ts';
 
@@ -27,19 +28,10 @@ pattern per hidden layer, f(x) = A x + b, polygon counter-clockwise`,
     const complex = allRegions(net, box, given, progress);
     const face = locate(net, complex, x, y);
     const linear = linearRegions(net, complex);
-    const geometry = faceGeometry(net, complex);
-    const { x: cx, y: cy, r, clipped } = geometry.insphere(face);
-    const { A, b } = affineMap(net, complex, face);
     return {
-      pattern: patternLayers(net, complex, face),
-      A: Array.from({ length: outputSize(net) }, (_, j) => [A[2 * j], A[2 * j + 1]]),
-      b,
-      polygon: geometry.polygon(face),
-      area: geometry.area(face),
-      cutByBox: touchesBorder(complex, face),
-      insphere: { x: cx, y: cy, r, touchesBox: clipped },
+      ...regionRecord(regionFacts(net, complex, face)),
       linearRegion: linearRegionOf(net, complex, linear, face),
-      neighbours: across(net, complex, linear, face),
+      neighbours: acrossEdges(net, complex, linear, face),
     };
   },
 };

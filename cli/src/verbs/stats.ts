@@ -1,7 +1,10 @@
+import type { RegionComplex } from '../../../src/regions/complex/complex.ts';
+import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { neighbourFaces } from '../../../src/regions/complex/neighbours.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
+import { insphere } from '../../../src/regions/measure/insphere.ts';
 import { regionStatistics, type Summary } from '../../../src/regions/measure/statistics.ts';
-import { brief } from './describe.ts';
 import { ALL_REGIONS, allRegions, BOX, requirePlane } from './options.ts';
 import type { Verb } from './verb.ts';
 
@@ -12,6 +15,20 @@ const inShort = ({ quantiles, ...rest }: Summary) => ({
   ...rest,
   deciles: Array.from({ length: 11 }, (_, i) => quantiles[10 * i]),
 });
+
+/**
+ * A region as a list of many shows it: the rounded sizes by which the list is ordered. `at` lies inside, and
+ * `region --at` tells more.
+ */
+function brief(complex: RegionComplex, face: number) {
+  const { x, y, r } = insphere(complex, face);
+  return {
+    at: [x, y],
+    area: faceArea(complex, face),
+    r,
+    neighbours: neighbourFaces(complex, face).length,
+  };
+}
 
 export const stats: Verb = {
   name: 'stats',

@@ -33,6 +33,7 @@ import {
   neuronCount,
   neuronOffsets,
   outputSize,
+  parameterCount,
   patternWords,
 } from '../../network/network.ts';
 import { gradientColumns } from './factor.ts';
@@ -54,8 +55,7 @@ export interface PackedNetwork {
 
 /** 32-bit copies of a network's parameters and the table of its layers. */
 export function packNetwork(net: Network, constants: readonly LayerConstants[]): PackedNetwork {
-  const size = net.layers.reduce((sum, l) => sum + l.weights.length + l.biases.length, 0);
-  const parameters = new Float32Array(size);
+  const parameters = new Float32Array(parameterCount(net));
   const layers = new Uint32Array(net.layers.length * wordsOf(LAYER));
   const offsets = neuronOffsets(net);
   let at = 0;

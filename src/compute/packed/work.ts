@@ -1,4 +1,4 @@
-import { hiddenLayers, type Network } from '../../network/network.ts';
+import { forwardWork, hiddenLayers, type Network } from '../../network/network.ts';
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './kernelName.ts';
 
@@ -10,7 +10,7 @@ const UNSTABLE = 1 / 3;
  * neurons that are unstable, cannot be known before. CROWN's forms are for those that intervals leave open: nearly all.
  */
 export function workOf(net: Network, kernel: KernelName): number {
-  const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
+  const weights = forwardWork(net);
   switch (kernel) {
     case 'ibp':
       return 3 * weights;

@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import { forwardWork, type Network } from '../../network/network.ts';
 import { nextTask } from '../../nextTask.ts';
 import type { ComputeOptions } from '../compute.ts';
 
@@ -7,7 +7,7 @@ const SLICE_MS = 8;
 /** Multiply-adds between two looks at the clock. */
 const WORK_PER_LOOK = 50_000;
 
-/** Calls `work` for every point; `weight` is its cost per network parameter, in multiply-adds. */
+/** Calls `work` for every point; `weight` is its cost in forward passes. */
 export async function inSlices(
   net: Network,
   n: number,
@@ -16,8 +16,7 @@ export async function inSlices(
   work: (i: number) => void,
 ): Promise<void> {
   options?.signal?.throwIfAborted();
-  const parameters = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  const stride = Math.max(1, Math.floor(WORK_PER_LOOK / (weight * parameters)));
+  const stride = Math.max(1, Math.floor(WORK_PER_LOOK / (weight * forwardWork(net))));
   let sliceEnd = performance.now() + SLICE_MS;
   for (let i = 0; i < n; ) {
     for (const end = Math.min(n, i + stride); i < end; i++) work(i);

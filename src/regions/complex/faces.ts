@@ -1,5 +1,5 @@
 import { hiddenWidths, type Network, neuronOffsets } from '../../network/network.ts';
-import type { RegionComplex } from './complex.ts';
+import { BORDER, type RegionComplex } from './complex.ts';
 
 /** Area of a face, by the shoelace formula about its first corner (so that far from the origin nothing cancels). */
 export function faceArea({ faceStart, origin, coordinates }: RegionComplex, face: number): number {
@@ -32,6 +32,13 @@ export function facePolygon(complex: RegionComplex, face: number): [number, numb
     corners.push([coordinates[2 * origin[h]], coordinates[2 * origin[h] + 1]]);
   }
   return corners;
+}
+
+/** Whether a face has a side on the border of the domain: the region may go on beyond it. */
+export function isCutByBorder({ faceStart, halfEdgeNeuron }: RegionComplex, face: number): boolean {
+  for (let h = faceStart[face]; h < faceStart[face + 1]; h++)
+    if (halfEdgeNeuron[h] <= BORDER) return true;
+  return false;
 }
 
 /** Face of every half-edge. */

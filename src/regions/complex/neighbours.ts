@@ -29,3 +29,8 @@ export function neighbours(complex: RegionComplex, face: number): Neighbour[] {
     if (twin[h] >= 0) found.push({ face: owner[twin[h]], neuron: halfEdgeNeuron[h], halfEdge: h });
   return found;
 }
+
+/** The faces that share an edge with a face, each once, counter-clockwise. */
+export const neighbourFaces = (complex: RegionComplex, face: number): number[] => [
+  ...new Set(neighbours(complex, face).map((side) => side.face)),
+];

@@ -16,6 +16,16 @@ export interface LinearRegions {
   readonly exactDecisions: number;
 }
 
+/** `[count]`: number of faces that make up each linear region. */
+export function linearRegionSizes({
+  count,
+  label,
+}: Pick<LinearRegions, 'count' | 'label'>): Uint32Array {
+  const sizes = new Uint32Array(count);
+  for (const region of label) sizes[region]++;
+  return sizes;
+}
+
 const EDGES_PER_STEP = 256;
 
 /**

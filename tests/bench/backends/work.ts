@@ -3,6 +3,7 @@ import {
   hiddenLayers,
   hiddenWidths,
   inputSize,
+  forwardWork as multiplyAdds,
   type Network,
   outputSize,
 } from '../../../src/network/network.ts';
@@ -15,8 +16,7 @@ export interface Work {
 
 /** Two operations per weight; a point in and the outputs out, in 32 bits. The weights stay in the caches. */
 export function forwardWork(net: Network): Work {
-  const weights = net.layers.reduce((sum, layer) => sum + layer.weights.length, 0);
-  return { flops: 2 * weights, bytes: 4 * (inputSize(net) + outputSize(net)) };
+  return { flops: 2 * multiplyAdds(net), bytes: 4 * (inputSize(net) + outputSize(net)) };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeRegion, isClipped, regionJson, shownFace } from '../../../app/engine/describe.ts';
+import { describeRegion, regionJson, shownFace } from '../../../app/engine/describe.ts';
 import { squareOf } from '../../../app/engine/view.ts';
 import type { Picture } from '../../../app/store/store.ts';
+import { networkToJson } from '../../../src/network/json.ts';
+import { isCutByBorder } from '../../../src/regions/complex/faces.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';
 import { faceGeometry } from '../../../src/regions/measure/faceGeometry.ts';
@@ -9,6 +11,7 @@ import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';
 import { DATA_VIEW } from '../../../src/settings/schema.ts';
+import { run } from '../cli/run.ts';
 
 function pictureOf(link: string, maxRegions = 1e6): Picture {
   const net = buildTrainer(readLink(link).settings).network;
@@ -34,12 +37,28 @@ describe('what is said of a region', () => {
       const facts = describeRegion(picture, face);
       expect(describeRegion(picture, face)).toBe(facts);
       expect(facts?.area).toBe(faceGeometry(picture.net, picture.complex).area(face));
-      expect(facts?.clipped).toBe(isClipped(picture.complex, face));
-      if (facts?.clipped) cut++;
-      if (facts) expect(JSON.parse(regionJson(picture, face, facts)).cutByBox).toBe(facts.clipped);
+      expect(facts?.cutByBox).toBe(isCutByBorder(picture.complex, face));
+      if (facts?.cutByBox) cut++;
+      if (facts) expect(JSON.parse(regionJson(facts)).cutByBox).toBe(facts.cutByBox);
     }
     expect(cut).toBeGreaterThan(5);
     expect(cut).toBeLessThan(picture.complex.faceCount);
+  });
+
+  it('is on the clipboard what the command line prints', async () => {
+    const picture = pictureOf('net=2-8-8-1&seed=3&act=leaky');
+    const files = { 'net.json': JSON.stringify(networkToJson(picture.net)) };
+    const box = ['--box', '-1.2,1.2,-1.2,1.2'];
+    for (let face = 0; face < picture.complex.faceCount; face += 5) {
+      const facts = describeRegion(picture, face);
+      if (!facts) throw new Error('the picture is complete');
+      const { x, y } = facts.insphere;
+      const { out } = await run(['region', 'net.json', '--at', `${x},${y}`, ...box], files);
+      const { linearRegion, neighbours, ...same } = JSON.parse(out);
+      expect(JSON.parse(regionJson(facts))).toEqual(same);
+      expect(facts.linearSize).toBe(linearRegion.cells);
+      expect(facts.neighbours).toBeLessThanOrEqual(neighbours.length);
+    }
   });
 
   it('is nothing in a partial picture, whose regions may still be cut', () => {

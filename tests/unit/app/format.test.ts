@@ -8,7 +8,6 @@ import {
   formatNumber,
   formatPercent,
   formatPowerOfTwo,
-  log2Big,
   NO_NUMBER,
   superscript,
 } from '../../../app/format.ts';
@@ -72,13 +71,6 @@ describe('numbers for people', () => {
     expect(formatBig(137n)).toBe('137');
     expect(formatBig(3_204_000_000_000_000_000n)).toBe('≈ 3.2 × 10¹⁸');
     expect(formatBig(99_999_999_999n)).toBe('≈ 1.0 × 10¹¹');
-  });
-
-  it('takes base-2 logarithms of bigints no double can hold', () => {
-    expect(log2Big(1n)).toBe(0);
-    expect(log2Big(1n << 5000n)).toBe(5000);
-    expect(log2Big(137n)).toBeCloseTo(Math.log2(137), 12);
-    expect(log2Big(3n ** 4000n)).toBeCloseTo(4000 * Math.log2(3), 8);
   });
 
   it('speaks of factors from barely above one to beyond any double', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { log2Big, powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 import { InputError } from '../../../src/errors.ts';
 
 describe('bounds on the number of regions', () => {
@@ -7,6 +7,14 @@ describe('bounds on the number of regions', () => {
     expect(powerOfTwo(0)).toBe(1n);
     expect(powerOfTwo(200)).toBe(2n ** 200n);
     expect(zaslavsky([512, 512], 2)).toBe((1n + 512n + 130816n) ** 2n);
+  });
+
+  it('have logarithms where no 64-bit number holds them', () => {
+    expect(log2Big(0n)).toBe(Number.NEGATIVE_INFINITY);
+    expect(log2Big(1n)).toBe(0);
+    expect(log2Big(1n << 5000n)).toBe(5000);
+    expect(log2Big(137n)).toBeCloseTo(Math.log2(137), 12);
+    expect(log2Big(3n ** 4000n)).toBeCloseTo(4000 * Math.log2(3), 8);
   });
 
   it('count the pieces of hyperplane arrangements', () => {
