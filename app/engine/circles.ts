@@ -1,7 +1,6 @@
 import type { Network } from '../../src/network/network.ts';
 import type { Circle } from '../store/circles.ts';
 import { type CircleResults, notifyError, useStore } from '../store/store.ts';
-import type { CircleBound } from '../workers/compute.worker.ts';
 import { WorkerGoneError } from '../workers/supervised.ts';
 import { Latest } from './latest.ts';
 import { isGone } from './troubles.ts';
@@ -47,9 +46,9 @@ async function measure(): Promise<void> {
   const counting = discs.count(net, circles).catch(withoutCounts);
   const both = Promise.all([bounding, counting]);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  const show = (bounds: readonly CircleBound[], exact: CircleResults['exact']) =>
+  const show = (bounds: CircleResults['bounds'], exact: CircleResults['exact']) =>
     useStore.setState({ circleResults: { run, net, step, circles, bounds, exact } });
-  const showAlone = (bounds: readonly CircleBound[]) => {
+  const showAlone = (bounds: CircleResults['bounds']) => {
     if (isNews(run, circles)) show(bounds, knownCounts(net, circles));
   };
   const [early, counted] = await Promise.race([both, Promise.all([bounding, late])]);

@@ -1,6 +1,6 @@
+import type { AlgorithmOneResult } from '../../src/bounds/algorithmOne.ts';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
-import type { Backend } from '../../src/compute/compute.ts';
-import { hiddenWidths, neuronOffsets } from '../../src/network/network.ts';
+import { neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { LayerBounds } from '../panels/inspector/intervals.ts';
 import type { CircleResults, SampledCircle, State } from '../store/store.ts';
@@ -12,8 +12,6 @@ export const stepToTell = (frame: Frame | null, step: number): number | null =>
 
 /** Bound and truth of one circle, laid out for the inspector. */
 export interface Measured {
-  /** Who worked out the bound. */
-  readonly backend: Backend;
   readonly C: number;
   readonly zaslavsky: bigint;
   readonly layers: readonly LayerBounds[];
@@ -29,11 +27,21 @@ export interface Measured {
 export const shownResults = ({ circleResults, run, troubles }: State): CircleResults | null =>
   circleResults?.run === run || Object.keys(troubles).length === 0 ? circleResults : null;
 
+/** The product of Zaslavsky sums over the layers, in the plane. */
+export const zaslavskyOf = ({ layers }: AlgorithmOneResult): bigint =>
+  zaslavsky(
+    layers.map(({ C }) => C),
+    2,
+  );
+
 /** Where the results of the circle `id` stand, or −1 before it was first measured. */
 export const placeOf = (results: CircleResults | null, id: number | null): number =>
   results?.circles.findIndex((circle) => circle.id === id) ?? -1;
 
-/** What samples show of the circle `id` as the results have it; while the network trains, a step behind. */
+/**
+ * What samples show of the circle `id` as the results have it; while the network trains, a step behind, and left out
+ * where it would be more than there is now.
+ */
 export function sampledCircle(
   results: CircleResults | null,
   sampled: SampledCircle | null,
@@ -43,9 +51,10 @@ export function sampledCircle(
   if (!results || !sampled || at < 0) return null;
   const { run, net, circle, atLeast } = sampled;
   if (run !== results.run || circle !== results.circles[at]) return null;
+  if (net === results.net) return sampled;
   const exact = results.exact[at];
-  const outdated = net !== results.net && exact !== null && atLeast > exact.activationRegions;
-  return outdated ? null : sampled;
+  const most = exact?.complete ? exact.activationRegions : zaslavskyOf(results.bounds[at]);
+  return atLeast > most ? null : sampled;
 }
 
 /** What is known of the circle `id`; null before it was first measured. */
@@ -53,24 +62,16 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
   const at = placeOf(results, id);
   if (!results || at < 0) return null;
   const { net } = results;
-  const { backend, C, countsPerLayer, detail } = results.bounds[at];
+  const { C, layers } = results.bounds[at];
   const exact = results.exact[at];
   const offsets = neuronOffsets(net);
-  const part = <T extends Float64Array | Uint8Array>(flat: T, k: number): T =>
-    flat.subarray(offsets[k], offsets[k + 1]) as T;
-  const layers = hiddenWidths(net).map((_, k) => ({
-    A: part(detail.A, k),
-    U: part(detail.U, k),
-    rawU: part(detail.rawU, k),
-    P: part(detail.P, k),
-    S: part(detail.S, k),
-  }));
   return {
-    backend,
     C,
-    zaslavsky: zaslavsky([...countsPerLayer], 2),
+    zaslavsky: zaslavskyOf(results.bounds[at]),
     layers,
-    switching: exact?.complete ? layers.map((_, k) => part(exact.switching, k)) : null,
+    switching: exact?.complete
+      ? layers.map((_, k) => exact.switching.subarray(offsets[k], offsets[k + 1]))
+      : null,
     exact,
   };
 }

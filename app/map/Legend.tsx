@@ -29,7 +29,7 @@ function useDark(): boolean {
 
 function meaning({ kind, r, method }: FieldPicture): string {
   if (kind === 'bound')
-    return `C by ${BOUND_METHODS[method].name}: neurons that are undecided within ${formatNumber(r)} of each pixel`;
+    return `C by ${BOUND_METHODS[method].name}: at most so many neurons are undecided within ${formatNumber(r)} of each pixel`;
   if (kind === 'distance')
     return 'Distance to the nearest crease (approximate): C is 0 for balls that are smaller';
   return 'Output of the network: the logit of class 1';

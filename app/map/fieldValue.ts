@@ -14,9 +14,9 @@ export function fieldAt(
   return inside ? values[row * columns + column] : null;
 }
 
-/** The value of a field in words. */
+/** The value of a field in words. C by a kernel in 32 bits may be more than a circle there has. */
 export function fieldText({ kind, method }: FieldPicture, value: number): string {
-  if (kind === 'bound') return `C ${formatInteger(value)} by ${BOUND_METHODS[method].name}`;
+  if (kind === 'bound') return `C at most ${formatInteger(value)} by ${BOUND_METHODS[method].name}`;
   if (kind === 'output') return `Output ${formatNumber(value)}`;
   return value === Number.POSITIVE_INFINITY
     ? 'No crease anywhere'

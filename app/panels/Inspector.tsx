@@ -143,7 +143,7 @@ function CirclesTab() {
             zaslavsky={measured.zaslavsky}
             C={measured.C}
           />
-          <Figures C={measured.C} backend={measured.backend} found={found} r={circle.r} />
+          <Figures C={measured.C} found={found} r={circle.r} />
           {leaky && (
             <p className="note">
               The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.

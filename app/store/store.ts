@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
+import type { AlgorithmOneResult } from '../../src/bounds/algorithmOne.ts';
 import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Samples } from '../../src/data/dataset.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -12,7 +13,7 @@ import type { RegionOverview } from '../engine/overview.ts';
 import type { Trouble, Troubles, WorkerName } from '../engine/troubles.ts';
 import type { LadderRow } from '../panels/inspector/BoundLadder.tsx';
 import type { BoxRegions } from '../workers/boxRegions.ts';
-import type { CircleBound, ComputeStatus } from '../workers/compute.worker.ts';
+import type { ComputeStatus } from '../workers/compute.worker.ts';
 import type { FieldRequest } from '../workers/fieldPoints.ts';
 import type { Geometry } from '../workers/geometry.worker.ts';
 import { WorkerGoneError } from '../workers/supervised.ts';
@@ -37,7 +38,7 @@ export interface CircleResults {
   readonly net: Network;
   readonly step: number;
   readonly circles: readonly Circle[];
-  readonly bounds: readonly CircleBound[];
+  readonly bounds: readonly AlgorithmOneResult[];
   readonly exact: readonly (DiscRegions | null)[];
 }
 

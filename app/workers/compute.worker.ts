@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
+import { type AlgorithmOneResult, algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { type LadderResult, localBounds } from '../../src/bounds/ladder.ts';
 import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { SampledRegions, SamplingOptions } from '../../src/bounds/sampling.ts';
-import type { Backend, BoundDetail, Compute } from '../../src/compute/compute.ts';
+import type { Backend, Compute } from '../../src/compute/compute.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { loadWebGpuRunner } from '../../src/compute/webgpu/backend.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -37,15 +38,6 @@ export interface FieldValues {
   readonly values: Float32Array;
   /** Milliseconds that the backend was at it, without those spent waiting for its turn. */
   readonly ms: number;
-}
-
-/** What Algorithm 1 says around one circle's centre. */
-export interface CircleBound {
-  /** Who worked it out. */
-  readonly backend: Backend;
-  readonly C: number;
-  readonly countsPerLayer: readonly number[];
-  readonly detail: BoundDetail;
 }
 
 /** Undefined until it was opened. */
@@ -243,24 +235,9 @@ const api = {
     });
   },
 
-  /** Algorithm 1 around every circle, per neuron. */
-  async circles(net: Network, circles: readonly Circle[]): Promise<CircleBound[]> {
-    return inTurn(net, undefined, async (compute) => {
-      const layers = hiddenWidths(net).length;
-      const bounds: CircleBound[] = [];
-      for (const { x, y, r } of circles) {
-        const { C, detail } = await compute.bounds(Float64Array.of(x, y), r, { detail: true });
-        if (!detail) throw new Error('bounds with detail came back without it');
-        const countsPerLayer = Array.from(C.subarray(0, layers));
-        bounds.push({
-          backend: compute.backend,
-          C: countsPerLayer.reduce((a, b) => a + b, 0),
-          countsPerLayer,
-          detail,
-        });
-      }
-      return bounds;
-    });
+  /** Algorithm 1 around every circle, per neuron: in f64 whatever draws the fields, so that a circle has one C. */
+  circles(net: Network, circles: readonly Circle[]): AlgorithmOneResult[] {
+    return circles.map(({ x, y, r }) => algorithmOne(net, [x, y], r));
   },
 };
 

@@ -17,7 +17,8 @@ export interface AlgorithmOneResult {
 
 /**
  * Algorithm 1 of Zhu, Lin & Tang (2020), "Bounding the number of linear regions in local area", in the closed ball
- * of radius r around x (`[d]`), in f64. `guarded` differs from `printed` only for neurons that are constant on the
+ * of radius r around x (`[d]`), in f64 and rounded outward: what S = 0, P = 0 and U claim is true in real arithmetic.
+ * `guarded` differs from `printed` only for neurons that are constant on the
  * ball, see `Recursion`, which also says what a leaky slope does (an extension, not in the paper). r = 0 is allowed.
  * Throws `InputError` for a centre or radius that cannot be used.
  */

@@ -1,8 +1,8 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { Gradients } from './gradients.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
-import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
-import { type InputList, multiply } from './sums.ts';
+import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
+import { type InputList, multiply, reaches } from './sums.ts';
 
 interface Prepared extends Layer {
   readonly plus: Float64Array;
@@ -32,6 +32,7 @@ export class AlgorithmOnePlus implements LocalBound {
   readonly #layers: readonly Prepared[];
   readonly #dimension: number;
   readonly #slope: number;
+  readonly #rounding: Rounding;
   readonly #zeros: Float64Array;
   readonly #value: Float64Array;
   readonly #nextValue: Float64Array;
@@ -40,9 +41,10 @@ export class AlgorithmOnePlus implements LocalBound {
   readonly #above: Float64Array;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
+  readonly #slack: Float64Array;
   readonly #doubt: Float64Array;
   readonly #nextDoubt: Float64Array;
-  /** Inputs with a value, with an affine part, with e⁻ ≠ 0, with e⁺ ≠ 0, with G ≠ 0. */
+  /** Inputs with a value, with an affine part, with e⁻ ≠ 0, with e⁺ ≠ 0, and those that are not zero throughout. */
   readonly #live: InputList;
   readonly #affine: InputList;
   readonly #belows: InputList;
@@ -53,6 +55,7 @@ export class AlgorithmOnePlus implements LocalBound {
     const d = net.layers[0].inputs;
     this.#dimension = d;
     this.#slope = net.negativeSlope;
+    this.#rounding = rounding;
     this.#layers = hiddenLayers(net).map((layer) => ({
       ...layer,
       plus: layer.weights.map((w) => Math.max(w, 0)),
@@ -65,19 +68,19 @@ export class AlgorithmOnePlus implements LocalBound {
     const list = () => ({ at: new Uint32Array(width), count: 0 });
     [this.#zeros, this.#value, this.#nextValue] = [vector(), vector(), vector()];
     [this.#below, this.#above, this.#lower, this.#upper] = [vector(), vector(), vector(), vector()];
-    [this.#doubt, this.#nextDoubt] = [vector(), vector()];
+    [this.#slack, this.#doubt, this.#nextDoubt] = [vector(), vector(), vector()];
     this.#gradients = new Gradients(net);
     [this.#live, this.#affine, this.#belows] = [list(), list(), list()];
     [this.#aboves, this.#doubts] = [list(), list()];
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
-    this.#begin(points, at);
+    const vanished = underflowIn(r, this.#rounding);
+    this.#begin(points, at, vanished);
     let first = outAt;
     for (let k = 0; k < this.#layers.length; k++) {
       const layer = this.#layers[k];
       this.#combine(layer, k === 0);
-      this.#clear();
       const { outputs, biases, gamma } = layer;
       const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
       for (let j = 0; j < outputs; j++) {
@@ -89,23 +92,27 @@ export class AlgorithmOnePlus implements LocalBound {
         const inherited = this.#nextDoubt[j] + gamma * Math.abs(biases[j]);
         // The first layer's inputs hand on their gradients without doubt; γ·size covers the norm as well.
         let slack = (1 + gamma) * inherited + gamma * size;
-        if (slack > 0) slack += FLOOR;
+        const moves = k === 0 && r > 0 && this.#gradients.norms[j] > 0;
+        if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
         settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k);
-        this.#hand(j, first + j, A, reach, slack, nextGamma, out);
+        this.#slack[j] = slack;
       }
+      this.#clear();
+      for (let j = 0; j < outputs; j++) this.#hand(j, first + j, r, nextGamma, vanished, out);
       first += outputs;
     }
   }
 
-  #begin(points: ArrayLike<number>, at: number): void {
+  #begin(points: ArrayLike<number>, at: number, vanished: number): void {
     const d = this.#dimension;
     this.#clear();
     for (let i = 0; i < d; i++) {
       const x = points[at + i];
       this.#value[i] = x;
-      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(x);
-      if (x !== 0) this.#live.at[this.#live.count++] = i;
-      if (this.#doubt[i] !== 0) this.#doubts.at[this.#doubts.count++] = i;
+      if (x === 0) continue;
+      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(x) + vanished;
+      this.#live.at[this.#live.count++] = i;
+      this.#doubts.at[this.#doubts.count++] = i;
     }
   }
 
@@ -131,19 +138,22 @@ export class AlgorithmOnePlus implements LocalBound {
   #hand(
     j: number,
     at: number,
-    A: number,
-    reach: number,
-    slack: number,
+    r: number,
     gamma: number,
+    vanished: number,
     out: NeuronIntervals,
   ): void {
     const a = this.#slope;
+    const A = this.#nextValue[j];
+    const reach = r * this.#gradients.norms[j];
     const l = out.lo[at];
     const u = out.hi[at];
+    // The interval holds in real arithmetic: these are zero throughout.
+    const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const value = A > 0 ? A : a === 0 ? 0 : a * A;
     const unstable = out.S[at] === 1;
     // For an interval that rounding turned over, on and off are equally good.
-    const sigma = unstable ? 0 : l >= 0 ? 1 : a;
+    const sigma = unstable || dead ? 0 : l >= 0 ? 1 : a;
     let below = sigma * this.#lower[j];
     let above = sigma * this.#upper[j];
     if (unstable) {
@@ -156,13 +166,13 @@ export class AlgorithmOnePlus implements LocalBound {
     this.#below[j] = below;
     this.#above[j] = above;
     // The interval of an unstable neuron is wide enough already.
-    const inherited = sigma * slack;
-    this.#doubt[j] =
-      inherited + gamma * (Math.abs(centre) + sigma * reach + Math.max(-below, above));
+    const inherited = sigma * this.#slack[j];
+    const size = Math.abs(centre) + sigma * reach + Math.max(-below, above);
+    this.#doubt[j] = inherited + gamma * size + vanished;
     if (centre !== 0) this.#live.at[this.#live.count++] = j;
     if (sigma * reach !== 0) this.#affine.at[this.#affine.count++] = j;
     if (below !== 0) this.#belows.at[this.#belows.count++] = j;
     if (above !== 0) this.#aboves.at[this.#aboves.count++] = j;
-    if (this.#doubt[j] !== 0) this.#doubts.at[this.#doubts.count++] = j;
+    if (!dead) this.#doubts.at[this.#doubts.count++] = j;
   }
 }

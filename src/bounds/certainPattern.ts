@@ -1,6 +1,7 @@
 import { inputSize, type Network, neuronCount, patternWords } from '../network/network.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { type NeuronIntervals, neuronIntervals } from './localBound.ts';
+import { norm } from './sums.ts';
 
 /** Smaller than any distance between f64 points that matters, and far above what underflows. */
 const TINY = 2 ** -200;
@@ -15,12 +16,14 @@ export class CertainPattern {
   readonly #found: NeuronIntervals;
   readonly #dimension: number;
   readonly #words: number;
+  readonly #step: Float64Array;
 
   constructor(net: Network) {
     this.#bound = new IntervalPropagation(net, 'outward');
     this.#found = neuronIntervals(neuronCount(net));
     this.#dimension = inputSize(net);
     this.#words = patternWords(net);
+    this.#step = new Float64Array(this.#dimension);
   }
 
   /** The pattern's words at the point that starts at `points[at]`; undefined where some bit is in doubt. */
@@ -37,8 +40,8 @@ export class CertainPattern {
 
   /** Whether the point that starts at `points[at]` is in the open ball of radius r around x without doubt. */
   isInside(points: Float64Array, at: number, x: ArrayLike<number>, r: number): boolean {
-    let square = 0;
-    for (let t = 0; t < this.#dimension; t++) square += (points[at + t] - x[t]) ** 2;
-    return Math.sqrt(square) * (1 + (this.#dimension + 8) * 2 ** -52) + Number.MIN_VALUE < r;
+    const d = this.#dimension;
+    for (let t = 0; t < d; t++) this.#step[t] = points[at + t] - x[t];
+    return norm(this.#step, 0, 1, d) * (1 + (d + 8) * 2 ** -52) + Number.MIN_VALUE < r;
   }
 }

@@ -1,7 +1,7 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
-import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
+import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
 import { norm } from './sums.ts';
 
 /** A layer with the lines that hold σ on its neurons' intervals, in the ball at hand. */
@@ -29,13 +29,14 @@ interface Relaxed extends Layer {
  * Rounding: a coefficient λ̂ of neuron i of layer q that is off by a relative γ costs γ|λ̂| times what it multiplies, and
  * that is at most size_i = |b_i| + Σ|W_it| M_t + |l_i| + |u_i|, M_t the largest size of its input t in the ball. So one
  * dot product |λ̂|·size per layer, times a γ for all the roundings on the way, covers the matrix product, the lines and
- * the sum of constants. O(Σ_k n_k Σ_{q<k} n_q n_{q−1}) per ball.
+ * the sum of constants. What underflow takes from a coefficient is multiplied by such sizes too: their sum pays for it. O(Σ_k n_k Σ_{q<k} n_q n_{q−1}) per ball.
  */
 export class Crown implements LocalBound {
   readonly #intervals: IntervalPropagation;
   readonly #layers: readonly Relaxed[];
   readonly #dimension: number;
   readonly #slope: number;
+  readonly #rounding: Rounding;
   readonly #gamma: number;
   /** The forms that bound a neuron from above and, negated, from below; the constants and roundings they gather. */
   #above: Float64Array;
@@ -44,6 +45,8 @@ export class Crown implements LocalBound {
   #nextBelow: Float64Array;
   readonly #sums = new Float64Array(2);
   readonly #rounded = new Float64Array(2);
+  /** All that a coefficient may be multiplied with, in the layers whose lines are set. */
+  #sizes = 0;
   /** Largest size of every input of a layer, in the ball; all inputs. */
   readonly #reach: Float64Array;
   readonly #all: Uint32Array;
@@ -62,6 +65,7 @@ export class Crown implements LocalBound {
       count: 0,
     }));
     const neurons = this.#layers.reduce((sum, { outputs }) => sum + outputs, 0);
+    this.#rounding = rounding;
     this.#gamma = gammaFor(4 * neurons + 2 * this.#dimension + 64, rounding);
     const width = Math.max(this.#dimension, ...this.#layers.map(({ outputs }) => outputs));
     const vector = () => new Float64Array(width);
@@ -72,13 +76,16 @@ export class Crown implements LocalBound {
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
     this.#intervals.first(points, at, r, out, outAt);
+    this.#sizes = 0;
     let from = outAt;
     for (let k = 1; k < this.#layers.length; k++) {
       this.#relax(k - 1, points, at, r, out, from);
       const { inputs, outputs, weights, biases } = this.#layers[k];
       const to = from + inputs;
-      this.#intervals.step(k, out, from, to);
+      this.#intervals.step(k, r, out, from, to);
       for (let j = 0; j < outputs; j++) {
+        // Known exactly, because nothing reaches it.
+        if (out.lo[to + j] === out.hi[to + j]) continue;
         for (let i = 0; i < inputs; i++) {
           this.#above[i] = weights[j * inputs + i];
           this.#below[i] = -weights[j * inputs + i];
@@ -103,6 +110,7 @@ export class Crown implements LocalBound {
   ): void {
     const layer = this.#layers[q];
     const a = this.#slope;
+    const lost = underflowIn(0, this.#rounding);
     if (this.#gamma > 0) this.#measure(q, points, at, r, out, from);
     layer.count = 0;
     for (let i = 0; i < layer.outputs; i++) {
@@ -113,13 +121,14 @@ export class Crown implements LocalBound {
         const chord = (u - a * l) / (u - l);
         layer.upper[i] = chord;
         layer.lower[i] = u >= -l ? 1 : a;
-        layer.offset[i] = (a - chord) * l;
+        // At one end of the interval or the other, however the chord was rounded.
+        layer.offset[i] = Math.max((a - chord) * l, (1 - chord) * u) + lost;
       } else {
         const sigma = l >= 0 ? 1 : a;
         layer.upper[i] = sigma;
         layer.lower[i] = sigma;
       }
-      if (layer.upper[i] !== 0) layer.live[layer.count++] = i;
+      if (layer.upper[i] !== 0 || out.S[from + i] === 1) layer.live[layer.count++] = i;
     }
   }
 
@@ -143,8 +152,11 @@ export class Crown implements LocalBound {
     }
     const all = { at: this.#all, count: inputs };
     size.set(this.#intervals.magnitudes(q, this.#reach, all).subarray(0, outputs));
-    for (let i = 0; i < outputs; i++)
+    for (let i = 0; i < outputs; i++) {
       size[i] += Math.abs(out.lo[from + i]) + Math.abs(out.hi[from + i]);
+      this.#sizes += size[i];
+    }
+    for (let t = 0; t < inputs; t++) this.#sizes += this.#reach[t];
   }
 
   /** Carries both forms from the inputs of layer k back to the point, and what else they add up to on the way. */
@@ -172,7 +184,9 @@ export class Crown implements LocalBound {
       const i = live[p];
       let c = form[i];
       if (c > 0) {
-        sum += c * offset[i];
+        const lift = c * offset[i];
+        sum += lift;
+        if (outward) rounded += lift;
         c *= upper[i];
       } else c *= lower[i];
       form[i] = c;
@@ -232,6 +246,7 @@ export class Crown implements LocalBound {
     }
     const reach = r * norm(form, 0, 1, d);
     if (this.#gamma === 0) return sum + reach;
-    return sum + reach + this.#gamma * (rounded + reach) + (rounded > 0 ? FLOOR : 0);
+    const vanished = underflowIn(r, this.#rounding) * (1 + this.#sizes);
+    return sum + reach + this.#gamma * (rounded + reach) + vanished;
   }
 }

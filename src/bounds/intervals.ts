@@ -1,7 +1,7 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
-import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
-import { type InputList, multiply, norm } from './sums.ts';
+import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
+import { type InputList, multiply, norm, reaches } from './sums.ts';
 
 interface Split extends Layer {
   /** max(W, 0), min(W, 0) and |W|. */
@@ -17,14 +17,14 @@ interface Split extends Layer {
  *
  *     l' = W⁺σ(l) + W⁻σ(u) + b        u' = W⁺σ(u) + W⁻σ(l) + b
  *
- * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and needs no more than its σ.
- * O(parameters) per ball.
+ * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and needs no more than its σ. A neuron that
+ * nothing reaches is its bias, exactly. O(parameters) per ball.
  */
 export class IntervalPropagation implements LocalBound {
   readonly #layers: readonly Split[];
   readonly #dimension: number;
   readonly #slope: number;
-  readonly #outward: boolean;
+  readonly #rounding: Rounding;
   /** [σ(l), σ(u)] of the layer before, and the larger of their sizes. */
   readonly #low: Float64Array;
   readonly #high: Float64Array;
@@ -38,7 +38,7 @@ export class IntervalPropagation implements LocalBound {
   readonly #either: InputList;
 
   constructor(net: Network, rounding: Rounding) {
-    this.#outward = rounding === 'outward';
+    this.#rounding = rounding;
     this.#dimension = net.layers[0].inputs;
     this.#slope = net.negativeSlope;
     this.#layers = hiddenLayers(net).map((layer) => ({
@@ -62,7 +62,7 @@ export class IntervalPropagation implements LocalBound {
     let from = outAt;
     for (let k = 1; k < this.#layers.length; k++) {
       const to = from + this.#layers[k].inputs;
-      this.step(k, out, from, to);
+      this.step(k, r, out, from, to);
       from = to;
     }
   }
@@ -78,6 +78,7 @@ export class IntervalPropagation implements LocalBound {
     if (this.#layers.length === 0) return;
     const { outputs, weights, biases, gamma } = this.#layers[0];
     const d = this.#dimension;
+    const vanished = underflowIn(r, this.#rounding);
     for (let j = 0; j < outputs; j++) {
       let centre = biases[j];
       let size = Math.abs(centre);
@@ -86,24 +87,29 @@ export class IntervalPropagation implements LocalBound {
         centre += term;
         size += Math.abs(term);
       }
-      const reach = r * norm(weights, j * d, 1, d);
-      const slack = this.#slack(gamma, size + reach);
+      const length = norm(weights, j * d, 1, d);
+      const reach = r * length;
+      const slack = length === 0 ? 0 : gamma * (size + reach) + vanished;
       settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0);
     }
   }
 
   /** The intervals of hidden layer k ≥ 1, written from `to` on, out of those of the layer before, from `from` on. */
-  step(k: number, out: NeuronIntervals, from: number, to: number): void {
+  step(k: number, r: number, out: NeuronIntervals, from: number, to: number): void {
     const layer = this.#layers[k];
-    this.#activate(layer.inputs, out, from);
+    const vanished = underflowIn(r, this.#rounding);
+    this.#activate(layer.inputs, vanished, out, from);
     const [lower, upper] = [this.#lower, this.#upper];
     multiply(layer, layer.plus, this.#lows, this.#low, 0, layer.biases, lower, 0);
     multiply(layer, layer.minus, this.#highs, this.#high, 0, lower, lower, 0);
     multiply(layer, layer.plus, this.#highs, this.#high, 0, layer.biases, upper, 0);
     multiply(layer, layer.minus, this.#lows, this.#low, 0, upper, upper, 0);
-    if (this.#outward) this.magnitudes(k, this.#size, this.#either);
+    if (vanished > 0) this.magnitudes(k, this.#size, this.#either);
     for (let j = 0; j < layer.outputs; j++) {
-      const slack = this.#slack(layer.gamma, this.#magnitude[j]);
+      const size = this.#magnitude[j];
+      // Where nothing was added to the bias, or it was lost in rounding.
+      const alone = size === Math.abs(layer.biases[j]) && !reaches(layer, j, this.#either);
+      const slack = alone ? 0 : layer.gamma * size + vanished;
       settle(out, to + j, lower[j] - slack, upper[j] + slack, k);
     }
   }
@@ -116,10 +122,7 @@ export class IntervalPropagation implements LocalBound {
     return this.#magnitude;
   }
 
-  #slack = (gamma: number, size: number): number =>
-    gamma === 0 || size === 0 ? 0 : gamma * size + FLOOR;
-
-  #activate(inputs: number, out: NeuronIntervals, from: number): void {
+  #activate(inputs: number, vanished: number, out: NeuronIntervals, from: number): void {
     const a = this.#slope;
     const [lows, highs, either] = [this.#lows, this.#highs, this.#either];
     [lows.count, highs.count, either.count] = [0, 0, 0];
@@ -130,10 +133,10 @@ export class IntervalPropagation implements LocalBound {
       const high = u > 0 ? u : a === 0 ? 0 : a * u;
       this.#low[i] = low;
       this.#high[i] = high;
-      this.#size[i] = Math.max(Math.abs(low), Math.abs(high));
+      this.#size[i] = Math.max(Math.abs(low), Math.abs(high)) + vanished;
       if (low !== 0) lows.at[lows.count++] = i;
       if (high !== 0) highs.at[highs.count++] = i;
-      if (this.#size[i] !== 0) either.at[either.count++] = i;
+      if (a === 0 ? high !== 0 : l !== 0 || u !== 0) either.at[either.count++] = i;
     }
   }
 }

@@ -22,7 +22,7 @@ const CREATE: Record<BoundMethod, (net: Network, rounding: Rounding) => LocalBou
 export const createLocalBound = (
   net: Network,
   method: BoundMethod,
-  rounding: Rounding,
+  rounding: Rounding = 'outward',
 ): LocalBound => CREATE[method](net, rounding);
 
 /** What a method says of one hidden layer; arrays are `[width]`. */
@@ -43,8 +43,8 @@ export interface LadderResult {
 }
 
 /**
- * One method in the ball of radius r around x (`[d]`), in f64. With `outward` rounding (the default) every interval holds
- * in real arithmetic, see docs/soundness.md; with `nearest` up to rounding. Throws `InputError` for a centre or radius
+ * One method in the ball of radius r around x (`[d]`), in f64. Every interval holds in real arithmetic, see
+ * docs/soundness.md; with `nearest` rounding, which is there to compare with, it does so up to rounding. Throws `InputError` for a centre or radius
  * that cannot be used.
  */
 export function localBounds(

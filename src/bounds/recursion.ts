@@ -1,8 +1,14 @@
-import { hiddenLayers, inputSize, type Layer, type Network } from '../network/network.ts';
+import {
+  hiddenLayers,
+  inputSize,
+  type Layer,
+  type Network,
+  neuronCount,
+} from '../network/network.ts';
 import { Gradients } from './gradients.ts';
 import { outOfRange } from './localBound.ts';
-import { FLOOR, gammaFor, type Rounding } from './rounding.ts';
-import { type InputList, multiply } from './sums.ts';
+import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
+import { type InputList, multiply, norm, reaches } from './sums.ts';
 
 /** The two readings of Algorithm 1: as printed, or with the guard for neurons that are constant on the ball. */
 export type Variant = 'guarded' | 'printed';
@@ -11,15 +17,27 @@ export type Variant = 'guarded' | 'printed';
 export interface NeuronBounds {
   /** Pre-activation at the centre. */
   readonly A: Float64Array;
-  /** Bound on the deviation of the post-activation over the ball. */
+  /** Bound on the deviation of the post-activation over the ball; 0 where that is constant. */
   readonly U: Float64Array;
-  /** r‖L‖₂ + U_loc: bound on the deviation of the pre-activation over the ball. */
+  /**
+   * r‖L‖₂ + U_loc and what rounding may have done: how far the pre-activation may be from A anywhere in the ball. 0
+   * where it is constant, whatever rounding did to A.
+   */
   readonly rawU: Float64Array;
   /** 0 where the post-activation is known to be one affine function on the ball. */
   readonly P: Uint8Array;
   /** 0 where the pre-activation is known to keep its sign on the ball. */
   readonly S: Uint8Array;
 }
+
+/** The share of U_raw that rounding may add without being looked at closely. */
+const ROUGH = 2 ** -32;
+
+/** What a neuron's post-activation is on the ball: nothing at all, the same everywhere, affine, or any of them with bends. */
+const ZERO = 0;
+const CONSTANT = 1;
+const AFFINE = 2;
+const BENT = 3;
 
 /**
  * The (U, P, S) recursion of Algorithm 1 of Zhu, Lin & Tang (2020), in f64, on workspace that is made once per
@@ -34,8 +52,9 @@ export interface NeuronBounds {
  *     A ≥ 0 otherwise        unstable     (1, 1, U_raw)
  *
  * Both tests are strict: a crease that touches the closed ball counts. P asks for U_loc, not U_raw: what makes a
- * neuron affine is that no bent input reaches it. The guard comes first: U_raw = 0 and A ≤ 0 means a constant that
- * never turns the neuron on, so nothing switches; as printed, A = 0 there counts as unstable.
+ * neuron affine is that no bent input reaches it. The guard comes first: a neuron that no input moves is constant, and
+ * nothing switches; as printed, A = 0 there counts as unstable. That nothing moves it, and that U_loc is 0, is told by
+ * the weights, because sums of small numbers may vanish.
  *
  * Leaky ReLU (slope 0 < a < 1) is an extension of ours, for σ(z) = max(z, a z), which is 1-Lipschitz too:
  *
@@ -46,10 +65,14 @@ export interface NeuronBounds {
  *
  * With a = 0 these are the printed rules.
  *
- * With `outward` rounding U_raw also covers what rounding did: with every input travels g ≥ its error + γ times the
- * sizes of what it hands on, so that γ|b| + Σ|W|g bounds the error of a dot product and what it inherits.
+ * U_raw also covers what rounding did, so that S = 0 and P = 0 are true in real arithmetic: with every input travels
+ * g ≥ its error + γ times the sizes of what it hands on, so that γ|b| + Σ|W|g bounds the error of a dot product and what
+ * it inherits; ‖W‖₂‖g‖₂ stands for the sum where that decides the same and adds next to nothing. docs/soundness.md
+ * derives it. With `nearest` rounding that is left out, to compare with.
  */
 export class Recursion {
+  /** `[N]`: what rounding may have done to A, in the last ball; where something moves the neuron, U_raw holds it. */
+  readonly slack: Float64Array;
   readonly #layers: readonly Layer[];
   /** |W| of every layer. */
   readonly #sizes: readonly Float64Array[];
@@ -63,22 +86,25 @@ export class Recursion {
   readonly #deviation: Float64Array;
   readonly #local: Float64Array;
   readonly #zeros: Float64Array;
+  /** What every neuron of the layer before hands on: one of the kinds above. */
+  readonly #kind: Uint8Array;
   /** Inputs that are not zero at the centre; affine and not constant; bent. */
   readonly #live: InputList;
   readonly #affine: InputList;
   readonly #bent: InputList;
-  readonly #outward: boolean;
+  readonly #rounding: Rounding;
   /** γ of every layer. */
   readonly #gammas: readonly number[];
-  /** Errors that neurons hand on as affine ones do; g of the layer before, and what of it reaches the neurons at hand. */
+  /** ‖W_j‖₂ of every neuron. */
+  readonly #rowNorms: readonly Float64Array[];
+  /** What rounding may have done to the layer before; g of it. */
   readonly #inherited: Float64Array;
   readonly #doubt: Float64Array;
-  readonly #nextDoubt: Float64Array;
-  readonly #doubtful: InputList;
 
-  constructor(net: Network, rounding: Rounding = 'nearest') {
+  constructor(net: Network, rounding: Rounding = 'outward') {
     this.#layers = hiddenLayers(net);
     this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
+    this.slack = new Float64Array(neuronCount(net));
     this.#dimension = inputSize(net);
     this.#slope = net.negativeSlope;
     const width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
@@ -93,12 +119,15 @@ export class Recursion {
     this.#live = list();
     this.#affine = list();
     this.#bent = list();
-    this.#doubtful = list();
-    this.#outward = rounding === 'outward';
+    this.#kind = new Uint8Array(width);
+    this.#rounding = rounding;
     this.#gammas = this.#layers.map(({ inputs }) =>
       gammaFor(inputs + this.#dimension + 32, rounding),
     );
-    [this.#inherited, this.#doubt, this.#nextDoubt] = [vector(), vector(), vector()];
+    this.#rowNorms = this.#layers.map(({ inputs, outputs, weights }) =>
+      Float64Array.from({ length: outputs }, (_, j) => norm(weights, j * inputs, 1, inputs)),
+    );
+    [this.#inherited, this.#doubt] = [vector(), vector()];
   }
 
   /**
@@ -113,37 +142,55 @@ export class Recursion {
     out: NeuronBounds,
     outAt: number,
   ): void {
-    this.#begin(points, at);
+    this.#begin(points, at, r);
+    const outward = this.#rounding === 'outward';
+    const vanished = underflowIn(r, this.#rounding);
     let first = outAt;
     for (let k = 0; k < this.#layers.length; k++) {
       const layer = this.#layers[k];
+      const gamma = this.#gammas[k];
       if (k > 0) this.#sortInputs(layer.inputs, out, first - layer.inputs);
       this.#combine(layer, this.#sizes[k], k === 0);
-      if (this.#outward) this.#combineDoubts(layer, k, out, first - layer.inputs);
+      const doubt = outward ? this.#combineDoubts(k, out, first - layer.inputs, vanished) : 0;
+      const [values, locals, rowNorms] = [this.#nextValue, this.#local, this.#rowNorms[k]];
+      const [slopes, inherited, slacks] = [this.#gradients.norms, this.#inherited, this.slack];
       for (let j = 0; j < layer.outputs; j++) {
-        const A = this.#nextValue[j];
-        const local = this.#local[j];
-        let raw = r * this.#gradients.norms[j] + local;
-        const gamma = this.#gammas[k];
-        let slack = (1 + gamma) * this.#nextDoubt[j] + gamma * (Math.abs(A) + raw);
-        if (slack > 0) slack += FLOOR;
-        raw += slack;
-        if (!(Math.abs(A) + raw < Number.POSITIVE_INFINITY)) throw outOfRange(k);
-        this.#decide(j, first + j, A, raw, local, variant, out);
-        this.#inherited[j] = out.P[first + j] === 0 && out.U[first + j] > 0 ? slack : 0;
+        const A = values[j];
+        const size = Math.abs(A);
+        const bent = locals[j] > 0 || reaches(layer, j, this.#bent);
+        const moves = r > 0 && (slopes[j] > 0 || bent || reaches(layer, j, this.#affine));
+        let raw = r * slopes[j] + locals[j];
+        let slack = 0;
+        if (outward) {
+          const own = gamma * (Math.abs(layer.biases[j]) + size + raw);
+          slack = own + (1 + 2 * gamma) * (rowNorms[j] * doubt);
+          if (!(slack <= raw * ROUGH && (size <= raw || slack < size - raw)))
+            slack = own + (1 + 2 * gamma) * this.#inheritedBy(k, j);
+          if (slack > 0 || moves || this.#isReached(layer, j)) slack += vanished;
+          raw += slack;
+        }
+        if (!(size + raw < Number.POSITIVE_INFINITY)) throw outOfRange(k);
+        inherited[j] = slack;
+        slacks[first - outAt + j] = slack;
+        out.A[first + j] = A;
+        if (moves && raw > 0) this.#decide(j, first + j, raw, bent, out);
+        else this.#settleConstant(j, first + j, variant, out);
       }
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
       first += layer.outputs;
     }
   }
 
-  #begin(points: ArrayLike<number>, at: number): void {
-    this.#live.count = this.#dimension;
-    this.#affine.count = 0;
+  #begin(points: ArrayLike<number>, at: number, r: number): void {
+    const d = this.#dimension;
+    this.#live.count = d;
+    this.#affine.count = r > 0 ? d : 0;
     this.#bent.count = 0;
-    for (let i = 0; i < this.#dimension; i++) {
+    for (let i = 0; i < d; i++) {
       this.#value[i] = points[at + i];
+      this.#kind[i] = r > 0 ? AFFINE : CONSTANT;
       this.#live.at[i] = i;
+      this.#affine.at[i] = i;
     }
   }
 
@@ -154,12 +201,11 @@ export class Recursion {
     affine.count = 0;
     bent.count = 0;
     for (let i = 0; i < inputs; i++) {
-      const U = out.U[first + i];
-      this.#deviation[i] = U;
+      const kind = this.#kind[i];
+      this.#deviation[i] = out.U[first + i];
       if (this.#value[i] !== 0) live.at[live.count++] = i;
-      if (out.P[first + i] === 0) {
-        if (U !== 0 || out.A[first + i] > 0) affine.at[affine.count++] = i;
-      } else if (U > 0) bent.at[bent.count++] = i;
+      if (kind === AFFINE) affine.at[affine.count++] = i;
+      else if (kind === BENT) bent.at[bent.count++] = i;
     }
   }
 
@@ -172,48 +218,81 @@ export class Recursion {
     else this.#gradients.step(layer, this.#affine);
   }
 
-  /** γ|b| + Σ|W|g of all neurons of layer k; `first` is where the layer before begins in `out`. */
-  #combineDoubts(layer: Layer, k: number, out: NeuronBounds, first: number): void {
+  /** g of the inputs of layer k, and ‖g‖₂; `first` is where the layer before begins in `out`. */
+  #combineDoubts(k: number, out: NeuronBounds, first: number, vanished: number): number {
+    const { inputs } = this.#layers[k];
     const gamma = this.#gammas[k];
-    const doubtful = this.#doubtful;
-    doubtful.count = 0;
-    for (let i = 0; i < layer.inputs; i++) {
-      const size = Math.abs(this.#value[i]);
-      this.#doubt[i] =
-        k === 0 ? gamma * size : this.#inherited[i] + gamma * (size + out.U[first + i]);
-      if (this.#doubt[i] !== 0) doubtful.at[doubtful.count++] = i;
+    const [doubt, value, kind, U] = [this.#doubt, this.#value, this.#kind, out.U];
+    for (let i = 0; i < inputs; i++) {
+      const size = Math.abs(value[i]);
+      // Points are exact, and so is what is zero throughout.
+      if (k === 0) doubt[i] = size === 0 ? 0 : gamma * size + vanished;
+      else if (kind[i] === ZERO) doubt[i] = 0;
+      else {
+        const own = kind[i] === BENT ? 0 : this.#inherited[i];
+        doubt[i] = own + gamma * (size + U[first + i]) + vanished;
+      }
     }
-    for (let j = 0; j < layer.outputs; j++) this.#nextDoubt[j] = gamma * Math.abs(layer.biases[j]);
-    multiply(layer, this.#sizes[k], doubtful, this.#doubt, 0, this.#nextDoubt, this.#nextDoubt, 0);
+    return norm(doubt, 0, 1, inputs);
   }
 
-  #decide(
-    j: number,
-    at: number,
-    A: number,
-    raw: number,
-    local: number,
-    variant: Variant,
-    out: NeuronBounds,
-  ): void {
+  /** Σ|W|g of neuron j of layer k. */
+  #inheritedBy(k: number, j: number): number {
+    const { inputs } = this.#layers[k];
+    const sizes = this.#sizes[k];
+    let sum = 0;
+    for (let i = 0; i < inputs; i++) sum += sizes[j * inputs + i] * this.#doubt[i];
+    return sum;
+  }
+
+  /** Whether an input that is not zero throughout has a weight to neuron j. */
+  #isReached({ inputs, weights }: Layer, j: number): boolean {
+    for (let i = 0; i < inputs; i++)
+      if (this.#doubt[i] !== 0 && weights[j * inputs + i] !== 0) return true;
+    return false;
+  }
+
+  /** A neuron that something moves; `bent`: something bent does. */
+  #decide(j: number, at: number, raw: number, bent: boolean, out: NeuronBounds): void {
     const a = this.#slope;
-    out.A[at] = A;
+    const A = out.A[at];
     out.rawU[at] = raw;
-    this.#nextValue[j] = A > 0 ? A : a === 0 ? 0 : a * A;
-    const off = A < 0 ? raw + A < 0 : false;
-    if (off || (variant === 'guarded' && raw === 0 && A <= 0)) {
+    this.#nextValue[j] = this.#sigma(A);
+    if (A < 0 && raw + A < 0) {
       out.S[at] = 0;
-      out.U[at] = a * raw;
-      out.P[at] = a === 0 || local === 0 ? 0 : 1;
+      // What the product may lose below the normal range.
+      out.U[at] = a === 0 ? 0 : a * raw + Number.MIN_VALUE;
+      out.P[at] = bent && a !== 0 ? 1 : 0;
+      this.#kind[j] = a === 0 ? ZERO : bent ? BENT : AFFINE;
       this.#gradients.scale(j, a);
     } else if (A >= 0 && raw < A) {
       out.S[at] = 0;
       out.U[at] = raw;
-      out.P[at] = local === 0 ? 0 : 1;
+      out.P[at] = bent ? 1 : 0;
+      this.#kind[j] = bent ? BENT : AFFINE;
     } else {
       out.S[at] = 1;
       out.P[at] = 1;
       out.U[at] = A < 0 ? raw + (1 - a) * A : raw;
+      // Where U = 0, the neuron does not come above zero.
+      this.#kind[j] = a === 0 && out.U[at] === 0 ? ZERO : BENT;
     }
   }
+
+  /** A neuron that nothing moves; its sign is in doubt where A is within what rounding did. */
+  #settleConstant(j: number, at: number, variant: Variant, out: NeuronBounds): void {
+    const A = out.A[at];
+    const slack = this.#inherited[j];
+    const sure = slack < Math.abs(A);
+    const undecided = variant === 'printed' && !sure ? 1 : 0;
+    out.S[at] = undecided;
+    out.P[at] = undecided;
+    out.U[at] = 0;
+    out.rawU[at] = 0;
+    this.#nextValue[j] = this.#sigma(A);
+    const dead = A < 0 ? sure : slack === 0 && A === 0;
+    this.#kind[j] = this.#slope === 0 && dead ? ZERO : CONSTANT;
+  }
+
+  #sigma = (A: number): number => (A > 0 ? A : this.#slope === 0 ? 0 : this.#slope * A);
 }

@@ -50,6 +50,12 @@ export function multiply(
   }
 }
 
+/** Whether one of the listed inputs has a weight to neuron j that is not 0, however small their product is. */
+export function reaches({ inputs, weights }: Layer, j: number, { at, count }: InputList): boolean {
+  for (let q = 0; q < count; q++) if (weights[j * inputs + at[q]] !== 0) return true;
+  return false;
+}
+
 /** ‖v‖₂ of the `length` entries from `from` on, `stride` apart. */
 export function norm(vector: Float64Array, from: number, stride: number, length: number): number {
   const end = from + stride * length;
@@ -73,5 +79,6 @@ export function normOf(
   if (largest === 0 || !(largest < Number.POSITIVE_INFINITY)) return largest;
   let sum = 0;
   for (let t = from; t < end; t += stride) sum += (vector[t] / largest) ** 2;
-  return largest * Math.sqrt(sum);
+  // A product below the normal range may have lost half a unit of it, which a large radius would multiply.
+  return largest * Math.sqrt(sum) + Number.MIN_VALUE;
 }

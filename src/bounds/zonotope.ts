@@ -1,8 +1,8 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { Gradients } from './gradients.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
-import { FLOOR, gammaFor, type Rounding, UNIT } from './rounding.ts';
-import { type InputList, multiply } from './sums.ts';
+import { gammaFor, type Rounding, UNIT, underflowIn } from './rounding.ts';
+import { type InputList, multiply, reaches } from './sums.ts';
 
 interface Prepared extends Layer {
   readonly sizes: Float64Array;
@@ -27,7 +27,7 @@ export class Zonotope implements LocalBound {
   readonly #layers: readonly Prepared[];
   readonly #dimension: number;
   readonly #slope: number;
-  readonly #outward: boolean;
+  readonly #rounding: Rounding;
   readonly #width: number;
   readonly #zeros: Float64Array;
   #centre: Float64Array;
@@ -41,9 +41,10 @@ export class Zonotope implements LocalBound {
   readonly #owner: Uint32Array;
   readonly #row: Float64Array;
   readonly #spread: Float64Array;
+  readonly #slack: Float64Array;
   readonly #doubt: Float64Array;
   readonly #nextDoubt: Float64Array;
-  /** Neurons that are not identically zero; those with a doubt. */
+  /** Neurons whose rows are not zero; those that are not zero throughout. */
   readonly #live: InputList;
   readonly #doubts: InputList;
 
@@ -51,7 +52,7 @@ export class Zonotope implements LocalBound {
     const d = net.layers[0].inputs;
     const hidden = hiddenLayers(net);
     const neurons = hidden.reduce((sum, { outputs }) => sum + outputs, 0);
-    this.#outward = rounding === 'outward';
+    this.#rounding = rounding;
     this.#dimension = d;
     this.#slope = net.negativeSlope;
     this.#layers = hidden.map((layer) => ({
@@ -66,7 +67,7 @@ export class Zonotope implements LocalBound {
     const list = () => ({ at: new Uint32Array(width), count: 0 });
     [this.#zeros, this.#centre, this.#nextCentre] = [vector(), vector(), vector()];
     [this.#row, this.#spread] = [vector(), vector()];
-    [this.#doubt, this.#nextDoubt] = [vector(), vector()];
+    [this.#slack, this.#doubt, this.#nextDoubt] = [vector(), vector(), vector()];
     this.#gradients = new Gradients(net);
     this.#columns = new Float64Array(neurons * width);
     this.#owner = new Uint32Array(neurons);
@@ -74,39 +75,45 @@ export class Zonotope implements LocalBound {
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
-    this.#begin(points, at);
+    const vanished = underflowIn(r, this.#rounding);
+    this.#begin(points, at, vanished);
     let first = outAt;
     for (let k = 0; k < this.#layers.length; k++) {
       const layer = this.#layers[k];
       this.#map(layer, k === 0);
-      this.#live.count = 0;
-      this.#doubts.count = 0;
-      const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
       for (let j = 0; j < layer.outputs; j++) {
         const c = this.#nextCentre[j];
         const spread = r * this.#gradients.norms[j] + this.#spread[j];
+        this.#spread[j] = spread;
         const size = Math.abs(c) + spread;
         const inherited = this.#nextDoubt[j] + layer.gamma * Math.abs(layer.biases[j]);
         let slack = (1 + layer.gamma) * inherited + layer.gamma * size;
-        if (slack > 0) slack += FLOOR;
+        const moves = k === 0 && r > 0 && this.#gradients.norms[j] > 0;
+        if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
         settle(out, first + j, c - spread - slack, c + spread + slack, k);
-        this.#hand(j, first + j, c, spread, slack, nextGamma, out);
+        this.#slack[j] = slack;
       }
+      this.#live.count = 0;
+      this.#doubts.count = 0;
+      const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
+      for (let j = 0; j < layer.outputs; j++) this.#hand(j, first + j, nextGamma, vanished, out);
       [this.#centre, this.#nextCentre] = [this.#nextCentre, this.#centre];
       first += layer.outputs;
     }
   }
 
-  #begin(points: ArrayLike<number>, at: number): void {
+  #begin(points: ArrayLike<number>, at: number, vanished: number): void {
     const d = this.#dimension;
     [this.#count, this.#fresh] = [0, 0];
     this.#doubts.count = 0;
     this.#live.count = d;
     for (let i = 0; i < d; i++) {
       this.#live.at[i] = i;
-      this.#centre[i] = points[at + i];
-      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(points[at + i]);
-      if (this.#doubt[i] !== 0) this.#doubts.at[this.#doubts.count++] = i;
+      const x = points[at + i];
+      this.#centre[i] = x;
+      if (x === 0) continue;
+      this.#doubt[i] = (this.#layers[0]?.gamma ?? 0) * Math.abs(x) + vanished;
+      this.#doubts.at[this.#doubts.count++] = i;
     }
   }
 
@@ -137,20 +144,15 @@ export class Zonotope implements LocalBound {
   }
 
   /** What neuron j hands on: its row of c, G and H scaled, and a column of its own. */
-  #hand(
-    j: number,
-    at: number,
-    c: number,
-    spread: number,
-    slack: number,
-    gamma: number,
-    out: NeuronIntervals,
-  ): void {
+  #hand(j: number, at: number, gamma: number, vanished: number, out: NeuronIntervals): void {
     const a = this.#slope;
+    const c = this.#nextCentre[j];
     const l = out.lo[at];
     const u = out.hi[at];
     const unstable = out.S[at] === 1;
-    const scale = unstable ? (u - a * l) / (u - l) : l >= 0 ? 1 : a;
+    // The interval holds in real arithmetic: these are zero throughout.
+    const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
+    const scale = unstable ? (u - a * l) / (u - l) : dead ? 0 : l >= 0 ? 1 : a;
     const half = unstable ? ((a - scale) * l) / 2 : 0;
     const centre = scale * c + half;
     this.#nextCentre[j] = centre;
@@ -164,11 +166,12 @@ export class Zonotope implements LocalBound {
       this.#columns[this.#count++ * this.#width] = half;
     }
     if (scale !== 0) this.#live.at[this.#live.count++] = j;
-    if (!this.#outward || scale === 0) return;
-    const size = Math.abs(centre) + scale * spread + half;
+    if (dead || this.#rounding === 'nearest') return;
+    const size = Math.abs(centre) + scale * this.#spread[j] + half;
     // The chord was rounded, too: by a few units of what it spans.
     const chord = unstable ? 8 * UNIT * (u - l) : 0;
-    this.#doubt[j] = (1 + gamma) * (scale * slack + chord) + 8 * UNIT * size + gamma * size;
-    if (this.#doubt[j] !== 0) this.#doubts.at[this.#doubts.count++] = j;
+    this.#doubt[j] =
+      (1 + gamma) * (scale * this.#slack[j] + chord) + 8 * UNIT * size + gamma * size + vanished;
+    this.#doubts.at[this.#doubts.count++] = j;
   }
 }

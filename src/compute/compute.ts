@@ -1,29 +1,17 @@
 import type { NeuronIntervals } from '../bounds/localBound.ts';
 import type { BoundMethod } from '../bounds/methods.ts';
-import type { Rounding } from '../bounds/rounding.ts';
+import type { NeuronBounds } from '../bounds/recursion.ts';
 import type { Network } from '../network/network.ts';
 
 /** `webgpu` and `simd` work in 32 bits on the same packed words; `reference` is readable f64 TypeScript. */
 export type Backend = 'webgpu' | 'simd' | 'reference';
 
-/** What Algorithm 1 says of every neuron around every point; `[points × N]`, neurons in flat order. */
-export interface BoundDetail {
-  /** Pre-activation at the centre. */
-  readonly A: Float64Array;
-  /** Bound on the deviation of the post-activation over the ball. */
-  readonly U: Float64Array;
-  /** r‖L‖₂ + U_loc: bound on the deviation of the pre-activation over the ball (the interval strip draws A ± it). */
-  readonly rawU: Float64Array;
-  readonly P: Uint8Array;
-  readonly S: Uint8Array;
-}
-
 export interface Bounds {
   /** `[points × K]`: number of neurons with S = 1 in each hidden layer. */
   readonly C: Uint32Array;
-  /** Of Algorithm 1 as it stands, when detail is asked for. */
-  readonly detail?: BoundDetail;
-  /** Of the ladder's methods, when detail is asked for; `[points × N]`, neurons in flat order. */
+  /** Of Algorithm 1, when detail is asked for; `[points × N]`, neurons in flat order. */
+  readonly detail?: NeuronBounds;
+  /** Of the other methods, when detail is asked for; `[points × N]`, neurons in flat order. */
   readonly intervals?: NeuronIntervals;
 }
 
@@ -52,15 +40,10 @@ export interface ComputeOptions {
 }
 
 export interface BoundOptions extends ComputeOptions {
-  /** What is known of every neuron besides C, as 64-bit arithmetic has it. */
+  /** What is known of every neuron besides C. It is worked out in 64 bits on every backend, and C with it. */
   readonly detail?: boolean;
-  /** Which bound, by default Algorithm 1 (guarded). With `detail` all others work in 64 bits on every backend. */
+  /** Which bound, by default Algorithm 1 (guarded). */
   readonly method?: BoundMethod;
-  /**
-   * `outward`: S = 0 is claimed only where it is true in real arithmetic, in 64 bits too. The default of all methods but
-   * Algorithm 1, whose 64-bit values are those of the formulas, up to rounding.
-   */
-  readonly rounding?: Rounding;
 }
 
 /** Coordinates of points, in 64 bits or in 32: images, for instance, have no more, and need not be copied to have them. */
@@ -96,7 +79,10 @@ export interface Compute {
   ): Promise<Comparison>;
   /** Distances to the nearest crease (Hanin & Rolnick 2019). */
   distances(points: Float64Array, options?: ComputeOptions): Promise<Distances>;
-  /** Algorithm 1 (guarded), or another method, in the ball around every point. */
+  /**
+   * Algorithm 1 (guarded), or another method, in the ball around every point. On every backend a neuron that is not
+   * counted keeps its sign in real arithmetic; in 32 bits next to a decision more are counted than in 64.
+   */
   bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds>;
   dispose(): void;
 }

@@ -10,21 +10,21 @@ test('The backend at work can be read and switched, and the circle reads the sam
   // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
   await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
   const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
-  const at = (name: string) =>
-    page.getByTestId('bound-C').and(page.locator(`[data-backend="${name}"]`));
+  const C = page.getByTestId('bound-C');
   await page.getByLabel('Backend').selectOption('webgpu');
   if (info.project.name === 'webgpu') {
     await expect(page.locator(backend)).toContainText('WebGPU');
-    await expect(at('webgpu')).toHaveAttribute('data-value', onCpu ?? '');
+    await expect(C).toHaveAttribute('data-value', onCpu ?? '');
   } else {
     await expect(page.locator('.notice')).toContainText(/WebGPU/);
     await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
   }
   await page.getByLabel('Backend').selectOption('simd');
-  await expect(at('simd')).toHaveAttribute('data-value', onCpu ?? '');
+  await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
+  await expect(C).toHaveAttribute('data-value', onCpu ?? '');
   await page.getByLabel('Backend').selectOption('reference');
   await expect(page.locator(backend)).toContainText('CPU, 64-bit');
-  await expect(at('reference')).toHaveAttribute('data-value', onCpu ?? '');
+  await expect(C).toHaveAttribute('data-value', onCpu ?? '');
 });
 
 test('With more cores, workers share the bound field', async ({ page }) => {

@@ -7,7 +7,7 @@ import { forwardAll } from '../../src/network/forward.ts';
 import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
 import type { Network } from '../../src/network/network.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
-import { Fraction } from '../support/fraction.ts';
+import { Dyadic, DyadicNetwork, rimPoints } from '../support/dyadicNeurons.ts';
 import { ball } from './balls.ts';
 import { parkMiller, type Style, stage } from './scenes32.ts';
 
@@ -95,48 +95,6 @@ describe('every bound of the ladder, on any network in the plane', () => {
   });
 });
 
-/** z of every hidden neuron at a rational point, in rational arithmetic. */
-function exactly(net: Network, x: readonly Fraction[]): Fraction[] {
-  const zero = new Fraction(0n);
-  const slope = Fraction.of(net.negativeSlope);
-  let h = x;
-  return net.layers.slice(0, -1).flatMap(({ inputs, outputs, weights, biases }) => {
-    const z = Array.from({ length: outputs }, (_, j) =>
-      h.reduce(
-        (sum, v, i) => (v === zero ? sum : sum.plus(v.times(Fraction.of(weights[j * inputs + i])))),
-        Fraction.of(biases[j]),
-      ),
-    );
-    h = z.map((v) => (v.sign > 0 ? v : net.negativeSlope === 0 ? zero : v.times(slope)));
-    return z;
-  });
-}
-
-/** Points of the closed ball that are as far out as they can be and still rational: along the axes, and 3-4-5. */
-function rimPoints(x: Float64Array, r: number): Fraction[][] {
-  const centre = Array.from(x, Fraction.of);
-  const reach = Fraction.of(r);
-  const points = [centre];
-  const moved = (by: [number, Fraction][]) => {
-    const point = [...centre];
-    for (const [t, share] of by) point[t] = point[t].plus(share.times(reach));
-    points.push(point);
-  };
-  const one = new Fraction(1n);
-  const minus = new Fraction(-1n);
-  for (let t = 0; t < x.length; t++) {
-    moved([[t, one]]);
-    moved([[t, minus]]);
-  }
-  if (x.length > 1)
-    for (const sign of [one, minus])
-      moved([
-        [0, sign.times(new Fraction(3n, 5n))],
-        [1, new Fraction(4n, 5n)],
-      ]);
-  return points;
-}
-
 /** Scenes in which deep neurons take small differences of large numbers, so that errors they inherit are all they have. */
 const scene = fc.record({
   widths: fc
@@ -153,7 +111,7 @@ const scene = fc.record({
   random: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
 });
 
-/** Values that leave the interval said of them, in rational arithmetic. */
+/** Values that leave the interval said of them, in exact arithmetic. */
 function escapes(
   chosen: typeof scene extends fc.Arbitrary<infer T> ? T : never,
   method: BoundMethod,
@@ -164,10 +122,11 @@ function escapes(
   const r = chosen.size * chosen.scale * dice();
   const said = flat(net, x, r, method, how);
   let count = 0;
+  const exact = new DyadicNetwork(net);
   for (const point of rimPoints(x, r))
-    exactly(net, point).forEach((z, i) => {
+    exact.preActivations(point).forEach((z, i) => {
       const { lo, hi } = said[i];
-      if (z.minus(Fraction.of(lo)).sign < 0 || Fraction.of(hi).minus(z).sign < 0) count++;
+      if (z.minus(Dyadic.of(lo)).sign < 0 || Dyadic.of(hi).minus(z).sign < 0) count++;
     });
   return count;
 }

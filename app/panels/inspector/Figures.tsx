@@ -1,11 +1,8 @@
-import type { Backend } from '../../../src/compute/compute.ts';
 import { formatFactor, formatInteger, formatPowerOfTwo, NO_NUMBER } from '../../format.ts';
 import type { Found } from './found.ts';
 
 interface FiguresProps {
   readonly C: number;
-  /** Who worked it out. */
-  readonly backend: Backend;
   /** Activation regions; null while nothing is known of them. */
   readonly found: Found | null;
   readonly r: number;
@@ -19,12 +16,12 @@ function looseness(C: number, { regions, complete }: Found): string {
 }
 
 /** The four numbers of a circle, each with its name. */
-export function Figures({ C, backend, found, r }: FiguresProps) {
+export function Figures({ C, found, r }: FiguresProps) {
   return (
     <dl className="facts figures">
       <div>
         <dt>C</dt>
-        <dd data-testid="bound-C" data-value={C} data-backend={backend}>
+        <dd data-testid="bound-C" data-value={C}>
           {formatInteger(C)}
         </dd>
       </div>

@@ -105,6 +105,8 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
   const pad = 7;
   const top = Math.max(1, C, ...marks.map((m) => m.at));
   const x = scaleLinear([0, top], [pad, Math.max(pad, width - pad)]);
+  // Logarithms of equal numbers may differ in their last digit.
+  const between = (from: number, to: number) => Math.max(0, x(to) - x(from));
   const row = Math.round(em * 1.5);
   const axis = 3 * row + 8;
   const height = Math.ceil(axis + 10 + em * 1.4);
@@ -138,7 +140,7 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
             className="ruler-track"
             x={x(0)}
             y={axis - 4}
-            width={x(top) - x(0)}
+            width={between(0, top)}
             height={8}
             rx={4}
           />
@@ -146,18 +148,24 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
             className="ruler-gap"
             x={x(known)}
             y={axis - 4}
-            width={x(C) - x(known)}
+            width={between(known, C)}
             height={8}
           />
           <rect
             className="ruler-gap inner"
             x={x(known)}
             y={axis - 4}
-            width={Math.max(0, x(log2Big(zaslavsky)) - x(known))}
+            width={between(known, log2Big(zaslavsky))}
             height={8}
           />
           {found && (
-            <rect className="ruler-true" x={x(0)} y={axis - 4} width={x(known) - x(0)} height={8} />
+            <rect
+              className="ruler-true"
+              x={x(0)}
+              y={axis - 4}
+              width={between(0, known)}
+              height={8}
+            />
           )}
           {marks.map((mark, i) => {
             const { row: r, side } = placed[i];

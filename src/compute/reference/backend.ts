@@ -22,7 +22,7 @@ import type {
 } from '../compute.ts';
 import { patternHash } from '../patternHash.ts';
 import { comparePatterns } from './comparison.ts';
-import { ladderInSlices, wantsLadder } from './ladder.ts';
+import { ladderInSlices } from './ladder.ts';
 import { Propagation } from './propagation.ts';
 import { inSlices } from './slices.ts';
 
@@ -72,10 +72,10 @@ export function createReferenceCompute(): Compute {
     },
     compare: async (points, centre, options) => compareInSlices(network(), points, centre, options),
     distances: async (points, options) => distancesInSlices(network(), points, options),
-    bounds: async (points, r, options = {}) =>
-      wantsLadder(options)
-        ? ladderInSlices(network(), points, r, options)
-        : boundsInSlices(network(), points, r, options),
+    bounds: async (points, r, { method = 'algorithm1', ...options } = {}) =>
+      method === 'algorithm1'
+        ? boundsInSlices(network(), points, r, options)
+        : ladderInSlices(network(), points, r, method, options),
     dispose() {
       loaded = undefined;
     },

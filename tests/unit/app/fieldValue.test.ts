@@ -36,7 +36,7 @@ describe('the value of a field under the pointer', () => {
   });
 
   it('names the method of a bound, and never shows an infinite distance', () => {
-    expect(fieldText(field, 7)).toBe('C 7 by CROWN');
+    expect(fieldText(field, 7)).toBe('C at most 7 by CROWN');
     expect(fieldText({ ...field, kind: 'output' }, -0.25)).toBe('Output −0.25');
     expect(fieldText({ ...field, kind: 'distance' }, 0.125)).toBe('Nearest crease ≈ 0.125 away');
     expect(fieldText({ ...field, kind: 'distance' }, Number.POSITIVE_INFINITY)).toBe(

@@ -3,6 +3,7 @@ import { measuredCircle, sampledCircle, stepToTell } from '../../../app/engine/m
 import { sampleSteps } from '../../../app/engine/sampleSteps.ts';
 import { countText, foundRegions } from '../../../app/panels/inspector/found.ts';
 import type { CircleResults, SampledCircle } from '../../../app/store/store.ts';
+import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 
@@ -49,7 +50,7 @@ describe('samples beside the results of a circle', () => {
     net,
     step: 0,
     circles: [circle],
-    bounds: [],
+    bounds: [algorithmOne(net, [0, 0], 1)],
     exact: [counted(60)],
     ...part,
   });
@@ -71,6 +72,20 @@ describe('samples beside the results of a circle', () => {
     expect(sampledCircle(results({ net: later }), sampled, 3)).toBe(sampled);
     expect(sampledCircle(results({ net: later, exact: [counted(57)] }), sampled, 3)).toBeNull();
   });
+
+  it('never say more than the bound of a later step, before its count is there', () => {
+    const later = network([2, 8, 1]);
+    const of = (x: number) => ({
+      net: later,
+      exact: [null],
+      bounds: [algorithmOne(later, [x, 0], 0.5)],
+    });
+    // Far away all neurons are decided.
+    expect(algorithmOne(later, [1e6, 0], 0.5).C).toBe(0);
+    expect(sampledCircle(results(of(1e6)), sampled, 3)).toBeNull();
+    const one: SampledCircle = { ...sampled, atLeast: 1 };
+    expect(sampledCircle(results(of(1e6)), one, 3)).toBe(one);
+  });
 });
 
 describe('the looks at a circle', () => {
@@ -89,9 +104,6 @@ describe('the looks at a circle', () => {
 
 describe('a count of a circle that stopped at its limit', () => {
   const net = network([2, 8, 1]);
-  const neurons = { A: new Float64Array(8), U: new Float64Array(8), rawU: new Float64Array(8) };
-  const detail = { ...neurons, P: new Uint8Array(8), S: new Uint8Array(8).fill(1) };
-  const bound = { backend: 'reference' as const, C: 8, countsPerLayer: [8], detail };
   const measured = (exact: DiscRegions) =>
     measuredCircle(
       {
@@ -99,7 +111,7 @@ describe('a count of a circle that stopped at its limit', () => {
         net,
         step: 0,
         circles: [{ id: 3, x: 0, y: 0, r: 1 }],
-        bounds: [bound as unknown as CircleResults['bounds'][number]],
+        bounds: [algorithmOne(net, [0, 0], 1)],
         exact: [exact],
       },
       3,

@@ -1,0 +1,107 @@
+import type { Network } from '../../src/network/network.ts';
+
+/** mantissa · 2^exponent: sums and products of 64-bit numbers, exactly, for tests that judge rounding. */
+export class Dyadic {
+  readonly m: bigint;
+  readonly e: number;
+
+  constructor(m: bigint, e = 0) {
+    this.m = m;
+    this.e = e;
+  }
+
+  /** The number that `value` is, by doubling it until it is whole. */
+  static of(value: number): Dyadic {
+    let e = 0;
+    let v = value;
+    while (!Number.isInteger(v)) {
+      v *= 2;
+      e--;
+    }
+    return new Dyadic(BigInt(v), e);
+  }
+
+  plus(o: Dyadic): Dyadic {
+    if (this.m === 0n) return o;
+    if (o.m === 0n) return this;
+    const e = Math.min(this.e, o.e);
+    return new Dyadic((this.m << BigInt(this.e - e)) + (o.m << BigInt(o.e - e)), e);
+  }
+
+  times(o: Dyadic): Dyadic {
+    return new Dyadic(this.m * o.m, this.e + o.e);
+  }
+
+  minus(o: Dyadic): Dyadic {
+    return this.plus(new Dyadic(-o.m, o.e));
+  }
+
+  get sign(): number {
+    return this.m > 0n ? 1 : this.m < 0n ? -1 : 0;
+  }
+}
+
+const ZERO = new Dyadic(0n);
+
+/** A network with its numbers as they are, so that many points can be taken through it. */
+export class DyadicNetwork {
+  readonly #slope: Dyadic;
+  readonly #layers: readonly { readonly W: readonly Dyadic[]; readonly b: readonly Dyadic[] }[];
+
+  constructor(net: Network) {
+    this.#slope = Dyadic.of(net.negativeSlope);
+    this.#layers = net.layers.slice(0, -1).map(({ weights, biases }) => ({
+      W: Array.from(weights, Dyadic.of),
+      b: Array.from(biases, Dyadic.of),
+    }));
+  }
+
+  /** z of every hidden neuron at a point, in flat order. */
+  preActivations(x: readonly Dyadic[]): Dyadic[] {
+    let h = x;
+    return this.#layers.flatMap(({ W, b }) => {
+      const before = h;
+      const z = b.map((bias, j) =>
+        before.reduce(
+          (sum, v, i) => (v.m === 0n ? sum : sum.plus(v.times(W[j * before.length + i]))),
+          bias,
+        ),
+      );
+      h = z.map((v) => this.activation(v));
+      return z;
+    });
+  }
+
+  activation(z: Dyadic): Dyadic {
+    return z.m > 0n ? z : this.#slope.m === 0n ? ZERO : z.times(this.#slope);
+  }
+}
+
+/**
+ * The centre, and points of the closed ball that are as far out as they can be and still dyadic: in opposite pairs, along
+ * every axis and, almost on the rim, askew.
+ */
+export function rimPoints(x: ArrayLike<number>, r: number): Dyadic[][] {
+  const centre = Array.from(x, Dyadic.of);
+  const reach = Dyadic.of(r);
+  const points = [centre];
+  const moved = (by: readonly (readonly [number, number])[]) => {
+    for (const sign of [1, -1]) {
+      const point = [...centre];
+      for (const [t, share] of by) point[t] = point[t].plus(reach.times(Dyadic.of(sign * share)));
+      points.push(point);
+    }
+  };
+  for (let t = 0; t < x.length; t++) moved([[t, 1]]);
+  if (x.length > 1) {
+    moved([
+      [0, 614 / 1024],
+      [1, 819 / 1024],
+    ]);
+    moved([
+      [0, 614 / 1024],
+      [1, -819 / 1024],
+    ]);
+  }
+  return points;
+}

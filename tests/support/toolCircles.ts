@@ -1,0 +1,41 @@
+import type { Network } from '../../src/network/network.ts';
+import { insphere } from '../../src/regions/measure/insphere.ts';
+import { nearestCrease } from '../../src/regions/query/distance.ts';
+import { locate } from '../../src/regions/query/locate.ts';
+import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+
+export interface TestCircle {
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+}
+
+const words = new BigInt64Array(1);
+const value = new Float64Array(words.buffer);
+
+/** The number that is `steps` 64-bit numbers above a positive one. */
+function stepped(from: number, steps: number): number {
+  value[0] = from;
+  words[0] += BigInt(steps);
+  return value[0];
+}
+
+const STEPS = [-64, -3, -2, -1, 0, 1, 2, 3, 64];
+
+/**
+ * Circles with radii that the tool itself names, and numbers next to them: the distance of a point from the nearest
+ * crease, and the insphere of its region in the box of half-width `half` around it. They touch creases to the last digit.
+ */
+export function toolCircles(net: Network, x: number, y: number, half: number): TestCircle[] {
+  const found: TestCircle[] = [];
+  const nearest = nearestCrease(net, [x, y]);
+  if (nearest) found.push({ x, y, r: nearest.distance });
+  const box = { xMin: x - half, xMax: x + half, yMin: y - half, yMax: y + half };
+  const complex = subdivide(net, box, { maxRegions: 2000 });
+  if (complex.complete) found.push(insphere(complex, locate(net, complex, x, y)));
+  return found
+    .filter(({ r }) => r > 2 ** -1000)
+    .flatMap((circle) =>
+      STEPS.map((steps) => ({ x: circle.x, y: circle.y, r: stepped(circle.r, steps) })),
+    );
+}
