@@ -44,14 +44,17 @@ async function close(worker: Worker): Promise<void> {
   await closed;
 }
 
+/** Enough processors for SIMD threads, whatever this machine has. */
+const withThreads = (page: Page) =>
+  page.addInitScript(() =>
+    Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 4 }),
+  );
+
 test('A session goes on when the site cannot be reached any more: nothing is asked of it', async ({
   page,
   site,
 }) => {
-  // Enough processors for threads, whatever this machine has.
-  await page.addInitScript(() =>
-    Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 4 }),
-  );
+  await withThreads(page);
   const asked: string[] = [];
   // The browser looks for the icon whenever the address changes; the page does not.
   page.on('request', (request) => {
@@ -117,6 +120,28 @@ test('Without the workers that share large views one worker draws, says so, and 
   await open(page, site, large);
   await expect(page.locator('.notice')).toHaveCount(0);
   expect(await regions(page)).toBe(alone);
+});
+
+test('Without some SIMD threads, or any, fewer draw the field, and that is said', async ({
+  page,
+  site,
+}) => {
+  await withThreads(page);
+  const notice = page.locator('.notice').filter({ hasText: 'fewer do the work' });
+  const drawn = () => expect(page.getByTestId('rate')).toContainText('bounds a second');
+  site.missing = ['simd.worker'];
+  await open(page, site, '#net=2-32-32-1&show=bound&method=crown');
+  await expect(notice).toBeVisible(PROMPT);
+  await drawn();
+  site.missing = [];
+  await page.goto('about:blank');
+  await open(page, site, '#net=2-32-32-1');
+  await expect.poll(() => workersOf(page, 'simd.worker').length).toBe(2);
+  await page.getByLabel('Colour by').selectOption('bound');
+  await page.getByLabel('Bound by').selectOption('crown');
+  await close(workersOf(page, 'simd.worker')[0]);
+  await expect(notice).toBeVisible(PROMPT);
+  await drawn();
 });
 
 test('The count of one network does not stand beside the drawing of the next', async ({
@@ -268,6 +293,44 @@ test('A script that is long on its way is told, and the sentence goes when it co
   site.answerLate();
   await ready(page);
   await expect(trouble(page)).toHaveCount(0);
+});
+
+test('Where the browser has no locks, hard work is not taken for death, and death is not overlooked', async ({
+  page,
+  site,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  // A picture, a count and a field that take minutes each, and training as fast as it goes.
+  const layers = new Array(8).fill(256).join('-');
+  await page.goto(`${site.url}#net=2-${layers}-1&view=0,0,4&pick=0,0,4&show=bound&speed=max`);
+  await page.getByRole('button', { name: 'Play' }).click();
+  const readout = page.getByTestId('readout');
+  await expect(readout).not.toContainText('Step 0,');
+  // Longer than patience lasts.
+  await page.waitForTimeout(10_000);
+  await expect(trouble(page)).toHaveCount(0);
+  await setHash(page, '#net=2-8-8-1');
+  await ready(page);
+  await close(workersOf(page, 'training.worker')[0]);
+  await expect(trouble(page)).toContainText('No answer for 8 seconds from training', PROMPT);
+  await again(page).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(readout).toContainText('Step 1,');
+  await expect(trouble(page)).toHaveCount(0);
+});
+
+test('An embed that is not displayed at first starts when it is', async ({ page, site }) => {
+  site.pages = {
+    '/talk.html': `<iframe src="/?embed=1#net=2-8-8-1&steps=20" style="display: none"></iframe>`,
+  };
+  await page.goto(`${site.url}talk.html`);
+  await page.waitForTimeout(800);
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('[data-ready="true"]')).toHaveCount(0);
+  await page.locator('iframe').evaluate((node) => {
+    node.style.display = '';
+  });
+  await expect(frame.getByTestId('counted')).toContainText('activation regions');
 });
 
 test('An embed rests while it is not displayed, and goes on where it was', async ({
