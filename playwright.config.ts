@@ -34,6 +34,7 @@ export default defineConfig({
       name: 'webgpu',
       testIgnore: [
         'charts.spec.ts',
+        'endings.spec.ts',
         'keyboard.spec.ts',
         'layout.spec.ts',
         'links.spec.ts',

@@ -4,9 +4,18 @@ import { isGone } from '../engine/troubles.ts';
 import { sameBox, squareOf } from '../engine/view.ts';
 import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
 import { BackToView } from '../map/BackToView.tsx';
+import { PLAY_ID } from '../map/handOn.ts';
 import { MapView } from '../map/MapView.tsx';
+import { ActionButton } from '../panels/ActionButton.tsx';
 import { useStore } from '../store/store.ts';
 import { EmbedNotice } from './EmbedNotice.tsx';
+
+/** What the button says and does. */
+const PRESSES = {
+  playing: ['Pause', '❚❚', pause],
+  diverged: ['Restart', '↺', reset],
+  paused: ['Play', '▶', play],
+} as const;
 
 /** A square that takes more characters is marked on the map instead of named. */
 const LONG = 30;
@@ -52,8 +61,9 @@ export function EmbedApp() {
   const status = useStore((s) => s.frame?.status ?? 'paused');
   const step = useStore((s) => s.catchUp ?? s.frame?.step ?? 0);
   const target = useStore((s) => s.settings.steps);
-  const playing = status === 'playing';
-  const press = playing ? pause : status === 'diverged' ? reset : play;
+  const dead = useStore((s) => s.frame?.dead ?? false);
+  const [label, icon, press] =
+    PRESSES[status === 'playing' || status === 'diverged' ? status : 'paused'];
   const home = useStore((s) => s.linkView);
   return (
     <main className="embed">
@@ -64,22 +74,24 @@ export function EmbedApp() {
         <BackToView home={home} label="Reset view" />
       </div>
       <div className="embed-bar">
-        <button
-          type="button"
+        <ActionButton
+          id={PLAY_ID}
           className="primary"
-          aria-label={playing ? 'Pause' : 'Play'}
+          aria-label={label}
+          title={label}
           disabled={status === 'replaying'}
           onClick={press}
         >
-          {playing ? '❚❚' : '▶'}
-        </button>
+          {icon}
+        </ActionButton>
         <p>
           {status === 'replaying' ? (
             `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
           ) : (
             <Counted />
           )}
-          {status === 'diverged' && '; training diverged, the button resets it'}
+          {status === 'diverged' && '; training diverged'}
+          {dead && '; the network is dead'}
         </p>
       </div>
     </main>

@@ -45,11 +45,15 @@ function receive(frame: Frame): void {
   }
   if (frame.status === 'diverged' && before?.status !== 'diverged')
     notify(
-      'Training diverged: the weights grew without limit. The last good state is kept; reset, or lower the learning rate.',
+      'Training diverged: the weights grew without limit. The last good state is kept; restart, or lower the learning rate.',
     );
   if (frame.step === schema.steps.max && before?.step !== frame.step)
     notify(
       `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
+    );
+  if (frame.dead && !(before?.dead && before.run === frame.run))
+    notify(
+      'The network died: at every training point a whole hidden layer is off, and no gradient wakes it. Its weights are kept; take new weights, or restart with a lower learning rate.',
     );
   useStore.setState({ frame });
   recordFrame(frame);

@@ -1,6 +1,6 @@
 /** Where the keyboard goes to be on the map; in an embed, whose map takes none, to its button. */
 export const MAP_ID = 'map';
-const PLAY_ID = 'play';
+export const PLAY_ID = 'play';
 
 const canFocus = (element: Element): element is HTMLElement | SVGElement =>
   (element instanceof HTMLElement || element instanceof SVGElement) && element.tabIndex >= 0;

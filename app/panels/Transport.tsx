@@ -2,6 +2,7 @@ import { advance, newWeights, pause, play, reset } from '../engine/run.ts';
 import { isGone } from '../engine/troubles.ts';
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { useStore } from '../store/store.ts';
+import { ActionButton } from './ActionButton.tsx';
 import { PictureCounts } from './PictureCounts.tsx';
 
 function Readout() {
@@ -34,6 +35,7 @@ function Readout() {
         </>
       )}
       {frame.status === 'diverged' && <strong className="diverged"> · diverged</strong>}
+      {frame.dead && <strong className="diverged"> · dead</strong>}
     </p>
   );
 }
@@ -42,31 +44,25 @@ function Readout() {
 export function Transport() {
   const status = useStore((s) => s.frame?.status ?? 'paused');
   const busy = status === 'playing' || status === 'replaying';
+  const resting = busy || status === 'diverged';
+  const [label, press] =
+    status === 'diverged'
+      ? (['Restart', reset] as const)
+      : busy
+        ? (['Pause', pause] as const)
+        : (['Play', play] as const);
   return (
     <div className="transport">
       <div className="buttons">
-        <button
-          type="button"
-          className="primary play"
-          disabled={status === 'diverged'}
-          onClick={busy ? pause : play}
-        >
-          {busy ? 'Pause' : 'Play'}
+        <button type="button" className="primary play" onClick={press}>
+          {label}
         </button>
-        <button
-          type="button"
-          disabled={busy || status === 'diverged'}
-          onClick={() => advance('step')}
-        >
+        <ActionButton disabled={resting} onClick={() => advance('step')}>
           Step
-        </button>
-        <button
-          type="button"
-          disabled={busy || status === 'diverged'}
-          onClick={() => advance('epoch')}
-        >
+        </ActionButton>
+        <ActionButton disabled={resting} onClick={() => advance('epoch')}>
           Epoch
-        </button>
+        </ActionButton>
         <button type="button" title="Back to step 0 with the same initial weights" onClick={reset}>
           Reset
         </button>

@@ -3,6 +3,7 @@ import type { Network } from '../../src/network/network.ts';
 import { buildData, buildTrainer, phaseAt, ruleAt } from '../../src/settings/build.ts';
 import type { Phase } from '../../src/settings/phases.ts';
 import { type Settings, schema } from '../../src/settings/schema.ts';
+import { DeathWatch } from '../../src/training/deathWatch.ts';
 import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
 import { sayHello } from './alive.ts';
@@ -18,6 +19,8 @@ export interface Frame {
   readonly step: number;
   readonly epoch: number;
   readonly net: Network;
+  /** No weight before its last layers learns any more, and has not for a hundred steps. */
+  readonly dead: boolean;
   /** Loss and accuracy, as they were at step `evaluatedStep`: where looking takes long, a little before `step`. */
   readonly train: Evaluation;
   readonly test: Evaluation;
@@ -32,6 +35,7 @@ const EVALUATION_SHARE = 0.25;
 
 let settings: Settings;
 let trainer: Trainer;
+let watch = new DeathWatch();
 let data: ReturnType<typeof buildData>;
 let status = 'paused' as TrainingStatus;
 let run = -1;
@@ -66,6 +70,7 @@ async function post(force = true): Promise<void> {
     step: trainer.stepsDone,
     epoch: trainer.epochsDone,
     net: trainer.snapshot(),
+    dead: watch.dead,
     ...look(force),
   });
 }
@@ -83,7 +88,10 @@ function advance(count: number): number {
   while (left > 0 && status !== 'diverged') {
     if (settings.run.length > 0) trainer.configure(ruleAt(settings, trainer.stepsDone));
     if (trainer.step() === 'diverged') status = 'diverged';
-    else left--;
+    else {
+      left--;
+      watch.look(trainer.stepsDone, trainer.network, data.train);
+    }
     if (performance.now() - start > BUDGET_MS) break;
   }
   return left;
@@ -123,6 +131,7 @@ const api = {
     settings = next;
     data = buildData(next);
     trainer = buildTrainer(next);
+    watch = new DeathWatch();
     evaluatedAt = Number.NEGATIVE_INFINITY;
     const replay = next.steps > 0 && data.train.count > 0;
     status = replay ? 'replaying' : 'paused';

@@ -15,6 +15,14 @@ const PAGES = [
   },
 ] as const;
 
+/** Gives the page around the app a style, by a way that its policy allows. */
+const dress = (page: Page, css: string) =>
+  page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  }, css);
+
 const settings = (page: Page) => readLink(new URL(page.url()).hash).settings;
 
 async function middleOf(of: Locator): Promise<[number, number]> {
@@ -47,7 +55,7 @@ for (const { name, css, ...browser } of PAGES)
       });
     await openApp(page, '#net=2-6-6-1&seed=3');
     const map = page.locator('.map svg').first();
-    if (css !== '') await page.addStyleTag({ content: css });
+    await dress(page, css);
     const box = await map.boundingBox();
     if (!box) throw new Error('the map has no box');
     const [x, y] = [box.x + 0.36 * box.width, box.y + 0.4 * box.height];
@@ -99,7 +107,7 @@ test('On a zoomed page points are drawn where the pen is, and rows and charts ar
     '#net=2-6-6-1&seed=3&steps=40&data=drawn&points=0.5,0.5,1;-0.5,0.5,0&pick=0,0,0.5',
   );
   await expect(page.getByTestId('bound-C')).toBeVisible();
-  await page.addStyleTag({ content: 'html { zoom: 1.25 }' });
+  await dress(page, 'html { zoom: 1.25 }');
   const row = page.locator('.layer-bars svg').nth(1);
   await row.scrollIntoViewIfNeeded();
   const bars = await row.boundingBox();

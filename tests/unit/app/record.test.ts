@@ -22,6 +22,7 @@ function take(step: number, evaluatedStep = step): void {
     net,
     train: looked,
     test: looked,
+    dead: false,
     evaluatedStep,
   };
   useStore.setState({ frame });
