@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
-import { buildData, phaseAt } from '../../src/settings/build.ts';
-import type { Phase } from '../../src/settings/phases.ts';
-import { type SettingKey, type Settings, schema } from '../../src/settings/schema.ts';
+import { buildData } from '../../src/settings/build.ts';
+import { changeOf, phaseUntil, withPhase } from '../../src/settings/change.ts';
+import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
 import { emptyHistory } from '../charts/history.ts';
 import { formatInteger } from '../format.ts';
 import { notify, notifyError, useStore } from '../store/store.ts';
@@ -9,24 +9,6 @@ import { WorkerGoneError } from '../workers/supervised.ts';
 import type { Frame } from '../workers/training.worker.ts';
 import { recordFrame } from './record.ts';
 import { training } from './workers.ts';
-
-/** Settings that decide where a run begins; changing one starts it anew from step 0. */
-const BEGINNING: readonly SettingKey[] = [
-  'data',
-  'n',
-  'noise',
-  'split',
-  'dseed',
-  'points',
-  'net',
-  'act',
-  'slope',
-  'init',
-  'seed',
-];
-/** Settings that may change while a run goes on. */
-const RULE = ['opt', 'lr', 'batch', 'l1', 'l2'] as const;
-const isRule = (key: SettingKey): boolean => (RULE as readonly SettingKey[]).includes(key);
 
 /** Whether a frame belongs to the run that the settings describe, not to one before it. */
 export const isCurrent = (frame: Frame | null): frame is Frame =>
@@ -119,26 +101,19 @@ export const hearTraining = (): void => {
   training.watch(Comlink.proxy(receive)).catch(complain);
 };
 
-/**
- * Changes settings, and whatever follows from them: a new beginning, a new rule from this step on, or only another
- * look at the same network.
- */
+/** Changes settings, and sees to what follows from their roles. */
 export function change(part: Partial<Settings>): void {
   const { settings: before, frame } = useStore.getState();
-  const changed = (Object.keys(part) as SettingKey[]).filter((key) => part[key] !== before[key]);
-  if (changed.length === 0) return;
-  let settings: Settings = { ...before, ...part };
-  if (changed.some((key) => BEGINNING.includes(key))) {
-    const playing = frame?.status === 'playing';
-    settings = { ...settings, steps: 0, run: [] };
-    useStore.setState({ settings });
+  const { settings, keys, role } = changeOf(before, part);
+  if (role === null) return;
+  useStore.setState({ settings });
+  if (role === 'beginning') {
     startRun(settings);
-    if (playing) play();
+    if (frame?.status === 'playing') play();
     return;
   }
-  useStore.setState({ settings });
-  if (changed.includes('speed')) training.setSpeed(settings.speed).catch(complain);
-  if (!changed.some(isRule)) return;
+  if (keys.includes('speed')) training.setSpeed(settings.speed).catch(complain);
+  if (role !== 'rule') return;
   training
     .configure(settings)
     .catch((error: unknown) => {
@@ -147,25 +122,16 @@ export function change(part: Partial<Settings>): void {
       // The run will be taken up at the step on the screen: there the new rule begins.
       const known = useStore.getState().frame;
       const until = isCurrent(known) ? known.step : 0;
-      return { run: useStore.getState().run, phase: { ...phaseAt(before, until), until } };
+      return { run: useStore.getState().run, phase: phaseUntil(before, until) };
     })
     .then(remember)
     .catch(complain);
 }
 
-/** Keeps the rule that held until now, so that a link can replay the run; a step at which nothing changed needs none. */
+/** Keeps the rule that held until now. */
 function remember(answer: { run: number; phase: Phase }): void {
-  const { phase } = answer;
   const { settings, run } = useStore.getState();
-  if (answer.run !== run) return;
-  const earlier = settings.run.filter(({ until }) => until <= phase.until);
-  const again = earlier.some(({ until }) => until === phase.until);
-  const added = again || phase.until === 0 ? earlier : [...earlier, phase];
-  const current = phaseAt({ ...settings, run: [] }, 0);
-  const last = added[added.length - 1];
-  // Back to the rule that held before, without a step in between: nothing has changed.
-  if (last?.until === phase.until && RULE.every((key) => last[key] === current[key])) added.pop();
-  useStore.setState({ settings: { ...settings, run: added } });
+  if (answer.run === run) useStore.setState({ settings: withPhase(settings, answer.phase) });
 }
 
 /** Back to step 0 with the same initial weights. */

@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink';
 import type { Network } from '../../src/network/network.ts';
-import { buildData, buildTrainer, phaseAt, ruleAt } from '../../src/settings/build.ts';
-import type { Phase } from '../../src/settings/phases.ts';
-import { type Settings, schema } from '../../src/settings/schema.ts';
+import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
+import { phaseUntil } from '../../src/settings/change.ts';
+import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
 import { DeathWatch } from '../../src/training/deathWatch.ts';
 import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
@@ -145,13 +145,13 @@ const api = {
    */
   async configure(next: Settings): Promise<{ run: number; phase: Phase }> {
     const until = trainer.stepsDone;
-    const before = phaseAt(settings, until);
+    const phase = phaseUntil(settings, until);
     settings = { ...next, run: next.run.filter((phase) => phase.until <= until) };
     if (status === 'diverged') {
       status = 'paused';
       await post();
     }
-    return { run, phase: { ...before, until } };
+    return { run, phase };
   },
 
   /** Nobody can see what training would show: it waits where it is, and goes on from there when it is seen again. */

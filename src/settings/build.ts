@@ -3,8 +3,7 @@ import { makeData, splitSamples } from '../data/make.ts';
 import { createNetwork } from '../network/initialisers/createNetwork.ts';
 import type { Network } from '../network/network.ts';
 import { Trainer, type TrainingConfig } from '../training/trainer.ts';
-import type { Phase } from './phases.ts';
-import type { Settings } from './schema.ts';
+import type { Rule, Settings } from './schema.ts';
 
 /** The samples the settings describe, drawn anew from their seed. */
 export function buildData(s: Settings): { train: Samples; test: Samples } {
@@ -33,7 +32,7 @@ const buildNetwork = (s: Settings): Network =>
     seed: s.seed,
   });
 
-const configOf = (rule: Omit<Phase, 'until'>, seed: number): TrainingConfig => ({
+const configOf = (rule: Rule, seed: number): TrainingConfig => ({
   optimiser: rule.opt,
   learningRate: rule.lr,
   batchSize: rule.batch,
@@ -42,15 +41,13 @@ const configOf = (rule: Omit<Phase, 'until'>, seed: number): TrainingConfig => (
   seed,
 });
 
-/** The rule that step number `step` (from 0) obeys, as a link writes it. */
-export function phaseAt(s: Settings, step: number): Omit<Phase, 'until'> {
-  const { opt, lr, batch, l1, l2 } = s.run.find((phase) => step < phase.until) ?? s;
-  return { opt, lr, batch, l1, l2 };
-}
+/** What holds the rule that step number `step` (from 0) obeys: an earlier phase, or the settings themselves. */
+export const ruleHolder = (s: Settings, step: number): Rule =>
+  s.run.find((phase) => step < phase.until) ?? s;
 
 /** The rule that step number `step` (from 0) obeys, as the trainer takes it. */
 export const ruleAt = (s: Settings, step: number): TrainingConfig =>
-  configOf(phaseAt(s, step), s.seed);
+  configOf(ruleHolder(s, step), s.seed);
 
 /** A trainer at step 0; before each step from `s.run[i].until` on, give it `ruleAt`. */
 export const buildTrainer = (s: Settings): Trainer =>

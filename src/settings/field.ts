@@ -16,6 +16,9 @@ export interface Field<T> {
   write(value: T): string;
 }
 
+/** The values of fields, by key. */
+export type ValuesOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
 export interface NumberField extends Field<number> {
   readonly min: number;
   readonly max: number;

@@ -1,11 +1,11 @@
 import { excerpt } from '../errors.ts';
-import type { Field } from './field.ts';
+import type { Setting } from './roles.ts';
 import { initialSettings, type SettingKey, type Settings, schema, settingKeys } from './schema.ts';
 
 /** Version of the link's keys; a link of another version is still read, key by key, with a notice. */
 const VERSION = '1';
 
-const anyField = (key: SettingKey): Field<unknown> => schema[key] as Field<unknown>;
+const anySetting = (key: SettingKey): Setting => schema[key];
 
 /** Names that a sentence lists one by one; of more it tells how many. */
 const MOST_NAMED = 3;
@@ -30,7 +30,7 @@ function lastOfEach(pairs: URLSearchParams): Map<string, { text: string; times: 
 const isSetting = (key: string): key is SettingKey => Object.hasOwn(schema, key);
 
 function readSetting(key: SettingKey, { text, times }: { text: string; times: number }) {
-  const { value, problem } = anyField(key).read(text);
+  const { value, problem } = anySetting(key).read(text);
   const again =
     times > 1 ? [`“${key}” stands ${times} times in the link; the last one counts.`] : [];
   return { value, problems: problem === undefined ? again : [...again, problem] };
@@ -61,7 +61,7 @@ export function readLink(hash: string): { settings: Settings; problems: string[]
 }
 
 /** What the query may set as well: how the page looks and computes. */
-export const QUERY_KEYS = ['theme', 'compute'] as const;
+export const QUERY_KEYS = settingKeys.filter((key) => anySetting(key).inQuery);
 
 /**
  * The settings that stand in the query of an address (with or without “?”). Other settings there have no effect, which
@@ -75,7 +75,7 @@ export function readQuery(search: string): { settings: Partial<Settings>; proble
     if (key === 'embed' && !['0', '1'].includes(entry.text))
       problems.push(`“embed” is 1 or 0, not “${excerpt(entry.text)}”; the whole page is shown.`);
     if (!isSetting(key)) continue;
-    if ((QUERY_KEYS as readonly SettingKey[]).includes(key)) {
+    if (QUERY_KEYS.includes(key)) {
       const reading = readSetting(key, entry);
       settings[key] = reading.value;
       problems.push(...reading.problems);
@@ -92,7 +92,7 @@ export function readQuery(search: string): { settings: Partial<Settings>; proble
 export function writeLink(settings: Settings): string {
   const parts: string[] = [];
   for (const key of settingKeys) {
-    const field = anyField(key);
+    const field = anySetting(key);
     const text = field.write(settings[key]);
     if (text === field.write(field.initial)) continue;
     // Commas and semicolons are legal in a hash and far easier to read than their escapes.
