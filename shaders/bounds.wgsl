@@ -6,24 +6,20 @@
 //   BENT      the deviation of the post-activation from a anywhere in the ball, plus the same (P = 1)
 //   CONSTANT  the error of a, plus the same; nothing of it moves in the ball (P = 0, and its L is zero)
 // The state is explicit, never guessed from g > 0: in 32 bits g is positive everywhere.
-// In DETAIL, q travels too: how far a and what g stands for may be from the numbers of 64-bit arithmetic, added up, so
-// that a neuron can be told for which 64 bits are sure to decide the same.
 //
-// `results` is zero when this starts; per point C of every hidden layer and, in DETAIL, for every neuron A, U, U_raw
-// and the flags P | S << 1 | clear << 2.
+// `results` is zero when this starts; per point C of every hidden layer and, in DETAIL, which tests look at, for every
+// neuron A, U, U_raw and the flags P | S << 1.
 
 const AFFINE: f32 = 0.0;
 const BENT: f32 = 1.0;
 const CONSTANT: f32 = 2.0;
 // 2⁻²³: `+ − ×` may round either way.
 const UNIT: f32 = 1.1920928955078125e-7;
-// A neuron is clear only where A and U are as good as this, relative to both: four decimal places.
-const DIGITS: f32 = 6.103515625e-5;
-// Rows in a half of the tile: (a, g, q, state), then L, four coordinates to a row.
+// Rows in a half of the tile: (a, g, 0, state), then L, four coordinates to a row.
 override ROWS: u32 = 2;
 override DETAIL: bool = false;
 
-// Per point: the centre in 32 bits; a radius that covers the true ball from there; the share of it that is rounding.
+// Per point: the centre in 32 bits; a radius that covers the true ball from there.
 @group(0) @binding(5) var<storage, read_write> results: array<atomic<u32>>;
 
 // What the dot products of one neuron give.
@@ -31,8 +27,6 @@ struct Sums {
   A: f32,
   // Rounding and inherited errors, and the reach of bent inputs.
   e: f32,
-  // How far A and e together may be from 64-bit arithmetic.
-  q: f32,
   // η + ‖L‖².
   square: f32,
   // Some input is bent; some input is not constant.
@@ -42,7 +36,7 @@ struct Sums {
 
 fn firstLayer(layer: Layer, j: u32, input: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
-  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), 0.0, job.eta, false, false);
+  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false, false);
   for (var t: u32 = 0u; t < job.dimension; t++) {
     let w = parameters[layer.weights + t * layer.outputs + j];
     let x = points[input + t];
@@ -55,14 +49,12 @@ fn firstLayer(layer: Layer, j: u32, input: u32, after: u32) -> Sums {
     sums.square += dot(l, l);
     store(after + row * WIDTH + j, l);
   }
-  sums.q = 2.0 * sums.e;
   return sums;
 }
 
 fn laterLayer(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
-  let start = job.eta + layer.gamma * abs(bias);
-  var sums: Sums = Sums(bias, start, 2.0 * start, job.eta, false, false);
+  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false, false);
   // The first four coordinates of L come with the rest: on planar networks one pass does it all.
   var l: vec4f = vec4f(0.0);
   for (var i: u32 = 0u; i < layer.inputs; i++) {
@@ -70,9 +62,6 @@ fn laterLayer(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
     let head = load(before + i);
     sums.A += w * head.x;
     sums.e += abs(w) * head.y;
-    if (DETAIL) {
-      sums.q += abs(w) * head.z;
-    }
     l += w * load(before + WIDTH + i);
     sums.bent = sums.bent || (w != 0.0 && head.w == BENT);
     sums.moves = sums.moves || (w != 0.0 && head.w != CONSTANT);
@@ -102,9 +91,8 @@ fn main(
   let place = placeOf(group, groups, local);
   let point = place.tile;
   let exists = point < job.count;
-  let input = min(point, job.count - 1u) * (job.dimension + 2u);
+  let input = min(point, job.count - 1u) * (job.dimension + 1u);
   let r = points[input + job.dimension];
-  let slack = points[input + job.dimension + 1u];
   let half = ROWS * WIDTH;
 
   for (var k: u32 = 0u; k < job.hidden; k++) {
@@ -113,7 +101,7 @@ fn main(
     let after = place.base + ((k + 1u) % 2u) * half;
     var unstable: u32 = 0u;
     for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
-      var sums: Sums = Sums(0.0, 0.0, 0.0, 0.0, false, false);
+      var sums: Sums = Sums(0.0, 0.0, 0.0, false, false);
       if (k == 0u) {
         sums = firstLayer(layer, j, input, after);
       } else {
@@ -124,31 +112,22 @@ fn main(
       if (k == 0u) {
         // The rows of W¹ were rounded to 32 bits: that is the whole error of L here.
         sums.e += UNIT * h;
-        sums.q += 2.0 * UNIT * h;
       }
       let constant = !sums.moves;
       let raw = layer.kappa * (h + sums.e) + job.eta;
       // Written so that a comparison that fails for any reason gives S = 1.
       let stable = constant || abs(A) > raw;
-      var doubt: f32 = 0.0;
-      if (DETAIL) {
-        doubt = layer.kappa
-          * (sums.q + 4.0 * (layer.kappa - 1.0) * (h + sums.e) + 3.0 * slack * h
-          + 2.0 * (job.eta + r * sqrt(job.eta)));
-      }
       let sigma = select(job.slope, 1.0, A > 0.0);
       let a = sigma * A;
 
       var state: f32 = BENT;
       var value: f32 = a;
       var g: f32 = 0.0;
-      var q: f32 = 0.0;
       var reach: f32 = 0.0;
       var gradient: f32 = 0.0;
       if (constant) {
         state = CONSTANT;
         g = layer.kappa * (sums.e + layer.nextGamma * abs(a));
-        q = 2.0 * g;
       } else if (stable && sigma == 0.0) {
         // Always off: exactly zero on the ball, whatever rounding did.
         state = CONSTANT;
@@ -157,12 +136,10 @@ fn main(
         reach = sigma * raw;
         if (sums.bent) {
           g = layer.kappa * (reach + layer.nextGamma * abs(a));
-          q = layer.kappa * (sigma * doubt + 2.0 * layer.nextGamma * abs(a));
         } else {
           state = AFFINE;
           gradient = sigma;
           g = layer.kappa * (sigma * sums.e + layer.nextGamma * (abs(a) + sigma * h));
-          q = 2.0 * g;
         }
       } else {
         unstable += 1u;
@@ -173,19 +150,15 @@ fn main(
         }
         // |A| where |a| would do also covers a reordering of that sum.
         g = layer.kappa * (reach + layer.nextGamma * abs(A));
-        q = layer.kappa * (doubt + 2.0 * layer.nextGamma * abs(A));
       }
-      store(after + j, vec4f(value, g, q, state));
+      store(after + j, vec4f(value, g, 0.0, state));
       if (gradient != 1.0) {
         scaleGradient(after, j, gradient);
       }
 
       if (DETAIL && exists) {
-        // A constant that is not exactly zero must be good to DIGITS like any other number a person reads.
-        let exact = (constant && A == 0.0) || doubt <= DIGITS * (abs(A) + raw);
-        let clear = exact && (stable || abs(A) + doubt < raw);
         let at = point * job.resultWords + job.hidden + 4u * (layer.firstNeuron + j);
-        let flags = select(0u, 1u, state == BENT) | select(2u, 0u, stable) | select(0u, 4u, clear);
+        let flags = select(0u, 1u, state == BENT) | select(2u, 0u, stable);
         atomicStore(&results[at], bitcast<u32>(A));
         atomicStore(&results[at + 1u], bitcast<u32>(reach));
         atomicStore(&results[at + 2u], bitcast<u32>(select(raw, 0.0, constant)));

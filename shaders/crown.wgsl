@@ -83,7 +83,7 @@ fn main(
   let place = placeOf(group, groups, local);
   let slot = local / LANES;
   let point = place.tile;
-  let input = min(point, job.count - 1u) * (job.dimension + 2u);
+  let input = min(point, job.count - 1u) * (job.dimension + 1u);
   let r = points[input + job.dimension];
 
   for (var k: u32 = 0u; k < job.hidden; k++) {

@@ -81,7 +81,7 @@ fn main(
 ) {
   let place = placeOf(group, groups, local);
   let point = place.tile;
-  let input = min(point, job.count - 1u) * (job.dimension + 2u);
+  let input = min(point, job.count - 1u) * (job.dimension + 1u);
   let r = points[input + job.dimension];
   let half = ROWS * WIDTH;
 

@@ -2,25 +2,24 @@
 // shaders/bounds.wgsl, which says what travels from layer to layer. IEEE arithmetic rounds to nearest and keeps small
 // numbers, so the constants, made for the worst that WGSL allows, are more than is needed here.
 //
-// Per point C of every hidden layer and, with detail, for every neuron A, U, U_raw and the flags P | S << 1 | clear << 2.
+// Per point C of every hidden layer and, with detail, for every neuron A, U, U_raw and the
+// flags P | S << 1, which tests look at.
 //
-// A layer's inputs stand in lists, one for each number that travels: a, g, q, and every coordinate of the gradient of
+// A layer's inputs stand in lists, one for each number that travels: a, g, and every coordinate of the gradient of
 // those that are affine. What does not contribute costs nothing.
 
 import { decide } from './decide';
 import { combineGradients, gradientBytes } from './gradient';
-import { begin, bentEnd, doubtEnd } from './inputs';
+import { begin, bentEnd } from './inputs';
 import { layerSums } from './layerSums';
 import { fill, markReached } from './marks';
 import { ballBytesOf, radiusOf, setUp } from './setup';
 import {
-  biasesOf,
   columnsOf,
   countOf,
   dimensionOf,
   etaOf,
   firstNeuronOf,
-  gammaOf,
   hiddenOf,
   layerAt,
   outputsOf,
@@ -28,8 +27,7 @@ import {
   slopeOf,
   weightsOf,
 } from './structs';
-import { reach } from './sums';
-import { bending, bentList, doubtList, doubts, errors, gradientLists, moving } from './workspace';
+import { bending, bentList, gradientLists, moving } from './workspace';
 
 export function bounds(
   job: usize,
@@ -49,18 +47,16 @@ export function bounds(
   const firstRows = setUp(job, layers, parameters, scratch, width, extra, eta);
   for (let i: u32 = 0, n = countOf(job); i < n; i++) {
     const r = radiusOf(job, points);
-    const slack = load<f32>(points + (d << 2), 4);
     begin(points, d, layers);
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
-      combine(layer, parameters, k, columns, eta, detail);
+      combine(layer, parameters, k, columns, eta);
       const C = decide(
         layer,
         layerAt(layers, k + 1),
         k === 0 ? firstRows : 0,
         columns,
         r,
-        slack,
         slopeOf(job),
         eta,
         detail ? results + ((<usize>(hidden + 4 * firstNeuronOf(layer))) << 2) : 0,
@@ -73,35 +69,15 @@ export function bounds(
 }
 
 /** The dot products of a layer. */
-function combine(
-  layer: usize,
-  parameters: usize,
-  k: u32,
-  columns: u32,
-  eta: f32,
-  detail: bool,
-): void {
+function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32): void {
   layerSums(layer, parameters, k, eta);
   const weights = weightsOf(layer, parameters);
-  const biases = biasesOf(layer, parameters);
   const outputs = outputsOf(layer);
-  const gamma = gammaOf(layer);
   const bytes = (<usize>outputs) << 2;
   fill(bending, bytes, false);
-  if (k === 0) {
-    if (detail) twice(errors, bytes, doubts);
-    return;
-  }
-  if (detail) reach(weights, biases, outputs, doubtList, doubtEnd, doubts, 2 * eta, 2 * gamma);
+  if (k === 0) return;
   combineGradients(weights, outputs, columns, eta);
   markReached(k, weights, bytes, bentList, bentEnd, bending);
   for (let j: usize = 0; j < bytes; j += 16) v128.store(moving + j, v128.load(bending + j));
   markReached(k, weights, bytes, gradientLists, gradientLists + gradientBytes, moving);
-}
-
-function twice(row: usize, bytes: usize, to: usize): void {
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const number = v128.load(row + j);
-    v128.store(to + j, f32x4.add(number, number));
-  }
 }

@@ -1,12 +1,12 @@
 // Algorithm 1's decisions on the neurons of a layer, four at a time, and what each hands on to the next layer. The
-// rules and the terms of g and q are those of shaders/bounds.wgsl.
+// rules and the terms of g are those of shaders/bounds.wgsl.
 
-import { clearOf, doubtOf, write } from './detail';
+import { write } from './detail';
 import { listGradients, startGradients } from './gradient';
-import { empty, hand, handBent, handDoubt } from './inputs';
+import { empty, hand, handBent } from './inputs';
 import { existing, firstOffsets } from './list';
 import { kappaOf, nextGammaOf, outputsOf, UNIT } from './structs';
-import { bending, doubts, errors, moving, squares, values } from './workspace';
+import { bending, errors, moving, squares, values } from './workspace';
 
 /**
  * Answers with C of the layer, whose sums stand in the workspace; the gradients of the first are its rows, at
@@ -18,7 +18,6 @@ export function decide(
   firstRows: usize,
   columns: u32,
   r: f32,
-  slack: f32,
   slope: f32,
   eta: f32,
   found: usize,
@@ -80,16 +79,7 @@ export function decide(
     listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
 
     if (found !== 0) {
-      const rows = f32x4.mul(f32x4.add(rowError, rowError), h);
-      const q = f32x4.add(v128.load(doubts + at), rows);
-      const flushed: f32 = 2 * (eta + r * sqrt<f32>(eta));
-      const doubt = doubtOf(q, h, e, kappaOf(layer), slack, flushed);
-      const passed = v128.bitselect(f32x4.mul(sigma, doubt), doubt, stable);
-      const bentQ = f32x4.mul(kappa, f32x4.add(passed, f32x4.add(blur, blur)));
-      const nextQ = v128.andnot(v128.bitselect(bentQ, f32x4.add(g, g), bent), off);
-      handDoubt(offsets, nextQ, here);
-      const clear = clearOf(A, raw, doubt, stable, constant);
-      write(found, A, U, v128.andnot(raw, constant), bent, stable, clear);
+      write(found, A, U, v128.andnot(raw, constant), bent, stable);
       found += 64;
     }
     offsets = i32x4.add(offsets, step);

@@ -31,7 +31,7 @@ export function setUp(
 
 /** Bytes of a ball among the points. */
 export function ballBytesOf(job: usize): usize {
-  return (<usize>dimensionOf(job) + 2) << 2;
+  return (<usize>dimensionOf(job) + 1) << 2;
 }
 
 /** r̂ of the ball at `point`. */

@@ -5,7 +5,7 @@ import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { patternHash } from '../../src/compute/patternHash.ts';
 import { forward } from '../../src/network/forward.ts';
-import { inputSize, type Network, neuronCount, patternWords } from '../../src/network/network.ts';
+import { inputSize, type Network, patternWords } from '../../src/network/network.ts';
 import { type NeuronAt, neuronsAt, pointAt, quotient } from './oracle.ts';
 
 /** How far 32-bit numbers may be off, relative to the sizes that go into them. */
@@ -16,8 +16,6 @@ const NEAR = 1e-4;
  */
 const MARGIN = 1e-3;
 const SHALLOW = 3;
-/** What the bounds promise of the numbers they keep, with room for adding two of them up. */
-const DIGITS = 2e-4;
 
 /** Everything a backend says of one network and its points, against 64-bit arithmetic by the definitions. */
 export async function agrees(
@@ -186,7 +184,7 @@ async function ladderAgrees(
   }
 }
 
-/** With detail, the decisions are those of 64 bits, without any margin; the numbers agree to four places. */
+/** With detail, decisions and numbers are those of 64 bits. */
 export async function detailAgrees(
   compute: Compute,
   net: Network,
@@ -195,23 +193,12 @@ export async function detailAgrees(
 ): Promise<void> {
   const given = await compute.bounds(points, r, { detail: true });
   const n = points.length / inputSize(net);
-  const N = neuronCount(net);
   const known = Array.from({ length: n }, (_, i) =>
     algorithmOne(net, pointAt(net, points, i), typeof r === 'number' ? r : r[i]),
   );
   const layers = known.flatMap((one) => one.layers);
   expect([...given.C]).toEqual(layers.map(({ C }) => C));
   const detail = given.detail!;
-  for (const key of ['P', 'S'] as const)
+  for (const key of ['A', 'U', 'rawU', 'P', 'S'] as const)
     expect([...detail[key]]).toEqual(layers.flatMap((layer) => [...layer[key]]));
-  const A = layers.flatMap((layer) => [...layer.A]);
-  const rawU = layers.flatMap((layer) => [...layer.rawU]);
-  const U = layers.flatMap((layer) => [...layer.U]);
-  expect(A.length).toBe(n * N);
-  A.forEach((value, i) => {
-    const room = DIGITS * (Math.abs(value) + rawU[i]) + 1e-30;
-    const off = [detail.A[i] - value, detail.U[i] - U[i], detail.rawU[i] - rawU[i]];
-    if (!off.every((error) => Math.abs(error) <= room))
-      expect.fail(`A, U, U_raw of neuron ${i} are off by ${off}, room for ${room}`);
-  });
 }

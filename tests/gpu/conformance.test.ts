@@ -66,9 +66,9 @@ function differences(pairs: number, slope: number, x: Float64Array, r: number): 
 /** The bound in 32 bits as it would be without any rounding. */
 function recipe(net: Network, x: Float64Array, r: number) {
   const copy = Float32Array.from(x);
-  const ball = coveringBall(x, copy, r);
-  const eta = etaFor(net, rangeOf(net).largestWeight, ball.radius);
-  return boundsIn32(net, copy, ball, { layers: layerConstants(net), eta }, 'exact', Math.random);
+  const radius = coveringBall(x, copy, r);
+  const eta = etaFor(net, rangeOf(net).largestWeight, radius);
+  return boundsIn32(net, copy, radius, { layers: layerConstants(net), eta }, 'exact', Math.random);
 }
 
 describe('the bound of the WGSL kernel', () => {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
+import { hiddenWidths } from '../../src/network/network.ts';
 import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
+import { falseCounts, place, truths } from '../property/touchingCircles.ts';
 import { dawn } from './setup.ts';
 
 /** How near radii are to where a neuron goes from stable to unstable. */
@@ -25,7 +28,6 @@ async function counts(scene: Scene): Promise<{ layers: number; below: number; ab
   const points = Float64Array.from({ length: NEAR.length * x.length }, (_, i) => x[i % x.length]);
   gpu.load(net);
   cpu.load(net);
-  // Without detail nothing is computed again in 64 bits: these are the kernel's own decisions.
   const { C } = await gpu.bounds(points, radii);
   const known = await cpu.bounds(points, radii);
   const differing = (sign: number) =>
@@ -50,5 +52,25 @@ describe('the bound of the WGSL kernel, on the brink of decisions', () => {
     // The inflation does something, and not too much.
     expect(above).toBeGreaterThan(0);
     expect(above).toBeLessThan(layers / 2);
+  });
+
+  it('has no count below what switches in circles that touch creases to the last digit, by any method', async () => {
+    let circles = 0;
+    for (const at of fc.sample(place, { numRuns: 15, seed: 5 })) {
+      const all = truths(at);
+      const points = Float64Array.from(all.flatMap(({ x, y }) => [x, y]));
+      const radii = Float64Array.from(all, ({ r }) => r);
+      const K = hiddenWidths(at.net).length;
+      gpu.load(at.net);
+      for (const method of boundMethods) {
+        const { C } = await gpu.bounds(points, radii, { method });
+        all.forEach((truth, i) => {
+          circles++;
+          const wrong = falseCounts(at.net, [...C.subarray(i * K, (i + 1) * K)], truth);
+          if (wrong) expect.fail(`${method}: ${wrong} within ${truth.r}`);
+        });
+      }
+    }
+    expect(circles).toBeGreaterThan(300);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coveringBall, largestRadius, rangeOf } from '../../src/compute/packed/soundness.ts';
 import { networkFromJson } from '../../src/network/json.ts';
-import { boundsIn32, DIGITS } from './bounds32.ts';
+import { boundsIn32 } from './bounds32.ts';
 import {
   affineAt,
   brink,
@@ -21,9 +21,9 @@ function both(scene: Scene) {
   const dice = parkMiller(scene.random);
   const { net, x } = stage(scene, dice);
   const r = brink(net, x, scene.pick) * (1 + scene.nearness);
-  const { copy, ball, constants } = prepare(net, x, r, true);
-  const rough = boundsIn32(net, copy, ball, constants, scene.mood, dice);
-  return { net, copy, ball, exact: said(net, x, r), rough };
+  const { copy, radius, constants } = prepare(net, x, r, true);
+  const rough = boundsIn32(net, copy, radius, constants, scene.mood, dice);
+  return { net, copy, radius, exact: said(net, x, r), rough };
 }
 
 const runs = [
@@ -54,13 +54,13 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
     for (const [scenes, numRuns] of runs)
       fc.assert(
         fc.property(scenes, (chosen) => {
-          const { net, copy, ball, rough } = both(chosen);
+          const { net, copy, radius, rough } = both(chosen);
           const known = affineAt(net, copy).flat();
           rough.forEach(({ A, L, error }, i) => {
             if (error === Number.POSITIVE_INFINITY) return;
             checked++;
             const off = Math.hypot(...L.map((l, t) => l - known[i].L[t]));
-            const made = Math.abs(A - known[i].z) + ball.radius * off;
+            const made = Math.abs(A - known[i].z) + radius * off;
             if (!(error * (1 + 1e-6) >= made))
               expect.fail(`neuron ${i}: errors of ${made}, bound ${error}`);
           });
@@ -68,27 +68,6 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
         { numRuns },
       );
     expect(checked).toBeGreaterThan(4000);
-  });
-
-  it('calls a neuron clear only where 64 bits decide the same', () => {
-    let clear = 0;
-    fc.assert(
-      fc.property(small, (chosen) => {
-        const { exact, rough } = both(chosen);
-        // What is clear rests on the layers before being clear, so the answer counts for the point as a whole.
-        if (!rough.every((neuron) => neuron.clear)) return;
-        clear++;
-        expect(rough.map(({ S, P }) => [S, P])).toEqual(exact.map(({ S, P }) => [S, P]));
-        rough.forEach(({ A, raw }, i) => {
-          const size = Math.abs(exact[i].A) + exact[i].rawU;
-          expect(Math.abs(A - exact[i].A)).toBeLessThanOrEqual(1.01 * DIGITS * size);
-          if (raw > 0)
-            expect(Math.abs(raw - exact[i].rawU)).toBeLessThanOrEqual(1.01 * DIGITS * size);
-        });
-      }),
-      { numRuns: 1000 },
-    );
-    expect(clear).toBeGreaterThan(100);
   });
 
   it('claims no false S = 0 in 100,000 balls on the brink, where naive arithmetic does', {
@@ -115,10 +94,10 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
       const dice = parkMiller(seed);
       const x = Float64Array.from([1, 1], () => Math.fround(2 ** 50 * (1 + dice())));
       x[1] = Math.fround((-x[0] * v) / w);
-      const { copy, ball, constants } = prepare(net, x, 0, true);
+      const { copy, radius, constants } = prepare(net, x, 0, true);
       const [exact] = said(net, x, 0);
       for (const mood of ['away', 'either'] as const) {
-        const [neuron] = boundsIn32(net, copy, ball, constants, mood, dice);
+        const [neuron] = boundsIn32(net, copy, radius, constants, mood, dice);
         expect(Math.abs(neuron.A - exact.A)).toBeLessThanOrEqual(neuron.raw);
       }
     }
@@ -153,18 +132,17 @@ describe('the ball in 32 bits', () => {
     })
     .map(({ size, exponent }) => size * 2 ** exponent);
 
-  it('covers the one asked for from the rounded centre, and tells how much larger it is', () => {
+  it('covers the one asked for from the rounded centre', () => {
     fc.assert(
       fc.property(fc.array(coordinate, { minLength: 1, maxLength: 4 }), radius, (at, r) => {
         const x = Float64Array.from(at);
         const copy = Float32Array.from(x);
-        const ball = coveringBall(x, copy, r);
+        const covering = coveringBall(x, copy, r);
         const shift = Math.hypot(...x.map((value, i) => value - copy[i]));
-        expect(ball.radius).toBeGreaterThanOrEqual((r + shift) * (1 - 2 ** -51));
-        expect(ball.radius).toBe(Math.fround(ball.radius));
+        expect(covering).toBeGreaterThanOrEqual((r + shift) * (1 - 2 ** -51));
+        expect(covering).toBe(Math.fround(covering));
         const largest = Math.max(...x.map(Math.abs));
-        expect(ball.radius).toBeLessThanOrEqual(largestRadius(x.length, largest, r));
-        expect(ball.slack * ball.radius).toBeGreaterThanOrEqual((ball.radius - r) * (1 - 2 ** -51));
+        expect(covering).toBeLessThanOrEqual(largestRadius(x.length, largest, r));
       }),
       { numRuns: 2000 },
     );
@@ -172,7 +150,7 @@ describe('the ball in 32 bits', () => {
 
   it('is never one that a GPU would flush to zero, however small the radius', () => {
     for (const r of [2 ** -1074, 2 ** -200, 2 ** -127]) {
-      const { radius } = coveringBall(Float64Array.of(1), Float32Array.of(1), r);
+      const radius = coveringBall(Float64Array.of(1), Float32Array.of(1), r);
       expect(radius).toBeGreaterThanOrEqual(2 ** -126);
     }
   });

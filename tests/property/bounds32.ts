@@ -6,9 +6,6 @@ import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts'
  * up or down as it likes, sums run in any order, products may be fused, small numbers may be flushed, sqrt errs.
  */
 
-/** A neuron is clear only where its numbers are as good as this, see `DIGITS` of the kernel. */
-export const DIGITS = 2 ** -14;
-
 export interface Constants {
   readonly layers: readonly { readonly gamma: number; readonly kappa: number }[];
   readonly eta: number;
@@ -21,7 +18,6 @@ export interface Neuron32 {
   readonly raw: number;
   readonly S: number;
   readonly P: number;
-  readonly clear: boolean;
   /** κ e, the bound on the errors of A and of r‖L‖; Infinity where a bent input makes it a bound on more. */
   readonly error: number;
   readonly L: readonly number[];
@@ -32,7 +28,6 @@ type State = 'affine' | 'bent' | 'constant';
 interface Carried {
   readonly a: number;
   readonly g: number;
-  readonly q: number;
   readonly state: State;
   readonly L: readonly number[];
 }
@@ -41,23 +36,21 @@ interface Carried {
 export function boundsIn32(
   net: Network,
   x: Float32Array,
-  ball: { readonly radius: number; readonly slack: number },
+  r: number,
   { layers: constants, eta, factor = new Float32Array(0) }: Constants,
   mood: Mood,
   random: () => number,
 ): Neuron32[] {
   const op = new Adversary(mood, random);
   const { add, times } = op;
-  const sum = (...terms: number[]) => terms.reduce(add);
   const d = inputSize(net);
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
-  const radius = op.round(ball.radius);
+  const radius = op.round(r);
   const slope = Math.fround(net.negativeSlope);
   const found: Neuron32[] = [];
   let before: Carried[] = Array.from({ length: d }, (_, i) => ({
     a: x[i],
     g: times(constants[0].gamma, Math.abs(x[i])),
-    q: 2 * times(constants[0].gamma, Math.abs(x[i])),
     state: 'affine',
     L: Array.from({ length: d }, (__, t) => (t === i ? 1 : 0)),
   }));
@@ -91,11 +84,6 @@ export function boundsIn32(
               size,
               read(({ g }) => g),
             );
-      let q = op.dot(
-        2 * start,
-        size,
-        read((input) => input.q),
-      );
       const row = factor.length > 0 ? (t: number) => factor[t * outputs + j] : (t: number) => W[t];
       const L = Array.from({ length: columns }, (_, t) =>
         k === 0
@@ -110,19 +98,11 @@ export function boundsIn32(
       const h = times(radius, op.sqrt(op.dot(eta, L, L)));
       if (k === 0) {
         e = add(e, times(UNIT, h));
-        q = add(q, times(2 * UNIT, h));
       }
       const bent = before.some(({ state }, i) => W[i] !== 0 && state === 'bent');
       const constant = !before.some(({ state }, i) => W[i] !== 0 && state !== 'constant');
       const raw = add(times(kappa, add(h, e)), eta);
       const stable = constant || Math.abs(A) > raw;
-      const inflation = sum(
-        q,
-        times(4 * (kappa - 1), add(h, e)),
-        times(times(3, ball.slack), h),
-        2 * add(eta, times(radius, op.sqrt(eta))),
-      );
-      const doubt = times(kappa, inflation);
       const sigma = A > 0 ? 1 : slope;
       const a = times(sigma, A);
       const scaled = (factor: number) => L.map((l) => times(factor, l));
@@ -131,15 +111,14 @@ export function boundsIn32(
       let out: Carried;
       if (constant) {
         const g = times(kappa, add(e, blur));
-        out = { a, g, q: 2 * g, state: 'constant', L: none };
+        out = { a, g, state: 'constant', L: none };
       } else if (stable && sigma === 0) {
-        out = { a: 0, g: 0, q: 0, state: 'constant', L: none };
+        out = { a: 0, g: 0, state: 'constant', L: none };
       } else if (stable && bent) {
         const g = times(kappa, add(times(sigma, raw), blur));
         out = {
           a,
           g,
-          q: times(kappa, add(times(sigma, doubt), 2 * blur)),
           state: 'bent',
           L: none,
         };
@@ -148,7 +127,7 @@ export function boundsIn32(
           kappa,
           add(times(sigma, e), times(nextGamma, add(Math.abs(a), times(sigma, h)))),
         );
-        out = { a, g, q: 2 * g, state: 'affine', L: sigma === 1 ? L : scaled(sigma) };
+        out = { a, g, state: 'affine', L: sigma === 1 ? L : scaled(sigma) };
       } else {
         const reach =
           A < 0 ? times(kappa, add(Math.max(add(raw, A), 0), times(slope, Math.abs(A)))) : raw;
@@ -156,19 +135,16 @@ export function boundsIn32(
         out = {
           a,
           g: times(kappa, add(reach, blurA)),
-          q: times(kappa, add(doubt, 2 * blurA)),
           state: 'bent',
           L: none,
         };
       }
       after.push(out);
-      const exact = (constant && A === 0) || doubt <= times(DIGITS, add(Math.abs(A), raw));
       found.push({
         A,
         raw: constant ? 0 : raw,
         S: stable ? 0 : 1,
         P: out.state === 'bent' ? 1 : 0,
-        clear: exact && (stable || add(Math.abs(A), doubt) < raw),
         error: bent ? Number.POSITIVE_INFINITY : kappa * e,
         L,
       });

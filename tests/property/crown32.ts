@@ -27,12 +27,12 @@ interface First extends Relaxed {
 export function crownIn32(
   net: Network,
   x: Float32Array,
-  ball: { readonly radius: number },
+  r: number,
   constants: Constants,
   mood: Mood,
   random: () => number,
 ): Interval32[] {
-  return new Crown32(net, ball.radius, constants, mood, random).run(x);
+  return new Crown32(net, r, constants, mood, random).run(x);
 }
 
 class Crown32 {

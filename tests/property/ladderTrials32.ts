@@ -72,12 +72,12 @@ function runScene(scene: Scene, inflated: boolean, found: LadderTrials): void {
   for (let turn = 0; turn < 3; turn++) {
     const r = onset * (1 + NEARNESS[Math.floor(dice() * NEARNESS.length)]);
     const seen = ranges(net, x, r);
-    const { copy, ball, constants } = prepare(net, x, r, inflated);
+    const { copy, radius, constants } = prepare(net, x, r, inflated);
     const all = { ...constants, factor };
     for (const method of LADDER_METHODS)
       for (const mood of MOODS) {
         found.trials++;
-        ladderIn32(net, copy, ball, all, method, mood, dice).forEach(({ S, lo, hi }, i) => {
+        ladderIn32(net, copy, radius, all, method, mood, dice).forEach(({ S, lo, hi }, i) => {
           const { least, most } = seen[i];
           const switches = least < 0 && most > 0;
           if (switches) found.switching++;
@@ -114,15 +114,15 @@ function align(net: Network, x: Float64Array, dice: () => number): void {
 function ladderIn32(
   net: Network,
   x: Float32Array,
-  ball: { readonly radius: number },
+  r: number,
   constants: Constants,
   method: LadderMethod,
   mood: Mood,
   random: () => number,
 ): Interval32[] {
   return method === 'crown'
-    ? crownIn32(net, x, ball, constants, mood, random)
-    : remaindersIn32(net, x, ball, constants, method, mood, random);
+    ? crownIn32(net, x, r, constants, mood, random)
+    : remaindersIn32(net, x, r, constants, method, mood, random);
 }
 
 const flatAt = (net: Network, x: Float64Array) => affineAt(net, x).flat();

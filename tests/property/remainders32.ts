@@ -35,7 +35,7 @@ export type RemainderMethod = 'algorithm1plus' | 'ibp' | 'zonotope';
 export function remaindersIn32(
   net: Network,
   x: Float32Array,
-  ball: { readonly radius: number },
+  r: number,
   { layers: constants, eta, factor = new Float32Array(0) }: Constants,
   method: RemainderMethod,
   mood: Mood,
@@ -46,7 +46,7 @@ export function remaindersIn32(
   const sum = (...terms: number[]) => terms.reduce(add);
   const d = inputSize(net);
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
-  const radius = op.round(ball.radius);
+  const radius = op.round(r);
   const slope = Math.fround(net.negativeSlope);
   const neurons = hiddenLayers(net).reduce((count, { outputs }) => count + outputs, 0);
   const inflated = constants[0].gamma > 0;

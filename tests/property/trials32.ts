@@ -15,17 +15,17 @@ import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from '
 /** The recipe's constants and ball, or what a kernel without the recipe would take. */
 export function prepare(net: Network, x: Float64Array, r: number, inflated: boolean) {
   const copy = Float32Array.from(x);
-  const covering = coveringBall(x, copy, r);
+  const radius = coveringBall(x, copy, r);
   if (!inflated) {
     const none: Constants = { layers: net.layers.map(() => ({ gamma: 0, kappa: 1 })), eta: 0 };
-    return { copy, ball: { radius: Math.fround(r), slack: 0 }, constants: none };
+    return { copy, radius: Math.fround(r), constants: none };
   }
-  const size = Math.max(covering.radius, ...x.map(Math.abs));
+  const size = Math.max(radius, ...x.map(Math.abs));
   const constants: Constants = {
     layers: layerConstants(net),
     eta: etaFor(net, rangeOf(net).largestWeight, size),
   };
-  return { copy, ball: covering, constants };
+  return { copy, radius, constants };
 }
 
 export interface Trials {
@@ -73,11 +73,11 @@ function runScene(scene: Scene, inflated: boolean, found: Trials): void {
   for (const nearness of NEARNESS) {
     const r = onset * (1 + nearness);
     const exact = said(net, x, r);
-    const { copy, ball, constants } = prepare(net, x, r, inflated);
+    const { copy, radius, constants } = prepare(net, x, r, inflated);
     const all = { ...constants, factor };
     for (const mood of MOODS) {
       found.trials++;
-      boundsIn32(net, copy, ball, all, mood, dice).forEach(({ S, P, raw }, i) => {
+      boundsIn32(net, copy, radius, all, mood, dice).forEach(({ S, P, raw }, i) => {
         found.decisions++;
         found.unstable += exact[i].S;
         if (S < exact[i].S) found.falselyStable++;

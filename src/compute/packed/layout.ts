@@ -19,8 +19,8 @@
  *     compare       x                                   pattern XOR extra, number of its ones, hidden layer of the first
  *                                                       (i32, −1: none); extra is the centre's pattern, `[words]`
  *     distances     x                                   d(x), neuron (i32, −1: none), 1 where 64 bits should look again
- *     bounds        x, r̂, share of r̂ that is rounding   C of the K layers; with detail then, for every neuron, A, U,
- *                                                       U_raw, and the flags P | S << 1 | clear << 2
+ *     bounds        x, r̂                                C of the K layers; with detail, which tests look at, then for
+ *                                                       every neuron A, U, U_raw, and the flags P | S << 1
  *     algorithm1plus, ibp, zonotope, crown              C of the K layers; points as for bounds
  *
  * From distances on extra is what `factorInSteps` gives, `[columns × n₁]` f32, where job.columns < job.dimension, and
@@ -103,7 +103,7 @@ const TAKES_BALLS: ReadonlySet<KernelName> = new Set<KernelName>([
 export function batchLayout(net: Network, kernel: KernelName, detail: boolean): BatchLayout {
   const d = inputSize(net);
   return {
-    pointWords: TAKES_BALLS.has(kernel) ? d + 2 : d,
+    pointWords: TAKES_BALLS.has(kernel) ? d + 1 : d,
     resultWords: resultWordsOf(net, kernel, detail),
     columns: gradientColumns(net),
     tile: tileLayout(net, kernel),

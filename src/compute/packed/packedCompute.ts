@@ -1,4 +1,5 @@
 import {
+  hiddenWidths,
   inputSize,
   type Network,
   neuronCount,
@@ -27,7 +28,6 @@ import type {
 } from '../compute.ts';
 import { createReferenceCompute } from '../reference/backend.ts';
 import { boundKernel } from './boundKernel.ts';
-import { BoundsReader } from './boundsReader.ts';
 import { DistancesReader } from './distancesReader.ts';
 import { factorInSteps } from './factor.ts';
 import { Familiar } from './familiar.ts';
@@ -36,7 +36,7 @@ import type { KernelName } from './kernelName.ts';
 import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
-import { recomputeBounds, recomputeDistances } from './recompute.ts';
+import { recomputeDistances } from './recompute.ts';
 import {
   coveringBall,
   etaFor,
@@ -63,7 +63,6 @@ interface Call {
   readonly n: number;
   readonly points: PointPacker;
   readonly take: PackedBatch['take'];
-  readonly detail?: boolean;
   /** At least every radius in 32 bits, and every coordinate, of the batch. */
   readonly size?: number;
   /** Of the balls, where the points are balls. */
@@ -191,10 +190,8 @@ export class PackedCompute implements Compute {
   }
 
   /**
-   * In 32 bits C is never below the 64-bit one, and above it only by neurons within rounding of unstable. A person who
-   * asks for detail reads numbers, and those are to be the 64-bit ones: a point keeps its 32-bit answer where every
-   * neuron clears its bound by so much that 64 bits decide the same, and its numbers agree to four places; it is computed
-   * again in 64 bits where one does not.
+   * In 32 bits C is never below the 64-bit one, and above it only by neurons within rounding of unstable. Who asks for
+   * detail reads numbers, and those are worked out in 64 bits.
    */
   async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
     const loaded = this.#current();
@@ -206,23 +203,19 @@ export class PackedCompute implements Compute {
     const kernel = boundKernel(options);
     if (!kernel || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
-    const detail = options?.detail ?? false;
-    const reader = new BoundsReader(net, n, batchLayout(net, kernel, detail), detail);
+    const K = hiddenWidths(net).length;
+    const C = new Uint32Array(n * K);
     const call: Call = {
       kernel,
       n,
-      detail,
       extra: (signal) => factorOf(loaded, signal),
       size: Math.max(largestRadius(d, largestX, largestR), largestX),
       radius: r,
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
-      take: (words, from) => reader.read(words, from),
+      take: (words, from) => C.set(words, from * K),
     };
-    await this.#run(loaded, call, shortOfTheEnd(options));
-    if (reader.unclear.length > 0)
-      await recomputeBounds(net, points, r, reader.unclear, reader.bounds, options?.signal);
-    if (n > 0) options?.onProgress?.(1);
-    return reader.bounds;
+    await this.#run(loaded, call, options);
+    return { C };
   }
 
   dispose(): void {
@@ -269,13 +262,13 @@ export class PackedCompute implements Compute {
         await this.#runner.upload(packed);
         this.#uploaded = packed;
       }
-      const { detail = false, size = 0, radius, ...rest } = call;
+      const { size = 0, radius, ...rest } = call;
       const extra = (await call.extra?.(signal)) ?? new Uint32Array(0);
-      const layout = batchLayout(net, call.kernel, detail);
+      const layout = batchLayout(net, call.kernel, false);
       const eta = etaFor(net, range.largestWeight, size);
       const job = (count: number) => packJob(net, layout, count, eta);
       const unfamiliar = this.#familiar.isNew(call.kernel, packed, radius);
-      await this.#runner.run({ ...rest, detail, extra, layout, job, unfamiliar }, options);
+      await this.#runner.run({ ...rest, detail: false, extra, layout, job, unfamiliar }, options);
     }, signal);
   }
 }

@@ -12,23 +12,22 @@ export const plainPoints =
   (from, to) =>
     points.subarray(from * d, to * d);
 
-/** Points with the two words that the bounds kernel wants after each, made by `ball` from x, its copy and its index. */
+/** Points with the radius of the covering ball after each, made by `ball` from x, its copy and its index. */
 export const pointsWithBalls =
   (
     points: Float64Array,
     d: number,
-    ball: (x: Float64Array, copy: Float32Array, i: number) => { radius: number; slack: number },
+    ball: (x: Float64Array, copy: Float32Array, i: number) => number,
   ): PointPacker =>
   (from, to) => {
-    const packed = new Float32Array((to - from) * (d + 2));
+    const packed = new Float32Array((to - from) * (d + 1));
     const room = { x: new Float64Array(d), copy: new Float32Array(d) };
-    for (let i = from, at = 0; i < to; i++, at += d + 2) {
+    for (let i = from, at = 0; i < to; i++, at += d + 1) {
       const { x, copy } =
         d < MANY ? copied(points, i * d, room) : viewed(points, i * d, packed, at, d);
-      const { radius, slack } = ball(x, copy, i);
+      const radius = ball(x, copy, i);
       if (d < MANY) for (let t = 0; t < d; t++) packed[at + t] = copy[t];
       packed[at + d] = radius;
-      packed[at + d + 1] = slack;
     }
     return packed;
   };

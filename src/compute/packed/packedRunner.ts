@@ -6,6 +6,7 @@ import type { PointPacker } from './packedPoints.ts';
 /** One batched call in packed words, see `layout.ts`. */
 export interface PackedBatch {
   readonly kernel: KernelName;
+  /** Of the kernel `bounds`: every neuron's numbers, for tests. */
   readonly detail: boolean;
   /** Points in the batch, at least one. */
   readonly n: number;

@@ -54,14 +54,9 @@ export function etaFor(net: Network, largestWeight: number, size: number): numbe
 }
 
 /**
- * The ball in 32 bits: a radius about the rounded centre `copy` that covers B_r(x), and the share of it that is
- * rounding. Coordinates of `copy` below the normal range are set to zero, as a GPU would.
+ * The ball in 32 bits: a radius about the rounded centre `copy` that covers B_r(x). Coordinates of `copy` below the normal range are set to zero, as a GPU would.
  */
-export function coveringBall(
-  x: Float64Array,
-  copy: Float32Array,
-  r: number,
-): { radius: number; slack: number } {
+export function coveringBall(x: Float64Array, copy: Float32Array, r: number): number {
   let square = 0;
   for (let i = 0; i < x.length; i++) {
     if (Math.abs(copy[i]) < SMALLEST_NORMAL) copy[i] = 0;
@@ -71,9 +66,7 @@ export function coveringBall(
   // below 2⁻⁵³⁰.
   const shift = square === 0 ? 0 : Math.sqrt(square) * (1 + 2 ** -35) + 2 ** -500;
   const total = r + shift;
-  if (total === 0) return { radius: 0, slack: 0 };
-  const radius = roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
-  return { radius, slack: roundUp(Math.min(1, (radius - r) / radius)) };
+  return total === 0 ? 0 : roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
 }
 
 /** At least the radius of every ball in 32 bits that covers one of radius r at coordinates up to `largest`. */
