@@ -23,6 +23,7 @@ export function EmbedNotice() {
             type="button"
             className="quiet embed-notice-text"
             aria-expanded={open}
+            ref={handOnToMap}
             onClick={() => setUnfolded(open ? null : text)}
           >
             {text.replaceAll('\n', ' ')}
@@ -37,7 +38,13 @@ export function EmbedNotice() {
               {troubles.action}
             </button>
           )}
-          <button type="button" className="quiet" aria-label="Close" onClick={close}>
+          <button
+            type="button"
+            className="quiet"
+            aria-label="Close"
+            ref={handOnToMap}
+            onClick={close}
+          >
             ×
           </button>
         </>

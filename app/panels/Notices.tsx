@@ -1,5 +1,5 @@
 import { startAgain } from '../engine/restart.ts';
-import { handOnToMap } from '../map/handOn.ts';
+import { handOnToMap, handOnToNext } from '../map/handOn.ts';
 import { closeTroubles, dismiss, useStore } from '../store/store.ts';
 import { useTroubles } from './useTroubles.ts';
 
@@ -18,7 +18,13 @@ export function Notices() {
                 {troubles.action}
               </button>
             </div>
-            <button type="button" className="quiet" aria-label="Close" onClick={closeTroubles}>
+            <button
+              type="button"
+              className="quiet"
+              aria-label="Close"
+              ref={handOnToMap}
+              onClick={closeTroubles}
+            >
               ×
             </button>
           </div>
@@ -26,7 +32,7 @@ export function Notices() {
       </div>
       <div role="status" aria-live="polite">
         {notices.map(({ id, text }) => (
-          <div className="notice" key={id}>
+          <div className="notice" key={id} ref={handOnToNext}>
             <div className="notice-body">
               {text.split('\n').map((line) => (
                 <p key={line}>{line}</p>

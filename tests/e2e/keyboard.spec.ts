@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { locate } from '../../src/regions/query/locate.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
@@ -138,6 +139,34 @@ test('Whatever is removed while it has the keyboard hands it on', async ({ page 
   await rows.first().press('Enter');
   await page.getByRole('button', { name: 'Back', exact: true }).press('Enter');
   await expect(rows.first()).toBeFocused();
+});
+
+for (const [query, heir] of [
+  ['', 'Map of the input plane'],
+  ['?embed=1', 'Play'],
+])
+  test(`A notice that is closed hands the keyboard on${query && ' in an embed'}, and so does a circle`, async ({
+    page,
+  }) => {
+    await openApp(page, `${query}#net=2-4-1&nosuch=1&pick=0,0,0.3`);
+    await page.getByRole('button', { name: 'Close' }).press('Enter');
+    await expect.poll(() => focused(page)).toContain(heir);
+    await page.locator('.map g.circle').focus();
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => focused(page)).toContain(heir);
+  });
+
+test('axe finds nothing serious with a region marked, a circle set there, and buttons at rest', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-4-1&theme=light');
+  await map(page).focus();
+  for (const key of ['ArrowRight', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
+  await expect(page.getByTestId('circle-said')).toContainText('Circle 1');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+  expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
 });
 
 test('Escape folds the set-up away before a projector, and the keyboard is on its button', async ({
