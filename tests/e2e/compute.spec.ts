@@ -270,3 +270,31 @@ test('Tighter bounds stand beside Algorithm 1, down to the neurons that do switc
   await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
   await expect.poll(() => countOf('CROWN')).toBe(0);
 });
+
+test('A circle that touches a crease to the last digit has no bound below its count, by any number of the inspector', async ({
+  page,
+}) => {
+  const far = 'view=237753.3367,-731906.0492,0.2';
+  await openApp(page, `#net=2-3-1&pick=237753.336699,-731906.049187,0.0740000444&${far}`);
+  await expect(page.getByTestId('exact-count')).toHaveAttribute('data-value', '2');
+  const C = Number(await page.getByTestId('bound-C').getAttribute('data-value'));
+  expect(C).toBeGreaterThanOrEqual(1);
+  await page.getByText('Tighter bounds').click();
+  await expect(page.getByRole('row', { name: /^CROWN \d/ })).toBeVisible();
+  for (const name of [
+    'Algorithm 1',
+    'Algorithm 1\\+',
+    'Interval propagation',
+    'Zonotope',
+    'CROWN',
+  ]) {
+    const row = page.getByRole('row', { name: new RegExp(`^${name} \\d`) });
+    expect(Number(await row.locator('td').first().innerText())).toBeGreaterThanOrEqual(1);
+    expect(Number(await row.locator('td').last().innerText())).toBeGreaterThanOrEqual(2);
+  }
+  await expect(page.locator('.ruler-headline')).toContainText('2 activation regions meet');
+  const widths = await page
+    .locator('.ruler-picture rect')
+    .evaluateAll((rects) => rects.map((rect) => Number(rect.getAttribute('width'))));
+  expect(Math.min(...widths)).toBeGreaterThanOrEqual(0);
+});
