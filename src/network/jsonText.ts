@@ -50,7 +50,7 @@ export class JsonText {
     if ('value' in problem) return problem.value;
     const { message } = problem;
     const at = placeOf(text, message);
-    const what = message.replace(/ in JSON at position \d+.*$/s, '');
+    const what = notFinite(text, at) ?? message.replace(/( in JSON)? at position \d+.*$/s, '');
     throw new InputError(
       `is not JSON (${at === undefined ? '' : `${lineAndColumn(text, at)}: `}${printable(what)})`,
     );
@@ -154,6 +154,13 @@ function placeOf(text: string, message: string): number | undefined {
     else sound = middle;
   }
   return wrong - 1;
+}
+
+/** Python and others write what is not finite into what they call JSON. */
+function notFinite(text: string, at: number | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  const [found] = /^-?(NaN|Infinity)/.exec(text.slice(text[at - 1] === '-' ? at - 1 : at)) ?? [];
+  return found && `${found} is not a finite number`;
 }
 
 function lineAndColumn(text: string, at: number): string {

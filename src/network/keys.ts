@@ -6,7 +6,7 @@ const NOTES = new Set(
 );
 
 /** Whether a key is a note, which is passed over: one of those above, or any that begins with `_`, `$` or `//`. */
-const isNote = (key: string): boolean => NOTES.has(key) || /^(_|\$|\/\/)/.test(key);
+export const isNote = (key: string): boolean => NOTES.has(key) || /^(_|\$|\/\/)/.test(key);
 
 /** Names of other tools, in lower case and without separators → what is meant here: `"W"`. */
 export type Aliases = Readonly<Record<string, string>>;

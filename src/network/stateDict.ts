@@ -1,14 +1,10 @@
 import { excerpt, InputError, quoted } from '../errors.ts';
 import { readStated, SLOPE_KEYS } from './activation.ts';
 import type { RawLayer } from './json.ts';
-import { requireKnownKeys } from './keys.ts';
+import { isNote, requireKnownKeys } from './keys.ts';
 
 /** "layers.0.weight" → what comes before the last point, and what after. */
 const PARAMETER = /^(?:(.*)\.)?(weight|bias)$/s;
-
-/** Whether an object is a `state_dict` of PyTorch as JSON: no "layers", but "0.weight", "fc1.weight" and the like. */
-export const isStateDict = (file: Record<string, unknown>): boolean =>
-  !Object.hasOwn(file, 'layers') && Object.keys(file).some((key) => /^(.*\.)?weight$/s.test(key));
 
 /** What else a `state_dict` may hold, and what to do about it. */
 const OTHERS: readonly [ends: RegExp, advice: string][] = [
@@ -17,10 +13,17 @@ const OTHERS: readonly [ends: RegExp, advice: string][] = [
     'batch normalisation is not read: fold it into the layer before it',
   ],
   [
-    /weight_g$|weight_v$|weight_orig$|original\d$/,
+    /(weight|bias)_(g|v|u|orig|mask)$|original\d$/,
     'save the weights without their parametrization',
   ],
 ];
+
+/** Whether an object is a `state_dict` of PyTorch as JSON: no "layers", but "0.weight", "fc1.weight_g" and the like. */
+export const isStateDict = (file: Record<string, unknown>): boolean =>
+  !Object.hasOwn(file, 'layers') &&
+  Object.keys(file).some(
+    (key) => /^(.*\.)?weight$/s.test(key) || OTHERS.some(([ends]) => ends.test(key)),
+  );
 
 /**
  * The fully connected layers of a `state_dict`: in the order of the numbers in their names where these differ in
@@ -31,7 +34,7 @@ export function stateDictLayers(file: Record<string, unknown>, assumed: string[]
   for (const [key, value] of Object.entries(file)) {
     const [, prefix = '', kind] = PARAMETER.exec(key) ?? [];
     if (kind === undefined) {
-      requireOther(key);
+      requireOther(key, value);
       continue;
     }
     const layer = layers.get(prefix) ?? {};
@@ -47,9 +50,14 @@ export function stateDictLayers(file: Record<string, unknown>, assumed: string[]
   return names.map((name) => rawLayer(name, layers.get(name) ?? {}));
 }
 
-function requireOther(key: string): void {
+function requireOther(key: string, value: unknown): void {
   const found = OTHERS.find(([ends]) => ends.test(key));
   if (found) throw new InputError(`unknown key ${quoted(key)}: ${found[1]}`);
+  // Modules may call a parameter of theirs "_scale": what holds numbers is no note.
+  if (isNote(key) && (Array.isArray(value) || typeof value === 'number'))
+    throw new InputError(
+      `unknown key ${quoted(key)}: beside fully connected layers only notes that are text are passed over`,
+    );
   const prefix = key.slice(0, key.lastIndexOf('.') + 1);
   const known = [`${prefix}weight`, `${prefix}bias`, 'activation', ...SLOPE_KEYS];
   requireKnownKeys({ [key]: 0 }, known, {});

@@ -11,6 +11,7 @@ import {
   MAX_REGIONS,
   maxRegionsOf,
   requireComplete,
+  requirePlane,
   SLICE_MS,
 } from './options.ts';
 import type { Verb } from './verb.ts';
@@ -26,6 +27,7 @@ for one input length instead of area and exactDecisions, and no faces`,
 };
 
 function inBox(net: Network, given: Arguments, progress: Progress): object {
+  requirePlane(net);
   const box = given.box(BOX.name);
   const start = performance.now();
   const complex = allRegions(net, box, given, progress);

@@ -193,6 +193,11 @@ describe('a state_dict', () => {
     expect(assumed).toEqual(['layers in the order input, hidden, out', 'activation relu']);
   });
 
+  it('may have notes that are text, but no numbers that are taken for notes', () => {
+    const notes = { _by: 'hand', name: 'net', meta: { epoch: 3 } };
+    expect(networkFromJson({ ...named('0', '2', '4'), ...notes })).toEqual(networkFromJson(file()));
+  });
+
   it('may say its activation, lack biases and be a single layer', () => {
     const { net, assumed } = readNetworkJson({ ...named('0', '2', '4'), negative_slope: 0.2 });
     expect([net.negativeSlope, assumed]).toEqual([0.2, []]);
@@ -205,6 +210,14 @@ describe('a state_dict', () => {
   it.each<[what: object, says: RegExp]>([
     [{ ...named('0', '2', '4'), '1.running_mean': [0] }, /"1\.running_mean": batch normalisation/],
     [{ ...named('0', '2', '4'), '0.weight_g': [0] }, /"0\.weight_g": save the weights without/],
+    [{ '0.weight_g': [[1]], '0.weight_v': [[1, 1]] }, /"0\.weight_g": save the weights without/],
+    [
+      { '0.parametrizations.weight.original0': [[1]] },
+      /original0": save the weights without their parametrization/,
+    ],
+    [{ ...named('0', '2', '4'), '0.weight_mask': [[1]] }, /weight_mask": save the weights without/],
+    [{ ...named('0', '2', '4'), _scale: [2] }, /unknown key "_scale": .* only notes that are text/],
+    [{ ...named('0', '2', '4'), name: 2 }, /unknown key "name": .* only notes that are text/],
     [{ ...named('0', '2', '4'), '6.wieght': [[1]] }, /"6\.wieght": did you mean "6\.weight"/],
     [{ ...named('0', '2', '4'), epoch: 3 }, /unknown key "epoch": known are/],
     [{ ...named('0', '2', '4'), '1.weight': [1, 1, 1] }, /"1\.weight" is no matrix: only fully/],
