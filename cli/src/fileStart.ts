@@ -19,6 +19,8 @@ const FOREIGN: readonly [start: string, is: string][] = [
   ['\u001f\u008b', 'is compressed (gzip): unpack it first'],
   ['\u00d0\u00cf\u0011\u00e0', 'is an Excel workbook: save it as CSV'],
   ['PAR1', 'is a Parquet file: save it as CSV or .npy'],
+  ['\u00ff\u00fe\u0000\u0000', 'is UTF-32: save it as UTF-8'],
+  ['\u0000\u0000\u00fe\u00ff', 'is UTF-32: save it as UTF-8'],
   ['\u0080', 'is a Python pickle: save the numbers as text'],
 ];
 
@@ -29,6 +31,11 @@ const FOREIGN: readonly [start: string, is: string][] = [
 export function refuseForeign(start: Uint8Array): void {
   const text = String.fromCharCode(...start.subarray(0, START_BYTES));
   if (text.startsWith(ZIP)) throw new InputError(archive(text.slice(30)));
+  // After the length of its header.
+  if (/^.{5}\0{3}\{"/s.test(text))
+    throw new InputError(
+      'is a safetensors file: write its tensors as JSON, {name: tensor.tolist()}',
+    );
   const found = FOREIGN.find(([begins]) => text.startsWith(begins));
   if (found) throw new InputError(found[1]);
   if (decoderFor(start).encoding === 'utf-8' && start.includes(0))

@@ -7,6 +7,9 @@ export type Separator = ',' | ';' | '\t' | ' ';
 /** A number with a decimal comma. */
 const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 
+/** 1,234: in files separated by commas a spreadsheet writes thousands like this, in quotes. */
+const IN_GROUPS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+
 /** What a line of numbers or titles is separated by: semicolons before commas, commas before tabs, tabs before spaces. */
 export function separatorOf(line: string): Separator {
   const bare = line.includes('"') ? line.replace(/"[^"]*"/g, '') : line;
@@ -25,9 +28,19 @@ function looksLikeNumber(cell: string): boolean {
   return NUMBER.test(text) || WITH_COMMA.test(text) || /^[+-]?(nan|inf(inity)?)$/i.test(text);
 }
 
-/** Whether a cell is no title: a number, or one that something is wrong with, "0.5f", "−1" or "(1+2j)". */
+/** Whether a cell is no title: a number, or what is meant for one, "0.5f", "−1", "$5" or "(1+2j)". */
 export const beginsLikeNumber = (cell: string): boolean =>
-  looksLikeNumber(cell) || /^[-+−(.]*\d/.test(cell);
+  looksLikeNumber(cell) || /^[^\p{L}\p{Nd}_#]*\p{Nd}/u.test(cell);
+
+/** What tools write where there is no number. */
+const MISSING = /^(|NA|<NA>|N\/A|NaT|null|NULL|None|nil|missing|[-–—.?])$/;
+
+/** Whether a cell is empty, or says that its number is missing. */
+export const isMissing = (cell: string): boolean => MISSING.test(cell) || isSpreadsheetError(cell);
+
+/** Whether a text begins with an error of a spreadsheet: "#N/A;0,5". */
+export const isSpreadsheetError = (text: string): boolean =>
+  /^#(N\/A|(DIV\/0|NULL|NUM|REF|VALUE|SPILL|CALC)!|NAME\?)/.test(text);
 
 /** The cells of a line, without spaces around them and without quotes; `number` is of the line. */
 export function splitLine(line: string, separator: Separator, number: number): string[] {
@@ -78,12 +91,21 @@ function splitQuoted(line: string, separator: Separator, number: number): string
 
 /** Reads the cells of a file as numbers, all with a decimal point or all with a decimal comma. */
 export class CellReader {
+  readonly #separator: Separator;
   /** The first cell that tells which of the two it is. */
   #first: { readonly cell: string; readonly line: number; readonly mark: string } | undefined;
+
+  constructor(separator: Separator) {
+    this.#separator = separator;
+  }
 
   /** The number in a cell; throws `InputError` naming line and column, from 0, when it holds none. */
   read(cell: string, line: number, column: number): number {
     const comma = cell.includes(',') && WITH_COMMA.test(cell);
+    if (comma && this.#separator === ',' && IN_GROUPS.test(cell))
+      throw new InputError(
+        `line ${line}, column ${column + 1}: ${quoted(cell)} may be a number in groups or one with a decimal comma: write it without the comma`,
+      );
     const value = comma ? Number(cell.replace(',', '.')) : Number(cell);
     if (!(comma || NUMBER.test(cell)) || !Number.isFinite(value)) this.#refuse(cell, line, column);
     if (comma || cell.includes('.')) this.#note(comma ? 'comma' : 'point', cell, line, column);

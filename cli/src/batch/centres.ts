@@ -117,7 +117,13 @@ function requirePositive(radius: number, file: TableFile, i: number): void {
 /** Index of the column that a person names by its title or by its number, from 1. */
 function columnOf(table: TableFile, wanted: string): number {
   const named = table.names?.indexOf(wanted) ?? -1;
-  if (named >= 0) return named;
+  if (named >= 0) {
+    if (named !== table.names?.lastIndexOf(wanted))
+      throw new InputError(
+        `${table.path}: has several columns ${quoted(wanted)}: give the number of the one that is meant`,
+      );
+    return named;
+  }
   const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= table.columns) return number - 1;
   const shown = table.names

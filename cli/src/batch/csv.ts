@@ -1,5 +1,13 @@
 import { counted, InputError } from '../../../src/errors.ts';
-import { beginsLikeNumber, CellReader, type Separator, separatorOf, splitLine } from './cells.ts';
+import {
+  beginsLikeNumber,
+  CellReader,
+  isMissing,
+  isSpreadsheetError,
+  type Separator,
+  separatorOf,
+  splitLine,
+} from './cells.ts';
 import { Lines } from './lines.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
@@ -24,7 +32,7 @@ export async function readCsv(pieces: Pieces): Promise<NumberTable> {
       `line ${lines.number} has ${count(columns)}, but the titles in line ${titles.line} are ${names?.length}`,
     );
   let waiting = first;
-  const cells = new CellReader();
+  const cells = new CellReader(separator);
   /** Line numbers of the rows that came last. */
   let places: number[] = [];
   return {
@@ -69,6 +77,7 @@ async function readHead(
     const text = await lines.next();
     if (text === undefined) return { first: undefined, titles };
     const line = lines.number;
+    if (line === 1 && EXCEL_SEPARATOR.test(text.trim())) continue;
     if (isComment(text)) {
       const comment = text.replace(/^\s*#+/, '').trim();
       if (comment !== '' && titles?.comment !== false)
@@ -76,7 +85,7 @@ async function readHead(
       continue;
     }
     const cells = splitLine(text, separatorOf(text), line);
-    const isTitle = cells.some((cell) => cell !== '') && !cells.some(beginsLikeNumber);
+    const isTitle = !cells.every(isMissing) && !cells.some(beginsLikeNumber);
     if (!isTitle || titles?.comment === false) return { first: text, titles };
     titles = { text, line, comment: false };
   }
@@ -96,6 +105,13 @@ async function nextRow(lines: Lines): Promise<string | undefined> {
   }
 }
 
-const isComment = (line: string): boolean => line.trimStart().startsWith('#');
+/** Not the errors of a spreadsheet, "#N/A;0,5": to pass a row over would shift those that follow. */
+const isComment = (line: string): boolean => {
+  const text = line.trimStart();
+  return text.startsWith('#') && !isSpreadsheetError(text);
+};
+
+/** What makes Excel read the separator that follows. */
+const EXCEL_SEPARATOR = /^"?sep=.?"?$/i;
 
 const count = (columns: number) => counted(columns, 'column');

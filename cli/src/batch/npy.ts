@@ -152,7 +152,9 @@ function parseHeader(text: string): Header {
   const shape = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(text);
   if (!descr || !order || !shape)
     throw new InputError('has a header that is not of the .npy format');
-  const [, name = 'a structure'] = descr;
+  const [, name] = descr;
+  if (name === undefined)
+    throw new InputError('holds structures; a table of points holds real numbers');
   const known = /^([<>|=]?)([fiu][1248])$/.exec(name);
   const type = known ? TYPES[known[2]] : undefined;
   if (!type)

@@ -146,10 +146,14 @@ async function brokenOff(
     (failure) => `the ${rows} so far cannot be kept (${reason(failure)})`,
   );
   if (error instanceof Interrupted) {
-    const of = total === undefined ? '' : `of the ${total} `;
+    const of =
+      total === undefined
+        ? counted(table.rows, 'centre')
+        : `${table.rows} of the ${counted(total, 'centre')}`;
+    const held = table.rows === 0 ? 'no row' : 'them';
     const where =
-      out === undefined ? 'standard output holds them' : `${excerpt(out, 'end')} is not written`;
-    const done = `stopped after ${table.rows} ${of}centres in ${path}`;
+      out === undefined ? `standard output holds ${held}` : `${excerpt(out, 'end')} is not written`;
+    const done = `stopped after ${of} in ${path}`;
     return new Interrupted(signal, `${done}: ${fate ?? where}`);
   }
   if (fate === undefined) return error;

@@ -47,6 +47,7 @@ const readable: [what: string, file: string | Uint8Array][] = [
   ['semicolons and decimal commas', '1,5;0\n-0,5;,25\n'],
   ['semicolons below titles with commas', 'x, in m;y, in m\n1.5;0\n-0.5;0.25\n'],
   ['quoted decimal commas', '"1,5","0"\n"-0,5","0,25"\n'],
+  ['what tells Excel the separator', 'sep=;\r\nx;y\r\n1,5;0\r\n-0,5;0,25\r\n'],
   ['quoted cells between spaces', '"1.5" "0"\n-0.5 "0.25"\n'],
   ['UTF-8 with a byte order mark', '\ufeff1.5,0\n-0.5,0.25\n'],
   ['UTF-16, little-endian', utf16('x,y\r\n1.5,0\r\n-0.5,0.25\r\n', true)],
@@ -102,6 +103,20 @@ const unreadable: [what: string, file: string | Uint8Array, says: RegExp][] = [
     /line 2, column 2: "4 5" is not a number: commas separate the columns of this line, so write/,
   ],
   ['a comment that goes on with numbers', '0 0\n1 2 # far\n', /line 2 has 4 columns/],
+  [
+    'thousands in groups that could be decimal commas',
+    'x,y\n"1,234","2"\n',
+    /line 2, column 1: "1,234" may be a number in groups or one with a decimal comma/,
+  ],
+  ['a first row without a number in it', 'NA,NA\n0,1\n', /line 1, column 1: "NA" is not a number/],
+  ['a first row in dollars', '$1.5,$0\n', /line 1, column 1: "\$1\.5" is not a number/],
+  ['a first row in other digits', '１,２\n0,1\n', /line 1, column 1: "１" is not a number/],
+  [
+    'an error of a spreadsheet where a comment might begin',
+    '0;1\n#N/A;0,5\n#DIV/0!;1\n',
+    /line 2, column 1: "#N\/A" is not a number/,
+  ],
+  ['UTF-32', Uint8Array.of(0xff, 0xfe, 0, 0, 0x30, 0, 0, 0), /is UTF-32: save it as UTF-8/],
   ['complex numbers', '(1+2j) (3+4j)\n', /line 1, column 1: "\(1\+2j\)" is not a number/],
   ['a minus sign that is none', '−1,2\n', /line 1, column 1: "−1" is not a number/],
   ['only a comment', '#\n\n', /holds no numbers/],
@@ -142,6 +157,14 @@ describe('files of everyday tools', () => {
     ).toBe(TABLE);
   });
 
+  it('must tell which of several columns with one title holds the radii', async () => {
+    const c = 'r,x,r\n1.5,0,1\n-0.5,.25,1\n';
+    expect((await bound({ c }, '--radius-column r')).error).toMatch(
+      /has several columns "r": give/,
+    );
+    expect((await bound({ c }, '--radius-column 3')).out).toBe(TABLE);
+  });
+
   it('hold every number of 16 bits as NumPy means it', async () => {
     // Bits → value: the smallest, the largest below normal, the smallest normal, 1/3, the largest.
     const known: [number, number][] = [
@@ -180,6 +203,10 @@ describe('files of everyday tools', () => {
       [zip('arr_0.npy'), /net: is an archive of NumPy/],
       [npyFile([[1]], [1], {}), /net: is a \.npy file of NumPy/],
       [Uint8Array.of(0x89, 0x48, 0x44, 0x46), /net: is an HDF5 file/],
+      [
+        new TextEncoder().encode(`\u0040${'\0'.repeat(7)}{"0.weight":{"dtype":"F32"}}`),
+        /net: is a safetensors file: write its tensors as JSON/,
+      ],
       [new Uint8Array(8), /net: holds zero bytes/],
     ] as const)
       expect((await run(['count', 'net'], { net: file })).error).toMatch(says);
