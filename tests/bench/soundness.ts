@@ -21,7 +21,7 @@ export async function soundnessBench(): Promise<Row[]> {
       {
         bound: 'Algorithm 1',
         arithmetic,
-        'balls on the brink': one.trials,
+        'balls near a threshold': one.trials,
         'unstable neurons': one.unstable,
         'false S = 0': one.falselyStable,
         'other false claims': one.otherwiseBold,
@@ -29,7 +29,7 @@ export async function soundnessBench(): Promise<Row[]> {
       {
         bound: 'the four others',
         arithmetic,
-        'balls on the brink': ladder.trials,
+        'balls near a threshold': ladder.trials,
         'unstable neurons': ladder.switching,
         'false S = 0': ladder.falselyStable,
         'other false claims': ladder.outside,
