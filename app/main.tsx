@@ -6,31 +6,17 @@ import './styles/embed.css';
 import './styles/rail.css';
 import './styles/inspector.css';
 import './styles/charts.css';
-import { App } from './App.tsx';
-import { EmbedApp } from './embed/EmbedApp.tsx';
-import { startEngine } from './engine/start.ts';
-import { useStore } from './store/store.ts';
+import { App } from './pages/App.tsx';
+import { EmbedApp } from './pages/EmbedApp.tsx';
+import { openPage } from './pages/openPage.ts';
+import { SessionProvider } from './useSession.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 
 const embedded = new URLSearchParams(window.location.search).get('embed') === '1';
-startEngine(embedded);
+const session = openPage(root, embedded);
 
-useStore.subscribe(
-  (s) => s.settings.theme,
-  (theme) => {
-    document.documentElement.dataset.theme = theme;
-  },
-  { fireImmediately: true },
+createRoot(root).render(
+  <SessionProvider value={session}>{embedded ? <EmbedApp /> : <App />}</SessionProvider>,
 );
-// The first picture stands: a script that takes pictures of the page waits for this.
-useStore.subscribe(
-  (s) =>
-    s.picture?.run === s.run && s.frame?.status !== 'replaying' && s.picture.net === s.frame?.net,
-  (ready) => {
-    root.dataset.ready = String(ready);
-  },
-);
-
-createRoot(root).render(embedded ? <EmbedApp /> : <App />);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatInteger } from '../format.ts';
+import type { SeriesKey } from '../session/history.ts';
 import { CHARTS } from './charts.ts';
-import type { SeriesKey } from './history.ts';
 import { SmallChart } from './SmallChart.tsx';
 
 interface ChartStripProps {

@@ -2,9 +2,9 @@ import { line, scaleLinear } from 'd3';
 import type { PointerEvent } from 'react';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
+import type { SeriesKey } from '../session/history.ts';
 import type { Chart } from './charts.ts';
 import { drawnIndices, knownNear } from './decimate.ts';
-import type { SeriesKey } from './history.ts';
 import { useSize } from './useSize.ts';
 
 interface SmallChartProps {

@@ -7,7 +7,7 @@ import {
   formatPercent,
   formatSquare,
 } from '../format.ts';
-import type { SeriesKey } from './history.ts';
+import type { SeriesKey } from '../session/history.ts';
 
 interface Line {
   readonly key: SeriesKey;

@@ -1,12 +1,14 @@
 import type { View } from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
-import { change } from '../engine/run.ts';
-import { useStore } from '../store/store.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { handOnToMap } from './handOn.ts';
 
 /** A button back to the view `home`, on the map as long as that shows another. */
 export function BackToView({ home, label }: { home: View; label: string }) {
-  const away = useStore((s) => schema.view.write(s.settings.view) !== schema.view.write(home));
+  const { change } = useActions();
+  const away = useSessionState(
+    (s) => schema.view.write(s.settings.view) !== schema.view.write(home),
+  );
   if (!away) return null;
   return (
     <button

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { countOf, formatInteger } from '../format.ts';
-import type { Circle } from '../store/circles.ts';
-import { type State, useStore } from '../store/store.ts';
+import type { Circle, State } from '../session/state.ts';
+import { useSession, useSessionState } from '../useSession.ts';
 
 /** A circle that rests so long has arrived. */
 const RESTING_MS = 600;
@@ -32,9 +32,10 @@ function sentence(s: State, circle: Circle): string {
 
 /** Says bound and count of a circle that was set, moved or chosen when it rests, for those who do not see the numbers. */
 export function CircleStatus() {
-  const circle = useStore(selectedCircle);
-  const bounded = useStore((s) => resultOf(s, selectedCircle(s)) !== null);
-  const counted = useStore((s) => resultOf(s, selectedCircle(s))?.exact != null);
+  const { store } = useSession();
+  const circle = useSessionState(selectedCircle);
+  const bounded = useSessionState((s) => resultOf(s, selectedCircle(s)) !== null);
+  const counted = useSessionState((s) => resultOf(s, selectedCircle(s))?.exact != null);
   const [said, setSaid] = useState('');
   // What the page began with is no news, and the same circle is none when the network has learnt.
   const told = useRef({ circle, counted: true });
@@ -44,10 +45,10 @@ export function CircleStatus() {
     if (told.current.circle === circle && (told.current.counted || !counted)) return;
     const timer = setTimeout(() => {
       told.current = { circle, counted };
-      setSaid(sentence(useStore.getState(), circle));
+      setSaid(sentence(store.getState(), circle));
     }, RESTING_MS);
     return () => clearTimeout(timer);
-  }, [circle, bounded, counted]);
+  }, [store, circle, bounded, counted]);
   return (
     <p className="visually-hidden" aria-live="polite" data-testid="circle-said">
       {said}

@@ -1,11 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { dragCircle, removeCircle, selectCircle } from '../engine/edit.ts';
-import { placeOf } from '../engine/measured.ts';
 import { formatNumber } from '../format.ts';
 import { countText } from '../panels/inspector/found.ts';
 import { pixelOf } from '../pixelOf.ts';
-import type { Circle } from '../store/circles.ts';
-import { useStore } from '../store/store.ts';
+import { placeOf } from '../session/measured.ts';
+import type { Circle } from '../session/state.ts';
+import { useSession, useSessionState } from '../useSession.ts';
 import { handOnToNext } from './handOn.ts';
 import type { Projection } from './projection.ts';
 
@@ -50,8 +49,10 @@ function countPlace(
 }
 
 function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Projection }) {
-  const selected = useStore((s) => s.selected === circle.id);
-  const result = useStore((s) => {
+  const { store, actions } = useSession();
+  const { dragCircle, removeCircle, selectCircle } = actions;
+  const selected = useSessionState((s) => s.selected === circle.id);
+  const result = useSessionState((s) => {
     const at = placeOf(s.circleResults, circle.id);
     return at < 0 ? null : (s.circleResults?.exact[at] ?? null);
   });
@@ -61,7 +62,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const radius = Math.max(SMALLEST, circle.r * p.scale);
 
   const start = (part: Drag['part']) => (event: PointerEvent<SVGElement>) => {
-    if (event.button !== 0 || useStore.getState().tool !== 'circle') return;
+    if (event.button !== 0 || store.getState().tool !== 'circle') return;
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     selectCircle(circle.id);
@@ -149,7 +150,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
 
 /** All circles, the selected one on top. */
 export function Circles({ p }: { p: Projection }) {
-  const circles = useStore((s) => s.circles);
+  const circles = useSessionState((s) => s.circles);
   return circles.map((circle, index) => (
     <CircleMark key={circle.id} circle={circle} index={index} p={p} />
   ));

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { describeRegion, faceAt } from '../engine/describe.ts';
 import { countOf, formatNumber } from '../format.ts';
-import { useStore } from '../store/store.ts';
+import { describeRegion, faceAt } from '../session/describe.ts';
+import { useSessionState } from '../useSession.ts';
 
 /** Says which region the arrow keys or a jump went to, for those who do not see the mark. */
 export function FocusStatus() {
-  const focus = useStore((s) => s.focus);
-  const picture = useStore((s) => s.picture);
+  const focus = useSessionState((s) => s.focus);
+  const picture = useSessionState((s) => s.picture);
   const said = useMemo(() => {
     if (!focus || !picture) return '';
     const face = faceAt(picture, focus.x, focus.y);

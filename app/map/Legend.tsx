@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { countTable, outputTable } from '../colour.ts';
 import { formatNumber, formatPercent } from '../format.ts';
-import { type FieldPicture, type FieldStatus, useStore } from '../store/store.ts';
+import type { FieldPicture, FieldStatus } from '../session/state.ts';
+import { useSessionState } from '../useSession.ts';
 import { fieldRange } from './drawField.ts';
 
 /** A CSS gradient through a colour table. */
@@ -22,7 +23,7 @@ const onSystemChange = (listener: () => void) => {
 
 /** Whether the page is dark, by choice or by following the system. */
 function useDark(): boolean {
-  const theme = useStore((s) => s.settings.theme);
+  const theme = useSessionState((s) => s.settings.theme);
   const system = useSyncExternalStore(onSystemChange, () => systemDark.matches);
   return theme === 'dark' || (theme === 'auto' && system);
 }
@@ -49,7 +50,7 @@ function Scale({ field, dark }: { field: FieldPicture; dark: boolean }) {
 
 /** How far a picture is that takes long, or how coarse it stays. */
 function Status({ status }: { status: FieldStatus }) {
-  const bound = useStore((s) => s.settings.show === 'bound');
+  const bound = useSessionState((s) => s.settings.show === 'bound');
   if (status.state === 'coarse')
     return (
       <p className="muted">
@@ -67,10 +68,10 @@ function Status({ status }: { status: FieldStatus }) {
 
 /** What the colours of a field mean; nothing while regions are coloured by pattern. */
 export function Legend() {
-  const field = useStore((s) => s.field);
-  const show = useStore((s) => s.settings.show);
+  const field = useSessionState((s) => s.field);
+  const show = useSessionState((s) => s.settings.show);
   const dark = useDark();
-  const status = useStore((s) => s.fieldStatus);
+  const status = useSessionState((s) => s.fieldStatus);
   const known = field?.kind === show ? field : null;
   if (show === 'regions' || !(known || status)) return null;
   return (

@@ -1,11 +1,11 @@
-import { atLinkView } from '../engine/view.ts';
-import { useStore } from '../store/store.ts';
+import { atLinkView } from '../session/view.ts';
+import { useSessionState } from '../useSession.ts';
 import type { Projection } from './projection.ts';
 
 /** The square that a link asked for, in a frame of another shape, which shows more around it. */
 export function LinkSquare({ p }: { p: Projection }) {
-  const home = useStore((s) => s.linkView);
-  const there = useStore(atLinkView);
+  const home = useSessionState((s) => s.linkView);
+  const there = useSessionState(atLinkView);
   if (!there || p.width === p.height) return null;
   const side = 2 * home.half * p.scale;
   return (

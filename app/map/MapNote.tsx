@@ -1,19 +1,19 @@
-import { isGone } from '../engine/troubles.ts';
 import { formatInteger, formatNumber } from '../format.ts';
-import { useStore } from '../store/store.ts';
+import { isGone } from '../session/troubles.ts';
+import { useSessionState } from '../useSession.ts';
 
 /** A view narrower than this says how wide it is: nothing on it tells any more. */
 const DEEP = 0.02;
 
 /** What is missing on the map, and how deep it is, in a quiet line each. */
 export function MapNote() {
-  const half = useStore((s) => s.settings.view.half);
-  const limited = useStore((s) =>
+  const half = useSessionState((s) => s.settings.view.half);
+  const limited = useSessionState((s) =>
     s.picture && !s.picture.complex.complete && s.working === null
       ? s.picture.complex.faceCount
       : null,
   );
-  const outdated = useStore(
+  const outdated = useSessionState(
     (s) =>
       s.picture !== null &&
       s.picture.run !== s.run &&

@@ -1,11 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { schema } from '../../src/settings/schema.ts';
-import { faceAt } from '../engine/describe.ts';
-import { addCircle } from '../engine/edit.ts';
-import { mapSize } from '../engine/pictures.ts';
-import { resized } from '../engine/start.ts';
 import { pixelOf } from '../pixelOf.ts';
-import { type State, useStore } from '../store/store.ts';
+import { faceAt } from '../session/describe.ts';
+import type { Size, Tool } from '../session/state.ts';
+import { useSession, useSessionState } from '../useSession.ts';
 import { BackToView } from './BackToView.tsx';
 import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
@@ -23,48 +21,63 @@ import { Tooltip } from './Tooltip.tsx';
 import { useTool } from './useTool.ts';
 import { useZoom } from './useZoom.ts';
 
-function useSize(element: React.RefObject<HTMLElement | null>): { width: number; height: number } {
-  const [size, setSize] = useState({ width: 0, height: 0 });
+/** Size of the map, as it was laid out and as the canvases are to be painted; the session hears of it. */
+function useMapSize(element: React.RefObject<HTMLElement | null>) {
+  const { actions } = useSession();
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
+  const now = useRef(size);
   useEffect(() => {
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
       // A map without a height has no part of the plane to show, whatever its width.
       const shown = width > 0 && height > 0 ? { width, height } : { width: 0, height: 0 };
-      Object.assign(mapSize, shown);
+      now.current = shown;
       setSize(shown);
-      resized();
+      actions.resize(shown);
     });
     observer.observe(element.current);
     return () => observer.disconnect();
-  }, [element]);
-  return size;
+  }, [element, actions]);
+  return { size, now };
 }
 
 /** What Enter does on the map with each tool in hand. */
-const ENTER: Record<State['tool'], string> = {
+const ENTER: Record<Tool, string> = {
   circle: 'sets a circle',
   'class-0': 'draws a blue point',
   'class-1': 'draws an orange point',
   erase: 'erases the points',
 };
 
-export function MapView({ interactive }: { interactive: boolean }) {
+interface MapViewProps {
+  readonly interactive: boolean;
+  /** Hears how many regions of the picture are smaller than a pixel; stays the same function. */
+  readonly onBlended?: (regions: number) => void;
+}
+
+export function MapView({ interactive, onBlended }: MapViewProps) {
+  const session = useSession();
+  const { store, actions } = session;
   const frame = useRef<HTMLDivElement>(null);
   const scene = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const svg = useRef<SVGSVGElement>(null);
-  const size = useSize(frame);
-  const view = useStore((s) => s.settings.view);
-  const theme = useStore((s) => s.settings.theme);
-  const tool = useStore((s) => s.tool);
+  const { size, now } = useMapSize(frame);
+  const view = useSessionState((s) => s.settings.view);
+  const theme = useSessionState((s) => s.settings.theme);
+  const tool = useSessionState((s) => s.tool);
   const touched = useRef(false);
   const [pointer, setPointer] = useState<{ px: number; py: number } | null>(null);
   useZoom(svg, size, interactive);
 
   useEffect(() => {
     if (!scene.current || !overlay.current) return;
-    const layers = [keepSceneDrawn(scene.current), keepOverlayDrawn(overlay.current)];
+    const map = { store, size: () => now.current, onBlended };
+    const layers = [
+      keepSceneDrawn({ ...map, canvas: scene.current }),
+      keepOverlayDrawn({ ...map, canvas: overlay.current }),
+    ];
     const system = window.matchMedia('(prefers-color-scheme: dark)');
     const redraw = () => {
       for (const layer of layers) layer.redraw();
@@ -77,7 +90,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
       observer.disconnect();
       system.removeEventListener('change', redraw);
     };
-  }, []);
+  }, [store, now, onBlended]);
 
   const p = useMemo<Projection>(
     () => projection(view, size.width || 1, size.height || 1),
@@ -85,15 +98,15 @@ export function MapView({ interactive }: { interactive: boolean }) {
   );
   const toolHandlers = useTool(() => p);
 
-  const picture = useStore((s) => s.picture);
+  const picture = useSessionState((s) => s.picture);
   // The regions move under a pointer that rests as well.
   useEffect(() => {
     if (!picture || !pointer) return;
     const { px, py } = pointer;
     const face = faceAt(picture, p.x(px), p.y(py));
     const highlight = face < 0 ? null : creaseUnder(picture, face, px, py, p);
-    useStore.setState({ hoverFace: face < 0 ? null : face, highlight });
-  }, [picture, pointer, p]);
+    actions.point(face < 0 ? null : face, highlight);
+  }, [actions, picture, pointer, p]);
 
   const hover = (event: PointerEvent<SVGSVGElement>) => {
     toolHandlers.onPointerMove(event);
@@ -104,12 +117,12 @@ export function MapView({ interactive }: { interactive: boolean }) {
   };
   const leave = () => {
     setPointer(null);
-    useStore.setState({ hoverFace: null, highlight: null });
+    actions.point(null, null);
   };
   /** A finger does not hover: where it taps or rests, the region is marked. */
   const mark = (event: React.MouseEvent<SVGSVGElement>) => {
     const { px, py } = pixelOf(event, event.currentTarget);
-    useStore.setState({ focus: { x: p.x(px), y: p.y(py) } });
+    actions.mark({ x: p.x(px), y: p.y(py) });
   };
   const press = (event: React.MouseEvent<SVGSVGElement>) => {
     if (tool !== 'circle' || !interactive) return;
@@ -117,7 +130,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
     if (event.target instanceof Element && event.target.closest('.circle')) return;
     if (touched.current) mark(event);
     const { px, py } = pixelOf(event, event.currentTarget);
-    addCircle(p.x(px), p.y(py));
+    actions.addCircle(p.x(px), p.y(py));
   };
   const rest = (event: React.MouseEvent<SVGSVGElement>) => {
     if (!touched.current) return;
@@ -127,7 +140,7 @@ export function MapView({ interactive }: { interactive: boolean }) {
   const key = (event: KeyboardEvent<SVGSVGElement>) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
       return;
-    if (regionKey(event.key, p)) event.preventDefault();
+    if (regionKey(session, event.key, p)) event.preventDefault();
   };
 
   return (

@@ -1,5 +1,4 @@
-import { goOnWithPicture, stopPicture } from '../engine/pictures.ts';
-import { useStore } from '../store/store.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { handOnToMap } from './handOn.ts';
 
 /**
@@ -7,7 +6,8 @@ import { handOnToMap } from './handOn.ts';
  * drawn anew.
  */
 export function SlowPicture() {
-  const slow = useStore((s) => s.slowPicture);
+  const { goOnWithPicture, stopPicture } = useActions();
+  const slow = useSessionState((s) => s.slowPicture);
   if (slow === null) return null;
   const stopped = slow === 'stopped';
   // One button for both, so that it keeps the keyboard.

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { describeRegion } from '../engine/describe.ts';
 import { atLeast, formatNumber } from '../format.ts';
 import { affineText } from '../panels/inspector/affine.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
-import { useStore } from '../store/store.ts';
+import { describeRegion } from '../session/describe.ts';
+import { useSessionState } from '../useSession.ts';
 import { fieldAt, fieldText } from './fieldValue.ts';
 import type { Projection } from './projection.ts';
 
@@ -31,10 +31,10 @@ function placeBeside({ px, py }: { px: number; py: number }, { width, height }: 
 
 /** Beside the pointer: the neuron of the crease under it, and pattern, affine map and area of the region. */
 export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p: Projection }) {
-  const picture = useStore((s) => s.picture);
-  const face = useStore((s) => s.hoverFace);
-  const highlight = useStore((s) => s.highlight);
-  const field = useStore((s) => (s.field?.kind === s.settings.show ? s.field : null));
+  const picture = useSessionState((s) => s.picture);
+  const face = useSessionState((s) => s.hoverFace);
+  const highlight = useSessionState((s) => s.highlight);
+  const field = useSessionState((s) => (s.field?.kind === s.settings.show ? s.field : null));
   const facts = useMemo(() => picture && describeRegion(picture, face ?? -1), [picture, face]);
   const value = field && fieldAt(field, p.x(pointer.px), p.y(pointer.py));
   // A field may be there long before the regions are.

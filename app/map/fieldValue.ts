@@ -1,6 +1,6 @@
 import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { formatInteger, formatNumber } from '../format.ts';
-import type { FieldPicture } from '../store/store.ts';
+import type { FieldPicture } from '../session/state.ts';
 
 /** The value that is painted at a point of the plane; null outside of the field's box. */
 export function fieldAt(

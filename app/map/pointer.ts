@@ -1,6 +1,6 @@
 import { neuronAt } from '../../src/network/network.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
-import type { NeuronRef, Picture } from '../store/store.ts';
+import type { NeuronRef, Picture } from '../session/state.ts';
 import type { Projection } from './projection.ts';
 
 /** Within this many pixels a crease is meant, not the region. */

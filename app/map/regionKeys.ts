@@ -2,9 +2,9 @@ import type { Network } from '../../src/network/network.ts';
 import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { clampView, tidyView } from '../../src/settings/compound.ts';
-import { faceAt, insphereOf } from '../engine/describe.ts';
-import { change } from '../engine/run.ts';
-import { type Picture, useStore } from '../store/store.ts';
+import { faceAt, insphereOf } from '../session/describe.ts';
+import type { Session } from '../session/session.ts';
+import type { Picture } from '../session/state.ts';
 import type { Projection } from './projection.ts';
 import { applyTool } from './useTool.ts';
 
@@ -69,8 +69,8 @@ function nextPlace(picture: Picture, face: number, u: number, v: number, half: n
 }
 
 /** Moves the view no farther than it takes to see a place, if it is out of sight at all. */
-function bringIntoView({ x, y }: Place, p: Projection): void {
-  const { view } = useStore.getState().settings;
+function bringIntoView({ store, actions }: Session, { x, y }: Place, p: Projection): void {
+  const { view } = store.getState().settings;
   const outside = (at: number, size: number) => {
     const margin = MARGIN * Math.min(p.width, p.height);
     return Math.max(0, at - (size - margin)) - Math.max(0, margin - at);
@@ -79,23 +79,24 @@ function bringIntoView({ x, y }: Place, p: Projection): void {
   if (inSight) return;
   const [dx, dy] = [outside(p.px(x), p.width), outside(p.py(y), p.height)];
   const moved = { ...view, x: view.x + dx / p.scale, y: view.y - dy / p.scale };
-  change({ view: clampView(tidyView(moved)) });
+  actions.change({ view: clampView(tidyView(moved)) });
 }
 
 /**
  * Arrow keys go from region to region, Enter does in the marked one what a press does, Escape ends it; true when the key
  * was meant.
  */
-export function regionKey(key: string, p: Projection): boolean {
-  const { picture, focus, settings } = useStore.getState();
+export function regionKey(session: Session, key: string, p: Projection): boolean {
+  const { store, actions } = session;
+  const { picture, focus, settings } = store.getState();
   if (key === 'Escape') {
-    useStore.setState({ focus: null });
+    actions.mark(null);
     return true;
   }
   const face = focus && picture ? faceAt(picture, focus.x, focus.y) : -1;
   if ((key === 'Enter' || key === ' ') && picture && face >= 0) {
     const { x, y } = insphereOf(picture, face);
-    applyTool(x, y, p);
+    applyTool(session, x, y, p);
     return true;
   }
   const direction = DIRECTIONS[key];
@@ -106,16 +107,13 @@ export function regionKey(key: string, p: Projection): boolean {
     // A mark in a view that is still being drawn waits for its region.
     const { box } = picture.complex;
     const drawn = Math.abs(p.x(0) - box.xMin) + Math.abs(p.y(0) - box.yMax) < 1e-6 * view.half;
-    if (!focus || drawn) useStore.setState({ focus: { x: view.x, y: view.y } });
+    if (!focus || drawn) actions.mark({ x: view.x, y: view.y });
     return true;
   }
   const next = nextPlace(picture, face, u, v, view.half);
   if (next) {
-    useStore.setState({ focus: next });
-    bringIntoView(next, p);
-  } else
-    useStore.setState({
-      focus: { ...focus, note: `No other region ${word} within a width of the view.` },
-    });
+    actions.mark(next);
+    bringIntoView(session, next, p);
+  } else actions.mark({ ...focus, note: `No other region ${word} within a width of the view.` });
   return true;
 }

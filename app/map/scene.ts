@@ -2,12 +2,12 @@ import { neuronOffsets } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { neighbourFaces } from '../../src/regions/complex/neighbours.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { insphereOf, shownFace } from '../engine/describe.ts';
-import { mapSize } from '../engine/pictures.ts';
-import { type Picture, type Sketch, type State, useStore } from '../store/store.ts';
+import type { SessionStore } from '../session/context.ts';
+import { insphereOf, shownFace } from '../session/describe.ts';
+import type { Picture, Size, Sketch, State } from '../session/state.ts';
 import { Backdrop } from './backdrop.ts';
 import { drawNeuron } from './drawCreases.ts';
-import { drawField, forgetField } from './drawField.ts';
+import { FieldLayer } from './drawField.ts';
 import { drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
 import { PictureLayer } from './pictureLayer.ts';
@@ -35,16 +35,28 @@ interface Drawer {
   readonly forget: () => void;
 }
 
+/** A canvas of a map, and the session that it shows. */
+export interface MapCanvas {
+  readonly canvas: HTMLCanvasElement;
+  readonly store: SessionStore;
+  /** Size of the map now. */
+  readonly size: () => Size;
+  /** Hears how many regions of the picture are smaller than a pixel, and drawn as part of a mean. */
+  readonly onBlended?: ((regions: number) => void) | undefined;
+}
+
 /** A bitmap enlarged more than this tells less than the cells found on the way. */
 const BLURRED = 8;
 
 const widthOf = ({ xMin, xMax }: Box): number => xMax - xMin;
 
 /** The scene, and what it remembers from frame to frame. */
-function sceneDrawer(): Drawer {
+function sceneDrawer({ onBlended }: MapCanvas): Drawer {
   const wholeLayer = new PictureLayer();
   const partialLayer = new PictureLayer();
   const backdrop = new Backdrop();
+  const fieldLayer = new FieldLayer();
+  let blended = 0;
   /** The last picture that was not on its way. */
   let last: Picture | null = null;
   let partial: Sketch | null = null;
@@ -72,7 +84,7 @@ function sceneDrawer(): Drawer {
     if (coming) partial = coming;
     else if (!whole || wholeLayer.has(whole)) partial = null;
 
-    if (fieldShown) drawField(ctx, field, theme.dark, p);
+    if (fieldShown) fieldLayer.draw(ctx, field, theme.dark, p);
     else if (last && frame?.run === last.run) backdrop.draw(ctx, last.net, theme, p);
     let more = false;
     if (partial) {
@@ -86,12 +98,12 @@ function sceneDrawer(): Drawer {
     // While a network learns, every picture is of another one.
     if (whole && !fieldShown && frame?.status !== 'playing') backdrop.keep(wholeLayer, whole);
     const { smaller } = whole ? wholeLayer : partialLayer;
-    if (smaller !== s.smaller) useStore.setState({ smaller });
+    if (smaller !== blended) onBlended?.(smaller);
+    blended = smaller;
     return more;
   };
   const forget = () => {
-    for (const keeper of [wholeLayer, partialLayer, backdrop]) keeper.forget();
-    forgetField();
+    for (const keeper of [wholeLayer, partialLayer, backdrop, fieldLayer]) keeper.forget();
   };
   return { draw, forget };
 }
@@ -134,7 +146,7 @@ function drawOverlay(
 
 /** Keeps one canvas true to the state, at most once per animation frame; returns what ends that. */
 function keepDrawn(
-  canvas: HTMLCanvasElement,
+  { canvas, store, size }: MapCanvas,
   parts: (s: State) => readonly unknown[],
   { draw, forget }: Drawer,
 ): { redraw(): void; stop(): void } {
@@ -150,7 +162,7 @@ function keepDrawn(
   };
   const paint = () => {
     frame = 0;
-    const { width, height } = mapSize;
+    const { width, height } = size();
     const ctx = canvas.getContext('2d');
     if (!ctx || width === 0) return;
     const dpr = window.devicePixelRatio || 1;
@@ -161,14 +173,14 @@ function keepDrawn(
     }
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.clearRect(0, 0, width, height);
-    const s = useStore.getState();
+    const s = store.getState();
     const p = projection(s.settings.view, width, height);
     if (draw(ctx, s, themeNow(), p, dpr)) redraw();
   };
   const redraw = () => {
     frame ||= requestAnimationFrame(paint);
   };
-  const unsubscribe = useStore.subscribe((s) => {
+  const unsubscribe = store.subscribe((s) => {
     const now = parts(s);
     if (now.every((part, i) => part === before[i])) return;
     before = now;
@@ -193,7 +205,6 @@ function keepDrawn(
   };
 }
 
-export const keepSceneDrawn = (canvas: HTMLCanvasElement) =>
-  keepDrawn(canvas, sceneParts, sceneDrawer());
-export const keepOverlayDrawn = (canvas: HTMLCanvasElement) =>
-  keepDrawn(canvas, overlayParts, { draw: drawOverlay, forget: () => {} });
+export const keepSceneDrawn = (map: MapCanvas) => keepDrawn(map, sceneParts, sceneDrawer(map));
+export const keepOverlayDrawn = (map: MapCanvas) =>
+  keepDrawn(map, overlayParts, { draw: drawOverlay, forget: () => {} });

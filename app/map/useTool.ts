@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef } from 'react';
-import { addCircle, drawPoints, erasePoints } from '../engine/edit.ts';
 import { pixelOf } from '../pixelOf.ts';
-import { useStore } from '../store/store.ts';
+import type { Session } from '../session/session.ts';
+import { useSession } from '../useSession.ts';
 import type { Projection } from './projection.ts';
 
 /** Pixels between two points of one stroke, and the reach of the eraser. */
@@ -9,15 +9,16 @@ const STROKE_STEP = 14;
 const ERASER = 12;
 
 /** Does at a place what a press of the mouse does there: sets a circle, or draws or erases points. */
-export function applyTool(x: number, y: number, p: Projection): void {
-  const { tool } = useStore.getState();
-  if (tool === 'circle') addCircle(x, y);
-  else if (tool === 'erase') erasePoints(x, y, ERASER / p.scale);
-  else drawPoints([[x, y]], tool === 'class-1' ? 1 : 0);
+export function applyTool({ store, actions }: Session, x: number, y: number, p: Projection): void {
+  const { tool } = store.getState();
+  if (tool === 'circle') actions.addCircle(x, y);
+  else if (tool === 'erase') actions.erasePoints(x, y, ERASER / p.scale);
+  else actions.drawPoints([[x, y]], tool === 'class-1' ? 1 : 0);
 }
 
 /** Handlers that draw or erase points while a tool other than the circle is in hand. */
 export function useTool(projectionNow: () => Projection) {
+  const session = useSession();
   const last = useRef<{ px: number; py: number } | null>(null);
   const pinching = useRef(false);
 
@@ -26,12 +27,12 @@ export function useTool(projectionNow: () => Projection) {
     const p = projectionNow();
     const from = last.current;
     const close = from !== null && Math.hypot(px - from.px, py - from.py) < STROKE_STEP;
-    if (close && useStore.getState().tool !== 'erase') return;
+    if (close && session.store.getState().tool !== 'erase') return;
     last.current = { px, py };
-    applyTool(p.x(px), p.y(py), p);
+    applyTool(session, p.x(px), p.y(py), p);
   };
 
-  const drawing = () => useStore.getState().tool !== 'circle';
+  const drawing = () => session.store.getState().tool !== 'circle';
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
       if (!drawing() || event.button !== 0) return;

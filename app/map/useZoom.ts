@@ -1,9 +1,8 @@
 import * as d3 from 'd3';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { View } from '../../src/settings/compound.ts';
-import { change } from '../engine/run.ts';
 import { letD3Ask } from '../pixelOf.ts';
-import { useStore } from '../store/store.ts';
+import { useSession, useSessionState } from '../useSession.ts';
 import { movedView, zoomExtent } from './zoom.ts';
 
 /** Zoom and pan change the view; a gesture starts from whatever view stands. */
@@ -12,7 +11,8 @@ export function useZoom(
   { width, height }: { width: number; height: number },
   interactive: boolean,
 ): void {
-  const view = useStore((s) => s.settings.view);
+  const { store, actions } = useSession();
+  const view = useSessionState((s) => s.settings.view);
   const zoom = useRef<d3.ZoomBehavior<SVGSVGElement, unknown> | null>(null);
   /** The view at which d3's transform is the identity, and the one a gesture has made of it. */
   const base = useRef<View>(view);
@@ -40,7 +40,7 @@ export function useZoom(
         if (event.type === 'wheel') return interactive || event.ctrlKey || event.metaKey;
         // Two fingers zoom whatever is in hand; one draws, or moves the circle it is on.
         if ('touches' in event && event.touches.length > 1) return true;
-        if (useStore.getState().tool !== 'circle') return false;
+        if (store.getState().tool !== 'circle') return false;
         if (event.target instanceof Element && event.target.closest('.circle')) return false;
         return !('button' in event && event.button);
       })
@@ -49,24 +49,24 @@ export function useZoom(
       })
       .on('zoom', (event: d3.D3ZoomEvent<SVGSVGElement, unknown>) => {
         own.current = movedView(base.current, event.transform, width, height);
-        change({ view: own.current });
+        actions.change({ view: own.current });
       })
       .on('end', () => {
         // The end of a gesture on a map that has another size since.
         if (zoom.current !== behaviour) return;
         gestures.current--;
-        if (gestures.current === 0) rebase(useStore.getState().settings.view);
+        if (gestures.current === 0) rebase(store.getState().settings.view);
       });
     zoom.current = behaviour;
     gestures.current = 0;
     // A double click would first set two circles: zooming stays with wheel, pinch and buttons.
     selection.call(behaviour).on('dblclick.zoom', null);
-    rebase(useStore.getState().settings.view);
+    rebase(store.getState().settings.view);
     return () => {
       selection.on('.zoom', null);
       zoom.current = null;
     };
-  }, [svg, width, height, interactive, rebase]);
+  }, [svg, width, height, interactive, rebase, store, actions]);
 
   // Changed elsewhere: the next gesture starts from there. A gesture at work keeps what it has in hand.
   useEffect(() => {

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { ChartStrip } from '../charts/ChartStrip.tsx';
-import { columnsOf } from '../charts/history.ts';
-import { useStore } from '../store/store.ts';
+import { columnsOf } from '../session/history.ts';
+import { useSessionState } from '../useSession.ts';
 
 export function ChartsPanel() {
-  const history = useStore((s) => s.history);
+  const history = useSessionState((s) => s.history);
   const { steps, series } = useMemo(() => columnsOf(history), [history]);
-  const beyond = useStore((s) =>
+  const beyond = useSessionState((s) =>
     s.boxCount && s.boxCount.run === s.frame?.run && !s.boxCount.complete
       ? s.boxCount.activationRegions
       : null,

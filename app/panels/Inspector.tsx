@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
-import { describeRegion, faceAt, regionJson, shownFace } from '../engine/describe.ts';
-import { changeCircle, removeCircle, selectCircle } from '../engine/edit.ts';
+import { describeRegion, faceAt, regionJson, shownFace } from '../session/describe.ts';
 import {
   type Measured,
   measuredCircle,
   placeOf,
   sampledCircle,
   shownResults,
-} from '../engine/measured.ts';
-import { MOST_REGIONS } from '../engine/pictures.ts';
-import { isGone } from '../engine/troubles.ts';
-import { type NeuronRef, type SampledCircle, useStore } from '../store/store.ts';
+} from '../session/measured.ts';
+import { MOST_REGIONS } from '../session/pictures.ts';
+import type { SampledCircle } from '../session/state.ts';
+import { isGone } from '../session/troubles.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
 import { CircleList } from './inspector/CircleList.tsx';
 import { Figures } from './inspector/Figures.tsx';
@@ -29,13 +29,13 @@ const sliderRange = (half: number): [number, number] => [
   Math.max(RADIUS_LIMITS.min, half * 1e-6),
   Math.min(RADIUS_LIMITS.max, half * 100),
 ];
-const highlightNeuron = (highlight: NeuronRef | null) => useStore.setState({ highlight });
 
 function Circles() {
-  const circles = useStore((s) => s.circles);
-  const selected = useStore((s) => s.selected);
-  const results = useStore(shownResults);
-  const half = useStore((s) => s.settings.view.half);
+  const { changeCircle, removeCircle, selectCircle } = useActions();
+  const circles = useSessionState((s) => s.circles);
+  const selected = useSessionState((s) => s.selected);
+  const results = useSessionState(shownResults);
+  const half = useSessionState((s) => s.settings.view.half);
   const summaries = circles.map((circle) => {
     const at = placeOf(results, circle.id);
     if (!results || at < 0) return { ...circle, C: null, exact: null };
@@ -65,12 +65,13 @@ function Circles() {
 
 /** Tighter bounds on the selected circle, and what samples show; those of another circle are not shown. */
 function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCircle | null }) {
-  const ladder = useStore((s) => s.ladder);
-  const open = useStore((s) => s.ladderOpen);
-  const id = useStore((s) => s.selected);
-  const results = useStore(shownResults);
+  const ladder = useSessionState((s) => s.ladder);
+  const open = useSessionState((s) => s.ladderOpen);
+  const id = useSessionState((s) => s.selected);
+  const results = useSessionState(shownResults);
   const { exact } = measured;
-  const counting = useStore((s) => !isGone(s.troubles, 'discs'));
+  const { openLadder } = useActions();
+  const counting = useSessionState((s) => !isGone(s.troubles, 'discs'));
   const rungs = ladder?.circle.id === id ? ladder : null;
   // While things move the ladder is a step behind; beside the neurons of a newer step its bounds could look false.
   const behind =
@@ -91,16 +92,16 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
       counting={counting}
       sampled={sampled}
       open={open}
-      onToggle={(ladderOpen) => useStore.setState({ ladderOpen })}
+      onToggle={openLadder}
     />
   );
 }
 
 function Region() {
-  const picture = useStore((s) => s.picture);
-  const hoverFace = useStore((s) => s.hoverFace);
-  const focus = useStore((s) => s.focus);
-  const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
+  const picture = useSessionState((s) => s.picture);
+  const hoverFace = useSessionState((s) => s.hoverFace);
+  const focus = useSessionState((s) => s.focus);
+  const circle = useSessionState((s) => s.circles.find((c) => c.id === s.selected) ?? null);
   const face = useMemo(() => {
     if (!picture) return -1;
     const shown = shownFace({ picture, hoverFace, focus });
@@ -116,19 +117,22 @@ function Region() {
 
 /** What the selected circle meets: the bound, the truth beside it, and every neuron's part in both. */
 function CirclesTab() {
-  const circle = useStore((s) => s.circles.find((c) => c.id === s.selected) ?? null);
-  const none = useStore((s) => s.circles.length === 0);
-  const tool = useStore((s) => s.tool);
-  const results = useStore(shownResults);
-  const highlight = useStore((s) => s.highlight);
-  const lost = useStore((s) => isGone(s.troubles, 'compute') || isGone(s.troubles, 'training'));
-  const uncounted = useStore((s) => isGone(s.troubles, 'discs'));
-  const leaky = useStore((s) => s.settings.act === 'leaky');
+  const actions = useActions();
+  const circle = useSessionState((s) => s.circles.find((c) => c.id === s.selected) ?? null);
+  const none = useSessionState((s) => s.circles.length === 0);
+  const tool = useSessionState((s) => s.tool);
+  const results = useSessionState(shownResults);
+  const highlight = useSessionState((s) => s.highlight);
+  const lost = useSessionState(
+    (s) => isGone(s.troubles, 'compute') || isGone(s.troubles, 'training'),
+  );
+  const uncounted = useSessionState((s) => isGone(s.troubles, 'discs'));
+  const leaky = useSessionState((s) => s.settings.act === 'leaky');
   const measured = useMemo(
     () => measuredCircle(results, circle?.id ?? null),
     [results, circle?.id],
   );
-  const sampled = useStore((s) => sampledCircle(s.circleResults, s.sampled, s.selected));
+  const sampled = useSessionState((s) => sampledCircle(s.circleResults, s.sampled, s.selected));
   const found = foundRegions(measured?.exact ?? null, sampled);
   return (
     <>
@@ -154,7 +158,7 @@ function CirclesTab() {
             layers={measured.layers}
             switching={measured.switching}
             highlighted={highlight}
-            onHighlight={highlightNeuron}
+            onHighlight={actions.highlight}
           />
           <NeuronTable layers={measured.layers} highlighted={highlight} />
         </>
@@ -171,10 +175,10 @@ const TABS = [
 /** Circles or regions, and below them the region that is pointed at. */
 export function Inspector() {
   const [tab, setTab] = useState<(typeof TABS)[number]['key']>('circles');
-  const partial = useStore(
+  const partial = useSessionState(
     (s) => s.picture !== null && !s.picture.complex.complete && s.working === null,
   );
-  const selected = useStore((s) => s.selected);
+  const selected = useSessionState((s) => s.selected);
   // Who sets or presses a circle wants to read what it meets.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what is watched
   useEffect(() => setTab('circles'), [selected]);

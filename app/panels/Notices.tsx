@@ -1,11 +1,11 @@
-import { startAgain } from '../engine/restart.ts';
 import { handOnToMap, handOnToNext } from '../map/handOn.ts';
-import { closeTroubles, dismiss, useStore } from '../store/store.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { useTroubles } from './useTroubles.ts';
 
 /** Sentences about what happened, quiet and in one corner, until a person closes them; above them what has failed. */
 export function Notices() {
-  const notices = useStore((s) => s.notices);
+  const { closeTroubles, dismiss, startAgain } = useActions();
+  const notices = useSessionState((s) => s.notices);
   const troubles = useTroubles();
   return (
     <div className="notices">

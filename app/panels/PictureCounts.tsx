@@ -1,12 +1,13 @@
-import { stepToTell } from '../engine/measured.ts';
-import { isGone } from '../engine/troubles.ts';
 import { countOf, formatInteger } from '../format.ts';
-import { type Picture, useStore } from '../store/store.ts';
+import { stepToTell } from '../session/measured.ts';
+import type { Picture } from '../session/state.ts';
+import { isGone } from '../session/troubles.ts';
+import { useSessionState } from '../useSession.ts';
 
 /** The regions of a picture that is done, with those that it draws as part of a mean. */
-function Finished({ picture }: { picture: Picture }) {
-  const smaller = useStore((s) => (s.working === null ? s.smaller : 0));
-  const step = useStore((s) => stepToTell(s.frame, picture.step));
+function Finished({ picture, blended }: { picture: Picture; blended: number }) {
+  const smaller = useSessionState((s) => (s.working === null ? blended : 0));
+  const step = useSessionState((s) => stepToTell(s.frame, picture.step));
   const { faceCount, complete } = picture.complex;
   return (
     <>
@@ -32,19 +33,22 @@ function Finished({ picture }: { picture: Picture }) {
   );
 }
 
-/** How many regions the map shows, and how far the next picture is. */
-export function PictureCounts() {
-  const picture = useStore((s) => s.picture);
-  const working = useStore((s) => s.working);
-  const stopped = useStore((s) => s.slowPicture === 'stopped');
+/**
+ * How many regions the map shows, and how far the next picture is.
+ * @param blended regions on the map that are smaller than a pixel, and drawn as part of a mean
+ */
+export function PictureCounts({ blended }: { blended: number }) {
+  const picture = useSessionState((s) => s.picture);
+  const working = useSessionState((s) => s.working);
+  const stopped = useSessionState((s) => s.slowPicture === 'stopped');
   // The count of one network is no news about another.
-  const current = useStore((s) => s.picture?.run === s.run);
-  const lost = useStore(
+  const current = useSessionState((s) => s.picture?.run === s.run);
+  const lost = useSessionState(
     (s) => isGone(s.troubles, 'geometry') || (!current && isGone(s.troubles, 'training')),
   );
   // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
   // there is no sketch. While it goes on, the numbers of the picture before stay.
-  const stands = useStore((s) => s.picture !== null && (s.sketch === null || !stopped));
+  const stands = useSessionState((s) => s.picture !== null && (s.sketch === null || !stopped));
   const shown = stands && current ? picture : null;
   const soFar = formatInteger(working ?? 0);
   return (
@@ -53,7 +57,7 @@ export function PictureCounts() {
       data-testid={shown ? 'counts' : undefined}
       data-regions={shown?.complex.faceCount}
     >
-      {shown && <Finished picture={shown} />}
+      {shown && <Finished picture={shown} blended={blended} />}
       {shown && working !== null && (
         <span className="muted">
           {stopped ? ` · the next picture stopped at ${soFar}` : ` · drawing, ${soFar} so far…`}

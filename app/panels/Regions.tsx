@@ -1,25 +1,26 @@
 import { useEffect } from 'react';
-import { goBack, goTo } from '../engine/journey.ts';
-import { stepToTell } from '../engine/measured.ts';
-import { listThisView, showOverview } from '../engine/overview.ts';
-import { isGone } from '../engine/troubles.ts';
-import { useStore } from '../store/store.ts';
+import { stepToTell } from '../session/measured.ts';
+import { isGone } from '../session/troubles.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { RegionsCard } from './inspector/RegionsCard.tsx';
 
 /** The regions in view, counted and listed as long as this is shown. */
 export function Regions() {
-  const overview = useStore((s) =>
+  const { goBack, goTo, listThisView, showOverview } = useActions();
+  const overview = useSessionState((s) =>
     s.overview?.picture.run === s.run || Object.keys(s.troubles).length === 0 ? s.overview : null,
   );
-  const lost = useStore((s) => isGone(s.troubles, 'geometry') || isGone(s.troubles, 'discs'));
-  const focus = useStore((s) => s.focus);
-  const stopped = useStore((s) => s.slowPicture === 'stopped');
-  const left = useStore((s) => s.leftView !== null);
-  const step = useStore((s) => s.overview && stepToTell(s.frame, s.overview.picture.step));
+  const lost = useSessionState(
+    (s) => isGone(s.troubles, 'geometry') || isGone(s.troubles, 'discs'),
+  );
+  const focus = useSessionState((s) => s.focus);
+  const stopped = useSessionState((s) => s.slowPicture === 'stopped');
+  const left = useSessionState((s) => s.leftView !== null);
+  const step = useSessionState((s) => s.overview && stepToTell(s.frame, s.overview.picture.step));
   useEffect(() => {
     showOverview(true);
     return () => showOverview(false);
-  }, []);
+  }, [showOverview]);
   if (!overview)
     return (
       <p className="inspector-notice note" role="status">

@@ -1,16 +1,15 @@
-import { advance, newWeights, pause, play, reset } from '../engine/run.ts';
-import { isGone } from '../engine/troubles.ts';
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
-import { useStore } from '../store/store.ts';
+import { isGone } from '../session/troubles.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { PictureCounts } from './PictureCounts.tsx';
 
 function Readout() {
-  const frame = useStore((s) => s.frame);
-  const target = useStore((s) => s.settings.steps);
-  const catchUp = useStore((s) => s.catchUp);
+  const frame = useSessionState((s) => s.frame);
+  const target = useSessionState((s) => s.settings.steps);
+  const catchUp = useSessionState((s) => s.catchUp);
   // Training that is gone says nothing of a network that was asked for since.
-  const lost = useStore((s) => isGone(s.troubles, 'training') && s.frame?.run !== s.run);
+  const lost = useSessionState((s) => isGone(s.troubles, 'training') && s.frame?.run !== s.run);
   if (lost) return <p className="readout">Training has not started.</p>;
   if (!frame) return <p className="readout">Starting…</p>;
   if (catchUp !== null)
@@ -41,8 +40,9 @@ function Readout() {
 }
 
 /** Play, step, reset, and where the run stands; under the map, beside what it moves. */
-export function Transport() {
-  const status = useStore((s) => s.frame?.status ?? 'paused');
+export function Transport({ blended }: { blended: number }) {
+  const { advance, newWeights, pause, play, reset } = useActions();
+  const status = useSessionState((s) => s.frame?.status ?? 'paused');
   const busy = status === 'playing' || status === 'replaying';
   const resting = busy || status === 'diverged';
   const [label, press] =
@@ -71,7 +71,7 @@ export function Transport() {
         </button>
       </div>
       <Readout />
-      <PictureCounts />
+      <PictureCounts blended={blended} />
     </div>
   );
 }

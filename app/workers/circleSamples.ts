@@ -5,7 +5,7 @@ import {
 } from '../../src/bounds/sampling.ts';
 import type { Compute, Points } from '../../src/compute/compute.ts';
 import { forwardWork, type Network } from '../../src/network/network.ts';
-import type { Circle } from '../store/circles.ts';
+import type { Disc } from '../../src/settings/compound.ts';
 import { Bands } from './bands.ts';
 
 /** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
@@ -18,7 +18,7 @@ export type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 export function sampleCircle(
   inTurn: InTurn,
   net: Network,
-  { x, y, r }: Circle,
+  { x, y, r }: Disc,
   options: SamplingOptions & { readonly signal: AbortSignal },
 ): Promise<SampledRegions> {
   const { signal } = options;

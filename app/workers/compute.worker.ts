@@ -4,41 +4,25 @@ import { type LadderResult, localBounds } from '../../src/bounds/ladder.ts';
 import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { SampledRegions, SamplingOptions } from '../../src/bounds/sampling.ts';
 import type { Backend, Compute } from '../../src/compute/compute.ts';
+import { type FieldRequest, fieldValues, pixelCentres } from '../../src/compute/fields.ts';
 import { createCompute, type SelectedCompute } from '../../src/compute/select.ts';
 import { loadWebGpuRunner } from '../../src/compute/webgpu/backend.ts';
+import type {
+  ComputeService,
+  ComputeStatus,
+  FieldValues,
+  Rate,
+  Served,
+} from '../../src/jobs/services.ts';
 import type { Network } from '../../src/network/network.ts';
 import { hiddenWidths } from '../../src/network/network.ts';
-import type { Circle } from '../store/circles.ts';
+import type { Disc } from '../../src/settings/compound.ts';
 import { sayHello } from './alive.ts';
 import { Bands } from './bands.ts';
 import { type InTurn, sampleCircle } from './circleSamples.ts';
-import { type FieldRequest, fieldValues, pixelCentres } from './fieldPoints.ts';
 import { Gate } from './gate.ts';
 import { Paced } from './paced.ts';
 import { SimdThreads } from './simdThreads.ts';
-
-export interface ComputeStatus {
-  readonly backend: Backend;
-  readonly description: string;
-  /** How fast the last piece of a field was; null before the first. */
-  readonly rate: Rate | null;
-  /** The last thing that went wrong, in one sentence; null as long as nothing did. */
-  readonly lastError: string | null;
-  /** One sentence when something happened that a person should know. */
-  readonly notice?: string;
-}
-
-export interface Rate {
-  readonly kind: FieldRequest['kind'];
-  readonly pointsPerSecond: number;
-}
-
-export interface FieldValues {
-  /** Row by row from the top. */
-  readonly values: Float32Array;
-  /** Milliseconds that the backend was at it, without those spent waiting for its turn. */
-  readonly ms: number;
-}
 
 /** Undefined until it was opened. */
 let compute: SelectedCompute;
@@ -99,7 +83,7 @@ const inTurn = <T>(
     return call(compute);
   });
 
-const api = {
+const api: Served<ComputeService> = {
   async open(
     prefer: 'auto' | Backend,
     cores: number,
@@ -201,7 +185,7 @@ const api = {
    */
   async sample(
     net: Network,
-    circle: Circle,
+    circle: Disc,
     { samples, seed }: Pick<SamplingOptions, 'samples' | 'seed'>,
     urgent: boolean,
   ): Promise<SampledRegions | null> {
@@ -226,7 +210,7 @@ const api = {
   /** What some methods say of one circle, in f64. */
   ladder(
     net: Network,
-    { x, y, r }: Circle,
+    { x, y, r }: Disc,
     methods: readonly BoundMethod[],
   ): Pick<LadderResult, 'C' | 'zaslavsky'>[] {
     return methods.map((method) => {
@@ -236,11 +220,10 @@ const api = {
   },
 
   /** Algorithm 1 around every circle, per neuron: in f64 whatever draws the fields, so that a circle has one C. */
-  circles(net: Network, circles: readonly Circle[]): AlgorithmOneResult[] {
+  circles(net: Network, circles: readonly Disc[]): AlgorithmOneResult[] {
     return circles.map(({ x, y, r }) => algorithmOne(net, [x, y], r));
   },
 };
 
-export type ComputeApi = typeof api;
 Comlink.expose(api);
 void sayHello();

@@ -1,34 +1,20 @@
 import * as Comlink from 'comlink';
+import type { Geometry, GeometryService, Progress, Served } from '../../src/jobs/services.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { linearRegionsInSteps } from '../../src/regions/linear/linearRegions.ts';
 import { outputMapsInSteps } from '../../src/regions/linear/outputMaps.ts';
-import {
-  type DecisionBoundary,
-  decisionBoundaryInSteps,
-} from '../../src/regions/measure/decisionBoundary.ts';
+import { decisionBoundaryInSteps } from '../../src/regions/measure/decisionBoundary.ts';
+import { type Overview, overviewOf } from '../../src/regions/measure/overview.ts';
+import { type BoxRegions, boxRegionsInSteps } from '../../src/regions/query/boxRegions.ts';
 import { DiscCount, type DiscRegions } from '../../src/regions/query/disc.ts';
 import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
+import type { Disc } from '../../src/settings/compound.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
-import type { Circle } from '../store/circles.ts';
 import { sayHello } from './alive.ts';
-import { type BoxRegions, boxRegionsInSteps } from './boxRegions.ts';
 import { Gate } from './gate.ts';
-import { type Overview, overviewOf } from './overview.ts';
 import { crew, Pieces } from './pieces.ts';
 import { buffersOf } from './transfer.ts';
-
-/** Everything the map draws of one network on one box. */
-export interface Geometry {
-  readonly complex: RegionComplex;
-  readonly linearCount: number;
-  /** Linear region of every face. */
-  readonly linearLabel: Int32Array;
-  /** Per half-edge, 0 where the affine map is the same on both sides. */
-  readonly changes: Uint8Array;
-  /** Where the output is zero. */
-  readonly boundary: DecisionBoundary;
-}
 
 /** Short enough that a newer request is seen within a frame. */
 const SLICE_MS = 8;
@@ -36,13 +22,6 @@ const SLICE_MS = 8;
 const PATIENCE_MS = 150;
 /** The next sketch is worth its packing when there are this many times the regions of the last. */
 const SKETCH_GROWTH = 1.5;
-
-/** How far the subdivision is that its caller numbered `call`; `sketch`, now and then, is the complex as it stands: deeper creases are missing. */
-export interface Progress {
-  readonly call: number;
-  readonly regions: number;
-  readonly sketch: RegionComplex | null;
-}
 
 /** What is not done after this long is divided among several workers. */
 const ALONE_MS = 60;
@@ -161,7 +140,7 @@ async function inSlices<T>(steps: Steps<T>, mine: number): Promise<T | null> {
   return work.result();
 }
 
-const api = {
+const api: Served<GeometryService> = {
   /** Hears how far a long subdivision is, and in a sentence what a person should know. */
   watch(listener: typeof onProgress, noticeListener: typeof onNotice): void {
     onProgress = listener;
@@ -218,7 +197,7 @@ const api = {
   },
 
   /** Exact counts in the open discs, in the order of the circles; null when it was called off. */
-  async count(net: Network, circles: readonly Circle[]): Promise<DiscRegions[] | null> {
+  async count(net: Network, circles: readonly Disc[]): Promise<DiscRegions[] | null> {
     const mine = ++newestCount;
     const found: DiscRegions[] = [];
     discsAtWork++;
@@ -263,6 +242,5 @@ const api = {
   overview: (outlines: RegionComplex): Overview => overviewOf(outlines),
 };
 
-export type GeometryApi = typeof api;
 Comlink.expose(api);
 void sayHello();

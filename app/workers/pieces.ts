@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { WorkerGoneError } from '../../src/jobs/services.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
@@ -8,7 +9,7 @@ import { splitWork } from '../../src/regions/parallel/split.ts';
 import type { Steps } from '../../src/steps.ts';
 import type { PieceApi } from './piece.worker.ts';
 import PieceWorker from './piece.worker.ts?worker';
-import { SupervisedWorker, WorkerGoneError } from './supervised.ts';
+import { SupervisedWorker } from './supervised.ts';
 
 /** More pieces than workers, so that none waits long for the one whose piece is largest. */
 const PIECES_PER_WORKER = 3;
@@ -16,10 +17,12 @@ const MOST_WORKERS = 8;
 /** One processor is left to the page. */
 const WORKERS = Math.min(MOST_WORKERS, Math.max(2, navigator.hardwareConcurrency - 1));
 
-type Member = SupervisedWorker<PieceApi>;
+type Member = SupervisedWorker<Comlink.Remote<PieceApi>>;
 
 /** The workers that pieces are given to. */
 class Crew {
+  /** The subdivision that they are at: they serve one at a time, the newest. */
+  atWork: Pieces | null = null;
   #members: readonly Member[] = [];
   /** Those that have neither said that they are there nor failed. */
   readonly #starting = new Set<Member>();
@@ -50,7 +53,7 @@ class Crew {
       this.#members = this.#members.filter((other) => other !== member);
       member.end();
     };
-    const member: Member = new SupervisedWorker<PieceApi>(() => new PieceWorker(), {
+    const member: Member = new SupervisedWorker<Comlink.Remote<PieceApi>>(() => new PieceWorker(), {
       onReady: () => this.#starting.delete(member),
       onFailure: giveUp,
       // Others can do what it was to do, and if they cannot, one worker does it all.
@@ -62,8 +65,6 @@ class Crew {
 }
 
 export const crew = new Crew();
-
-let atWork: Pieces | null = null;
 
 /** A subdivision over several workers. */
 export class Pieces {
@@ -89,7 +90,7 @@ export class Pieces {
 
   /** Stops the pieces at work where they are, or lets them go on. */
   static hold(held: boolean): void {
-    if (atWork === null || atWork.calledOff) return;
+    if (crew.atWork === null || crew.atWork.calledOff) return;
     crew.tell((worker) => worker.hold(held));
   }
 
@@ -102,9 +103,8 @@ export class Pieces {
    * worker is left.
    */
   async run(): Promise<Steps<RegionComplex> | null> {
-    // The workers serve one subdivision at a time, the newest.
-    atWork?.callOff();
-    atWork = this;
+    crew.atWork?.callOff();
+    crew.atWork = this;
     // Those who were stopped when the work before this one ended still are.
     crew.tell((worker) => worker.hold(false));
     const results: (PieceResult | null)[] = this.jobs.map(() => null);
@@ -116,7 +116,7 @@ export class Pieces {
       await Promise.all(ready.map((worker) => this.serve(worker, open, results)));
     }
     if (this.calledOff) return null;
-    atWork = null;
+    crew.atWork = null;
     const pieces = results.map((result) => {
       if (result === null) throw new Error('a piece of the subdivision is missing');
       return result;

@@ -1,13 +1,6 @@
 import * as Comlink from 'comlink';
-import { WatchedWorker, type WorkerFailure, type WorkerHearing } from './watched.ts';
-
-/** A call that will not be answered, because its worker is gone. Who started the worker has heard why. */
-export class WorkerGoneError extends Error {
-  override readonly name = 'WorkerGoneError';
-  constructor() {
-    super('the worker is gone');
-  }
-}
+import { type WorkerFailure, WorkerGoneError } from '../../src/jobs/services.ts';
+import { WatchedWorker, type WorkerHearing } from './watched.ts';
 
 interface Waiting {
   readonly answer: Promise<unknown>;
@@ -17,15 +10,15 @@ interface Waiting {
 /**
  * A worker that is called through Comlink, is watched, and can be started again. Comlink alone waits for ever for what a
  * worker that is gone will not answer; here such calls reject with `WorkerGoneError`, and so do those made until the next
- * `start`. `api` stays the same whichever worker serves it.
+ * `start`. `api` stays the same whichever worker serves it; functions that it is given are called back from there.
  */
-export class SupervisedWorker<Api> {
-  readonly api: Comlink.Remote<Api>;
+export class SupervisedWorker<Api extends object> {
+  readonly api: Api;
   readonly #spawn: () => Worker;
   readonly #hearing: WorkerHearing;
   readonly #waiting = new Set<Waiting>();
   #watched: WatchedWorker | null = null;
-  #remote: Comlink.Remote<Api> | null = null;
+  #remote: Comlink.Remote<unknown> | null = null;
 
   constructor(spawn: () => Worker, hearing: WorkerHearing) {
     this.#spawn = spawn;
@@ -34,7 +27,7 @@ export class SupervisedWorker<Api> {
       (_: unknown, name: string | symbol) =>
       (...call: unknown[]) =>
         this.#call(String(name), call);
-    this.api = new Proxy({}, { get: method }) as Comlink.Remote<Api>;
+    this.api = new Proxy({}, { get: method }) as Api;
     this.start();
   }
 
@@ -54,7 +47,7 @@ export class SupervisedWorker<Api> {
       },
     });
     this.#watched = watched;
-    this.#remote = watched.worker && Comlink.wrap<Api>(watched.worker);
+    this.#remote = watched.worker && Comlink.wrap(watched.worker);
   }
 
   /** Ends the worker. */
@@ -77,10 +70,11 @@ export class SupervisedWorker<Api> {
       refusal.catch(() => {});
       return refusal;
     }
+    const sent = args.map((arg) => (typeof arg === 'function' ? Comlink.proxy(arg) : arg));
     let giveUp: Waiting['giveUp'] = () => {};
     const answer = new Promise<unknown>((resolve, reject) => {
       giveUp = reject;
-      Promise.resolve(remote[name](...args)).then(resolve, reject);
+      Promise.resolve(remote[name](...sent)).then(resolve, reject);
     });
     const waiting = { answer, giveUp };
     this.#waiting.add(waiting);

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { Network } from '../../src/network/network.ts';
+import type { Frame, Served, TrainingService, TrainingStatus } from '../../src/jobs/services.ts';
 import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
 import { phaseUntil } from '../../src/settings/change.ts';
 import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
@@ -8,24 +8,6 @@ import { type Evaluation, evaluate } from '../../src/training/evaluate.ts';
 import type { Trainer } from '../../src/training/trainer.ts';
 import { sayHello } from './alive.ts';
 import { Gate } from './gate.ts';
-
-export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
-
-/** What the page hears after every slice of training. */
-export interface Frame {
-  /** The run this belongs to; frames of an abandoned run are ignored by the page. */
-  readonly run: number;
-  readonly status: TrainingStatus;
-  readonly step: number;
-  readonly epoch: number;
-  readonly net: Network;
-  /** No weight before its last layers learns any more, and has not for a hundred steps. */
-  readonly dead: boolean;
-  /** Loss and accuracy, as they were at step `evaluatedStep`: where looking takes long, a little before `step`. */
-  readonly train: Evaluation;
-  readonly test: Evaluation;
-  readonly evaluatedStep: number;
-}
 
 const FRAME_MS = 16;
 /** Work per frame: leaves room for the messages in between. */
@@ -118,7 +100,7 @@ async function steps(count: number): Promise<void> {
   await post();
 }
 
-const api = {
+const api: Served<TrainingService> = {
   /** Hears every frame; told once, since each telling opens a channel. */
   watch(onFrame: typeof listener): void {
     listener = onFrame;
@@ -194,6 +176,5 @@ const api = {
   },
 };
 
-export type TrainingApi = typeof api;
 Comlink.expose(api);
 void sayHello();

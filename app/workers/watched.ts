@@ -1,14 +1,5 @@
+import { PATIENCE_SECONDS, type WorkerFailure } from '../../src/jobs/services.ts';
 import { isLifeSign, PING } from './alive.ts';
-
-/**
- * Why a worker does nothing more. `unloadable`: its script did not arrive or was forbidden; `failed`: it threw where nobody
- * caught it, or a message was lost; `ended`: it was closed, by the browser or by itself.
- */
-export interface WorkerFailure {
-  readonly cause: 'unloadable' | 'failed' | 'ended';
-  /** What the browser says of it; may be empty. */
-  readonly detail: string;
-}
 
 export interface WorkerHearing {
   /** It is there and can be asked. */
@@ -23,8 +14,7 @@ export interface WorkerHearing {
 
 const LISTEN_EVERY_MS = 2000;
 /** So many times in a row nothing was heard. Turns are counted, not time, because a computer that was asleep has lost hours. */
-const PATIENCE = 4;
-export const PATIENCE_SECONDS = (PATIENCE * LISTEN_EVERY_MS) / 1000;
+const PATIENCE = (1000 * PATIENCE_SECONDS) / LISTEN_EVERY_MS;
 
 /**
  * A worker with an eye on it. That a script is missing, an error event tells at once. That a worker was closed no event

@@ -64,7 +64,8 @@ const clamp = ({ min, max, whole = false }: Limits, value: number): number =>
 export const tidyPlace = (v: number, size: number): number =>
   clamp(PLACE_LIMITS, rounded(v, decimalsFor(size)));
 
-type Disc = Readonly<Record<'x' | 'y' | 'r', number>>;
+/** A disc of the input plane: its centre, and its radius. */
+export type Disc = Readonly<Record<'x' | 'y' | 'r', number>>;
 
 export const clampDisc = ({ x, y, r }: Disc): Disc => ({
   x: clamp(PLACE_LIMITS, x),

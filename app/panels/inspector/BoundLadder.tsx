@@ -1,12 +1,5 @@
 import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.ts';
-
-export interface LadderRow {
-  readonly name: string;
-  /** Neurons left undecided; null where the method is too slow to follow the hand, and waits until it rests. */
-  readonly C: number | null;
-  /** Product of Zaslavsky sums over the layers. */
-  readonly zaslavsky: bigint | null;
-}
+import type { LadderRow } from '../../session/state.ts';
 
 interface BoundLadderProps {
   /** Loosest first; null while they are being worked out. */

@@ -1,6 +1,6 @@
+import { BARS_PER_DECADE } from '../../../src/regions/measure/overview.ts';
 import { useSize } from '../../charts/useSize.ts';
 import { countOf, superscript } from '../../format.ts';
-import { BARS_PER_DECADE } from '../../workers/overview.ts';
 
 interface HistogramProps {
   /** log₁₀ of where the first bar begins. */

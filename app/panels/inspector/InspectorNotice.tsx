@@ -1,5 +1,5 @@
 import { formatInteger } from '../../format.ts';
-import type { State } from '../../store/store.ts';
+import type { State } from '../../session/state.ts';
 
 type InspectorNoticeProps =
   | { readonly state: 'empty'; readonly tool: State['tool'] }

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useSize } from '../../charts/useSize.ts';
 import { formatInteger, formatNumber } from '../../format.ts';
+import type { LayerBounds } from '../../session/measured.ts';
+import type { NeuronRef } from '../../session/state.ts';
 import {
   countNeurons,
   hasArrow,
-  type LayerBounds,
   type NeuronCounts,
   type NeuronKind,
-  type NeuronRef,
   neuronKind,
   rowPitch,
 } from './intervals.ts';

@@ -1,14 +1,14 @@
 import type { PointerEvent } from 'react';
 import { formatNumber } from '../../format.ts';
 import { pixelOf } from '../../pixelOf.ts';
+import type { LayerBounds } from '../../session/measured.ts';
+import type { NeuronRef } from '../../session/state.ts';
 import {
   axisLimit,
   type BarBox,
   barPath,
-  type LayerBounds,
   layerC,
   type NeuronKind,
-  type NeuronRef,
   neuronKind,
   positionOf,
 } from './intervals.ts';

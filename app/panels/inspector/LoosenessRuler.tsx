@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import { useState } from 'react';
 import { log2Big } from '../../../src/bounds/regionBounds.ts';
 import { useSize } from '../../charts/useSize.ts';
 import {
@@ -70,10 +71,10 @@ function Headline({ found, C }: { found: Found | null; C: number }) {
   );
 }
 
-let pen: CanvasRenderingContext2D | null = null;
+type Pen = CanvasRenderingContext2D | null;
 
-function textWidth(text: string, em: number, weight: number): number {
-  pen ??= document.createElement('canvas').getContext('2d');
+/** Width of a text in pixels, as a pen on a canvas measures it. */
+function textWidth(pen: Pen, text: string, em: number, weight: number): number {
   if (pen === null) return 0.6 * em * text.length;
   pen.font = `${weight} ${em}px ${getComputedStyle(document.body).fontFamily}`;
   return pen.measureText(text).width;
@@ -88,6 +89,7 @@ interface RulerMark {
 
 function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint; C: number }) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
+  const [pen] = useState<Pen>(() => document.createElement('canvas').getContext('2d'));
   const marks: RulerMark[] = [
     {
       kind: 'zaslavsky',
@@ -113,7 +115,7 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
   const gap = 4;
   const flags = marks.map((mark) => ({
     x: x(mark.at),
-    width: textWidth(mark.value, em, 600) + gap + textWidth(mark.name, em, 400),
+    width: textWidth(pen, mark.value, em, 600) + gap + textWidth(pen, mark.name, em, 400),
     prefer: mark.kind === 'bound' ? ('left' as const) : ('right' as const),
   }));
   const placed = placeFlags(flags, width);

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { formatNumber } from '../../format.ts';
-import { type LayerBounds, layerC, type NeuronRef } from './intervals.ts';
+import type { LayerBounds } from '../../session/measured.ts';
+import type { NeuronRef } from '../../session/state.ts';
+import { layerC } from './intervals.ts';
 
 interface NeuronTableProps {
   /** Hidden layers in order. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { DescribedRegion } from '../../engine/describe.ts';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
+import type { DescribedRegion } from '../../session/describe.ts';
 import { affineName, affineText } from './affine.ts';
 import { GradientArrow } from './GradientArrow.tsx';
 import { PatternRows } from './PatternRows.tsx';

@@ -1,22 +1,4 @@
-/** What Algorithm 1 says of one hidden layer around one point; arrays of the layer's width. */
-export interface LayerBounds {
-  /** Pre-activation at the centre. */
-  readonly A: ArrayLike<number>;
-  /** Bound on the deviation of the post-activation. */
-  readonly U: ArrayLike<number>;
-  /** Bound on the deviation of the pre-activation: the interval is A ± rawU. */
-  readonly rawU: ArrayLike<number>;
-  readonly P: ArrayLike<number>;
-  readonly S: ArrayLike<number>;
-}
-
-export interface NeuronRef {
-  /** Hidden layer, from 0. */
-  readonly layer: number;
-  /** Neuron within the layer, from 0. */
-  readonly neuron: number;
-}
-
+import type { LayerBounds } from '../../session/measured.ts';
 /**
  * Surely on, surely off, or undecided (S = 1, counted by C). Of the undecided ones `open` are those that switch, or may
  * while the truth is unknown; `alarm` those that keep their sign in the whole disc: false alarms.

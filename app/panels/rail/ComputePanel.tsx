@@ -1,8 +1,8 @@
 import type { Backend } from '../../../src/compute/compute.ts';
-import { isGone } from '../../engine/troubles.ts';
+import type { Rate } from '../../../src/jobs/services.ts';
 import { formatInteger } from '../../format.ts';
-import { useStore } from '../../store/store.ts';
-import type { Rate } from '../../workers/compute.worker.ts';
+import { isGone } from '../../session/troubles.ts';
+import { useSessionState } from '../../useSession.ts';
 import { ChoiceSetting } from './settingControls.tsx';
 
 const NAMES: Record<Backend, string> = {
@@ -21,8 +21,8 @@ const roughly = (value: number): string => formatInteger(Number(value.toPrecisio
 
 /** Who computes fields and bounds, how fast, and what went wrong last. */
 export function ComputePanel() {
-  const compute = useStore((s) => s.compute);
-  const lost = useStore((s) => isGone(s.troubles, 'compute'));
+  const compute = useSessionState((s) => s.compute);
+  const lost = useSessionState((s) => isGone(s.troubles, 'compute'));
   return (
     <section aria-labelledby="compute-heading">
       <h2 id="compute-heading">Compute</h2>

@@ -1,13 +1,12 @@
 import { schema } from '../../../src/settings/schema.ts';
-import { clearPoints } from '../../engine/edit.ts';
-import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
-import { type State, useStore } from '../../store/store.ts';
+import type { Tool } from '../../session/state.ts';
+import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberSetting } from './settingControls.tsx';
 
-const TOOLS: readonly { key: State['tool']; label: string }[] = [
+const TOOLS: readonly { key: Tool; label: string }[] = [
   { key: 'class-0', label: 'Blue ●' },
   { key: 'class-1', label: 'Orange ■' },
   { key: 'erase', label: 'Erase' },
@@ -15,8 +14,9 @@ const TOOLS: readonly { key: State['tool']; label: string }[] = [
 ];
 
 function DrawingTools() {
-  const tool = useStore((s) => s.tool);
-  const points = useStore((s) => s.settings.points.length);
+  const { clearPoints, setTool } = useActions();
+  const tool = useSessionState((s) => s.tool);
+  const points = useSessionState((s) => s.settings.points.length);
   return (
     <div className="drawing">
       <p className="muted">
@@ -32,7 +32,7 @@ function DrawingTools() {
             key={key}
             className={key}
             aria-pressed={tool === key}
-            onClick={() => useStore.setState({ tool: key })}
+            onClick={() => setTool(key)}
           >
             {label}
           </button>
@@ -46,7 +46,8 @@ function DrawingTools() {
 }
 
 export function DataPanel() {
-  const data = useStore((s) => s.settings.data);
+  const { change, setTool } = useActions();
+  const data = useSessionState((s) => s.settings.data);
   const drawn = data === 'drawn';
   return (
     <section aria-labelledby="data-heading">
@@ -57,7 +58,7 @@ export function DataPanel() {
         onChange={(next) => {
           change({ data: next });
           // Who wants to draw shall not have to look for the pencil.
-          if (next === 'drawn') useStore.setState({ tool: 'class-0' });
+          if (next === 'drawn') setTool('class-0');
         }}
       />
       {drawn ? (

@@ -1,13 +1,13 @@
 import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compound.ts';
-import { change } from '../../engine/run.ts';
 import { countOf } from '../../format.ts';
-import { useStore } from '../../store/store.ts';
+import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { NumberControl } from './NumberControl.tsx';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
 
 function HiddenLayers() {
-  const widths = useStore((s) => s.settings.net);
+  const { change } = useActions();
+  const widths = useSessionState((s) => s.settings.net);
   const hidden = widths.slice(1, -1);
   const setHidden = (next: readonly number[]) => change({ net: [2, ...next, 1] });
   return (
@@ -39,8 +39,8 @@ function HiddenLayers() {
 }
 
 export function NetworkPanel() {
-  const leaky = useStore((s) => s.settings.act === 'leaky');
-  const widths = useStore((s) => s.settings.net);
+  const leaky = useSessionState((s) => s.settings.act === 'leaky');
+  const widths = useSessionState((s) => s.settings.net);
   const neurons = widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
   return (
     <section aria-labelledby="network-heading">

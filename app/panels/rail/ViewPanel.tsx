@@ -1,7 +1,5 @@
 import { clampView, tidyView } from '../../../src/settings/compound.ts';
-import { addCircle } from '../../engine/edit.ts';
-import { change } from '../../engine/run.ts';
-import { useStore } from '../../store/store.ts';
+import { useSession, useSessionState } from '../../useSession.ts';
 import { ChoiceSetting } from './settingControls.tsx';
 
 const LAYERS = [
@@ -14,22 +12,19 @@ const LAYERS = [
 /** Factor of one press of a zoom button. */
 const ZOOM = 1.5;
 
-function zoomBy(factor: number): void {
-  const { view } = useStore.getState().settings;
-  change({
-    view: clampView(tidyView({ ...view, half: view.half / factor })),
-  });
-}
-
-/** A circle in the middle of the view, for those who do not point. */
-function addInTheMiddle(): void {
-  const { x, y } = useStore.getState().settings.view;
-  addCircle(x, y);
-}
-
 export function ViewPanel() {
-  const hide = useStore((s) => s.settings.hide);
-  const show = useStore((s) => s.settings.show);
+  const { store, actions } = useSession();
+  const hide = useSessionState((s) => s.settings.hide);
+  const show = useSessionState((s) => s.settings.show);
+  const zoomBy = (factor: number) => {
+    const { view } = store.getState().settings;
+    actions.change({ view: clampView(tidyView({ ...view, half: view.half / factor })) });
+  };
+  /** A circle in the middle of the view, for those who do not point. */
+  const addInTheMiddle = () => {
+    const { x, y } = store.getState().settings.view;
+    actions.addCircle(x, y);
+  };
   return (
     <section aria-labelledby="view-heading">
       <h2 id="view-heading">Picture</h2>
@@ -41,7 +36,7 @@ export function ViewPanel() {
             type="checkbox"
             checked={!hide.includes(key)}
             onChange={(event) =>
-              change({
+              actions.change({
                 hide: event.target.checked ? hide.filter((k) => k !== key) : [...hide, key],
               })
             }

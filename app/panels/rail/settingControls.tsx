@@ -1,7 +1,6 @@
 import type { ChoiceField, NumberField } from '../../../src/settings/field.ts';
 import { type SettingKey, type Settings, schema } from '../../../src/settings/schema.ts';
-import { change } from '../../engine/run.ts';
-import { useStore } from '../../store/store.ts';
+import { useActions, useSessionState } from '../../useSession.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
@@ -21,7 +20,8 @@ export function NumberSetting({
   slider?: boolean;
   onRelease?: boolean;
 }) {
-  const value = useStore((s) => s.settings[name]);
+  const { change } = useActions();
+  const value = useSessionState((s) => s.settings[name]);
   return (
     <NumberControl
       field={schema[name]}
@@ -35,7 +35,8 @@ export function NumberSetting({
 
 /** The control of a choice in the schema, tied to the state. */
 export function ChoiceSetting({ name }: { name: ChoiceKey }) {
-  const value = useStore((s) => s.settings[name]);
+  const { change } = useActions();
+  const value = useSessionState((s) => s.settings[name]);
   return (
     <ChoiceControl
       field={schema[name] as ChoiceField<string>}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boxOf, sameBox, squareOf } from '../../../app/engine/view.ts';
 import { formatSquare } from '../../../app/format.ts';
-import { boxRegionsInSteps } from '../../../app/workers/boxRegions.ts';
+import { boxOf, sameBox, squareOf } from '../../../app/session/view.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { boxRegionsInSteps } from '../../../src/regions/query/boxRegions.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';

@@ -1,6 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { change } from '../../../app/engine/run.ts';
-import { useStore } from '../../../app/store/store.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSession, type Session } from '../../../app/session/session.ts';
 import { phaseUntil } from '../../../src/settings/change.ts';
 import {
   initialSettings,
@@ -10,31 +9,36 @@ import {
   type Settings,
 } from '../../../src/settings/schema.ts';
 import { otherSettings } from '../../support/otherSettings.ts';
+import { trainingHere, WorkersHere } from '../../support/sessionWorkers.ts';
 
 /** The step that the fake worker has come to. */
 const STEP = 7;
 
-const training = vi.hoisted(() => ({
+const training = {
+  ...trainingHere(),
   start: vi.fn(async (_run: number, _settings: Settings) => {}),
   configure: vi.fn(async (_settings: Settings): Promise<{ run: number; phase: Phase }> => {
     throw new Error('told in beforeEach');
   }),
   setSpeed: vi.fn(async () => {}),
-}));
-vi.mock('../../../app/engine/workers.ts', () => ({ training }));
+};
+let session: Session;
 
-const settings = (): Settings => useStore.getState().settings;
+const settings = (): Settings => session.store.getState().settings;
 
+const change = (part: Partial<Settings>): void => session.actions.change(part);
 const changeOne = (key: SettingKey): void => change({ [key]: otherSettings[key] });
 
 beforeEach(() => {
+  const workers = new WorkersHere({ training: () => training });
+  session = createSession({ settings: initialSettings, workers: workers.start });
   vi.clearAllMocks();
-  useStore.setState({ settings: initialSettings, run: 1, notices: [] });
   training.configure.mockImplementation(async () => ({
     run: 1,
     phase: phaseUntil(initialSettings, STEP),
   }));
 });
+afterEach(() => session.dispose());
 
 describe('changing a setting', () => {
   it.each(keysInRole('beginning'))('starts the run anew for “%s”', (key) => {
@@ -69,7 +73,7 @@ describe('changing a setting', () => {
 
   it('forgets steps and phases of a run that another beginning ends', () => {
     const run = [phaseUntil(initialSettings, 3)];
-    useStore.setState({ settings: { ...initialSettings, lr: 0.5, steps: 20, run } });
+    session.store.setState({ settings: { ...initialSettings, lr: 0.5, steps: 20, run } });
     change({ seed: 43 });
     expect(training.start).toHaveBeenCalledExactlyOnceWith(2, {
       ...initialSettings,

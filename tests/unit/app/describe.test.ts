@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeRegion, regionJson, shownFace } from '../../../app/engine/describe.ts';
-import { squareOf } from '../../../app/engine/view.ts';
-import type { Picture } from '../../../app/store/store.ts';
+import { describeRegion, regionJson, shownFace } from '../../../app/session/describe.ts';
+import type { Picture } from '../../../app/session/state.ts';
+import { squareOf } from '../../../app/session/view.ts';
 import { networkToJson } from '../../../src/network/json.ts';
 import { isCutByBorder } from '../../../src/regions/complex/faces.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';

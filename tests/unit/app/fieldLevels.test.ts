@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finerGrid, firstGrid, MOVING_MS, timeFor } from '../../../app/engine/fieldLevels.ts';
+import { finerGrid, firstGrid, MOVING_MS, timeFor } from '../../../app/session/fieldLevels.ts';
 
 const size = { width: 800, height: 640 };
 /** Milliseconds per sample, from a fast kernel to a bound that takes seconds. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldAt, fieldText } from '../../../app/map/fieldValue.ts';
-import type { FieldPicture } from '../../../app/store/store.ts';
+import type { FieldPicture } from '../../../app/session/state.ts';
 
 const field: FieldPicture = {
   kind: 'bound',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measuredCircle, sampledCircle, stepToTell } from '../../../app/engine/measured.ts';
-import { sampleSteps } from '../../../app/engine/sampleSteps.ts';
 import { countText, foundRegions } from '../../../app/panels/inspector/found.ts';
-import type { CircleResults, SampledCircle } from '../../../app/store/store.ts';
+import { measuredCircle, sampledCircle, stepToTell } from '../../../app/session/measured.ts';
+import { sampleSteps } from '../../../app/session/sampling.ts';
+import type { CircleResults, SampledCircle } from '../../../app/session/state.ts';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';

@@ -7,7 +7,7 @@ import {
   emptyHistory,
   type History,
   SERIES,
-} from '../../../app/charts/history.ts';
+} from '../../../app/session/history.ts';
 
 const sample = (value: number | null) => Object.fromEntries(SERIES.map((key) => [key, value]));
 

@@ -7,12 +7,12 @@ import {
   barPath,
   countNeurons,
   hasArrow,
-  type LayerBounds,
   layerC,
   neuronKind,
   rowPitch,
 } from '../../../app/panels/inspector/intervals.ts';
 import { readNumber } from '../../../app/panels/inspector/readNumber.ts';
+import type { LayerBounds } from '../../../app/session/measured.ts';
 
 describe('a number typed into the inspector', () => {
   it('is read with point or comma, and with either minus sign', () => {

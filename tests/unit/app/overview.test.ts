@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BARS_PER_DECADE, outlinesOf, overviewOf } from '../../../app/workers/overview.ts';
 import { faceArea } from '../../../src/regions/complex/faces.ts';
+import { BARS_PER_DECADE, outlinesOf, overviewOf } from '../../../src/regions/measure/overview.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';

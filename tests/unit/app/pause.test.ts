@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Pause } from '../../../app/engine/pause.ts';
+import { Pause } from '../../../app/session/pause.ts';
 
 describe('a pause', () => {
   beforeEach(() => {

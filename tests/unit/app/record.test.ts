@@ -2,15 +2,27 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChartStrip } from '../../../app/charts/ChartStrip.tsx';
-import { columnsOf, emptyHistory } from '../../../app/charts/history.ts';
-import { recordCircles, recordCount, recordFrame } from '../../../app/engine/record.ts';
-import { squareOf } from '../../../app/engine/view.ts';
-import { type BoxCount, type CircleResults, useStore } from '../../../app/store/store.ts';
-import type { Frame } from '../../../app/workers/training.worker.ts';
+import { columnsOf, emptyHistory } from '../../../app/session/history.ts';
+import { createRecords } from '../../../app/session/record.ts';
+import {
+  type BoxCount,
+  beginning,
+  type CircleResults,
+  type State,
+} from '../../../app/session/state.ts';
+import { squareOf } from '../../../app/session/view.ts';
+import type { Frame } from '../../../src/jobs/services.ts';
 import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { DATA_VIEW } from '../../../src/settings/schema.ts';
+import { DATA_VIEW, initialSettings } from '../../../src/settings/schema.ts';
 
 const net = createNetwork({ widths: [2, 4, 1], negativeSlope: 0, initialiser: 'he', seed: 1 });
+const context = {
+  state: beginning(initialSettings),
+  set(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+  },
+};
+const records = createRecords(context);
 const looked = { loss: 0.5, accuracy: 0.75 };
 
 function take(step: number, evaluatedStep = step): void {
@@ -25,8 +37,8 @@ function take(step: number, evaluatedStep = step): void {
     dead: false,
     evaluatedStep,
   };
-  useStore.setState({ frame });
-  recordFrame(frame);
+  context.set({ frame });
+  records.frame(frame);
 }
 const count = (step: number, regions: number, part: Partial<BoxCount> = {}): BoxCount => ({
   run: 1,
@@ -39,21 +51,21 @@ const count = (step: number, regions: number, part: Partial<BoxCount> = {}): Box
   complete: true,
   ...part,
 });
-const columns = () => columnsOf(useStore.getState().history);
+const columns = () => columnsOf(context.state.history);
 
-beforeEach(() => useStore.setState({ history: emptyHistory(), frame: null }));
+beforeEach(() => context.set({ history: emptyHistory(), frame: null }));
 
 describe('what the charts record', () => {
   it('is a count at its own step, though training has gone on', () => {
     for (const step of [3, 6, 9]) take(step);
-    recordCount(count(6, 321));
+    records.count(count(6, 321));
     expect(columns().series.activationRegions).toEqual([Number.NaN, 321, Number.NaN]);
   });
 
   it('is no count of another run, and a gap where the limit was reached', () => {
     for (const step of [3, 6]) take(step);
-    recordCount(count(3, 50, { run: 0 }));
-    recordCount(count(6, 1e6, { complete: false, linearRegions: null }));
+    records.count(count(3, 50, { run: 0 }));
+    records.count(count(6, 1e6, { complete: false, linearRegions: null }));
     expect(columns().series.activationRegions).toEqual([Number.NaN, Number.NaN]);
     expect(columns().series.linearRegions).toEqual([Number.NaN, Number.NaN]);
   });
@@ -69,10 +81,10 @@ describe('what the charts record', () => {
   it('is the mean bound at the step of the circles, and none when they are gone', () => {
     for (const step of [3, 6]) take(step);
     const bounds = [{ C: 3 }, { C: 4 }] as unknown as CircleResults['bounds'];
-    recordCircles({ run: 1, net, step: 3, circles: [], bounds, exact: [] });
+    records.circles({ run: 1, net, step: 3, circles: [], bounds, exact: [] });
     expect(columns().series.meanC).toEqual([3.5, Number.NaN]);
-    recordCircles({ run: 1, net, step: 6, circles: [], bounds, exact: [] });
-    recordCircles(null);
+    records.circles({ run: 1, net, step: 6, circles: [], bounds, exact: [] });
+    records.circles(null);
     expect(columns().series.meanC).toEqual([3.5, Number.NaN]);
   });
 });
@@ -80,7 +92,7 @@ describe('what the charts record', () => {
 describe('the chart of the regions', () => {
   const drawn = (beyond: number | null) => {
     take(3);
-    recordCount(count(3, 321));
+    records.count(count(3, 321));
     return renderToStaticMarkup(createElement(ChartStrip, { ...columns(), beyond }));
   };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeTroubles, isGone } from '../../../app/engine/troubles.ts';
+import { describeTroubles, isGone } from '../../../app/session/troubles.ts';
 
 const ended = { cause: 'ended', detail: '' } as const;
 

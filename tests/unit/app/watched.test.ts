@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PING } from '../../../app/workers/alive.ts';
-import { SupervisedWorker, WorkerGoneError } from '../../../app/workers/supervised.ts';
-import { WatchedWorker, type WorkerFailure } from '../../../app/workers/watched.ts';
+import { SupervisedWorker } from '../../../app/workers/supervised.ts';
+import { WatchedWorker } from '../../../app/workers/watched.ts';
+import { type WorkerFailure, WorkerGoneError } from '../../../src/jobs/services.ts';
 
 /** Both ends of a worker that does what a test wants. */
 class FakeWorker extends EventTarget {

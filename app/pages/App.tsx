@@ -1,0 +1,102 @@
+import { useEffect, useRef, useState } from 'react';
+import { MAP_ID } from '../map/handOn.ts';
+import { MapView } from '../map/MapView.tsx';
+import { ChartsPanel } from '../panels/ChartsPanel.tsx';
+import { Inspector } from '../panels/Inspector.tsx';
+import { Notices } from '../panels/Notices.tsx';
+import { ComputePanel } from '../panels/rail/ComputePanel.tsx';
+import { DataPanel } from '../panels/rail/DataPanel.tsx';
+import { NetworkPanel } from '../panels/rail/NetworkPanel.tsx';
+import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
+import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
+import { Transport } from '../panels/Transport.tsx';
+
+const SHEETS = [
+  { key: 'inspector', label: 'Inspector' },
+  { key: 'setup', label: 'Set-up' },
+  { key: 'charts', label: 'Charts' },
+] as const;
+type Sheet = (typeof SHEETS)[number]['key'];
+
+/** The map, and what belongs under it. */
+function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }) {
+  const [blended, setBlended] = useState(0);
+  return (
+    <main className="stage">
+      <div className="map-frame">
+        <MapView interactive onBlended={setBlended} />
+      </div>
+      <Transport blended={blended} />
+      <nav className="sheets" aria-label="Panels">
+        {SHEETS.map(({ key, label }) => (
+          <button type="button" key={key} aria-pressed={sheet === key} onClick={() => onSheet(key)}>
+            {label}
+          </button>
+        ))}
+      </nav>
+      <ChartsPanel />
+    </main>
+  );
+}
+
+/**
+ * The map in the middle, its margin round it. Narrow pages show one sheet of the margin at a time; which one is
+ * the page's only state of its own.
+ */
+export function App() {
+  const [sheet, setSheet] = useState<Sheet>('inspector');
+  const [drawer, setDrawer] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!drawer) return;
+    const close = (event: KeyboardEvent) => {
+      // A field that had something to take back has taken the key.
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      setDrawer(false);
+      toggle.current?.focus();
+    };
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [drawer]);
+  return (
+    <div className="app" data-sheet={sheet} data-drawer={drawer}>
+      <nav className="skip" aria-label="Skip">
+        {/* No link: what stands behind the # of the address is the state of the page. */}
+        <button type="button" onClick={() => document.getElementById(MAP_ID)?.focus()}>
+          Skip to the map
+        </button>
+      </nav>
+      <section className="rail" aria-label="Set-up">
+        <div className="brand">
+          <h1>ReLUscope</h1>
+          <button
+            type="button"
+            className="quiet drawer-toggle"
+            aria-expanded={drawer}
+            ref={toggle}
+            onClick={() => setDrawer(!drawer)}
+          >
+            {drawer ? 'Close' : 'Set-up'}
+          </button>
+        </div>
+        <div className="rail-body">
+          <DataPanel />
+          <NetworkPanel />
+          <TrainingPanel />
+          <ViewPanel />
+          <ComputePanel />
+          <footer>
+            <a href="./licences.txt" target="_blank" rel="noreferrer">
+              Licences
+            </a>
+          </footer>
+        </div>
+      </section>
+      <Stage sheet={sheet} onSheet={setSheet} />
+      <aside className="inspector" aria-label="Inspector">
+        <Inspector />
+      </aside>
+      <Notices />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
+import { BackToView } from '../map/BackToView.tsx';
+import { PLAY_ID } from '../map/handOn.ts';
+import { MapView } from '../map/MapView.tsx';
+import { ActionButton } from '../panels/ActionButton.tsx';
+import { placeOf } from '../session/measured.ts';
+import { isGone } from '../session/troubles.ts';
+import { sameBox, squareOf } from '../session/view.ts';
+import { useActions, useSessionState } from '../useSession.ts';
+import { EmbedNotice } from './EmbedNotice.tsx';
+
+/** What the button says and does. */
+const PRESSES = {
+  playing: ['Pause', '❚❚', 'pause'],
+  diverged: ['Restart', '↺', 'reset'],
+  paused: ['Play', '▶', 'play'],
+} as const;
+
+/** A square that takes more characters is marked on the map instead of named. */
+const LONG = 30;
+
+/** Workers without which there is no count. */
+const COUNTING = ['training', 'geometry', 'discs'] as const;
+
+/** What the line says of the regions: how many there are, and over what they are counted. */
+function Counted() {
+  const count = useSessionState((s) => (s.boxCount?.run === s.run ? s.boxCount : null));
+  const home = useSessionState((s) => s.linkView);
+  const lost = useSessionState((s) => COUNTING.some((name) => isGone(s.troubles, name)));
+  // The bound and the count beside it are of the same step.
+  const C = useSessionState((s) => {
+    const at = placeOf(count?.beside ?? null, s.selected);
+    return count?.beside && at >= 0 ? count.beside.bounds[at].C : null;
+  });
+  if (!count) return lost ? 'Not counted' : 'Counting…';
+  const { activationRegions, complete } = count;
+  const square = formatSquare(home);
+  const named = square.length > LONG ? 'in the marked square' : `in ${square}`;
+  return (
+    <>
+      {complete ? '' : 'at least '}
+      <span data-testid="counted" data-regions={activationRegions}>
+        {countOf(activationRegions, 'activation region')}
+      </span>{' '}
+      {sameBox(count.box, squareOf(home)) ? named : 'in view'}
+      {C !== null && (
+        <>
+          ; <span className="nowrap">in the circle at most {formatPower(C)}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+/**
+ * The map, one play button, and a line with two numbers at most; for frames in slides and pages. What went wrong is said
+ * along the upper edge.
+ */
+export function EmbedApp() {
+  const actions = useActions();
+  const status = useSessionState((s) => s.frame?.status ?? 'paused');
+  const step = useSessionState((s) => s.catchUp ?? s.frame?.step ?? 0);
+  const target = useSessionState((s) => s.settings.steps);
+  const dead = useSessionState((s) => s.frame?.dead ?? false);
+  const [label, icon, press] =
+    PRESSES[status === 'playing' || status === 'diverged' ? status : 'paused'];
+  const home = useSessionState((s) => s.linkView);
+  return (
+    <main className="embed">
+      <h1 className="visually-hidden">ReLUscope</h1>
+      <MapView interactive={false} />
+      <div className="map-top">
+        <EmbedNotice />
+        <BackToView home={home} label="Reset view" />
+      </div>
+      <div className="embed-bar">
+        <ActionButton
+          id={PLAY_ID}
+          className="primary"
+          aria-label={label}
+          title={label}
+          disabled={status === 'replaying'}
+          onClick={actions[press]}
+        >
+          {icon}
+        </ActionButton>
+        <p>
+          {status === 'replaying' ? (
+            `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
+          ) : (
+            <Counted />
+          )}
+          {status === 'diverged' && '; training diverged'}
+          {dead && '; the network is dead'}
+        </p>
+      </div>
+    </main>
+  );
+}

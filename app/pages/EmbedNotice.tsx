@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { handOnToMap } from '../map/handOn.ts';
+import { useTroubles } from '../panels/useTroubles.ts';
+import { useActions, useSessionState } from '../useSession.ts';
+
+/**
+ * What has failed, else the oldest notice, in one line along the edge of the map. Pressed, a line that is cut off shows all
+ * it says; closed, it makes room for the next.
+ */
+export function EmbedNotice() {
+  const { closeTroubles, dismiss, startAgain } = useActions();
+  const notice = useSessionState((s) => s.notices.at(0));
+  const troubles = useTroubles();
+  const [unfolded, setUnfolded] = useState<string | null>(null);
+  const text = troubles?.text ?? notice?.text;
+  const open = text !== undefined && unfolded === text;
+  const close = () => (troubles ? closeTroubles() : notice && dismiss(notice.id));
+  return (
+    <div className="embed-notice" role="status" aria-live="polite" data-open={open}>
+      {text && (
+        <>
+          <button
+            type="button"
+            className="quiet embed-notice-text"
+            aria-expanded={open}
+            ref={handOnToMap}
+            onClick={() => setUnfolded(open ? null : text)}
+          >
+            {text.replaceAll('\n', ' ')}
+          </button>
+          {troubles && (
+            <button
+              type="button"
+              className="embed-notice-action"
+              ref={handOnToMap}
+              onClick={startAgain}
+            >
+              {troubles.action}
+            </button>
+          )}
+          <button
+            type="button"
+            className="quiet"
+            aria-label="Close"
+            ref={handOnToMap}
+            onClick={close}
+          >
+            ×
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { QUERY_KEYS, readQuery, writeLink } from '../../src/settings/link.ts';
+import type { Settings } from '../../src/settings/schema.ts';
+import { type Link, linkSettings } from '../session/link.ts';
+import type { Session } from '../session/session.ts';
+
+const WRITE_EVERY_MS = 400;
+
+/** What the address of the page asks for. */
+export const addressOfPage = (): Link => ({
+  hash: window.location.hash.replace(/^#/, ''),
+  query: window.location.search,
+});
+
+/** The query without what a person has changed since: the address opens what is on screen. */
+function trueQuery(settings: Settings): string {
+  const { search } = window.location;
+  const query = new URLSearchParams(search);
+  const asked = readQuery(search).settings;
+  const outdated = QUERY_KEYS.filter((key) => query.has(key) && asked[key] !== settings[key]);
+  if (outdated.length === 0) return search;
+  for (const key of outdated) query.delete(key);
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+/**
+ * Keeps the address of the page true of a session that was begun with it, and opens what a person writes there. Returns what
+ * ends that.
+ */
+export function followAddress({ store, actions }: Session): () => void {
+  let written = addressOfPage().hash;
+  let writable = true;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const write = (): void => {
+    const settings = linkSettings(store.getState());
+    const hash = writeLink(settings);
+    if (hash === written || !writable) return;
+    written = hash;
+    const { pathname } = window.location;
+    const query = trueQuery(settings);
+    try {
+      window.history.replaceState(null, '', `${pathname}${query}${hash === '' ? '' : `#${hash}`}`);
+    } catch {
+      // A page in `srcdoc` has no address of its own to write to; everything else works there.
+      writable = false;
+    }
+  };
+
+  // The event tells the address that was asked for; by now it may have been written over.
+  const changed = ({ newURL }: HashChangeEvent) => {
+    const hash = new URL(newURL).hash.replace(/^#/, '');
+    if (hash === written) return;
+    written = hash;
+    actions.openLink({ hash, query: window.location.search });
+  };
+  window.addEventListener('hashchange', changed);
+  const unsubscribe = store.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      write();
+    }, WRITE_EVERY_MS);
+  });
+  return () => {
+    window.removeEventListener('hashchange', changed);
+    unsubscribe();
+    if (timer !== null) clearTimeout(timer);
+  };
+}

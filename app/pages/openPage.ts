@@ -1,0 +1,58 @@
+import { glide } from '../map/glide.ts';
+import { readAddress } from '../session/link.ts';
+import { createSession, type Session } from '../session/session.ts';
+import { addressOfPage, followAddress } from './address.ts';
+import { watchUnseen } from './visible.ts';
+import { startWorkers } from './workers.ts';
+
+const LATEST_IDLE_MS = 2000;
+
+/** Does work when the browser has nothing else to do; Safari has no idle callbacks. */
+function whenIdle(work: () => void): () => void {
+  if (!window.requestIdleCallback) {
+    const timer = setTimeout(work, 200);
+    return () => clearTimeout(timer);
+  }
+  const waiting = window.requestIdleCallback(work, { timeout: LATEST_IDLE_MS });
+  return () => cancelIdleCallback(waiting);
+}
+
+/**
+ * The session of a page that shows one: it begins with what the address asks for and keeps the address true, rests while
+ * nobody sees the page, and has its theme on the whole document. `root` says when the first picture is there.
+ */
+export function openPage(root: HTMLElement, embedded: boolean): Session {
+  const { settings, problems } = readAddress(addressOfPage());
+  const session = createSession({
+    settings,
+    workers: startWorkers,
+    embedded,
+    cores: navigator.hardwareConcurrency,
+    travel: glide,
+    whenIdle,
+  });
+  const { store, actions } = session;
+  // A worker that a policy forbids fails like one that is missing; only this event tells which it was.
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+    if (effectiveDirective === 'worker-src') actions.forbidWorkers();
+  });
+  if (problems.length > 0) actions.notify(problems.join('\n'));
+  followAddress(session);
+  watchUnseen(actions.rest);
+  store.subscribe(
+    (s) => s.settings.theme,
+    (theme) => {
+      document.documentElement.dataset.theme = theme;
+    },
+    { fireImmediately: true },
+  );
+  // The first picture is there: a script that takes pictures of the page waits for this.
+  store.subscribe(
+    (s) =>
+      s.picture?.run === s.run && s.frame?.status !== 'replaying' && s.picture.net === s.frame?.net,
+    (ready) => {
+      root.dataset.ready = String(ready);
+    },
+  );
+  return session;
+}

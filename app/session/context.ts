@@ -1,0 +1,123 @@
+import { subscribeWithSelector } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import { WorkerGoneError } from '../../src/jobs/services.ts';
+import type { Settings } from '../../src/settings/schema.ts';
+import { Latest } from './latest.ts';
+import { Pause } from './pause.ts';
+import { beginning, type State } from './state.ts';
+import type { Trouble, WorkerName } from './troubles.ts';
+import type { Services, Workers, WorkersOf } from './workers.ts';
+
+const MOST_NOTICES = 4;
+
+const createSessionStore = (settings: Settings) =>
+  createStore<State>()(subscribeWithSelector<State>(() => beginning(settings)));
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/**
+ * What the parts of one session share: the state, the workers, and an end. Whatever a part holds on to (a subscription, a
+ * timer) it takes from here, so that the end of the session finds it.
+ */
+export class Context {
+  readonly store: SessionStore;
+  readonly workers: Workers;
+  /** What the workers can be asked. */
+  readonly services: Services;
+  readonly #ends: (() => void)[] = [];
+  #over = false;
+  #nextNotice = 1;
+
+  constructor(settings: Settings, startWorkers: WorkersOf) {
+    this.store = createSessionStore(settings);
+    this.workers = startWorkers({
+      onFailure: (name, failure) => this.reportTrouble(name, failure),
+      onSilence: (name, silent) =>
+        silent
+          ? this.reportTrouble(name, { cause: 'silent', detail: '' })
+          : this.withdrawTrouble(name),
+    });
+    const { training, geometry, discs, compute } = this.workers;
+    this.services = {
+      training: training.api,
+      geometry: geometry.api,
+      discs: discs.api,
+      compute: compute.api,
+    };
+    for (const worker of [training, geometry, discs, compute]) this.atEnd(() => worker.end());
+  }
+
+  get state(): State {
+    return this.store.getState();
+  }
+
+  /** Nothing changes any more once the session is over. */
+  set(part: Partial<State>): void {
+    if (!this.#over) this.store.setState(part);
+  }
+
+  /** Calls `hear` whenever what `part` picks from the state is another. */
+  watch<T>(part: (state: State) => T, hear: (now: T, before: T) => void): () => void {
+    return this.atEnd(this.store.subscribe(part, hear));
+  }
+
+  /** Pauses that end with the session. */
+  pause(): Pause {
+    const pause = new Pause();
+    this.atEnd(() => pause.end());
+    return pause;
+  }
+
+  /** A job about the newest state, and what hears of its failures. */
+  latest(job: () => Promise<void>, onError: (error: unknown) => void): Latest {
+    const latest = new Latest(job, onError);
+    this.atEnd(() => latest.stop());
+    return latest;
+  }
+
+  /** Shows one sentence until a person closes it; the same sentence is not shown twice at once. */
+  notify(text: string): void {
+    const { notices } = this.state;
+    if (notices.some((notice) => notice.text === text)) return;
+    this.set({ notices: [...notices, { id: this.#nextNotice++, text }].slice(-MOST_NOTICES) });
+  }
+
+  /** The same for something that went wrong: what could not be done, and why. Of a worker that is gone one sentence says all. */
+  notifyError(what: string, error: unknown): void {
+    if (error instanceof WorkerGoneError) this.set({ troublesClosed: false });
+    else this.notify(`${what}: ${error instanceof Error ? error.message : error}`);
+  }
+
+  /** A worker is in trouble: that is said, with a button that starts it again, until it is over or a person closes it. */
+  reportTrouble(name: WorkerName, trouble: Trouble): void {
+    const { troubles } = this.state;
+    this.set({ troubles: { ...troubles, [name]: trouble }, troublesClosed: false });
+  }
+
+  withdrawTrouble(...names: readonly WorkerName[]): void {
+    const rest = { ...this.state.troubles };
+    for (const name of names) delete rest[name];
+    this.set({ troubles: rest });
+  }
+
+  /** Keeps what is to be done at the end; returns what does it before. */
+  atEnd(end: () => void): () => void {
+    if (this.#over) {
+      end();
+      return () => {};
+    }
+    this.#ends.push(end);
+    return () => {
+      const at = this.#ends.indexOf(end);
+      if (at < 0) return;
+      this.#ends.splice(at, 1);
+      end();
+    };
+  }
+
+  /** Ends subscriptions, timers and workers, whichever came last first. */
+  end(): void {
+    this.#over = true;
+    for (const end of this.#ends.splice(0).reverse()) end();
+  }
+}

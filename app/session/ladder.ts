@@ -1,0 +1,84 @@
+import type { LadderResult } from '../../src/bounds/ladder.ts';
+import {
+  BOUND_METHODS,
+  type BoundMethod,
+  boundMethods,
+  workPerBall,
+} from '../../src/bounds/methods.ts';
+import type { Context } from './context.ts';
+import { placeOf, zaslavskyOf } from './measured.ts';
+import type { State } from './state.ts';
+
+/** Multiply-adds that a method may take to follow the hand: some tens of milliseconds. */
+const MOST_QUICK_WORK = 5e7;
+/** The others, half a second each for the largest network, wait until nothing has changed for this long. */
+const REST_MS = 300;
+
+/** What the ladder is about: the circle as it was measured, so that the neurons that do switch are known beside it. */
+function subject({ circleResults, selected, ladderOpen }: State) {
+  const at = placeOf(circleResults, selected);
+  if (!ladderOpen || !circleResults || at < 0) return null;
+  const { circles, bounds } = circleResults;
+  return { results: circleResults, circle: circles[at], one: bounds[at] };
+}
+
+/** Keeps the tighter bounds of the selected circle true as long as somebody looks at them. */
+export function createLadder(context: Context) {
+  const { compute } = context.services;
+  const pause = context.pause();
+  let version = 0;
+
+  const measure = async (): Promise<void> => {
+    const mine = version;
+    const about = subject(context.state);
+    if (!about) return;
+    const { results, circle, one } = about;
+    const { net } = results;
+    // Algorithm 1 is what the circle shows already.
+    const others = boundMethods.filter((method) => method !== 'algorithm1');
+    const quick = others.filter((method) => workPerBall(net, method) <= MOST_QUICK_WORK);
+    const rows = await compute.ladder(net, circle, quick);
+    const known = new Map<BoundMethod, Pick<LadderResult, 'C' | 'zaslavsky'>>([
+      ['algorithm1', { C: one.C, zaslavsky: zaslavskyOf(one) }],
+      ...rows.map((row, i) => [quick[i], row] as const),
+    ]);
+    const show = () => {
+      const rows = boundMethods.map((method) => ({
+        name: BOUND_METHODS[method].name,
+        ...(known.get(method) ?? { C: null, zaslavsky: null }),
+      }));
+      context.set({ ladder: { results, circle, rows } });
+    };
+    show();
+    for (const method of others) {
+      if (known.has(method)) continue;
+      await pause.wait(REST_MS);
+      if (version !== mine) return;
+      const [row] = await compute.ladder(net, circle, [method]);
+      known.set(method, row);
+      if (version !== mine) return;
+      show();
+    }
+  };
+
+  const follower = context.latest(measure, (error) =>
+    context.notifyError('The tighter bounds could not be worked out', error),
+  );
+
+  let shown = subject(context.state);
+  context.watch(subject, (next) => {
+    if (next?.results.net === shown?.results.net && next?.circle === shown?.circle) return;
+    shown = next;
+    version++;
+    pause.end();
+    follower.request();
+  });
+  context.atEnd(() => {
+    version++;
+  });
+
+  return {
+    /** Works them out again: who did has been lost. */
+    repeat: (): void => follower.request(),
+  };
+}

@@ -1,0 +1,170 @@
+import { type Frame, WorkerGoneError } from '../../src/jobs/services.ts';
+import { buildData } from '../../src/settings/build.ts';
+import { changeOf, phaseUntil, withPhase } from '../../src/settings/change.ts';
+import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
+import { formatInteger } from '../format.ts';
+import type { Context } from './context.ts';
+import { emptyHistory } from './history.ts';
+import type { Records } from './record.ts';
+import type { State } from './state.ts';
+
+/** The frame, where it belongs to the run that the settings describe and not to one before it. */
+export const currentFrame = ({ frame, run }: Pick<State, 'frame' | 'run'>): Frame | null =>
+  frame?.run === run ? frame : null;
+
+export type Run = ReturnType<typeof createRun>;
+
+/** Training: starts it, steers it, and changes what it depends on. */
+export function createRun(context: Context, records: Records) {
+  const { training } = context.services;
+  const complain = (error: unknown) => context.notifyError('Training stopped', error);
+
+  const receive = (frame: Frame): void => {
+    const { frame: before, run, catchUp } = context.state;
+    if (frame.run !== run) return;
+    if (catchUp !== null) {
+      // What is on the screen stays until the new worker has come as far as the one that was lost.
+      const behind = frame.status === 'replaying' && frame.step < (before?.step ?? 0);
+      context.set({ catchUp: behind ? frame.step : null });
+      if (behind) return;
+    }
+    if (frame.status === 'diverged' && before?.status !== 'diverged')
+      context.notify(
+        'Training diverged: the weights grew without limit. The last good state is kept; restart, or lower the learning rate.',
+      );
+    if (frame.step === schema.steps.max && before?.step !== frame.step)
+      context.notify(
+        `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
+      );
+    if (frame.dead && !(before?.dead && before.run === frame.run))
+      context.notify(
+        'The network died: at every training point a whole hidden layer is off, and no gradient wakes it. Its weights are kept; take new weights, or restart with a lower learning rate.',
+      );
+    context.set({ frame });
+    records.frame(frame);
+  };
+
+  /** Starts a run from the settings' seeds and replays their steps. */
+  const start = (): void => {
+    const { run: before, settings } = context.state;
+    const run = before + 1;
+    const history = emptyHistory();
+    context.set({ run, samples: buildData(settings), history, catchUp: null, interrupted: null });
+    training.start(run, settings).catch(complain);
+  };
+
+  /** Whether there is anything to learn from; says so where there is not. */
+  const hasData = (): boolean => {
+    if (context.state.samples?.train.count !== 0) return true;
+    context.notify('There are no points to train on: draw some, or choose other data.');
+    return false;
+  };
+
+  const play = (): void => {
+    if (hasData()) training.play().catch(complain);
+  };
+
+  /** Goes on with a run as soon as it has been taken up, unless a person does something else before. */
+  const playOnArrival = (run: number): void => {
+    const stop = context.watch(
+      (s) => s.frame,
+      (frame) => {
+        if (frame?.status === 'replaying' && frame.run === run) return;
+        stop();
+        if (frame?.run === run && frame.step === context.state.settings.steps) play();
+      },
+    );
+  };
+
+  /** Keeps the rule that held until now. */
+  const remember = (answer: { run: number; phase: Phase }): void => {
+    const { settings, run } = context.state;
+    if (answer.run === run) context.set({ settings: withPhase(settings, answer.phase) });
+  };
+
+  /** Changes settings, and sees to what follows from their roles. */
+  const change = (part: Partial<Settings>): void => {
+    const { settings: before, frame } = context.state;
+    const { settings, keys, role } = changeOf(before, part);
+    if (role === null) return;
+    context.set({ settings });
+    if (role === 'beginning') {
+      start();
+      if (frame?.status === 'playing') play();
+      return;
+    }
+    if (keys.includes('speed')) training.setSpeed(settings.speed).catch(complain);
+    if (role !== 'rule') return;
+    training
+      .configure(settings)
+      .catch((error: unknown) => {
+        if (!(error instanceof WorkerGoneError)) throw error;
+        complain(error);
+        // The run will be taken up at the step on the screen: there the new rule begins.
+        const { run } = context.state;
+        const until = currentFrame(context.state)?.step ?? 0;
+        return { run, phase: phaseUntil(before, until) };
+      })
+      .then(remember)
+      .catch(complain);
+  };
+
+  return {
+    start,
+    play,
+    change,
+
+    /** Hears the training worker; called once for every worker. */
+    hear(): void {
+      training.watch(receive).catch(complain);
+    },
+
+    /** The training worker is gone: what it did is remembered, and nobody is told that it still trains. */
+    interrupt(): void {
+      const { interrupted } = context.state;
+      const frame = currentFrame(context.state);
+      if (!frame) return;
+      const status = frame.status === 'playing' ? 'paused' : frame.status;
+      context.set({
+        interrupted: interrupted ?? frame.status,
+        frame: { ...frame, status },
+        catchUp: null,
+      });
+    },
+
+    /**
+     * A new worker takes the run up where the last one left it. The link's own way leads there: the steps are taken again
+     * from the seeds, which gives the same weights to the bit, and a link that can still be replayed.
+     */
+    takeUp(): void {
+      const { run, interrupted, settings: before } = context.state;
+      context.set({ interrupted: null });
+      const known = currentFrame(context.state);
+      const steps = known && interrupted !== 'replaying' ? known.step : before.steps;
+      const settings = { ...before, steps };
+      context.set({ settings });
+      if (known && known.step > 0)
+        context.set({ catchUp: 0, frame: { ...known, status: 'replaying' } });
+      training.start(run, settings).catch(complain);
+      if (interrupted === 'playing') playOnArrival(run);
+    },
+
+    /** Back to step 0 with the same initial weights. */
+    reset(): void {
+      context.set({ settings: { ...context.state.settings, steps: 0, run: [] } });
+      start();
+    },
+
+    newWeights(): void {
+      change({ seed: (context.state.settings.seed + 1) % 2 ** 31 });
+    },
+
+    pause(): void {
+      training.pause().catch(complain);
+    },
+
+    advance(unit: 'step' | 'epoch'): void {
+      if (hasData()) training.advance(unit).catch(complain);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { forwardWork, type Network } from '../../src/network/network.ts';
+import type { Context } from './context.ts';
+import { placeOf } from './measured.ts';
+import type { Circle, State } from './state.ts';
+
+/** More points are drawn when nothing has changed for this long. */
+const REST_MS = 300;
+/** The same circle always shows the same points. */
+const SEED = 1;
+
+interface Target {
+  readonly run: number;
+  readonly net: Network;
+  readonly circle: Circle;
+}
+
+/** Points of the first look, which comes with every move of a circle, and of those that follow while nothing moves. */
+const STEPS = [2_000, 20_000, 100_000];
+/** A point that shows something new is looked at again in 64 bits: about so many forward passes. */
+const WORK = 5;
+/** Multiply-adds of the first look, where all its points show something new: a fifth of a second. */
+const FIRST_WORK = 2e8;
+/** Fewer points than this show nothing. */
+const FEWEST = 50;
+
+/** How many points are drawn from a circle, look by look; each look begins again with the points of the one before. */
+export function sampleSteps(net: Network): number[] {
+  const share = Math.min(1, FIRST_WORK / (WORK * forwardWork(net) * STEPS[0]));
+  return STEPS.map((samples) => Math.max(FEWEST, round(share * samples)));
+}
+
+/** Down to two digits: the number stands before a person. */
+function round(samples: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(samples)) - 1);
+  return Math.floor(samples / unit) * unit;
+}
+
+/** The circle of which samples are to tell, as it was measured: somebody asks, or the exact count is not there. */
+function wanted({ circleResults, selected, ladderOpen }: State): Target | null {
+  const at = placeOf(circleResults, selected);
+  if (!circleResults || at < 0) return null;
+  const { run, net, circles, exact } = circleResults;
+  return ladderOpen || !exact[at]?.complete ? { run, net, circle: circles[at] } : null;
+}
+
+/** Keeps up a number of regions that the selected circle meets at least. */
+export function createSampling(context: Context) {
+  const { compute } = context.services;
+  const pause = context.pause();
+  let target: Target | null = null;
+  /** Whether more points are being drawn for a circle that has a number already. */
+  let refining = false;
+
+  const measure = async (): Promise<void> => {
+    const mine = target;
+    if (!mine) return;
+    const { net, circle } = mine;
+    for (const [i, samples] of sampleSteps(net).entries()) {
+      if (i > 0) await pause.wait(REST_MS);
+      if (target !== mine) return;
+      refining = i > 0;
+      try {
+        const found = await compute.sample(net, circle, { samples, seed: SEED }, i === 0);
+        if (found === null) return;
+        context.set({ sampled: { ...mine, ...found } });
+      } finally {
+        refining = false;
+      }
+    }
+  };
+
+  const follower = context.latest(measure, (error) =>
+    context.notifyError('The regions in the circle could not be sampled', error),
+  );
+
+  context.watch(wanted, (next) => {
+    if (next?.net === target?.net && next?.circle === target?.circle) return;
+    target = next;
+    pause.end();
+    if (refining) void compute.callOffSampling();
+    if (next) follower.request();
+  });
+  context.atEnd(() => {
+    target = null;
+  });
+
+  return {
+    /** Draws the points again: who did has been lost. */
+    repeat: (): void => follower.request(),
+  };
+}

@@ -1,0 +1,255 @@
+import type { Settings } from '../../src/settings/schema.ts';
+import { keepCounting } from './boxCounts.ts';
+import { createMeasuring } from './circles.ts';
+import { Context, type SessionStore } from './context.ts';
+import { createEditing } from './edit.ts';
+import { createFields, fieldRadius } from './fields.ts';
+import { createLadder } from './ladder.ts';
+import { type Link, readAddress } from './link.ts';
+import { createOverviews } from './overview.ts';
+import { createPictures } from './pictures.ts';
+import { createRecords } from './record.ts';
+import { createRun } from './run.ts';
+import { createSampling } from './sampling.ts';
+import type { Focus, NeuronRef, Size, Tool } from './state.ts';
+import { createJourneys, jump, type Travel } from './travel.ts';
+import { isGone, type WorkerName } from './troubles.ts';
+import type { WorkersOf } from './workers.ts';
+
+const SOON_MS = 200;
+
+/** What a session begins with, and what it needs of the place it runs in. */
+export interface SessionOptions {
+  readonly settings: Settings;
+  readonly workers: WorkersOf;
+  /** Counts the regions in the link's square, as a frame shows them, and not in the charts' square. */
+  readonly embedded?: boolean;
+  /** Threads that large computations may share. */
+  readonly cores?: number;
+  /** How the view moves to another; without it the view jumps. */
+  readonly travel?: Travel;
+  /** Does work when there is nothing else to do; returns what calls it off. */
+  readonly whenIdle?: (work: () => void) => () => void;
+}
+
+/** What can be done with a session. */
+export type Actions = ReturnType<typeof connect>;
+
+export interface Session {
+  readonly store: SessionStore;
+  readonly actions: Actions;
+  /** Ends it: its workers, timers and subscriptions are gone, and its state changes no more. */
+  readonly dispose: () => void;
+}
+
+function soon(work: () => void): () => void {
+  const timer = setTimeout(work, SOON_MS);
+  return () => clearTimeout(timer);
+}
+
+/**
+ * One ReLUscope: what it knows, what can be done with it, and its end. It needs no page, and a page can have several: the
+ * state and the workers of each are its own.
+ *
+ * The run that the settings describe begins at once. Regions are drawn as soon as a map has told its size.
+ */
+export function createSession(options: SessionOptions): Session {
+  const context = new Context(options.settings, options.workers);
+  const actions = connect(context, options);
+  return { store: context.store, actions, dispose: () => context.end() };
+}
+
+/** Ties the parts of a session to what they follow from, and says what can be done with it. */
+function connect(context: Context, options: SessionOptions) {
+  const { embedded = false, cores = 1, travel = jump, whenIdle = soon } = options;
+  const { geometry, compute } = context.services;
+  const records = createRecords(context);
+  const run = createRun(context, records);
+  const editing = createEditing(context, run);
+  const journeys = createJourneys(context, run, travel);
+  const pictures = createPictures(context);
+  const fields = createFields(context);
+  const measuring = createMeasuring(context);
+  const overviews = createOverviews(context);
+
+  /** Opens the backend that the settings ask for, and measures anew what it is to measure. */
+  const openCompute = (): void => {
+    compute
+      .open(context.state.settings.compute, cores, (status) => {
+        context.set({ compute: status });
+        if (status.notice) context.notify(status.notice);
+      })
+      .then(() => {
+        measuring.measure();
+        fields.redraw();
+      })
+      .catch((error: unknown) => context.notifyError('Compute did not start', error));
+  };
+
+  /**
+   * Fetches, when the first picture is there, what only some views and settings need: the workers for large views and
+   * large batches, and the kernels for WebGPU. From then on the site is asked for nothing more, and may be out of reach.
+   */
+  const fetchTheRest = (): void => {
+    const fetchAll = () => {
+      // What does not come is not missed yet: whoever needs it tries again, and says so.
+      geometry.prepare().catch(() => {});
+      compute.prepare(cores).catch(() => {});
+    };
+    if (context.state.picture !== null) {
+      context.atEnd(whenIdle(fetchAll));
+      return;
+    }
+    const stop = context.watch(
+      (s) => s.picture !== null,
+      () => {
+        stop();
+        context.atEnd(whenIdle(fetchAll));
+      },
+    );
+  };
+
+  const open = (settings: Settings): void => {
+    const circles = editing.circlesOf(settings);
+    const selected = circles[0]?.id ?? null;
+    context.set({ settings, linkView: settings.view, circles, selected });
+    run.start();
+  };
+
+  openCompute();
+  run.hear();
+  fields.hear();
+  pictures.hear();
+  context.watch(
+    (s) => s.frame,
+    (frame, before) => {
+      if (frame?.net === before?.net) return;
+      // A new run makes the picture at work pointless; a further step only makes it a little older.
+      if (frame?.run === before?.run) {
+        pictures.follow();
+        measuring.follow();
+        fields.follow();
+      } else {
+        pictures.redraw();
+        measuring.measure();
+        fields.redraw();
+      }
+    },
+  );
+  context.watch(
+    (s) => s.troubles,
+    (troubles) => {
+      if (isGone(troubles, 'training')) run.interrupt();
+      if (isGone(troubles, 'compute')) context.set({ compute: null, fieldStatus: null });
+    },
+  );
+  const redraw = () => {
+    pictures.redraw();
+    fields.redraw();
+  };
+  context.watch((s) => s.settings.view, redraw);
+  context.watch((s) => s.mapSize, redraw);
+  context.watch((s) => s.picture, overviews.measure);
+  context.watch((s) => s.circleResults, records.circles);
+  // A drawing tool left in hand would replace other data at the next click.
+  context.watch(
+    (s) => s.settings.data,
+    (data) => {
+      if (data !== 'drawn') context.set({ tool: 'circle' });
+    },
+  );
+  context.watch((s) => s.settings.show, fields.redraw);
+  context.watch((s) => s.settings.method, fields.redraw);
+  context.watch((s) => s.settings.compute, openCompute);
+  context.watch((s) => s.circles, measuring.measure);
+  context.watch(fieldRadius, () => {
+    if (context.state.settings.show === 'bound') fields.redraw();
+  });
+  keepCounting(context, records, embedded);
+  const ladder = createLadder(context);
+  const sampling = createSampling(context);
+  open(options.settings);
+  fetchTheRest();
+
+  /** What a new worker is told and asked, so that what was under way with the one before it goes on. */
+  const goOn: Readonly<Record<WorkerName, () => void>> = {
+    training() {
+      run.hear();
+      run.takeUp();
+    },
+    geometry() {
+      pictures.hear();
+      pictures.redraw();
+    },
+    discs() {
+      measuring.measure();
+      overviews.measure();
+    },
+    compute() {
+      fields.hear();
+      openCompute();
+      ladder.repeat();
+      sampling.repeat();
+    },
+  };
+
+  const { play, pause, advance, reset, newWeights, change } = run;
+  const { circlesOf: _, ...edits } = editing;
+  return {
+    play,
+    pause,
+    advance,
+    reset,
+    newWeights,
+    change,
+    ...edits,
+    ...journeys,
+
+    /** Opens what an address asks for, in the place of what there was; what it cannot use it names. */
+    openLink(link: Link): void {
+      const { settings, problems } = readAddress(link);
+      if (problems.length > 0) context.notify(problems.join('\n'));
+      open(settings);
+    },
+
+    /** The map has another size. */
+    resize: (mapSize: Size): void => context.set({ mapSize }),
+    setTool: (tool: Tool): void => context.set({ tool }),
+    selectCircle: (id: number): void => context.set({ selected: id }),
+    /** What is under the pointer: a face of the picture, a crease beside it. */
+    point: (hoverFace: number | null, highlight: NeuronRef | null): void =>
+      context.set({ hoverFace, highlight }),
+    highlight: (highlight: NeuronRef | null): void => context.set({ highlight }),
+    /** Marks the region at a place. */
+    mark: (focus: Focus | null): void => context.set({ focus }),
+    openLadder: (ladderOpen: boolean): void => context.set({ ladderOpen }),
+    showOverview: overviews.show,
+    listThisView: overviews.relist,
+    stopPicture: pictures.stop,
+    goOnWithPicture: pictures.goOn,
+
+    notify: (text: string): void => context.notify(text),
+    dismiss: (id: number): void =>
+      context.set({ notices: context.state.notices.filter((notice) => notice.id !== id) }),
+    closeTroubles: (): void => context.set({ troublesClosed: true }),
+    /** The site's policy forbids workers. */
+    forbidWorkers: (): void => context.set({ workersForbidden: true }),
+
+    /** Starts the workers that are in trouble again. */
+    startAgain(): void {
+      const names = Object.keys(context.state.troubles) as WorkerName[];
+      // One that was only silent is given up now: what it did is taken up by the next as well.
+      if (names.includes('training')) run.interrupt();
+      for (const name of names) context.workers[name].start();
+      context.set({ workersForbidden: false });
+      context.withdrawTrouble(...names);
+      for (const name of names) goOn[name]();
+      fetchTheRest();
+    },
+
+    /** Lets all work rest while nobody can see it, or go on where it was; what a person paused or stopped stays so. */
+    rest(resting: boolean): void {
+      for (const service of Object.values(context.services)) void service.rest(resting);
+    },
+  };
+}

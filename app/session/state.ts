@@ -1,0 +1,232 @@
+import type { AlgorithmOneResult } from '../../src/bounds/algorithmOne.ts';
+import type { BoundMethod } from '../../src/bounds/methods.ts';
+import type { FieldRequest } from '../../src/compute/fields.ts';
+import type { Samples } from '../../src/data/dataset.ts';
+import type { ComputeStatus, Frame, Geometry, TrainingStatus } from '../../src/jobs/services.ts';
+import type { Network } from '../../src/network/network.ts';
+import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
+import type { Overview } from '../../src/regions/measure/overview.ts';
+import type { BoxRegions } from '../../src/regions/query/boxRegions.ts';
+import type { DiscRegions } from '../../src/regions/query/disc.ts';
+import type { Disc, View } from '../../src/settings/compound.ts';
+import type { Settings } from '../../src/settings/schema.ts';
+import { emptyHistory, type History } from './history.ts';
+import type { Troubles } from './troubles.ts';
+
+/** A circle on the map; `id` stays with it while it is dragged. */
+export interface Circle extends Disc {
+  readonly id: number;
+}
+
+/** In CSS pixels; 0 × 0 before the first layout. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Geometry together with the network it was made from: the two are never mixed between steps. */
+export interface Picture extends Geometry {
+  readonly run: number;
+  readonly net: Network;
+  readonly step: number;
+}
+
+export interface Sketch {
+  readonly complex: RegionComplex;
+  readonly net: Network;
+}
+
+/** Bound and exact count of every circle, both from the same network; a count that takes long is null until it is there. */
+export interface CircleResults {
+  readonly run: number;
+  readonly net: Network;
+  readonly step: number;
+  readonly circles: readonly Circle[];
+  readonly bounds: readonly AlgorithmOneResult[];
+  readonly exact: readonly (DiscRegions | null)[];
+}
+
+/** Regions in a box that is the same whatever the map shows: the data's square, in an embed the link's. */
+export interface BoxCount extends BoxRegions {
+  readonly run: number;
+  readonly net: Network;
+  readonly step: number;
+  readonly box: Box;
+  /** Circles as they were measured in the same network; null where none stand beside it. */
+  readonly beside: CircleResults | null;
+}
+
+/** What samples show of one circle, as it was measured. */
+export interface SampledCircle {
+  readonly run: number;
+  readonly net: Network;
+  readonly circle: Circle;
+  /** At least so many activation regions meet it. */
+  readonly atLeast: number;
+  readonly samples: number;
+}
+
+/** What one method says of a circle. */
+export interface LadderRow {
+  readonly name: string;
+  /** Neurons left undecided; null where the method is too slow to follow the hand, and waits until it rests. */
+  readonly C: number | null;
+  /** Product of Zaslavsky sums over the layers. */
+  readonly zaslavsky: bigint | null;
+}
+
+/** What every method says of one circle, as it was measured. */
+export interface LadderResults {
+  readonly results: CircleResults;
+  readonly circle: Circle;
+  readonly rows: readonly LadderRow[];
+}
+
+export interface FieldPicture extends FieldRequest {
+  readonly run: number;
+  readonly values: Float32Array;
+  /** Drawn on the way to the step that the link asked for. */
+  readonly replayed: boolean;
+  /** Largest value of the colour scale, for counts. */
+  readonly top: number;
+}
+
+/** What is to be said of a field that is not as fine as the screen: how far a long one is, or that it stays coarse. */
+export type FieldStatus =
+  | { readonly state: 'working'; readonly method: BoundMethod; readonly done: number }
+  | { readonly state: 'coarse'; readonly pixels: number };
+
+export interface NeuronRef {
+  /** Hidden layer, from 0. */
+  readonly layer: number;
+  /** Neuron within the layer, from 0. */
+  readonly neuron: number;
+}
+
+/** A region that a list names: where it is, what it is like, and the view that shows it. */
+export interface ListedRegion {
+  /** A place inside. */
+  readonly x: number;
+  readonly y: number;
+  readonly area: number;
+  readonly neighbours: number;
+  /** Cut by the edge of the view: size and neighbours are what lies in it. */
+  readonly cutByBox: boolean;
+  readonly view: View;
+}
+
+export type ListName = 'largest' | 'smallest' | 'mostNeighboured';
+
+/** Sizes and lists of the regions in the view of a picture. */
+export interface RegionOverview
+  extends Pick<Overview, 'regions' | 'area' | 'meanDegree' | 'histogram'> {
+  readonly picture: Picture;
+  readonly lists: Readonly<Record<ListName, readonly ListedRegion[]>>;
+}
+
+/** A place whose region is marked. */
+export interface Focus {
+  readonly x: number;
+  readonly y: number;
+  /** To be said of a key that led nowhere. */
+  readonly note?: string;
+}
+
+/** What a press on the map does. */
+export type Tool = 'circle' | 'class-0' | 'class-1' | 'erase';
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** All that a session knows. It is a value: who changes something makes another. */
+export interface State {
+  readonly settings: Settings;
+  /** How large the map is that shows this. */
+  readonly mapSize: Size;
+  readonly samples: { train: Samples; test: Samples } | null;
+  /** The newest run that was begun; frame, picture and results of another are of a network that is no more. */
+  readonly run: number;
+  readonly frame: Frame | null;
+  /** What training did when its worker was lost; null while there is one. */
+  readonly interrupted: TrainingStatus | null;
+  /** How far a new worker is on the way back to the step of `frame`; null where none is on it. */
+  readonly catchUp: number | null;
+  readonly picture: Picture | null;
+  /** Cells found so far in a view that has no picture yet; deeper creases are still missing. */
+  readonly sketch: Sketch | null;
+  /** Regions found so far by a subdivision that takes long; null otherwise. */
+  readonly working: number | null;
+  /** A picture that takes long may be stopped, and gone on with; null where none does. */
+  readonly slowPicture: 'drawing' | 'stopped' | null;
+  readonly circles: readonly Circle[];
+  readonly selected: number | null;
+  readonly circleResults: CircleResults | null;
+  readonly boxCount: BoxCount | null;
+  readonly sampled: SampledCircle | null;
+  readonly ladder: LadderResults | null;
+  readonly ladderOpen: boolean;
+  readonly field: FieldPicture | null;
+  readonly fieldStatus: FieldStatus | null;
+  readonly compute: ComputeStatus | null;
+  readonly history: History;
+  readonly notices: readonly Notice[];
+  /** Workers that do nothing more, or have not been heard of. */
+  readonly troubles: Troubles;
+  /** Whether what is said of them was closed. */
+  readonly troublesClosed: boolean;
+  /** Whether the site's policy forbids workers. */
+  readonly workersForbidden: boolean;
+  /** Face of the picture under the pointer. */
+  readonly hoverFace: number | null;
+  readonly highlight: NeuronRef | null;
+  /** Place whose region is marked while the pointer is elsewhere: a person went there. */
+  readonly focus: Focus | null;
+  /** Sizes and lists of the regions in a view, while they are shown. */
+  readonly overview: RegionOverview | null;
+  readonly overviewShown: boolean;
+  /** The view that the address asked for. */
+  readonly linkView: View;
+  /** The view that was left for a region of the lists. */
+  readonly leftView: View | null;
+  readonly tool: Tool;
+}
+
+/** What a session knows before it has asked anybody. */
+export const beginning = (settings: Settings): State => ({
+  settings,
+  mapSize: { width: 0, height: 0 },
+  samples: null,
+  run: 0,
+  frame: null,
+  interrupted: null,
+  catchUp: null,
+  picture: null,
+  sketch: null,
+  working: null,
+  slowPicture: null,
+  circles: [],
+  selected: null,
+  circleResults: null,
+  boxCount: null,
+  sampled: null,
+  ladder: null,
+  ladderOpen: false,
+  field: null,
+  fieldStatus: null,
+  compute: null,
+  history: emptyHistory(),
+  notices: [],
+  troubles: {},
+  troublesClosed: false,
+  workersForbidden: false,
+  hoverFace: null,
+  highlight: null,
+  focus: null,
+  overview: null,
+  overviewShown: false,
+  linkView: settings.view,
+  leftView: null,
+  tool: 'circle',
+});

@@ -1,0 +1,224 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { linkSettings } from '../../../app/session/link.ts';
+import { createSession, type Session } from '../../../app/session/session.ts';
+import type { State } from '../../../app/session/state.ts';
+import type { ComputeStatus, Geometry, Progress } from '../../../src/jobs/services.ts';
+import { buildTrainer, ruleAt } from '../../../src/settings/build.ts';
+import { readLink, writeLink } from '../../../src/settings/link.ts';
+import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
+import { computeHere, geometryHere, WorkersHere } from '../../support/sessionWorkers.ts';
+
+const SIZE = { width: 300, height: 300 };
+const small: Settings = { ...initialSettings, net: [2, 4, 1], n: 50 };
+
+const sessions: Session[] = [];
+function begin(settings: Settings, workers = new WorkersHere()): Session {
+  const session = createSession({ settings, workers: workers.start });
+  sessions.push(session);
+  return session;
+}
+afterEach(() => {
+  vi.useRealTimers();
+  for (const session of sessions.splice(0)) session.dispose();
+});
+
+/** The state, as soon as `known` says so. */
+const until = async (session: Session, known: (s: State) => boolean): Promise<State> => {
+  await vi.waitFor(() => expect(known(session.store.getState())).toBe(true), { timeout: 5000 });
+  return session.store.getState();
+};
+
+describe('a session without a page', () => {
+  it('starts a run, draws it for a map of the size it is told, and measures its circles', async () => {
+    const session = begin({ ...small, pick: [[0, 0, 0.5]] });
+    const { net } = (await until(session, (s) => s.frame !== null)).frame!;
+    expect(session.store.getState().picture).toBeNull();
+    session.actions.resize(SIZE);
+    const { picture, circleResults, history } = await until(
+      session,
+      (s) => s.picture !== null && s.circleResults?.exact[0] != null,
+    );
+    expect(picture?.net).toBe(net);
+    expect(picture?.complex.box).toEqual({ xMin: -1.2, xMax: 1.2, yMin: -1.2, yMax: 1.2 });
+    expect(circleResults?.net).toBe(net);
+    expect(circleResults!.exact[0]!.activationRegions).toBeLessThanOrEqual(
+      2 ** circleResults!.bounds[0].C,
+    );
+    expect(history.rows.map(({ step }) => step)).toEqual([0]);
+  });
+
+  it('trains until it is told to pause, and draws the network it came to', async () => {
+    const session = begin(small);
+    session.actions.resize(SIZE);
+    session.actions.play();
+    await until(session, (s) => (s.frame?.step ?? 0) >= 3);
+    session.actions.pause();
+    const { frame, picture } = await until(
+      session,
+      (s) => s.frame?.status === 'paused' && s.picture?.net === s.frame.net,
+    );
+    expect(picture?.step).toBe(frame?.step);
+  });
+
+  it('shows of two pictures the one of the view that was asked for last', async () => {
+    const asked: { xMax: number; made: (geometry: Geometry | null) => void }[] = [];
+    let tell: (progress: Progress) => void = () => {};
+    const geometry = {
+      ...geometryHere(),
+      watch: async (onProgress: typeof tell) => {
+        tell = onProgress;
+      },
+      subdivide: (...[, box]: Parameters<ReturnType<typeof geometryHere>['subdivide']>) =>
+        new Promise<Geometry | null>((made) => asked.push({ xMax: box.xMax, made })),
+    };
+    const session = begin(small, new WorkersHere({ geometry: () => geometry }));
+    const { net } = (await until(session, (s) => s.frame !== null)).frame!;
+    session.actions.resize(SIZE);
+    session.actions.change({ view: { x: 0, y: 0, half: 0.5 } });
+    expect(asked.map(({ xMax }) => xMax)).toEqual([1.2, 0.5]);
+    tell({ call: 2, regions: 7, sketch: null });
+    expect(session.store.getState().working).toBe(7);
+    const box = { xMin: -0.5, xMax: 0.5, yMin: -0.5, yMax: 0.5 };
+    asked[0].made(null);
+    asked[1].made(await geometryHere().subdivide(net, box, 1000, 2));
+    const { picture } = await until(session, (s) => s.picture !== null);
+    expect(picture?.complex.box).toEqual(box);
+    // What is said late of a picture that is there is no news.
+    tell({ call: 2, regions: 9, sketch: null });
+    expect(session.store.getState().working).toBeNull();
+  });
+
+  it('says that a device was lost, and goes on with what took its place', async () => {
+    let tell: (status: ComputeStatus) => void = () => {};
+    const compute = {
+      ...computeHere(),
+      open: async (...[, , onStatus]: Parameters<ReturnType<typeof computeHere>['open']>) => {
+        tell = onStatus;
+      },
+    };
+    const session = begin(small, new WorkersHere({ compute: () => compute }));
+    const notice = 'The GPU was lost; the CPU goes on.';
+    tell({ backend: 'simd', description: 'CPU', rate: null, lastError: notice, notice });
+    tell({ backend: 'simd', description: 'CPU', rate: null, lastError: notice, notice });
+    const { compute: status, notices } = session.store.getState();
+    expect(status?.backend).toBe('simd');
+    expect(notices.map(({ text }) => text)).toEqual([notice]);
+  });
+
+  it('takes a run up to the bit when its worker was lost and is started again', async () => {
+    const workers = new WorkersHere();
+    const session = begin(small, workers);
+    session.actions.play();
+    await until(session, (s) => (s.frame?.step ?? 0) >= 5);
+    workers.lose('training');
+    const lost = session.store.getState();
+    expect(lost.troubles.training?.cause).toBe('ended');
+    expect([lost.frame?.status, lost.interrupted]).toEqual(['paused', 'playing']);
+    const reached = lost.frame!;
+    const arrived = new Promise<State>((resolve) => {
+      const stop = session.store.subscribe((s) => {
+        if (s.frame?.net === reached.net) return;
+        stop();
+        resolve(s);
+      });
+    });
+    session.actions.startAgain();
+    const { frame, run, troubles } = await arrived;
+    expect([frame?.step, run, troubles]).toEqual([reached.step, lost.run, {}]);
+    expect(frame?.net).toEqual(reached.net);
+    await until(session, (s) => (s.frame?.step ?? 0) > reached.step);
+    expect(workers.started.filter((name) => name === 'training')).toHaveLength(2);
+  });
+});
+
+describe('a link', () => {
+  const hash = 'net=2-5-1&n=60&lr=0.1&steps=12&run=5,sgd,0.3,10,0,0&pick=0.1,0.2,0.3;-1,0,2';
+
+  it('is replayed to the very weights, through every rule that held, and is written again', async () => {
+    const session = begin(small);
+    session.actions.openLink({ hash: `#${hash}`, query: '' });
+    const { frame, circles, run } = await until(session, (s) => s.frame?.run === 2);
+    const { settings } = readLink(hash);
+    expect(settings.run).toHaveLength(1);
+    const trainer = buildTrainer(settings);
+    while (trainer.stepsDone < 12) {
+      trainer.configure(ruleAt(settings, trainer.stepsDone));
+      trainer.step();
+    }
+    expect([run, frame?.step]).toEqual([2, 12]);
+    expect(frame?.net).toEqual(trainer.snapshot());
+    expect(circles.map(({ x, y, r }) => [x, y, r])).toEqual(settings.pick);
+    expect(readLink(writeLink(linkSettings(session.store.getState()))).settings).toEqual(settings);
+  });
+
+  it('that cannot be used is named in a sentence, and leaves what it does not say as it is by default', async () => {
+    const session = begin(small);
+    session.actions.openLink({ hash: 'net=2-x-1&colour=red', query: 'theme=pink' });
+    const { notices, settings } = await until(session, (s) => s.frame?.run === 2);
+    expect(settings).toEqual(initialSettings);
+    expect(notices).toHaveLength(1);
+    for (const named of ['“2-x-1”', '“colour”', '“pink”']) expect(notices[0].text).toContain(named);
+  });
+});
+
+describe('two sessions', () => {
+  it('know nothing of each other', async () => {
+    const [one, other] = [begin({ ...small, pick: [[0, 0, 1]] }), begin(small)];
+    one.actions.addCircle(0.5, 0.5);
+    other.actions.addCircle(0.1, 0.1);
+    one.actions.reset();
+    await until(one, (s) => s.frame?.run === 2);
+    const [a, b] = [one.store.getState(), await until(other, (s) => s.frame !== null)];
+    expect([a.run, b.run]).toEqual([2, 1]);
+    expect(a.circles.map(({ id }) => id)).toEqual([1, 2]);
+    expect(b.circles.map(({ id }) => id)).toEqual([1]);
+  });
+});
+
+describe('a session that is disposed', () => {
+  it('leaves no worker, no timer and no call, and changes no more', async () => {
+    vi.useFakeTimers();
+    // Somebody waits for each of the timers: a picture and a count that never come, and what follows a first picture.
+    const never = { ...geometryHere(), subdivide: () => new Promise<null>(() => {}) };
+    const uncounted = { ...geometryHere(), count: () => new Promise<null>(() => {}) };
+    const workers = new WorkersHere({ geometry: () => never, discs: () => uncounted });
+    const session = begin({ ...small, pick: [[0, 0, 0.5]] }, workers);
+    await vi.advanceTimersByTimeAsync(1);
+    session.actions.resize(SIZE);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    expect(workers.unanswered).toBeGreaterThan(0);
+    expect(workers.alive).toHaveLength(4);
+    const before = session.store.getState();
+    session.dispose();
+    session.dispose();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(workers.alive).toEqual([]);
+    expect(workers.ended.toSorted()).toEqual(['compute', 'discs', 'geometry', 'training']);
+    expect([workers.unanswered, vi.getTimerCount()]).toEqual([0, 0]);
+    session.actions.play();
+    session.actions.reset();
+    session.actions.addCircle(0, 0);
+    session.actions.startAgain();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(session.store.getState()).toBe(before);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(workers.alive).toEqual([]);
+  });
+
+  it('hears no change of its state any more', async () => {
+    const redrawn = vi.fn(async () => null);
+    const workers = new WorkersHere({
+      geometry: () => ({ ...geometryHere(), subdivide: redrawn }),
+    });
+    const session = begin(small, workers);
+    await until(session, (s) => s.frame !== null);
+    session.actions.resize(SIZE);
+    const before = redrawn.mock.calls.length;
+    expect(before).toBeGreaterThan(0);
+    session.dispose();
+    session.store.setState({ mapSize: { width: 10, height: 10 }, settings: initialSettings });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(redrawn.mock.calls).toHaveLength(before);
+  });
+});
