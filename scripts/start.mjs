@@ -1,4 +1,4 @@
-// Serves ReLUscope on this machine. Nothing but Node's own modules may be imported before the install check.
+// Serves ReLUscope on this machine. Only Node's own modules may be imported before the install check.
 import { ensureInstalled, root } from './lib/install.mjs';
 import { requireNode } from './lib/node-version.mjs';
 

@@ -1,4 +1,4 @@
-// The whole check. Nothing but Node's own modules may be imported before the install check.
+// The whole check. Only Node's own modules may be imported before the install check.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

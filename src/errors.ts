@@ -1,12 +1,12 @@
-/** Input a person gave that cannot be used; the message is one plain sentence that names the trouble. */
+/** Input from the user that cannot be used; the message is one plain sentence that names the problem. */
 export class InputError extends Error {
   override name = 'InputError';
 }
 
-/** What acts on a terminal or a page instead of being seen: control, bidirectional and invisible characters. */
+/** Characters that act on a terminal or a page instead of being visible: control, bidirectional and invisible ones. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** The text with every character that is not seen as an escape: `\u001b`, `\u{e0001}`. */
+/** The text with every invisible character as an escape: `\u001b`, `\u{e0001}`. */
 export const printable = (text: string): string =>
   text.replace(UNSEEN, (character) => {
     const hex = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
@@ -16,8 +16,8 @@ export const printable = (text: string): string =>
 const LONGEST_EXCERPT = 40;
 
 /**
- * What a message quotes from a file, an argument or a link: printable, and at most about 40 characters long. A path is
- * known by its last part, so there the beginning is left out.
+ * What a message quotes from a file, an argument or a link: printable, and at most about 40 characters long. The last
+ * part identifies a path, so there the beginning is left out.
  */
 export function excerpt(text: string, keep: 'start' | 'end' = 'start'): string {
   const near = 4 * LONGEST_EXCERPT;

@@ -1,6 +1,6 @@
 /**
- * Lets waiting messages in. A message to oneself comes back at once, after what waited before it; a timer would be
- * held back to 4 ms.
+ * Lets waiting messages be handled. A message to oneself arrives immediately after those that were waiting; a timer
+ * would be delayed to 4 ms.
  */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { InputError } from './errors.ts';
 
-/** A random number in [0, 1); the only source of chance anywhere in the engine. */
+/** A random number in [0, 1); the only source of randomness in the engine. */
 export type Random = () => number;
 
 /**
@@ -13,7 +13,7 @@ export type Random = () => number;
  */
 export function createRandom(seed: number, stream = 0): Random {
   if (!Number.isSafeInteger(seed)) throw new InputError('a seed must be a whole number');
-  // The generator's own seeding puts neighbouring seeds in neighbouring states, and its first draws show it.
+  // The generator's own seeding gives neighbouring seeds neighbouring states, which is visible in its first draws.
   let hash = mix(stream ^ 0x9e3779b9);
   hash = mix(hash ^ seed);
   hash = mix(hash ^ Math.floor(seed / 2 ** 32));

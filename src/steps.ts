@@ -11,7 +11,7 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** Work in slices: whoever runs it may stop between any two. */
+/** Work in slices: the caller may stop between any two. */
 export class Sliced<T> {
   private readonly steps: Steps<T>;
   private found: { readonly value: T } | null = null;
@@ -21,7 +21,7 @@ export class Sliced<T> {
     this.steps = steps;
   }
 
-  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. Throws what the work throws. */
+  /** Works for about `budgetMs` milliseconds; true when there is nothing left to do. Throws what the work throws. */
   run(budgetMs: number): boolean {
     const until = performance.now() + budgetMs;
     while (this.found === null) {
@@ -31,14 +31,14 @@ export class Sliced<T> {
     return this.found !== null;
   }
 
-  /** What the work came to, finishing it first where `run` has not. */
+  /** The result of the work, which is finished first if `run` has not finished it. */
   result(): T {
     while (this.found === null) this.step();
     return this.found.value;
   }
 
   private step(): void {
-    // A generator that threw says that it is done when asked again.
+    // A generator that threw reports that it is done when resumed.
     if (this.failed !== null) throw this.failed.reason;
     try {
       const step = this.steps.next();

@@ -97,7 +97,7 @@ async function throughLinks(path: string): Promise<string> {
   }
 }
 
-/** N of /dev/fd/N or /proc/self/fd/N: to open it anew would empty or overwrite what a shell means to append to. */
+/** N of /dev/fd/N or /proc/self/fd/N: to open it again would empty or overwrite what a shell means to append to. */
 function ownDescriptor(path: string): number | undefined {
   const [, pid, fd] = /^\/(?:dev|proc\/(\d+))\/fd\/(\d+)$/.exec(path) ?? [];
   return fd !== undefined && (pid === undefined || Number(pid) === process.pid)

@@ -5,7 +5,7 @@ const SOAK_MINUTES = { initial: 5, least: 1, most: 24 * 60 };
  * Reads the arguments of `npm run bench`: names of sections, `soak` followed by a number of minutes or none.
  * @param {string[]} args
  * @returns {{ engine: string[] | null, page: boolean, soakMinutes: number | null } | string} the sections in Node (all for
- *   an empty list, none for null), whether the page is measured, and for how long it is soaked; or a sentence for a person
+ *   an empty list, none for null), whether the page is measured, and for how long it is soaked; or a sentence for the user
  */
 export function benchOptions(args) {
   const names = [...args];

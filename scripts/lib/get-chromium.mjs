@@ -16,7 +16,7 @@ function mayInstall() {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
-/** Installs Debian's package; a sentence for a person when that fails, else null. */
+/** Installs Debian's package; a sentence for the user when that fails, else null. */
 function installWithApt() {
   console.log('No Chromium found; installing the package "chromium" with apt-get …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

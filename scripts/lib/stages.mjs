@@ -100,7 +100,7 @@ const STAGES = [
 /**
  * The stages with the given names and the build that they need, in their fixed order; all when no name is given.
  * @param {string[]} names
- * @returns {readonly Stage[] | string} or a sentence for a person
+ * @returns {readonly Stage[] | string} or a sentence for the user
  */
 export function chooseStages(names) {
   const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));

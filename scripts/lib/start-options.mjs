@@ -7,7 +7,7 @@ const DEFAULT_PORT = 5173;
  * Reads the arguments of `npm start`. A bare `--host` means every address of this machine.
  * @param {string[]} args
  * @returns {{ port: number, host: string | true, open: boolean, strictPort: false } | string} options for Vite's
- *   preview server, or a sentence for a person
+ *   preview server, or a sentence for the user
  */
 export function startOptions(args) {
   const spelled = args.flatMap((arg, i) =>

@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../network/network.ts';
 import { type NeuronBounds, Recursion, type Variant } from './recursion.ts';
 
-/** What Algorithm 1 says of one hidden layer; arrays are `[width]`. */
+/** What Algorithm 1 says about one hidden layer; arrays are `[width]`. */
 export interface LayerBound extends NeuronBounds {
   /** Number of neurons with S = 1. */
   readonly C: number;
@@ -17,9 +17,9 @@ export interface AlgorithmOneResult {
 
 /**
  * Algorithm 1 of Zhu, Lin & Tang (2020), "Bounding the number of linear regions in local area", in the closed ball
- * of radius r around x (`[d]`), in f64 and rounded outward: what S = 0, P = 0 and U claim is true in real arithmetic.
+ * of radius r around x (`[d]`), in f64 and rounded outward: the claims S = 0, P = 0 and U hold in real arithmetic.
  * `guarded` differs from `printed` only for neurons that are constant on the
- * ball, see `Recursion`, which also says what a leaky slope does (an extension, not in the paper). r = 0 is allowed.
+ * ball, see `Recursion`, which also describes leaky slopes (an extension, not in the paper). r = 0 is allowed.
  * Throws `InputError` for a centre or radius that cannot be used.
  */
 export function algorithmOne(

@@ -12,9 +12,9 @@ interface Prepared extends Layer {
 }
 
 /**
- * Algorithm 1 with signed remainders: ours, after Algorithm 1 of Zhu, Lin & Tang (2020), at its cost and never looser.
- * A neuron hands on X(x + δ) − X(x) ∈ L·δ + [e⁻, e⁺], so that its affine part survives where Algorithm 1 gives it up
- * (P = 1) and a deviation may be one-sided:
+ * Algorithm 1 with signed remainders: ours, based on Algorithm 1 of Zhu, Lin & Tang (2020), at the same cost and never
+ * looser. A neuron passes on X(x + δ) − X(x) ∈ L·δ + [e⁻, e⁺], so that its affine part survives where Algorithm 1 gives
+ * it up (P = 1) and a deviation may be one-sided:
  *
  *     L_j = Σ W_ji L_i      lo = W⁺e⁻ + W⁻e⁺      hi = W⁺e⁺ + W⁻e⁻
  *     l = A − r‖L_j‖₂ + lo      u = A + r‖L_j‖₂ + hi
@@ -25,7 +25,7 @@ interface Prepared extends Layer {
  * No looser than Algorithm 1 by induction: −U ≤ e⁻ and e⁺ ≤ U there, and ‖Σ W_ji L_i‖ ≤ Σ|W_ji|‖L_i‖ for those L_i that
  * Algorithm 1 replaces with U_i ≥ r‖L_i‖ + max(−e⁻, e⁺). With a leaky slope (an extension of ours) the same holds.
  *
- * Rounding: with every input travels G ≥ its error + γ times the sizes of what it hands on, so γ|b| + Σ|W|G bounds the
+ * Rounding: every input carries a G ≥ its error + γ times the sizes of what it passes on, so γ|b| + Σ|W|G bounds the
  * error of a dot product's three sums and what they inherit. O(d · parameters) per ball.
  */
 export class AlgorithmOnePlus implements LocalBound {
@@ -90,7 +90,7 @@ export class AlgorithmOnePlus implements LocalBound {
         const hi = this.#upper[j];
         const size = Math.abs(A) + reach + Math.max(-lo, hi);
         const inherited = this.#nextDoubt[j] + gamma * Math.abs(biases[j]);
-        // The first layer's inputs hand on their gradients without doubt; γ·size covers the norm as well.
+        // The first layer's inputs pass on exact gradients; γ·size covers the norm as well.
         let slack = (1 + gamma) * inherited + gamma * size;
         const moves = k === 0 && r > 0 && this.#gradients.norms[j] > 0;
         if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
@@ -134,7 +134,7 @@ export class AlgorithmOnePlus implements LocalBound {
     else this.#gradients.step(layer, this.#affine);
   }
 
-  /** What neuron j hands on, and which lists it stands in. */
+  /** What neuron j passes on, and which lists it is in. */
   #hand(
     j: number,
     at: number,
@@ -152,7 +152,7 @@ export class AlgorithmOnePlus implements LocalBound {
     const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const value = A > 0 ? A : a === 0 ? 0 : a * A;
     const unstable = out.S[at] === 1;
-    // For an interval that rounding turned over, on and off are equally good.
+    // If rounding has swapped the ends of an interval, on and off are both right.
     const sigma = unstable || dead ? 0 : l >= 0 ? 1 : a;
     let below = sigma * this.#lower[j];
     let above = sigma * this.#upper[j];

@@ -2,7 +2,7 @@ import { normal, type Random } from '../random.ts';
 
 /**
  * Writes points that are uniform in the ball of radius r around x (`[d]`): a normal direction (Muller 1959) times
- * r u^{1/d}. Rounding may put one outside by a hair.
+ * r u^{1/d}. Rounding may put one slightly outside.
  */
 export function ballPoints(
   x: ArrayLike<number>,

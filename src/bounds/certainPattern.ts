@@ -7,9 +7,9 @@ import { norm } from './sums.ts';
 const TINY = 2 ** -200;
 
 /**
- * Tells patterns of points for certain: in real arithmetic, in the whole of a tiny ball around the point. A pattern that
- * is certain is therefore that of a region, where a point that lies on a crease, or within rounding of it, may show
- * bits that no region has.
+ * Finds patterns of points that are certain: they hold in real arithmetic in a whole tiny ball around the point. So a
+ * certain pattern is that of a region, while a point on a crease, or within rounding of one, may have bits that no
+ * region has.
  */
 export class CertainPattern {
   readonly #bound: IntervalPropagation;
@@ -26,7 +26,7 @@ export class CertainPattern {
     this.#step = new Float64Array(this.#dimension);
   }
 
-  /** The pattern's words at the point that starts at `points[at]`; undefined where some bit is in doubt. */
+  /** The pattern's words at the point that starts at `points[at]`; undefined where some bit is uncertain. */
   at(points: Float64Array, at: number): Uint32Array | undefined {
     const { lo, hi } = this.#found;
     this.#bound.run(points, at, TINY, this.#found, 0);
@@ -38,7 +38,7 @@ export class CertainPattern {
     return words;
   }
 
-  /** Whether the point that starts at `points[at]` is in the open ball of radius r around x without doubt. */
+  /** Whether the point that starts at `points[at]` is certainly in the open ball of radius r around x. */
   isInside(points: Float64Array, at: number, x: ArrayLike<number>, r: number): boolean {
     const d = this.#dimension;
     for (let t = 0; t < d; t++) this.#step[t] = points[at + t] - x[t];

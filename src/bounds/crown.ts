@@ -4,7 +4,7 @@ import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
 import { norm } from './sums.ts';
 
-/** A layer with the lines that hold σ on its neurons' intervals, in the ball at hand. */
+/** A layer with the lines that hold σ on its neurons' intervals, in the current ball. */
 interface Relaxed extends Layer {
   /** σ(z) ≤ upper · z + offset and σ(z) ≥ lower · z on [lo, hi]. */
   readonly upper: Float64Array;
@@ -29,7 +29,8 @@ interface Relaxed extends Layer {
  * Rounding: a coefficient λ̂ of neuron i of layer q that is off by a relative γ costs γ|λ̂| times what it multiplies, and
  * that is at most size_i = |b_i| + Σ|W_it| M_t + |l_i| + |u_i|, M_t the largest size of its input t in the ball. So one
  * dot product |λ̂|·size per layer, times a γ for all the roundings on the way, covers the matrix product, the lines and
- * the sum of constants. What underflow takes from a coefficient is multiplied by such sizes too: their sum pays for it. O(Σ_k n_k Σ_{q<k} n_q n_{q−1}) per ball.
+ * the sum of constants. The loss by underflow in a coefficient is multiplied by such sizes too, so their sum covers it.
+ * O(Σ_k n_k Σ_{q<k} n_q n_{q−1}) per ball.
  */
 export class Crown implements LocalBound {
   readonly #intervals: IntervalPropagation;
@@ -38,7 +39,10 @@ export class Crown implements LocalBound {
   readonly #slope: number;
   readonly #rounding: Rounding;
   readonly #gamma: number;
-  /** The forms that bound a neuron from above and, negated, from below; the constants and roundings they gather. */
+  /**
+   * The forms that bound a neuron from above and, negated, from below; the constants and roundings that they
+   * accumulate.
+   */
   #above: Float64Array;
   #below: Float64Array;
   #nextAbove: Float64Array;
@@ -159,7 +163,7 @@ export class Crown implements LocalBound {
     for (let t = 0; t < inputs; t++) this.#sizes += this.#reach[t];
   }
 
-  /** Carries both forms from the inputs of layer k back to the point, and what else they add up to on the way. */
+  /** Propagates both forms from the inputs of layer k back to the point, and adds up their constants and roundings. */
   #carryBack(k: number): void {
     this.#sums.fill(0);
     this.#rounded.fill(0);
@@ -171,7 +175,7 @@ export class Crown implements LocalBound {
     }
   }
 
-  /** Puts the lines of a layer in the place of σ in one of the forms. */
+  /** Replaces σ by the lines of a layer in one of the forms. */
   #relaxForm(
     form: Float64Array,
     { biases, upper, lower, offset, size, live, count }: Relaxed,
@@ -227,7 +231,7 @@ export class Crown implements LocalBound {
     [this.#above, this.#below, this.#nextAbove, this.#nextBelow] = [nextF, nextG, f, g];
   }
 
-  /** The largest value in the ball of a form that has come back to the point. */
+  /** The largest value in the ball of a form that has been propagated back to the point. */
   #largest(
     form: Float64Array,
     constant: number,

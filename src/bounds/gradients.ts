@@ -2,19 +2,19 @@ import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { type InputList, norm, normOf } from './sums.ts';
 
 /**
- * The gradients that go through a network with a ball: for every coordinate of the input a row with one number per neuron.
- * Those of the first layer are its weights, the same for every ball, and are laid out once. Running allocates nothing.
+ * The gradients of a network in a ball: for every coordinate of the input a row with one number per neuron.
+ * Those of the first layer are its weights, the same for every ball, and are stored once. Running allocates nothing.
  */
 export class Gradients {
-  /** ‖∇‖₂ of every neuron of the layer at hand, before `scale`. */
+  /** ‖∇‖₂ of every neuron of the current layer, before `scale`. */
   readonly norms: Float64Array;
   readonly #dimension: number;
   readonly #width: number;
   readonly #first: Float64Array;
   readonly #firstNorms: Float64Array;
-  /** Rows of later layers, in turns. */
+  /** Rows of later layers, used alternately. */
   readonly #rooms: readonly Float64Array[];
-  /** Rows of the layer at hand, and what `scale` makes of its neurons. */
+  /** Rows of the current layer, and the factors from `scale` for its neurons. */
   #rows: Float64Array;
   readonly #scales: Float64Array;
   /** Two rows of the inputs that contribute, scaled. */
@@ -52,7 +52,7 @@ export class Gradients {
     const from = this.#rows;
     const to = this.#rooms[from === this.#rooms[0] ? 1 : 0];
     const [d, width] = [this.#dimension, this.#width];
-    // A last row without a partner goes with itself.
+    // A last row without a partner is paired with itself.
     for (let t = 0; t < d; t += 2)
       this.#combine(layer, inputs, from, to, t * width, Math.min(t + 1, d - 1) * width);
     this.#rows = to;
@@ -60,7 +60,7 @@ export class Gradients {
     this.#measure(layer.outputs);
   }
 
-  /** Of neuron j of the layer at hand, `scale` times the gradient is handed on. */
+  /** Of neuron j of the current layer, `scale` times the gradient is passed on. */
   scale(j: number, scale: number): void {
     this.#scales[j] *= scale;
   }
@@ -122,7 +122,7 @@ export class Gradients {
     }
   }
 
-  /** The norms, row by row as the numbers lie. */
+  /** The norms, row by row in memory order. */
   #measure(outputs: number): void {
     const [d, width, rows, norms] = [this.#dimension, this.#width, this.#rows, this.norms];
     norms.fill(0);

@@ -17,7 +17,7 @@ interface Split extends Layer {
  *
  *     l' = W⁺σ(l) + W⁻σ(u) + b        u' = W⁺σ(u) + W⁻σ(l) + b
  *
- * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and needs no more than its σ. A neuron that
+ * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and only needs its σ. A neuron that
  * nothing reaches is its bias, exactly. O(parameters) per ball.
  */
 export class IntervalPropagation implements LocalBound {
@@ -94,7 +94,9 @@ export class IntervalPropagation implements LocalBound {
     }
   }
 
-  /** The intervals of hidden layer k ≥ 1, written from `to` on, out of those of the layer before, from `from` on. */
+  /**
+   * The intervals of hidden layer k ≥ 1, written from `to` on, computed from those of the layer before, from `from` on.
+   */
   step(k: number, r: number, out: NeuronIntervals, from: number, to: number): void {
     const layer = this.#layers[k];
     const vanished = underflowIn(r, this.#rounding);

@@ -25,7 +25,7 @@ export const createLocalBound = (
   rounding: Rounding = 'outward',
 ): LocalBound => CREATE[method](net, rounding);
 
-/** What a method says of one hidden layer; arrays are `[width]`. */
+/** What a method says about one hidden layer; arrays are `[width]`. */
 export interface LayerIntervals {
   readonly lo: Float64Array;
   readonly hi: Float64Array;
@@ -44,8 +44,8 @@ export interface LadderResult {
 
 /**
  * One method in the ball of radius r around x (`[d]`), in f64. Every interval holds in real arithmetic, see
- * docs/soundness.md; with `nearest` rounding, which is there to compare with, it does so up to rounding. Throws `InputError` for a centre or radius
- * that cannot be used.
+ * docs/soundness.md; with `nearest` rounding, which is for comparison, it holds up to rounding. Throws `InputError` for
+ * a centre or radius that cannot be used.
  */
 export function localBounds(
   net: Network,

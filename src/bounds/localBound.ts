@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 
-/** Room for what a method finds in one ball, one entry per hidden neuron in flat order. */
+/** Room for a method's result in one ball, one entry per hidden neuron in flat order. */
 export interface NeuronIntervals {
   /** The pre-activation lies in [lo, hi] everywhere in the closed ball. */
   readonly lo: Float64Array;
@@ -39,7 +39,7 @@ export function settle(
   out.S[at] = lo < 0 && hi > 0 ? 1 : 0;
 }
 
-/** What is thrown when numbers of hidden layer k (from 0) overflow. */
+/** The error when numbers of hidden layer k (from 0) overflow. */
 export const outOfRange = (layer: number): InputError =>
   new InputError(
     `the numbers in layer ${layer + 1} leave the range of 64-bit arithmetic at this point`,

@@ -10,7 +10,7 @@ interface Method {
 const perInput = (net: Network): number => inputSize(net) + 1;
 
 /**
- * What is known of the ways to bound a ball without running them, cheapest and loosest first; `ladder.ts` makes them.
+ * Names and costs of the methods to bound a ball, cheapest and loosest first; `ladder.ts` creates them.
  * In real arithmetic: CROWN is never looser than IBP (it is intersected with it), Algorithm 1+ never looser than
  * Algorithm 1, and nothing tighter than the truth; none of IBP, Algorithm 1 and the zonotope dominates another.
  */

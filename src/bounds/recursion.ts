@@ -20,7 +20,7 @@ export interface NeuronBounds {
   /** Bound on the deviation of the post-activation over the ball; 0 where that is constant. */
   readonly U: Float64Array;
   /**
-   * r‖L‖₂ + U_loc and what rounding may have done: how far the pre-activation may be from A anywhere in the ball. 0
+   * r‖L‖₂ + U_loc and the possible rounding error: how far the pre-activation may be from A anywhere in the ball. 0
    * where it is constant, whatever rounding did to A.
    */
   readonly rawU: Float64Array;
@@ -30,10 +30,10 @@ export interface NeuronBounds {
   readonly S: Uint8Array;
 }
 
-/** The share of U_raw that rounding may add without being looked at closely. */
+/** The share of U_raw that rounding may add before the exact sum is computed. */
 const ROUGH = 2 ** -32;
 
-/** What a neuron's post-activation is on the ball: nothing at all, the same everywhere, affine, or any of them with bends. */
+/** What a neuron's post-activation is on the ball: zero, constant, affine, or bent. */
 const ZERO = 0;
 const CONSTANT = 1;
 const AFFINE = 2;
@@ -51,10 +51,10 @@ const BENT = 3;
  *     A ≥ 0, U_raw < A       always on    (U_loc = 0 ? 0 : 1, 0, U_raw), L_j kept where P = 0
  *     A ≥ 0 otherwise        unstable     (1, 1, U_raw)
  *
- * Both tests are strict: a crease that touches the closed ball counts. P asks for U_loc, not U_raw: what makes a
- * neuron affine is that no bent input reaches it. The guard comes first: a neuron that no input moves is constant, and
- * nothing switches; as printed, A = 0 there counts as unstable. That nothing moves it, and that U_loc is 0, is told by
- * the weights, because sums of small numbers may vanish.
+ * Both tests are strict: a crease that touches the closed ball counts. P depends on U_loc, not U_raw: a neuron is
+ * affine if no bent input reaches it. The guard comes first: a neuron that no input moves is constant, and nothing
+ * switches; as printed, A = 0 there counts as unstable. Whether something moves it, and whether U_loc is 0, is decided
+ * by the weights, because sums of small numbers may vanish.
  *
  * Leaky ReLU (slope 0 < a < 1) is an extension of ours, for σ(z) = max(z, a z), which is 1-Lipschitz too:
  *
@@ -65,28 +65,28 @@ const BENT = 3;
  *
  * With a = 0 these are the printed rules.
  *
- * U_raw also covers what rounding did, so that S = 0 and P = 0 are true in real arithmetic: with every input travels
- * g ≥ its error + γ times the sizes of what it hands on, so that γ|b| + Σ|W|g bounds the error of a dot product and what
- * it inherits; ‖W‖₂‖g‖₂ stands for the sum where that decides the same and adds next to nothing. docs/soundness.md
- * derives it. With `nearest` rounding that is left out, to compare with.
+ * U_raw also covers rounding, so that S = 0 and P = 0 are true in real arithmetic: every input carries a
+ * g ≥ its error + γ times the sizes of what it passes on, so that γ|b| + Σ|W|g bounds the error of a dot product and what
+ * it inherits; ‖W‖₂‖g‖₂ replaces the sum where it leads to the same decision and adds next to nothing.
+ * docs/soundness.md derives it. With `nearest` rounding this is left out, for comparison.
  */
 export class Recursion {
-  /** `[N]`: what rounding may have done to A, in the last ball; where something moves the neuron, U_raw holds it. */
+  /** `[N]`: the possible rounding error of A, in the last ball; where something moves the neuron, U_raw holds it. */
   readonly slack: Float64Array;
   readonly #layers: readonly Layer[];
   /** |W| of every layer. */
   readonly #sizes: readonly Float64Array[];
   readonly #dimension: number;
   readonly #slope: number;
-  /** Post-activations at the centre, of the layer before and the one at hand. */
+  /** Post-activations at the centre, of the layer before and the current one. */
   #value: Float64Array;
   #nextValue: Float64Array;
   readonly #gradients: Gradients;
-  /** Deviations of the layer before, and what of them reaches the neurons at hand. */
+  /** Deviations of the layer before, and what of them reaches the current neurons. */
   readonly #deviation: Float64Array;
   readonly #local: Float64Array;
   readonly #zeros: Float64Array;
-  /** What every neuron of the layer before hands on: one of the kinds above. */
+  /** What every neuron of the layer before passes on: one of the kinds above. */
   readonly #kind: Uint8Array;
   /** Inputs that are not zero at the centre; affine and not constant; bent. */
   readonly #live: InputList;
@@ -97,7 +97,7 @@ export class Recursion {
   readonly #gammas: readonly number[];
   /** ‖W_j‖₂ of every neuron. */
   readonly #rowNorms: readonly Float64Array[];
-  /** What rounding may have done to the layer before; g of it. */
+  /** The possible rounding error of the layer before; its g. */
   readonly #inherited: Float64Array;
   readonly #doubt: Float64Array;
 
@@ -194,7 +194,7 @@ export class Recursion {
     }
   }
 
-  /** Lists the inputs that contribute at all, so that the many switched-off ones cost nothing. */
+  /** Lists the inputs that contribute, so that the many that are off cost nothing. */
   #sortInputs(inputs: number, out: NeuronBounds, first: number): void {
     const [live, affine, bent] = [this.#live, this.#affine, this.#bent];
     live.count = 0;
@@ -252,7 +252,7 @@ export class Recursion {
     return false;
   }
 
-  /** A neuron that something moves; `bent`: something bent does. */
+  /** A neuron that some input moves; `bent`: some bent input moves it. */
   #decide(j: number, at: number, raw: number, bent: boolean, out: NeuronBounds): void {
     const a = this.#slope;
     const A = out.A[at];
@@ -260,7 +260,7 @@ export class Recursion {
     this.#nextValue[j] = this.#sigma(A);
     if (A < 0 && raw + A < 0) {
       out.S[at] = 0;
-      // What the product may lose below the normal range.
+      // What the product may lose by underflow.
       out.U[at] = a === 0 ? 0 : a * raw + Number.MIN_VALUE;
       out.P[at] = bent && a !== 0 ? 1 : 0;
       this.#kind[j] = a === 0 ? ZERO : bent ? BENT : AFFINE;
@@ -279,7 +279,7 @@ export class Recursion {
     }
   }
 
-  /** A neuron that nothing moves; its sign is in doubt where A is within what rounding did. */
+  /** A neuron that no input moves; its sign is uncertain where A is within the rounding error. */
   #settleConstant(j: number, at: number, variant: Variant, out: NeuronBounds): void {
     const A = out.A[at];
     const slack = this.#inherited[j];

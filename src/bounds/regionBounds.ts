@@ -9,8 +9,8 @@ export function powerOfTwo(C: number): bigint {
 /**
  * Π_k Σ_{i ≤ min(d, C_k)} binom(C_k, i): a bound on the regions that meet a convex set of dimension d in which C_k
  * neurons of layer k may switch. Inside a cell of the layers before, layer k is an arrangement of at most C_k
- * hyperplanes, and Zaslavsky's theorem (1975) counts what such an arrangement cuts a convex set into. Equals 2^C
- * while every C_k ≤ d, and is smaller from then on.
+ * hyperplanes, and Zaslavsky's theorem (1975) counts the pieces into which such an arrangement cuts a convex set.
+ * Equals 2^C while every C_k ≤ d, and is smaller otherwise.
  */
 export function zaslavsky(countsPerLayer: readonly number[], dimension: number): bigint {
   if (!Number.isSafeInteger(dimension) || dimension < 1)

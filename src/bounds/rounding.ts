@@ -1,4 +1,4 @@
-/** `outward`: every interval is widened by what rounding may have done, see docs/soundness.md. `nearest`: plain f64, to compare with. */
+/** `outward`: every interval is widened by the possible rounding error, see docs/soundness.md. `nearest`: plain f64, to compare with. */
 export type Rounding = 'nearest' | 'outward';
 
 /** Half the distance between 1 and the next f64: + − × ÷ √ err by a factor within 1 ± it, and × ÷ by 2⁻¹⁰⁷⁵ besides. */
@@ -8,7 +8,7 @@ export const UNIT = 2 ** -53;
 const TINY = 2 ** -1000;
 
 /**
- * What underflow may lose in one neuron's own sums, or in what it hands on, in a ball of radius r: products lose up to
+ * What underflow may lose in one neuron's own sums, or in what it passes on, in a ball of radius r: products lose up to
  * 2⁻¹⁰⁷⁵ each, and those in a gradient that much for every unit of the radius. 0 when rounding is not accounted for.
  */
 export const underflowIn = (r: number, rounding: Rounding): number =>

@@ -18,7 +18,7 @@ export interface SamplingOptions {
   readonly samples: number;
   readonly seed: number;
   readonly signal?: AbortSignal;
-  /** Called with the fraction done, in (0, 1], and what is known by then. */
+  /** Called with the fraction done, in (0, 1], and the result so far. */
   readonly onProgress?: (done: number, atLeast: number) => void;
 }
 
@@ -53,10 +53,10 @@ export async function sampleRegions(
   const d = inputSize(net);
   const fill = ballPoints(x, r, createRandom(seed, STREAM));
   const certain = new CertainPattern(net);
-  /** Hashes that stand for a region already, and the regions. */
+  /** Hashes of regions that were found already, and the regions. */
   const settled = new Set<bigint>();
   const regions = new Set<string>();
-  // Whatever the ball, its centre's surroundings belong to some region.
+  // Whatever the ball, a neighbourhood of its centre meets some region.
   const atLeast = () => Math.max(1, regions.size);
   const batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_NUMBERS / d)));
   let sliceEnd = performance.now() + SLICE_MS;
@@ -68,7 +68,7 @@ export async function sampleRegions(
     const hashes = await compute.hashes(points, signal ? { signal } : {});
     let looked = true;
     for (let i = 0; i < count; i++) {
-      // Looking for a certain pattern is dear, all else is cheap.
+      // Finding a certain pattern is slow, everything else is fast.
       if ((looked || i % PER_LOOK === 0) && performance.now() >= sliceEnd) {
         onProgress?.((done + i) / samples, atLeast());
         await nextTask();

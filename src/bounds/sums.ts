@@ -1,6 +1,6 @@
 import type { Layer } from '../network/network.ts';
 
-// Sums of squares outside this range are taken again with the vector scaled, lest a square over- or underflows.
+// Sums of squares outside this range are computed again with the vector scaled, so that no square over- or underflows.
 const SAFE_SQUARE_MIN = 1e-280;
 const SAFE_SQUARE_MAX = 1e300;
 
@@ -12,8 +12,8 @@ export interface InputList {
 
 /**
  * to[j] = start[j] + Σ W[j, i] · from[i] over the listed inputs, for every neuron j; `fromAt` and `toAt` are where the
- * vectors begin. Four neurons go side by side, because one sum alone waits for each of its additions; every sum still
- * runs in index order.
+ * vectors begin. Four neurons are computed side by side, because a single sum waits for each of its additions; every
+ * sum still runs in index order.
  */
 export function multiply(
   { inputs, outputs }: Layer,
@@ -64,7 +64,7 @@ export function norm(vector: Float64Array, from: number, stride: number, length:
   return normOf(sum, vector, from, stride, length);
 }
 
-/** The same where the sum of squares is known, as arithmetic has it. */
+/** The same where the sum of squares has been computed already. */
 export function normOf(
   square: number,
   vector: Float64Array,

@@ -10,8 +10,8 @@ interface Prepared extends Layer {
 }
 
 /**
- * The zonotope domain (DeepZ, Singh et al. 2018) begun with an ℓ2 ball: a layer's activations are c + G ε + H e with
- * ‖ε‖₂ ≤ r and every |e_m| ≤ 1, so that l, u = c_j ∓ (r‖G_j‖₂ + ‖H_j‖₁). An affine layer maps c, G and H; then
+ * The zonotope domain (DeepZ, Singh et al. 2018), starting from an ℓ2 ball: a layer's activations are c + G ε + H e
+ * with ‖ε‖₂ ≤ r and every |e_m| ≤ 1, so that l, u = c_j ∓ (r‖G_j‖₂ + ‖H_j‖₁). An affine layer maps c, G and H; then
  *
  *     l ≥ 0   on         stays
  *     u ≤ 0   off        times a; all zero for ReLU
@@ -20,7 +20,7 @@ interface Prepared extends Layer {
  *
  * because σ is convex: σ(z) − s z is 0 at z = 0, where it is least, and (a − s) l at both ends. a ≠ 0 is an extension of ours.
  *
- * Rounding: as in Algorithm 1+, every neuron hands on g ≥ its error + γ times the sizes of what it hands on.
+ * Rounding: as in Algorithm 1+, every neuron passes on g ≥ its error + γ times the sizes of what it passes on.
  * O((d + unstable neurons) · parameters) per ball.
  */
 export class Zonotope implements LocalBound {
@@ -36,7 +36,7 @@ export class Zonotope implements LocalBound {
   /** A row of `width` for each column of H. */
   readonly #columns: Float64Array;
   #count = 0;
-  /** Columns from here on have but one entry, in the neuron that `#owner` names. */
+  /** Columns from here on have only one entry, in the neuron that `#owner` names. */
   #fresh = 0;
   readonly #owner: Uint32Array;
   readonly #row: Float64Array;
@@ -143,7 +143,7 @@ export class Zonotope implements LocalBound {
     this.#fresh = this.#count;
   }
 
-  /** What neuron j hands on: its row of c, G and H scaled, and a column of its own. */
+  /** What neuron j passes on: its row of c, G and H scaled, and a column of its own. */
   #hand(j: number, at: number, gamma: number, vanished: number, out: NeuronIntervals): void {
     const a = this.#slope;
     const c = this.#nextCentre[j];

@@ -38,7 +38,7 @@ export function extentOf(net: Network, points: Points, quick?: (values: Points) 
 export const pointCount = (net: Network, points: Points): number => extentOf(net, points).n;
 
 /**
- * The largest absolute value, 0 of none; NaN where one is not finite. Four side by side, and compared, which is quicker
+ * The largest absolute value, 0 of none; NaN where one is not finite. Four side by side, and compared, which is faster
  * than `Math.max`: over the points of images this took longer than the network.
  */
 export const largest = (values: Points): number =>

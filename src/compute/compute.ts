@@ -59,7 +59,7 @@ export type Radii = number | Float64Array;
  */
 export interface Compute {
   readonly backend: Backend;
-  /** One line for a person: the adapter's name, or "CPU, 64-bit". */
+  /** One line for the user: the adapter's name, or "CPU, 64-bit". */
   readonly description: string;
   /** Makes `net` the network of the calls that follow; cheap when only the weights changed. */
   load(net: Network): void;

@@ -13,7 +13,7 @@ export interface SelectOptions extends WebGpuOptions {
   readonly gpu: GPU | undefined;
   /** Threads for the SIMD backend. */
   readonly simd?: SimdOptions;
-  /** One sentence for a person whenever the backend is not the one asked for, or is no longer. */
+  /** One sentence for the user whenever the backend is not the one asked for, or is no longer. */
   readonly onNotice: (message: string) => void;
   /** `backend` or `description` are new. */
   readonly onChange?: () => void;

@@ -63,7 +63,7 @@ const describe = (value: unknown): string => {
 
 /**
  * The slope on negative pre-activations that all hidden layers share, 0 for ReLU, from what the file says for all and
- * each layer for itself (the last one is linear). What was not said but taken for granted is added to `assumed`.
+ * each layer for itself (the last one is linear). What the file does not say is added to `assumed`.
  * Throws `InputError` for what the engine cannot do: other functions, several of them, one after the last layer.
  */
 export function commonSlope(

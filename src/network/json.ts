@@ -11,7 +11,7 @@ export interface NetworkJson {
   negativeSlope?: number;
 }
 
-/** What is read at most: beyond it the regions take more memory than there is. */
+/** Limits on what is read: beyond them the regions would take more memory than there is. */
 export const NETWORK_LIMITS = { neurons: 2 ** 16, weights: 2 ** 24 } as const;
 
 /** A layer as a file has it, before its sizes are compared with the others'. */
@@ -27,7 +27,7 @@ export interface RawLayer {
   readonly stated: Stated;
 }
 
-/** A network, and what its file does not say: "activation relu". */
+/** A network, and what was assumed because its file does not say it: "activation relu". */
 export interface ReadNetwork {
   readonly net: Network;
   readonly assumed: readonly string[];
@@ -35,7 +35,7 @@ export interface ReadNetwork {
 
 /**
  * Reads a network from parsed JSON: our format (see docs/cli.md) or a `state_dict` of PyTorch. Throws `InputError`
- * naming the layer and row that is wrong, or the key that is not known; nothing but notes is passed over.
+ * naming the layer and row that is wrong, or the unknown key; only notes are ignored.
  */
 export function readNetworkJson(value: unknown): ReadNetwork {
   const file = record(value, 'the network file must hold one JSON object');
@@ -171,7 +171,7 @@ function numbers(value: unknown, what: string): number[] {
   return value;
 }
 
-/** Throws `InputError` unless every layer takes what the one before gives and has a bias per neuron. */
+/** Throws `InputError` unless every layer has as many inputs as the one before has outputs, and a bias per neuron. */
 function requireFit(
   raw: readonly RawLayer[],
   matrices: readonly number[][][],

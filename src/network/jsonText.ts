@@ -1,30 +1,30 @@
 import { InputError, printable, quoted } from '../errors.ts';
 
-/** Limits on a JSON text, so that none takes more memory than a network needs. */
+/** Limits on a JSON text, so that no text takes more memory than a network needs. */
 export const JSON_LIMITS = {
   /** Characters. */
   length: 2 ** 28,
   depth: 100,
   /** Lists and objects. */
   containers: 2 ** 20,
-  /** Numbers, strings and what else stands between commas. */
+  /** Numbers, strings and other values between commas. */
   values: 2 ** 24 + 2 ** 20,
 } as const;
 
-/** In longer texts the place of a wrong token would take too long to find. */
+/** In longer texts it would take too long to find the place of a wrong token. */
 const LONGEST_SEARCH = 2 ** 22;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Collects a JSON text that comes in parts, and refuses with `InputError`, as soon as it shows, one that is too long or
- * nests too deep, and one that has a key twice in one object: `JSON.parse` would take the last without a word. It
- * takes time and memory in proportion to the text, whatever it holds; what is no JSON is found by `value`.
+ * Collects a JSON text that arrives in parts. Throws `InputError` as early as possible for a text that is too long or
+ * nested too deep, and for a key that occurs twice in one object: `JSON.parse` would silently take the last one. Time
+ * and memory are proportional to the text, whatever it contains; `value` finds what is not JSON.
  */
 export class JsonText {
   readonly #parts: string[] = [];
-  /** What encloses the place: the keys of an object so far, or null for a list. */
+  /** What encloses the current position: the keys of an object so far, or null for a list. */
   readonly #open: (Set<string> | null)[] = [];
   #length = 0;
   #containers = 0;
@@ -43,7 +43,7 @@ export class JsonText {
     this.#parts.push(part);
   }
 
-  /** The value that the text stands for; throws `InputError`, with the place, when it is not JSON. */
+  /** The value of the text; throws `InputError`, with the place, when it is not JSON. */
   value(): unknown {
     const text = this.#parts.join('');
     const problem = problemOf(text);
@@ -99,7 +99,7 @@ export class JsonText {
     this.#keyNext = keys !== null;
   }
 
-  /** Goes on within a string; returns the place after its end, or the end of the part. */
+  /** Continues within a string; returns the position after its end, or the end of the part. */
   #string(part: string, from: number): number {
     let at = from;
     for (; at < part.length; at++) {
@@ -120,7 +120,7 @@ export class JsonText {
   #ownKey(written: string): void {
     const keys = this.#open.at(-1);
     let key = written;
-    // Not a string of JSON: `value` will say so.
+    // Not a JSON string: `value` will report it.
     try {
       if (written.includes('\\')) key = JSON.parse(`"${written}"`);
     } catch {
@@ -131,7 +131,7 @@ export class JsonText {
   }
 }
 
-/** What a text stands for, or what V8 says of it, without what it quotes of its surroundings. */
+/** The value of a text, or V8's message about it, without the surroundings that V8 quotes. */
 function problemOf(text: string): { value: unknown } | { message: string } {
   try {
     return { value: JSON.parse(text) };
@@ -141,7 +141,9 @@ function problemOf(text: string): { value: unknown } | { message: string } {
   }
 }
 
-/** Where the trouble begins; V8 does not tell the place of a token, but the shortest beginning with that trouble does. */
+/**
+ * Where the error begins; V8 does not give the position of a token, but the shortest prefix with the same error does.
+ */
 function placeOf(text: string, message: string): number | undefined {
   const [, position] = / at position (\d+)/.exec(message) ?? [];
   if (position !== undefined) return Number(position);
@@ -156,7 +158,7 @@ function placeOf(text: string, message: string): number | undefined {
   return wrong - 1;
 }
 
-/** Python and others write what is not finite into what they call JSON. */
+/** Python and others write numbers that are not finite into their JSON. */
 function notFinite(text: string, at: number | undefined): string | undefined {
   if (at === undefined) return undefined;
   const [found] = /^-?(NaN|Infinity)/.exec(text.slice(text[at - 1] === '-' ? at - 1 : at)) ?? [];

@@ -1,19 +1,19 @@
 import { InputError, quoted } from '../errors.ts';
 
-/** Keys that people add for people: they change nothing. `hand` and `expect` hold answers that are known beforehand. */
+/** Keys that people add as notes: they change nothing. `hand` and `expect` hold known answers. */
 const NOTES = new Set(
   'name note notes comment comments description meta metadata hand expect'.split(' '),
 );
 
-/** Whether a key is a note, which is passed over: one of those above, or any that begins with `_`, `$` or `//`. */
+/** Whether a key is a note, which is ignored: one of those above, or any that begins with `_`, `$` or `//`. */
 export const isNote = (key: string): boolean => NOTES.has(key) || /^(_|\$|\/\/)/.test(key);
 
 /** Names of other tools, in lower case and without separators → what is meant here: `"W"`. */
 export type Aliases = Readonly<Record<string, string>>;
 
 /**
- * Throws `InputError` for the first key that is neither known nor a note, with the key that was probably meant. What is
- * passed over in silence would be taken for read. `where` begins the message: "layer 2: ".
+ * Throws `InputError` for the first key that is neither known nor a note, with the key that was probably meant: a user
+ * would believe that a silently ignored key has an effect. `where` begins the message: "layer 2: ".
  */
 export function requireKnownKeys(
   object: object,
@@ -42,7 +42,7 @@ function probablyMeant(
 ): string | undefined {
   const plain = key.toLowerCase().replace(/[-_ .]/g, '');
   if (Object.hasOwn(aliases, plain)) return aliases[plain];
-  // Longer keys are no slips of these.
+  // Longer keys are not typos of these.
   if (key.length > 40) return undefined;
   const near = known.map((name) => ({ name, far: editDistance(key, name) }));
   near.sort((a, b) => a.far - b.far);

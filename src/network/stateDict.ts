@@ -3,7 +3,7 @@ import { readStated, SLOPE_KEYS } from './activation.ts';
 import type { RawLayer } from './json.ts';
 import { isNote, requireKnownKeys } from './keys.ts';
 
-/** "layers.0.weight" → what comes before the last point, and what after. */
+/** "layers.0.weight" → the parts before and after the last point. */
 const PARAMETER = /^(?:(.*)\.)?(weight|bias)$/s;
 
 /** What else a `state_dict` may hold, and what to do about it. */
@@ -53,7 +53,7 @@ export function stateDictLayers(file: Record<string, unknown>, assumed: string[]
 function requireOther(key: string, value: unknown): void {
   const found = OTHERS.find(([ends]) => ends.test(key));
   if (found) throw new InputError(`unknown key ${quoted(key)}: ${found[1]}`);
-  // Modules may call a parameter of theirs "_scale": what holds numbers is no note.
+  // Modules may name a parameter "_scale": a key that holds numbers is not a note.
   if (isNote(key) && (Array.isArray(value) || typeof value === 'number'))
     throw new InputError(
       `unknown key ${quoted(key)}: beside fully connected layers only notes that are text are passed over`,

@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts';
 import { Trainer, type TrainingConfig } from '../training/trainer.ts';
 import type { Rule, Settings } from './schema.ts';
 
-/** The samples the settings describe, drawn anew from their seed. */
+/** The samples the settings describe, drawn again from their seed. */
 export function buildData(s: Settings): { train: Samples; test: Samples } {
   if (s.data !== 'drawn')
     return makeData({
@@ -41,11 +41,11 @@ const configOf = (rule: Rule, seed: number): TrainingConfig => ({
   seed,
 });
 
-/** What holds the rule that step number `step` (from 0) obeys: an earlier phase, or the settings themselves. */
+/** What contains the rule of step number `step` (from 0): an earlier phase, or the settings themselves. */
 export const ruleHolder = (s: Settings, step: number): Rule =>
   s.run.find((phase) => step < phase.until) ?? s;
 
-/** The rule that step number `step` (from 0) obeys, as the trainer takes it. */
+/** The rule of step number `step` (from 0), as the trainer takes it. */
 export const ruleAt = (s: Settings, step: number): TrainingConfig =>
   configOf(ruleHolder(s, step), s.seed);
 

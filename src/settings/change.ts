@@ -16,7 +16,7 @@ export interface Change {
   readonly role: Role | null;
 }
 
-/** What follows from giving some settings new values. A new beginning has no steps and no phases behind it. */
+/** The settings after some get new values. A new beginning has no steps and no earlier phases. */
 export function changeOf(before: Settings, part: Partial<Settings>): Change {
   const keys = (Object.keys(part) as SettingKey[]).filter((key) => part[key] !== before[key]);
   const role = roles.find((one) => keys.some((key) => schema[key].role === one)) ?? null;
@@ -42,7 +42,7 @@ export function withPhase(settings: Settings, phase: Phase): Settings {
   const again = earlier.some(({ until }) => until === phase.until);
   const added = again || phase.until === 0 ? earlier : [...earlier, phase];
   const last = added[added.length - 1];
-  // Back to the rule that held before, without a step in between: nothing has changed.
+  // If the previous rule is restored without a step in between, nothing has changed.
   const back = last?.until === phase.until && ruleKeys.every((key) => last[key] === settings[key]);
   return { ...settings, run: back ? added.slice(0, -1) : added };
 }

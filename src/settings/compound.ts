@@ -53,14 +53,14 @@ interface Limits {
   readonly whole?: boolean;
 }
 
-/** How far from 0 circles and drawn points may lie. */
+/** The largest coordinate of circles and drawn points. */
 export const PLACE_LIMITS: Limits = { min: -1e6, max: 1e6 };
 export const RADIUS_LIMITS: Limits = { min: 1e-12, max: 100 };
 
 const clamp = ({ min, max, whole = false }: Limits, value: number): number =>
   Math.min(max, Math.max(min, whole ? Math.round(value) : value)) + 0;
 
-/** A coordinate that a hand has set on a map, to a millionth of `size`: more digits would only fill the link. */
+/** A coordinate set by hand on a map, to a millionth of `size`: more digits would only lengthen the link. */
 export const tidyPlace = (v: number, size: number): number =>
   clamp(PLACE_LIMITS, rounded(v, decimalsFor(size)));
 
@@ -73,7 +73,7 @@ export const clampDisc = ({ x, y, r }: Disc): Disc => ({
   r: clamp(RADIUS_LIMITS, r),
 });
 
-/** A circle that a hand has set on a map whose shorter side is 2 · `half`. */
+/** A circle set by hand on a map whose shorter side is 2 · `half`. */
 export function tidyDisc({ x, y, r }: Disc, half: number): Disc {
   const size = Math.min(half, r);
   return clampDisc({ x: tidyPlace(x, size), y: tidyPlace(y, size), r: Number(r.toPrecision(9)) });
@@ -83,8 +83,8 @@ const kept = (count: number): string =>
   count === 0 ? 'none is used' : `${count} ${count === 1 ? 'is' : 'are'} used`;
 
 /**
- * A list of tuples of numbers, "x,y,r;x,y,r". Every entry is clamped to its limits; an entry that is no tuple of
- * finite numbers is dropped, and the reading says how many were.
+ * A list of tuples of numbers, "x,y,r;x,y,r". Every entry is clamped to its limits; an entry that is not a tuple of
+ * finite numbers is dropped, and the result says how many were.
  */
 export function tuplesField(
   label: string,
@@ -134,7 +134,10 @@ export const VIEW_LIMITS = {
   centre: 1e6,
   minHalf: 1e-12,
   maxHalf: 1e6,
-  /** Share of the centre's distance from 0 that a view may be small: below it 64-bit coordinates are steps to see. */
+  /**
+   * The smallest view, as a share of the centre's distance from 0: below it the steps of 64-bit coordinates become
+   * visible.
+   */
   depth: 1e-12,
 };
 
@@ -148,7 +151,7 @@ export const clampView = (view: View): View => {
   return { x, y, half: Math.min(VIEW_LIMITS.maxHalf, Math.max(minHalfAt(x, y), view.half)) };
 };
 
-/** The view without the digits that are far below a pixel: zooming out again shall end at 0, not at 5e-16. */
+/** The view without the digits that are far below a pixel: zooming out again should end at 0, not at 5e-16. */
 export function tidyView({ x, y, half }: View): View {
   const decimals = decimalsFor(half);
   return { x: rounded(x, decimals), y: rounded(y, decimals), half: Number(half.toPrecision(8)) };

@@ -1,12 +1,12 @@
 import { excerpt } from '../errors.ts';
 
-/** What reading one value gives: the value to use, and a sentence when it is not the one that was asked for. */
+/** The result of reading one value: the value to use, and a sentence if it is not the requested one. */
 export interface Reading<T> {
   readonly value: T;
   readonly problem?: string;
 }
 
-/** One setting: its name in a link, its words for a person, its default and its limits. */
+/** One setting: its name in a link, its label, its default and its limits. */
 export interface Field<T> {
   readonly label: string;
   readonly help?: string;
@@ -42,16 +42,16 @@ interface NumberSpec {
   whole?: boolean;
 }
 
-/** A number in as few digits as read back as the very same; "−0" is "0". */
+/** A number in the fewest digits that read back as the same number; "−0" is "0". */
 export const plainNumber = (value: number): string => String(value + 0);
 
-/** Digits that hide the rounding of a sum, and that a seed of ten digits leaves room for. */
+/** Few enough digits to hide the rounding of a sum, and enough for a seed of ten digits. */
 const STEP_DIGITS = 12;
 
 const within = ({ min, max }: NumberField, value: number): number =>
   Math.min(max, Math.max(min, value));
 
-/** Where a value stands on a slider, from 0 to 1; a logarithmic one spreads values over their exponents. */
+/** The position of a value on a slider, from 0 to 1; a logarithmic one spreads values over their exponents. */
 export const sliderPosition = ({ scale, min, max }: NumberField, value: number): number =>
   scale === 'log' ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
 
@@ -67,7 +67,7 @@ export function sliderValue(field: NumberField, position: number): number {
 }
 
 /**
- * The value that one press of an arrow key makes of another: a step more or less, a tenth of a decade where a
+ * The value after one press of an arrow key: a step more or less, a tenth of a decade where a
  * logarithmic field takes fractions. Never the same value, unless that is the limit.
  */
 export function nextValue(field: NumberField, value: number, direction: 1 | -1): number {

@@ -7,7 +7,7 @@ const VERSION = '1';
 
 const anySetting = (key: SettingKey): Setting => schema[key];
 
-/** Names that a sentence lists one by one; of more it tells how many. */
+/** Most names that a sentence lists; of more it gives the number. */
 const MOST_NAMED = 3;
 
 function strangers(keys: readonly string[]): string {
@@ -19,7 +19,7 @@ function strangers(keys: readonly string[]): string {
     : `${all} are not settings; they were left out.`;
 }
 
-/** The text of every key, the last one where it stands more than once, and how often that is. */
+/** The text of every key, the last one if it occurs more than once, and how often it occurs. */
 function lastOfEach(pairs: URLSearchParams): Map<string, { text: string; times: number }> {
   const found = new Map<string, { text: string; times: number }>();
   for (const [key, text] of pairs)
@@ -60,12 +60,12 @@ export function readLink(hash: string): { settings: Settings; problems: string[]
   return { settings: settings as Settings, problems };
 }
 
-/** What the query may set as well: how the page looks and computes. */
+/** Settings that may also be in the query: how the page looks and computes. */
 export const QUERY_KEYS = settingKeys.filter((key) => anySetting(key).inQuery);
 
 /**
- * The settings that stand in the query of an address (with or without “?”). Other settings there have no effect, which
- * `problems` says; what is no setting at all belongs to others, who count visits by it.
+ * The settings in the query of an address (with or without “?”). Other settings there have no effect, which `problems`
+ * says; unknown keys are ignored, because others may use them, for instance to count visits.
  */
 export function readQuery(search: string): { settings: Partial<Settings>; problems: string[] } {
   const problems: string[] = [];

@@ -2,7 +2,7 @@ import { excerpt } from '../errors.ts';
 import type { Field, ValuesOf } from './field.ts';
 
 /**
- * A stretch of training whose rule differed from the one at hand: the settings that held until step `until`.
+ * A stretch of training whose rule differed from the current one: the settings that held until step `until`.
  * With these a link can replay a run during which a person changed the learning rate.
  *
  * @typeParam F the fields that make up a rule
@@ -11,7 +11,9 @@ export type PhaseOf<F> = ValuesOf<F> & { readonly until: number };
 
 const MAX_PHASES = 1000;
 
-/** A phase is written "until,opt,lr,…", as `fields` write their values and in their order; phases are parted by ";". */
+/**
+ * A phase is written "until,opt,lr,…", as `fields` write their values and in their order; phases are separated by ";".
+ */
 export function phasesField<F extends Readonly<Record<string, Field<unknown>>>>(
   fields: F,
   steps: { readonly max: number },

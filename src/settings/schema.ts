@@ -67,7 +67,7 @@ const steps = beginning(
 
 /**
  * Everything a person can set, in the order in which a link lists it. The keys are the names in the link; defaults,
- * limits, labels and roles stand here and nowhere else.
+ * limits, labels and roles are here and nowhere else.
  */
 export const schema = {
   data: beginning(
@@ -210,7 +210,7 @@ type KeysInRole<R extends Role> = {
 export const keysInRole = <R extends Role>(role: R) =>
   settingKeys.filter((key): key is KeysInRole<R> => schema[key].role === role);
 
-/** What one step of training obeys. */
+/** The rule of one training step. */
 export type Rule = Pick<Settings, KeysInRole<'rule'>>;
 /** A stretch of training under another rule than that of the settings. */
 export type Phase = Settings['run'][number];

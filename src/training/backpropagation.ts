@@ -5,7 +5,7 @@ import { logisticLoss, logisticSlope } from './logisticLoss.ts';
 import { type Parameters, zeroParameters } from './parameters.ts';
 
 /**
- * Loss and gradient of a network with one output, by reverse-mode differentiation. All memory is taken at
+ * Loss and gradient of a network with one output, by reverse-mode differentiation. All memory is allocated at
  * construction. Where σ has a kink (z = 0) the derivative is that of the off side.
  */
 export class Backpropagation {
@@ -17,7 +17,7 @@ export class Backpropagation {
   /** d loss / d pre-activation of layer k. */
   private readonly deltas: readonly Float64Array[];
 
-  /** Reads the weights of `net` anew in every run. */
+  /** Reads the weights of `net` again in every run. */
   constructor(net: Network) {
     this.layers = net.layers;
     this.slope = net.negativeSlope;
@@ -26,7 +26,7 @@ export class Backpropagation {
     this.pass = new ForwardPass(net);
   }
 
-  /** Mean loss over the samples `order[from … to − 1]`, which are one at least; sets `gradient` to its gradient. */
+  /** Mean loss over the samples `order[from … to − 1]`, at least one; sets `gradient` to its gradient. */
   run({ points, labels }: Samples, order: Uint32Array, from: number, to: number): number {
     const { pass, deltas, gradient } = this;
     const share = 1 / (to - from);
@@ -61,7 +61,7 @@ export class Backpropagation {
         for (let i = 0; i < inputs; i++) rowSlopes[row + i] += d * input[i];
         if (below) for (let i = 0; i < inputs; i++) below[i] += d * weights[row + i];
       }
-      // σ keeps the sign, so a post-activation tells on from off.
+      // σ keeps the sign, so a post-activation shows whether the neuron is on.
       if (below) for (let i = 0; i < inputs; i++) if (!(input[i] > 0)) below[i] *= slope;
     }
   }

@@ -10,7 +10,7 @@ export interface Evaluation {
   readonly accuracy: number | null;
 }
 
-/** How well a network with one output, the logit of class 1, fits samples; a logit of exactly 0 says class 0. */
+/** How well a network with one output, the logit of class 1, fits samples; a logit of exactly 0 means class 0. */
 export function evaluate(net: Network, { count, points, labels }: Samples): Evaluation {
   if (count === 0) return { loss: null, accuracy: null };
   const pass = new ForwardPass(net);

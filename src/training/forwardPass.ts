@@ -1,13 +1,13 @@
 import type { Layer, Network } from '../network/network.ts';
 
-/** Runs a network with one output on point after point; takes all its memory at construction. */
+/** Runs a network with one output on point after point; allocates all its memory at construction. */
 export class ForwardPass {
   /** Input and post-activations: `activations[k]` enters layer k; the last one holds the output. */
   readonly activations: readonly Float64Array[];
   private readonly layers: readonly Layer[];
   private readonly slope: number;
 
-  /** Reads the weights of `net` anew in every run. */
+  /** Reads the weights of `net` again in every run. */
   constructor(net: Network) {
     this.layers = net.layers;
     this.slope = net.negativeSlope;

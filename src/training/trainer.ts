@@ -22,13 +22,13 @@ export interface TrainingOptions {
 }
 
 export interface TrainingConfig extends TrainingOptions {
-  /** Seed of the order in which samples are met. */
+  /** Seed of the order of the samples. */
   readonly seed: number;
 }
 
 /**
  * `diverged`: the step would have left a parameter or the loss out of range; nothing has changed, but the
- * optimiser starts afresh. `no-data`: there is nothing to learn from; nothing has changed.
+ * optimiser starts again. `no-data`: there are no samples; nothing has changed.
  */
 export type StepResult = 'stepped' | 'diverged' | 'no-data';
 
@@ -45,7 +45,7 @@ const STREAM = 4;
  * mini-batches. The same network, samples, configuration and number of steps give the same weights, bit for bit.
  */
 export class Trainer {
-  /** The network as it stands: a view of the trainer's own memory, which the next step changes. */
+  /** The current network: a view of the trainer's own memory, which the next step changes. */
   readonly network: Network;
   private readonly parameters: Parameters;
   private readonly lastGood: Float64Array;
@@ -76,7 +76,7 @@ export class Trainer {
     return this.steps;
   }
 
-  /** Passes over the training set, with the part of the present one that is done. */
+  /** Passes over the training set, including the finished part of the current one. */
   get epochsDone(): number {
     const { epochs, from, order } = this.batches;
     return order.length === 0 ? 0 : epochs + from / order.length;
@@ -87,7 +87,7 @@ export class Trainer {
     return Math.ceil(this.samples.count / this.options.batchSize);
   }
 
-  /** A copy of the network as it stands. */
+  /** A copy of the current network. */
   snapshot(): Network {
     return copyNetwork(this.network);
   }

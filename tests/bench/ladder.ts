@@ -26,7 +26,7 @@ function spent(since: NodeJS.CpuUsage): number {
 
 /**
  * Microseconds of one thread per ball, rounded outward, and the mean C, of every method, in 64 bits and by the SIMD
- * backend as it is called, in turns; the best of six rounds.
+ * backend as it is called, alternately; the best of six rounds.
  */
 export async function ladderBench(): Promise<Row[]> {
   const rows: Row[] = [];

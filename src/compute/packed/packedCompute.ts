@@ -53,7 +53,7 @@ interface Loaded {
   readonly net: Network;
   readonly packed: PackedNetwork;
   readonly range: Range;
-  /** The words of `factorInSteps`, made when first asked for. */
+  /** The words of `factorInSteps`, created on first use. */
   factor?: Uint32Array<ArrayBuffer>;
 }
 
@@ -273,7 +273,7 @@ export class PackedCompute implements Compute {
   }
 }
 
-/** Progress but for its end, which comes when what 32 bits leave open has been computed again. */
+/** Progress except for its end, which comes when what 32 bits leave open has been computed again. */
 function shortOfTheEnd(options: ComputeOptions | undefined): ComputeOptions | undefined {
   const { onProgress } = options ?? {};
   if (!onProgress) return options;

@@ -32,7 +32,7 @@ export interface PackedRunner {
   readonly description: string;
   /**
    * At least the largest absolute value, and hardly more (2⁻²³ of it, and 2⁻¹⁴⁹); NaN where one is not finite or it cannot
-   * tell. For runners that are quicker at it than `checks.ts`. May be called while a batch runs.
+   * tell. For runners that are faster at it than `checks.ts`. May be called while a batch runs.
    */
   largest?(values: Points): number;
   /** Makes this the network of the batches that follow. */

@@ -8,7 +8,7 @@ import {
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './kernelName.ts';
 
-/** A tile: `rows` rows of `width` entries for the layer before, as many for the layer at hand, and `tail` more. */
+/** A tile: `rows` rows of `width` entries for the layer before, as many for the current layer, and `tail` more. */
 export interface TileLayout {
   /** Points that share the tile. */
   readonly points: number;
@@ -56,7 +56,7 @@ function passTile(net: Network, tail: number): TileLayout {
   return { points: ENTRY_WORDS, width, rows: 1, tail, counters: 0 };
 }
 
-/** What a neuron hands on, and its gradient. */
+/** What a neuron passes on, and its gradient. */
 const gradientRows = (net: Network): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
 
 /** One point, whose neurons have so many rows of four numbers. */

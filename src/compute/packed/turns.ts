@@ -17,7 +17,7 @@ export class Turns {
         return work();
       });
       turn.then(resolve, reject);
-      // Whoever is next does not care how this one ended.
+      // The caller that is next does not care how this one ended.
       this.#last = turn.catch(() => {});
     });
   }

@@ -30,7 +30,7 @@ const LARGEST_WORDS = 2 ** 20;
 /** How many times shorter the first chunk of a batch is than others where it may take many times as long as they did. */
 const CAUTION = 64;
 
-/** Throws an `Error` whose message is one sentence for a person where WebAssembly or its SIMD is missing or forbidden. */
+/** Throws an `Error` whose message is one sentence for the user where WebAssembly or its SIMD is missing or forbidden. */
 export async function createSimdRunner(options: SimdOptions = {}): Promise<PackedRunner> {
   try {
     const bytes = Uint8Array.from(atob(SIMD_MODULE), (letter) => letter.charCodeAt(0));

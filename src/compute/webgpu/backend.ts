@@ -15,7 +15,7 @@ export const loadWebGpuRunner = () => import('./runner.ts');
 
 /**
  * The WebGPU backend on the adapter that `gpu` offers (`navigator.gpu` in a page or worker). Throws an `Error` whose
- * message is one sentence for a person when there is no adapter, or only a software one and that is not allowed.
+ * message is one sentence for the user when there is no adapter, or only a software one and that is not allowed.
  */
 export async function createWebGpuCompute(
   gpu: GPU | undefined,

@@ -197,7 +197,7 @@ export class BatchRunner {
     }
   }
 
-  /** What the kernel binds; made anew only when some buffer has been. */
+  /** What the kernel binds; made again only when some buffer has been. */
   #bindGroup({ layers, parameters }: DeviceBatch, slot: Slot): GPUBindGroup {
     const to = [
       slot.job,

@@ -41,7 +41,7 @@ export async function openDevice(
     gone = true;
     throw new DeviceLostError(message || 'the graphics device was lost');
   });
-  // Whoever waits for work hears of it; nobody may be waiting.
+  // The caller that waits for work hears of it; nobody may be waiting.
   lost.catch(() => {});
   return { device, description: describe(info), lost, isLost: () => gone };
 }

@@ -17,7 +17,7 @@ const STREAM = 3;
 
 /**
  * A network with freshly drawn parameters, which depend on the widths, the initialiser and the seed alone.
- * Output biases are zero. Throws `InputError` for widths, slope or initialiser that make no network.
+ * Output biases are zero. Throws `InputError` for invalid widths, slope or initialiser.
  */
 export function createNetwork({
   widths,

@@ -29,7 +29,7 @@ function orthonormal(count: number, size: number, random: Random): Float64Array[
   const vectors: Float64Array[] = [];
   while (vectors.length < count) {
     const vector = Float64Array.from({ length: size }, gauss);
-    // Once loses digits when the vector nearly lies in the span of the others; twice is enough.
+    // One pass loses digits when the vector nearly lies in the span of the others; two are enough.
     for (const other of [...vectors, ...vectors]) {
       const along = dot(vector, other);
       for (let i = 0; i < size; i++) vector[i] -= along * other[i];

@@ -12,9 +12,8 @@ export const BORDER = -1;
 /**
  * The cells of a network on a box or convex polygon: a planar subdivision in flat typed arrays (they cross to another thread
  * without copying). Face f owns the half-edges `faceStart[f] … faceStart[f+1] − 1`, counter-clockwise;
- * half-edge h starts at vertex `origin[h]` and ends where the next one of its face starts. A vertex where
- * creases meet stands in the loop of *every* face that touches it, so sides of a face may be collinear and
- * V − E + F = 1 holds as it stands.
+ * half-edge h starts at vertex `origin[h]` and ends where the next one of its face starts. A vertex where creases meet
+ * is in the loop of *every* face that touches it, so sides of a face may be collinear and V − E + F = 1 holds directly.
  */
 export interface RegionComplex {
   /** The bounding box of the domain. */
@@ -45,8 +44,11 @@ export interface RegionComplex {
   readonly patterns: Uint32Array;
   /** 32-bit words per pattern. */
   readonly words: number;
-  /** False when the limit on the number of regions stopped the work: the faces still tile the box, but deeper creases are missing. */
+  /**
+   * False when the limit on the number of regions stopped the work: the faces still tile the box, but deeper creases
+   * are missing.
+   */
   readonly complete: boolean;
-  /** Sides of vertices that 64-bit numbers could not tell, and exact arithmetic did; every other was certain at once. */
+  /** Number of signs at vertices that 64-bit numbers left open and exact arithmetic decided. */
   readonly exactDecisions: number;
 }

@@ -20,7 +20,10 @@ export function dualGraph(complex: RegionComplex): DualGraph {
   const owner = ownersOf(complex);
   const start = new Uint32Array(faceCount + 1);
   const neighbours = new Uint32Array(twin.length);
-  /** Face that saw each face last: creases that end in a common side part it, and name the neighbour twice. */
+  /**
+   * The last face that listed each face: creases that end in a common side divide it, and would list the neighbour
+   * twice.
+   */
   const seenBy = new Int32Array(faceCount).fill(-1);
   let count = 0;
   for (let face = 0; face < faceCount; face++) {

@@ -15,7 +15,7 @@ export function faceArea({ faceStart, origin, coordinates }: RegionComplex, face
       (coordinates[p] - x0) * (coordinates[q + 1] - y0) -
       (coordinates[q] - x0) * (coordinates[p + 1] - y0);
   }
-  // A face that is all rounding may seem to run the other way round.
+  // A face smaller than the rounding errors may seem to run clockwise.
   return Math.max(0, twice / 2);
 }
 
@@ -34,7 +34,7 @@ export function facePolygon(complex: RegionComplex, face: number): [number, numb
   return corners;
 }
 
-/** Whether a face has a side on the border of the domain: the region may go on beyond it. */
+/** Whether a face has a side on the border of the domain: the region may extend beyond it. */
 export function isCutByBorder({ faceStart, halfEdgeNeuron }: RegionComplex, face: number): boolean {
   for (let h = faceStart[face]; h < faceStart[face + 1]; h++)
     if (halfEdgeNeuron[h] <= BORDER) return true;

@@ -11,7 +11,7 @@ export interface Neighbourhood {
 
 /**
  * All faces at most k steps away in the dual graph, in which faces are neighbours that share an edge (a common vertex
- * is not enough). Costs what is found, whatever the size of the complex, once the complex was asked about neighbours.
+ * is not enough). The cost depends only on the number of results, once the neighbours of the complex have been queried.
  *
  * @throws InputError for a face that does not exist, and for k that is not a whole number ≥ 0
  */

@@ -10,7 +10,7 @@ export interface Neighbour {
 
 const owners = new WeakMap<RegionComplex, Uint32Array>();
 
-/** `faceOfHalfEdge`, found once for every complex. */
+/** `faceOfHalfEdge`, computed once per complex. */
 export function ownersOf(complex: RegionComplex): Uint32Array {
   let owner = owners.get(complex);
   if (owner === undefined) {
@@ -20,7 +20,7 @@ export function ownersOf(complex: RegionComplex): Uint32Array {
   return owner;
 }
 
-/** The faces across the edges of a face, counter-clockwise, one entry per edge; the border leads nowhere. */
+/** The faces across the edges of a face, counter-clockwise, one entry per edge; edges on the border have no entry. */
 export function neighbours(complex: RegionComplex, face: number): Neighbour[] {
   const { faceStart, twin, halfEdgeNeuron } = complex;
   const owner = ownersOf(complex);

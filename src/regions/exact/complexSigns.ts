@@ -6,8 +6,8 @@ import { ExactMaps } from './exactMaps.ts';
 import { ExactVertices } from './exactVertices.ts';
 
 /**
- * Exact signs of the pre-activations and outputs of a network on a finished complex. Maps have the names of its lines:
- * flat index of a neuron or border code; outputs are numbered on from the neurons.
+ * Exact signs of the pre-activations and outputs of a network on a finished complex. Maps have the ids of its lines:
+ * flat index of a neuron or border code; outputs are numbered after the neurons.
  */
 export class ComplexSigns {
   /** Signs that integers had to decide. */
@@ -17,7 +17,7 @@ export class ComplexSigns {
   private readonly net: Network;
   private readonly complex: RegionComplex;
   private readonly offsets: readonly number[];
-  /** Made when first asked for. */
+  /** Created on first use. */
   private maps: LayerMaps | null = null;
 
   constructor(net: Network, complex: RegionComplex) {
@@ -30,7 +30,7 @@ export class ComplexSigns {
 
   /**
    * Sign of neuron or output `id` at vertex v of the face: by 64-bit numbers where their bound allows, else by integers.
-   * Quick when one face after the other is asked about, and neighbours follow each other.
+   * Fast when consecutive queries are about the same or neighbouring faces.
    */
   sign(face: number, id: number, v: number): -1 | 0 | 1 {
     const { complex, offsets, net } = this;
@@ -53,7 +53,7 @@ export class ComplexSigns {
     return z > near ? 1 : z < -near ? -1 : this.exactSign(face, id, v);
   }
 
-  /** The same by integers alone, for callers that have bounds of their own. */
+  /** The same by integers only, for callers with their own bounds. */
   exactSign(face: number, id: number, v: number): -1 | 0 | 1 {
     const { vertexLines, patterns, words } = this.complex;
     // A pre-activation is continuous: it is zero at the vertices of its crease, whichever face asks.

@@ -38,7 +38,7 @@ export function dyadics(values: ArrayLike<number>): Dyadics {
   for (let i = 0; i < given.length; i++)
     if (given[i] !== 0) exponent = Math.min(exponent, lastPlace(given[i]));
   if (exponent === Number.POSITIVE_INFINITY) exponent = 0;
-  // In two steps, for 2^−exponent alone may be out of range; upwards a power of two rounds nothing.
+  // In two steps, because 2^−exponent alone may be out of range; scaling up by a power of two rounds nothing.
   const half = Math.trunc(exponent / 2);
   const numbers = given.map((v) => v * 2 ** -half * 2 ** (half - exponent));
   let largest = 0;
@@ -53,7 +53,7 @@ export function dyadics(values: ArrayLike<number>): Dyadics {
   return { mantissas, exponent, numbers, largest };
 }
 
-/** Exponent of the last bit that is set of a number that is not 0. */
+/** Exponent of the lowest set bit of a nonzero number. */
 function lastPlace(value: number): number {
   word.setFloat64(0, value);
   const high = word.getUint32(0);
@@ -72,7 +72,10 @@ const bitLength = (value: bigint): number => {
   return 4 * digits.length - Math.clz32(Number.parseInt(digits[0], 16)) + 28;
 };
 
-/** Bits of a quotient or root that are taken before rounding: 53 count, one halves, the rest stands for what follows. */
+/**
+ * Bits of a quotient or root that are taken before rounding: 53 are kept, one is the half, the rest represents what
+ * follows.
+ */
 const GUARDED = 64;
 /** Exponent of the smallest positive 64-bit number. */
 const SMALLEST = -1074;

@@ -10,17 +10,17 @@ export interface ExactLine {
   readonly c: bigint;
 }
 
-/** Maps remembered at a time. */
+/** Maps cached at a time. */
 const REMEMBERED = 8192;
 
 /**
- * Pre-activations and outputs as exact affine functions of the plane, remembered. Lines of a mesh have the names they
- * have there: flat index of a neuron, or border code; outputs are numbered on from the neurons.
+ * Pre-activations and outputs as exact affine functions of the plane, cached. Lines have the same ids as in the mesh:
+ * flat index of a neuron, or border code; outputs are numbered after the neurons.
  */
 export class ExactMaps {
   private readonly rows: ExactRows;
   private readonly border: ArrayLike<number>;
-  /** The sides of the domain, made when first asked for. */
+  /** The sides of the domain, created on first use. */
   private sides: readonly ExactLine[] | null = null;
   private readonly remembered = new Map<string, ExactLine>();
 

@@ -23,7 +23,7 @@ const SAFE = 2 ** 53;
 export class ExactRows {
   readonly offsets: readonly number[];
   private readonly layers: readonly Layer[];
-  /** Weights and biases by layer, made when first asked for: most networks never do. */
+  /** Weights and biases by layer, created on first use: most networks never need them. */
   private readonly exactLayers: ExactLayer[] = [];
   private readonly slope: { mantissa: bigint; exponent: number };
 
@@ -33,7 +33,7 @@ export class ExactRows {
     this.slope = dyadic(net.negativeSlope);
   }
 
-  /** Names the bits that the maps of a layer depend on: those of the layers before, from word `at` of `patterns`. */
+  /** A key of the bits that the maps of a layer depend on: those of the layers before, from word `at` of `patterns`. */
   key(layer: number, patterns: Uint32Array, at: number): string {
     const bits = this.offsets[layer];
     let key = '';
@@ -56,7 +56,7 @@ export class ExactRows {
     let exponent = weights.exponent;
     let c = biases.mantissas[j];
     let cExponent = biases.exponent;
-    // With a slope m · 2^e, neurons that are off take the factor m, those that are on 2^−e, over 2^e.
+    // With a slope m · 2^e, neurons that are off get the factor m, those that are on 2^−e, over 2^e.
     const shift = slope.mantissa === 0n ? 0 : Math.max(0, -slope.exponent);
     const on = 1n << BigInt(shift);
     const off = slope.mantissa << BigInt(Math.max(0, slope.exponent));
@@ -94,8 +94,8 @@ export class ExactRows {
 }
 
 /**
- * A row of weights from the neurons of a layer, taken through them to what is below: the row there, and what their
- * biases add. In 64-bit numbers as long as no sum can reach 2^53, in integers from then on.
+ * A row of weights on the neurons of a layer, propagated to the layer below: the row there, and the sum of their
+ * biases. In 64-bit numbers as long as no sum can reach 2^53, then in integers.
  */
 function compose(
   row: bigint[] | Float64Array,

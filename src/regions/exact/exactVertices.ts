@@ -1,7 +1,7 @@
 import { quotient, signOf } from './dyadic.ts';
 import type { ExactLine, ExactMaps } from './exactMaps.ts';
 
-/** What is asked of a mesh, or of a finished complex. */
+/** What is needed of a mesh, or of a finished complex. */
 interface VertexSource {
   readonly vertexLines: Int32Array;
   readonly vertexFace: Int32Array;
@@ -16,7 +16,7 @@ export interface ExactPoint {
   readonly w: bigint;
 }
 
-/** Points remembered at a time. */
+/** Points cached at a time. */
 const REMEMBERED = 8192;
 
 /** Where two lines meet that are not parallel. */
@@ -43,13 +43,13 @@ export class ExactVertices {
 
   /** Sign at vertex v of a line that is affine on the pattern from word `at` of the mesh's patterns. */
   sign(line: ExactLine, v: number): -1 | 0 | 1 {
-    // A map that is zero throughout needs no point.
+    // A map that is zero everywhere needs no point.
     if (line.a === 0n && line.b === 0n && line.c === 0n) return 0;
     const { x, y, w } = this.point(v);
     return signOf(line.a * x + line.b * y + line.c * w);
   }
 
-  /** Coordinates of the vertex that lines `line1` and `line2` make in a face, each good to two units in the last place. */
+  /** Coordinates of the vertex that lines `line1` and `line2` make in a face, each accurate to two units in the last place. */
   coordinates(face: number, line1: number, line2: number): [number, number] {
     const { x, y, w } = this.crossing(face, line1, line2);
     return [quotient(x, w), quotient(y, w)];

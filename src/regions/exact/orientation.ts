@@ -1,13 +1,13 @@
 import { dyadics, quotient } from './dyadic.ts';
 
-/** Share of the two products by which their difference may be wrong (Shewchuk 1997). */
+/** Relative error of the difference of two products, in terms of their sizes (Shewchuk 1997). */
 const FILTER = (3 + 16 * 2 ** -53) * 2 ** -53;
 /** Below this a product may have lost digits to underflow. */
 const TINY = 2 ** -900;
 
 /**
- * Twice the signed area of the triangle a, b, c: positive where it runs counter-clockwise. The sign is exact, and so
- * is zero: what rounding leaves open is decided in integers.
+ * Twice the signed area of the triangle a, b, c: positive where it runs counter-clockwise. The sign is exact, including
+ * 0: what rounding leaves open is decided in integers.
  */
 export function orientation(
   ax: number,

@@ -12,7 +12,7 @@ export interface AffineMap {
   readonly b: Float64Array;
 }
 
-/** Weights as integers, made once per complex. */
+/** Weights as integers, computed once per complex. */
 const rowsOf = new WeakMap<RegionComplex, ExactRows>();
 
 /**

@@ -12,7 +12,7 @@ export interface LinearRegions {
   readonly label: Int32Array;
   /** `[halfEdges]`: 1 where the affine map changes across the edge (and on the border), 0 where both sides share it. */
   readonly changes: Uint8Array;
-  /** Pairs of neighbours that 64-bit numbers could not tell, and exact arithmetic did. */
+  /** Pairs of neighbours that 64-bit numbers could not decide and exact arithmetic did. */
   readonly exactDecisions: number;
 }
 
@@ -29,10 +29,10 @@ export function linearRegionSizes({
 const EDGES_PER_STEP = 256;
 
 /**
- * Linear regions in the sense of Hanin & Rolnick (2019): activation regions glued along the shared edges across which
+ * Linear regions in the sense of Hanin & Rolnick (2019): activation regions merged along the shared edges across which
  * the affine map of all outputs stays the same, exactly.
  *
- * @param maps `outputMaps(net, complex)`, where the caller has them already
+ * @param maps `outputMaps(net, complex)`, if the caller already has them
  */
 export const linearRegions = (
   net: Network,

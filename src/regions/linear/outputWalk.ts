@@ -1,13 +1,13 @@
 import { type Network, neuronOffsets, outputSize } from '../../network/network.ts';
 import type { LayerMaps } from '../maps/layerMaps.ts';
 
-/** Switches after which the outputs are summed up anew, to wipe out rounding. */
+/** Switches after which the outputs are summed up again, to wipe out rounding. */
 const REFRESH_AFTER = 1024;
 
 /**
- * The affine maps of the outputs for one pattern after the other, on top of `LayerMaps` of the last hidden layer, which
+ * The affine maps of the outputs for one pattern after another, on top of `LayerMaps` of the last hidden layer, which
  * hold for all faces that one face of the layers before was cut into. From one of these to the next they change by
- * 3 multiply-adds per output and changed bit. Errors run along in `maps.rounding`, as for any layer.
+ * 3 multiply-adds per output and changed bit. Errors are tracked in `maps.rounding`, as for any layer.
  */
 export class OutputWalk {
   readonly outputs: number;
@@ -84,7 +84,7 @@ export class OutputWalk {
     }
   }
 
-  /** Goes on to a pattern that differs in the last hidden layer alone. */
+  /** Moves to a pattern that differs only in the last hidden layer. */
   moveTo(patterns: Uint32Array, at: number): void {
     const { pattern, from } = this;
     if (this.switches > REFRESH_AFTER) {

@@ -9,8 +9,8 @@ export const outOfRange = (): InputError =>
 
 /**
  * Throws `InputError` where a value of the network in the box may be beyond 64-bit numbers: where the network with
- * absolute weights, whose values bound all partial sums, is so at the farthest |x| and |y|. What is no number any more
- * in a hidden layer may look like one again above it.
+ * absolute weights, whose values bound all partial sums, overflows at the largest |x| and |y|. A NaN in a hidden layer
+ * may become a number again in a later one.
  */
 export function checkRange(net: Network, { xMin, xMax, yMin, yMax }: Box): void {
   const gain = Math.max(1, Math.abs(net.negativeSlope));

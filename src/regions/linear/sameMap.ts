@@ -4,10 +4,10 @@ import { ExactMaps } from '../exact/exactMaps.ts';
 import type { OutputMaps } from './outputMaps.ts';
 
 /**
- * Whether two faces of a complex have the same affine map of all outputs: the numbers that the weights are decide, not
- * a tolerance. Maps that differ by more than rounding can explain differ. Maps agree when no neuron whose bit changes
- * reaches an output: paths of weights that differ between the faces pass such a neuron last, and go on from there
- * through neurons that are on in both. What is left open, the exact maps decide.
+ * Whether two faces of a complex have the same affine map of all outputs: decided exactly, without a tolerance. Maps
+ * that differ by more than the rounding errors differ. Maps agree when no neuron whose bit changes reaches an output:
+ * paths of weights that differ between the faces pass such a neuron last, and continue from there through neurons that
+ * are on in both. The exact maps decide the rest.
  */
 export class MapComparison {
   /** Pairs of faces whose exact maps had to be compared. */

@@ -22,9 +22,9 @@ export function layerOfNeurons(net: Network): Int32Array {
 }
 
 /**
- * An order of the faces of a mesh in which consecutive ones differ in few activation bits, and in few bits of low
- * layers above all, because those are dear to follow: a depth-first walk of the dual graph that crosses creases of
- * the highest layer as long as there are any. Where the faces do not hang together the walk starts again.
+ * An order of the faces of a mesh in which consecutive ones differ in few activation bits, and above all in few bits of
+ * low layers, because those are expensive to follow: a depth-first walk of the dual graph that crosses creases of the
+ * highest layer as long as there are any. If the faces are not connected, the walk starts again.
  *
  * @param own `[faces]` 0 for faces that are left out; faces beyond its end are not. All are taken by default
  * @returns the faces that are not left out, in order

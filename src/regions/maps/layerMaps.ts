@@ -5,12 +5,12 @@ import { layerOfNeurons } from './dualOrder.ts';
 import { MapArrays } from './mapArrays.ts';
 import { Rounding } from './rounding.ts';
 
-/** Updates after which rounding errors are wiped out by computing the maps anew. */
+/** Updates after which rounding errors are wiped out by recomputing the maps. */
 const REFRESH_AFTER = 1024;
 /**
  * The same, where their bound, in units of the magnitudes that enter a map, has grown to this, and to so many times
- * what it is after computing anew. In deep networks the magnitudes are far above the maps, and every bit counts: a
- * laxer limit sends signs to integer arithmetic by the thousand, a stricter one spends more than it saves.
+ * what it is after recomputing. In deep networks the magnitudes are far above the maps, and every bit counts: a larger
+ * limit makes integers decide thousands of signs, a smaller one costs more than it saves.
  */
 const REFRESH_ABOVE = 2 ** -42;
 const REFRESH_GROWTH = 8;
@@ -19,8 +19,8 @@ const REFRESH_GROWTH = 8;
  * Pre-activations of the hidden layers, and the outputs as one more layer, as affine functions a·x + b·y + c of
  * the plane, for one activation pattern at a time. Going to another pattern changes them by one rank-one term per
  * changed bit: when neuron i of layer l switches, z^{l+1} changes by ± (column i of W^{l+1}) z_i, and later layers by
- * what becomes of that column; 3 · width multiply-adds for the layer right above, against 3 · width² for computing it
- * anew. `rounding` bounds at any time how far the maps are from the true ones, on the box.
+ * the propagated column; 3 · width multiply-adds for the next layer, against 3 · width² for recomputing it. `rounding`
+ * bounds at any time how far the maps are from the true ones, on the box.
  */
 export class LayerMaps {
   readonly a: readonly Float64Array[];
@@ -36,11 +36,11 @@ export class LayerMaps {
   private readonly pattern: Uint32Array;
   /** Multiply-adds that take one column through layers 1 … l, half of the neurons being off. */
   private readonly work: readonly number[];
-  /** What a changed bit adds to the layer at hand, per unit of the neuron's own map. */
+  /** What a changed bit adds to the current layer, per unit of the neuron's own map. */
   private readonly column: Float64Array;
   private updates = 0;
 
-  /** @param arena where the arrays are to stand, for its kernels to work on them; null for plain loops */
+  /** @param arena where the arrays are allocated, so that its kernels can work on them; null for plain loops */
   constructor(net: Network, box: Box, arena: Arena | null = null) {
     const { layers } = net;
     this.arrays = new MapArrays(net, arena);
@@ -61,7 +61,7 @@ export class LayerMaps {
     this.column = new Float64Array(Math.max(...this.widths));
   }
 
-  /** Computes layers 0 … `top` anew for the pattern that starts at word `at` of `patterns`. */
+  /** Computes layers 0 … `top` again for the pattern that starts at word `at` of `patterns`. */
   start(top: number, patterns: Uint32Array, at: number): void {
     for (let w = 0; w < this.pattern.length; w++) this.pattern[w] = patterns[at + w];
     this.rebuild(0, top);
@@ -69,7 +69,7 @@ export class LayerMaps {
   }
 
   /**
-   * Takes layers 0 … `top` from the present pattern to another; bits of layers from `top` on do not count. False when
+   * Updates layers 0 … `top` from the present pattern to another; bits of layers from `top` on do not count. False when
    * nothing changed.
    */
   moveTo(top: number, patterns: Uint32Array, at: number): boolean {
@@ -155,7 +155,7 @@ export class LayerMaps {
   }
 
   /**
-   * Whether the neurons of a layer are positive or negative throughout a box, known for sure; see `MapArrays.sidesOf`.
+   * Whether the neurons of a layer are certainly positive or negative throughout a box; see `MapArrays.sidesOf`.
    *
    * @param halfX half the width of the box about (x, y)
    */

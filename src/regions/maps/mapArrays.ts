@@ -4,8 +4,7 @@ import { type Arena, padded, returnArena } from '../simd/arena.ts';
 const NO_SIDES = new Int32Array(0);
 
 /**
- * The numbers that `LayerMaps` computes with, and what is done to whole rows of them: in an arena by its kernels,
- * without one by plain loops.
+ * The arrays of `LayerMaps` and the operations on whole rows: in an arena by its kernels, without one by plain loops.
  */
 export class MapArrays {
   /** `[layers][width]`: the maps a·x + b·y + c. */
@@ -96,9 +95,9 @@ export class MapArrays {
   }
 
   /**
-   * Whether the neurons of a layer are positive or negative throughout a box, known for sure: two words for every 32
-   * neurons, bits of those that are positive, and of those that are neither that nor negative. Bits past the last neuron
-   * mean nothing. Null where plain loops are to find it.
+   * Whether the neurons of a layer are certainly positive or negative throughout a box: two words for every 32 neurons,
+   * bits of those that are positive, and of those that are neither that nor negative. Bits past the last neuron mean
+   * nothing. Null where plain loops are to find it.
    *
    * @param bounds of the maps' rounding, by neuron
    * @param halfX half the width of the box about (x, y)

@@ -6,24 +6,24 @@ export const UNIT = 2 ** -53;
 /** Covers the rounding of the bounds themselves and the terms of second order, as long as `FIRST_ORDER` holds. */
 const SLACK = 1 + 2 ** -20;
 const FIRST_ORDER = 2 ** -24;
-/** Numbers of this size and the reciprocal are as far from the ends of the range as the analysis needs. */
+/** Numbers between this and its reciprocal are far enough from the ends of the range for the analysis. */
 const FAR = 2 ** 900;
 const FAR_PLANE = 2 ** 100;
 
 /**
- * How far the affine maps of `LayerMaps` can be from the true ones; the derivation stands in docs/exactness.md.
+ * How far the affine maps of `LayerMaps` can be from the true ones; derived in docs/exactness.md.
  *
  * The size of a·x + b·y + c on the box is X|a| + Y|b| + |c|, with X and Y the largest |x| and |y|. For every pattern
  * the size of z_j, and of every partial sum on the way to it, is at most `magnitude[l][j]`, the value of the network
  * with absolute weights at (X, Y). The error of the map, in the same size, is at most `relative[l]` · `magnitude[l][j]`;
- * `relative` runs along with the updates.
+ * `relative` is updated with the maps.
  */
 export class Rounding {
-  /** `[layers][width]`; infinite throughout where underflow or overflow would void the analysis. */
+  /** `[layers][width]`; all infinite where underflow or overflow would invalidate the analysis. */
   readonly magnitude: readonly Float64Array[];
   /** `[layers]` */
   readonly relative: Float64Array;
-  /** `[layers]`: what `relative` is right after all layers were computed anew. */
+  /** `[layers]`: what `relative` is right after all layers were computed again. */
   readonly fresh: Float64Array;
   /** Largest |x| and |y| in the box. */
   readonly reachX: number;
@@ -76,7 +76,7 @@ export class Rounding {
     if (!inRange) for (const magnitude of this.magnitude) magnitude.fill(Number.POSITIVE_INFINITY);
   }
 
-  /** Layer l ≥ 1 was computed anew from the one below; layer 0 is copied from the weights, and exact. */
+  /** Layer l ≥ 1 was computed again from the one below; layer 0 is copied from the weights, and exact. */
   rebuilt(l: number): void {
     const { relative } = this;
     relative[l] = l === 0 ? 0 : (relative[l - 1] + (this.widths[l - 1] + 3) * UNIT) * SLACK;
@@ -103,7 +103,7 @@ export class Rounding {
 
   /**
    * `[width]` bound of the error of z_j of layer l evaluated as a·x + b·y + c at a point of the box: that of the map,
-   * and that of the evaluation. Good for the maps as they are now; the array is made anew at most once per doubling.
+   * and that of the evaluation. Valid for the current maps; the array is recomputed at most once per doubling.
    */
   near(l: number): Float64Array {
     const relative = this.relative[l];

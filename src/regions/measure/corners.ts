@@ -2,10 +2,10 @@ import type { RegionComplex } from '../complex/complex.ts';
 import { orientation } from '../exact/orientation.ts';
 
 /**
- * The corners of a face as a strictly convex polygon: half-edges that start at them, counter-clockwise, and every
- * turn exactly to the left in the coordinates as they are. Vertices within a straight side are left out, and so are
- * corners that rounding has pushed inside; no direction of a very short side can then contradict the others. Fewer than
- * three where the rounded corners span no area.
+ * The corners of a face as a strictly convex polygon: half-edges that start at them, counter-clockwise, with every turn
+ * exactly to the left in the given coordinates. Vertices within a straight side are left out, and so are corners that
+ * rounding has pushed inside; no direction of a very short side can then contradict the others. Fewer than three where
+ * the rounded corners span no area.
  */
 export function convexCorners(complex: RegionComplex, face: number): number[] {
   const { faceStart, origin, coordinates, halfEdgeNeuron } = complex;

@@ -22,7 +22,7 @@ export interface CreaseLengthOptions {
 /**
  * The length of the creases inside a window, the one-dimensional volume of the boundary that Hanin & Rolnick (2019)
  * measure. With `changes` it is that of the boundary between linear regions, without that between activation regions.
- * A crease along the border of the window is not inside. The length of an edge is good to a few units in the last
+ * A crease along the border of the window is not inside. The length of an edge is accurate to a few units in the last
  * place, given its rounded ends; sums are compensated.
  *
  * @throws InputError for a window that is empty or not finite

@@ -9,7 +9,7 @@ import { chained, type Polylines } from './polylines.ts';
 
 /** Where an output is zero. */
 export interface DecisionBoundary extends Polylines {
-  /** Faces on which it is zero throughout: areas, of which `lines` have the rim inside the domain. */
+  /** Faces on which it is zero throughout: areas, whose boundary inside the domain is in `lines`. */
   readonly zeroFaces: Uint32Array;
   /** Signs of the output at vertices that 64-bit numbers could not tell, and integers did. */
   readonly exactDecisions: number;
@@ -23,15 +23,15 @@ const POOR = 2 ** 12;
  * The lines on which an output is zero, chained: closed, or from end to end. They end at the border of the domain, in
  * its inside only where the output turns away from zero, or where three lines meet.
  *
- * Where the lines run is decided by the exact signs of the output at the vertices, and continuity: a face with both
- * strict signs is crossed once; an edge with zeros at both ends is part of the lines, but for those between two faces
+ * The exact signs of the output at the vertices, and continuity, decide where the lines run: a face with both
+ * strict signs is crossed once; an edge with zeros at both ends is part of the lines, except for those between two faces
  * of zeros and those of such a face on the border. A single point at which the output touches zero is no line. Only
  * coordinates and length are rounded. A complex that is not complete has no lines, because the output is not affine
  * on its faces.
  *
- * @param maps `outputMaps(net, complex)`, where the caller has them already
+ * @param maps `outputMaps(net, complex)`, if the caller already has them
  * @param output which one; needed where there are several
- * @throws InputError for a network with several outputs, when none is chosen, and for an output that there is not
+ * @throws InputError for a network with several outputs, when none is chosen, and for an output that does not exist
  */
 export const decisionBoundary = (
   net: Network,
@@ -129,7 +129,7 @@ class BoundaryTrace {
     };
   }
 
-  /** By the maps of all faces around a vertex before integers are asked. */
+  /** By the maps of all faces around a vertex before integers are used. */
   private *findSigns(): Steps<void> {
     const { sign, error } = this;
     const { faceCount, faceStart, origin, coordinates, vertexError } = this.complex;

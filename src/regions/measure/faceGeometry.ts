@@ -7,9 +7,9 @@ import { type ExactPoint, ExactVertices } from '../exact/exactVertices.ts';
 import { type Insphere, insphere } from './insphere.ts';
 
 /**
- * Corners, area and insphere of single faces from their true corners, the integers that decide: where creases are nearly
- * parallel, a corner of the complex itself may be off by far more than its last digit, and the area of a small face by
- * any share. It takes some milliseconds a face, too much for all of them.
+ * Corners, area and insphere of single faces from their true corners in integers: where creases are nearly parallel, a
+ * corner in the complex may be off by far more than its last digit, and the area of a small face by any relative error.
+ * It takes some milliseconds per face, too slow for all faces.
  */
 export class FaceGeometry {
   /** The complex, in which the corners of the faces asked for are rounded once. */
@@ -55,7 +55,7 @@ export class FaceGeometry {
 
   /**
    * `insphere` of the rounded corners. It counts as clipped also where the creases that it touches do not hold it in
-   * exact arithmetic: between lines that are not quite parallel there is more room on, beyond the border.
+   * exact arithmetic: between lines that are not quite parallel there is more room beyond the border.
    */
   insphere(face: number): Insphere {
     this.sharpen(face);
@@ -127,7 +127,7 @@ const from = (p: ExactPoint, q: ExactPoint): ExactPoint => ({
 
 const known = new WeakMap<RegionComplex, FaceGeometry>();
 
-/** The geometry of single faces of a complex, kept as long as the complex lives. */
+/** The geometry of single faces of a complex, cached with the complex. */
 export function faceGeometry(net: Network, complex: RegionComplex): FaceGeometry {
   const geometry = known.get(complex) ?? new FaceGeometry(net, complex);
   known.set(complex, geometry);

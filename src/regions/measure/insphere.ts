@@ -15,21 +15,21 @@ export interface Insphere {
   readonly clipped: boolean;
 }
 
-/** Share of the largest coordinate of a face by which its rounded corners may move a radius without meaning. */
+/** Rounded corners may change a radius by this share of the largest coordinate of the face. */
 const ROUNDING = 2 ** -48;
-/** What rounding does to a distance from a side, in units of the face. */
+/** Rounding error of a distance from a side, in units of the face. */
 const NOISE = 2 ** -50;
-/** Share of the radius along which centres are told apart. */
+/** Share of the radius by which centres are distinguished. */
 const RESOLUTION = 2 ** -20;
 
 /**
  * The insphere of a face: Chebyshev centre and radius (Zhang & Wu 2020), max r over n_i · p + r ≤ c_i. The radius is
- * unique. Between parallel sides the centre is not: it is the middle of all centres whose radius cannot be told from
- * the largest, given that corners are rounded. The face is what lies in the domain of the complex; `clipped` tells
- * when that matters. The radius is 0 only where the rounded corners span no area.
+ * unique. Between parallel sides the centre is not: it is the middle of all centres whose radius cannot be
+ * distinguished from the largest, given that corners are rounded. The face is the part inside the domain of the
+ * complex; `clipped` says when that matters. The radius is 0 only where the rounded corners span no area.
  *
- * The face shrinks, all its sides moving inwards at one speed, until three sides remain that hold the circle: a few
- * steps, and no tolerance decides which.
+ * The face shrinks, with all sides moving inwards at equal speed, until three sides remain, which determine the circle:
+ * a few steps, and no tolerance decides which.
  */
 export function insphere(complex: RegionComplex, face: number): Insphere {
   const ring = convexCorners(complex, face);
@@ -44,7 +44,7 @@ export function insphere(complex: RegionComplex, face: number): Insphere {
     extent = Math.max(extent, Math.abs(x - x0), Math.abs(y - y0));
     largest = Math.max(largest, Math.abs(x), Math.abs(y));
   }
-  // About a corner and in units of the face, so that neither the place nor the size matters.
+  // Relative to a corner and in units of the face, so that neither position nor size matters.
   const unit = 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(extent))));
   const sides = sidesOf(complex, ring, x0, y0, unit);
   const found = onBisector(sides, lastSides(sides), (ROUNDING * largest) / unit);
@@ -124,7 +124,7 @@ function onBisector(sides: readonly Side[], three: readonly Side[], rounding: nu
   const size = Math.hypot(p.nx - q.nx, p.ny - q.ny);
   const [mx, my] = [(p.nx - q.nx) / size, (p.ny - q.ny) / size];
   const [ux, uy] = [-my, mx];
-  // The point of the bisector nearest to the middle of the corners: sure-footed however sharp the angle.
+  // The point of the bisector nearest to the middle of the corners: stable however sharp the angle.
   const x0 = sides.reduce((sum, { x }) => sum + x, 0) / sides.length;
   const y0 = sides.reduce((sum, { y }) => sum + y, 0) / sides.length;
   const off = (p.c - q.c) / size - mx * x0 - my * y0;
@@ -150,8 +150,8 @@ function onBisector(sides: readonly Side[], three: readonly Side[], rounding: nu
 }
 
 /**
- * The maximum over t ∈ [first, last] of the least of room[k] − t · loss[k], and a t where it is. Every place where it
- * could be is tried: where two sides nearly parallel seem to meet may be anywhere, but then another place is as good.
+ * The maximum over t ∈ [first, last] of the least of room[k] − t · loss[k], and a t where it is. Every candidate is
+ * tried: the computed intersection of two nearly parallel sides may be anywhere, but then another candidate is as good.
  */
 function highest(
   room: readonly number[],
@@ -176,7 +176,10 @@ function highest(
   return { best, t };
 }
 
-/** Area / perimeter ≤ radius ≤ 2 · area / perimeter in any convex polygon: holds where the face is all rounding. */
+/**
+ * Area / perimeter ≤ radius ≤ 2 · area / perimeter in any convex polygon: also holds where the face is smaller than the
+ * rounding errors.
+ */
 function limits(
   { origin, coordinates }: RegionComplex,
   ring: readonly number[],

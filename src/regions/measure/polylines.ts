@@ -1,4 +1,4 @@
-/** Lines through points of the plane, one after the other in flat arrays. */
+/** Lines through points of the plane, one after another in flat arrays. */
 export interface Polylines {
   /** `[2 · points]`: x, y. */
   readonly lines: Float64Array;

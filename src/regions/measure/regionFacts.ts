@@ -7,7 +7,7 @@ import { type LinearRegions, linearRegionSizes } from '../linear/linearRegions.t
 import { faceGeometry } from './faceGeometry.ts';
 import type { Insphere } from './insphere.ts';
 
-/** How large one activation region is, from its true corners; where the box cuts it, the part of it inside. */
+/** The size of one activation region, from its true corners; if the box cuts it, of the part inside. */
 export interface RegionSize {
   /** The 64-bit number nearest to the area. */
   readonly area: number;
@@ -18,7 +18,7 @@ export interface RegionSize {
   readonly cutByBox: boolean;
 }
 
-/** Everything that is said of one activation region. */
+/** All facts about one activation region. */
 export interface RegionFacts extends RegionSize {
   /** Bits of every hidden layer. */
   readonly pattern: readonly Uint8Array[];
@@ -52,7 +52,7 @@ export function regionFacts(net: Network, complex: RegionComplex, face: number):
   };
 }
 
-/** The facts as JSON: what the command line prints of a region, and the page puts on the clipboard. */
+/** The facts as JSON: what the command line prints for a region, and the page puts on the clipboard. */
 export function regionRecord({ pattern, A, b, polygon, area, cutByBox, insphere }: RegionFacts) {
   const { x, y, r, clipped } = insphere;
   return {
@@ -66,7 +66,7 @@ export function regionRecord({ pattern, A, b, polygon, area, cutByBox, insphere 
   };
 }
 
-/** What lies across the edges of a face, one entry per edge, counter-clockwise. */
+/** The neighbours across the edges of a face, one entry per edge, counter-clockwise. */
 export function acrossEdges(
   net: Network,
   complex: RegionComplex,

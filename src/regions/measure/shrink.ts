@@ -12,10 +12,10 @@ export interface Side {
   readonly length: number;
 }
 
-/** Corners turn by less than π, also where rounding sees none of what is missing. */
+/** Corners turn by less than π, also where rounding hides the difference. */
 const SHARPEST = 2 ** 60;
 
-/** tan(θ/2) for the turn θ ∈ (0, π) from one side to the next; infinite where they are parallel or would part. */
+/** tan(θ/2) for the turn θ ∈ (0, π) from one side to the next; infinite where they are parallel or diverge. */
 function halfTurn(p: Side, q: Side): number {
   const sine = p.nx * q.ny - p.ny * q.nx;
   const cosine = p.nx * q.nx + p.ny * q.ny;
@@ -24,10 +24,10 @@ function halfTurn(p: Side, q: Side): number {
 }
 
 /**
- * The three sides that remain when all sides of a strictly convex polygon move inwards at one speed until its inside
+ * The three sides that remain when all sides of a strictly convex polygon move inwards at equal speed until its inside
  * is gone: the largest circle inside touches them. While it shrinks, a side between turns α and β loses length at the
- * rate tan(α/2) + tan(β/2); when it has none left its neighbours meet. When these do not, for they are parallel, the
- * polygon ends there, and the three are that side and they.
+ * rate tan(α/2) + tan(β/2); when it has none left, its neighbours meet. If they do not, because they are parallel, the
+ * polygon ends there, and the three are that side and its neighbours.
  *
  * @param sides counter-clockwise, at least three; O(n²) for n sides
  */

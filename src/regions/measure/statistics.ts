@@ -35,11 +35,11 @@ export interface RegionStatistics {
 export interface StatisticsOptions {
   /** Length of the lists, 10 if not given. */
   readonly top?: number;
-  /** `dualGraph(complex)`, where the caller has it already. */
+  /** `dualGraph(complex)`, if the caller already has it. */
   readonly graph?: DualGraph;
 }
 
-/** Areas and numbers of neighbours of all regions; cells on the border with what of them lies in the domain. */
+/** Areas and numbers of neighbours of all regions; cells on the border count with their part inside the domain. */
 export function regionStatistics(
   complex: RegionComplex,
   { top = 10, graph = dualGraph(complex) }: StatisticsOptions = {},

@@ -1,6 +1,6 @@
 import type { MeshArrays } from '../subdivide/mesh.ts';
 
-/** One share of a subdivision: the mesh that all shares have in common, and which of its faces are to be cut here. */
+/** One piece of a subdivision: the mesh that all pieces share, and which of its faces are to be cut here. */
 export interface PieceJob {
   /** `[2 · corners]` of the domain. */
   readonly border: Float64Array;

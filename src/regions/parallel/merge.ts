@@ -7,10 +7,10 @@ import type { PieceJob } from './job.ts';
 import type { PieceResult } from './piece.ts';
 
 /**
- * Puts the pieces of `splitWork` together. A pre-activation is continuous, and a vertex is put within an edge only
- * where one takes opposite strict signs at the ends: along a seam both sides do so at the same points, in the same
- * order. So the i-th part of a seam from one side is the i-th from the other, counted from the far end. Faces and
- * vertices of the base keep their numbers; the new ones follow, piece by piece.
+ * Merges the pieces of `splitWork`. A pre-activation is continuous, and a vertex is inserted within an edge only where
+ * one takes opposite strict signs at the ends: so along a seam both sides have the same vertices in the same order. So
+ * the i-th part of a seam from one side is the i-th from the other, counted from the far end. Faces and vertices of the
+ * base keep their numbers; the new ones follow, piece by piece.
  *
  * @param results in the order of the jobs, all complete
  */
@@ -103,7 +103,7 @@ function shifts(results: readonly PieceResult[], size: (r: PieceResult) => numbe
 const ownOfBase = (base: MeshArrays, faces: Int32Array): number =>
   faces.reduce((count, face) => count + (face < base.faceCount ? 1 : 0), 0);
 
-/** Number in the whole of every new vertex of every piece, and how many vertices there are in all. */
+/** The global number of every new vertex of every piece, and the total number of vertices. */
 interface VertexNumbers {
   readonly numbers: readonly Int32Array[];
   readonly count: number;

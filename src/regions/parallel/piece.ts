@@ -6,7 +6,7 @@ import { Mesh } from '../subdivide/mesh.ts';
 import { Refinement } from '../subdivide/refinement.ts';
 import type { PieceJob } from './job.ts';
 
-/** What has become of the faces of one piece; names are those of the piece's own mesh, which begins like the base. */
+/** The faces of one piece after cutting; numbers are those of the piece's own mesh, which begins like the base. */
 export interface PieceResult {
   readonly vertexCount: number;
   /** `[2 · new vertices]`; those of the base are known. */
@@ -29,13 +29,13 @@ export interface PieceResult {
   readonly seams: Int32Array;
   /** `[seams + 1]` */
   readonly seamStart: Uint32Array;
-  /** The half-edges that have become of each seam, in its direction. */
+  /** The half-edges into which each seam was divided, in its direction. */
   readonly seamHalfEdges: Int32Array;
   readonly complete: boolean;
   readonly exactDecisions: number;
 }
 
-/** Cuts the faces of one piece by all neurons that are left, in slices. */
+/** Cuts the faces of one piece by all remaining neurons, in slices. */
 export class PieceWork {
   private readonly job: PieceJob;
   private readonly mesh: Mesh;
@@ -63,7 +63,7 @@ export class PieceWork {
     return this.mesh.faceCount - this.foreign;
   }
 
-  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  /** Works for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
     return this.walk.run(budgetMs);
   }
@@ -134,8 +134,8 @@ export class PieceWork {
 }
 
 /**
- * Vertices put in a seam stand in the loop of the foreign face too, which nobody else has touched: what follows its
- * half-edge there, up to the one that followed it in the base, are the parts of the seam, against its direction.
+ * Vertices inserted in a seam are in the loop of the other piece's face too, which is otherwise unchanged: what follows
+ * its half-edge there, up to the one that followed it in the base, are the parts of the seam, against its direction.
  */
 function seamsOf(mesh: Mesh, { base }: PieceJob, own: Uint8Array, place: Int32Array) {
   const faceOf = new Int32Array(base.halfEdgeCount);

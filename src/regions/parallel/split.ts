@@ -12,13 +12,13 @@ interface Grain {
   readonly faces: number;
 }
 
-/** Enough faces for pieces of like size, few enough to be made in no time. */
+/** Enough faces for pieces of similar size, few enough to take almost no time. */
 const GRAIN: Grain = { neurons: 16, faces: 32 };
 
 /**
- * Divides the subdivision of a domain into pieces that can be worked on apart from each other, by `PieceWork`, and put
- * together by `mergePieces`. A few neurons cut the domain here; the faces they leave, in an order in which neighbours
- * follow each other, are dealt out. Null where the network has too few regions for that.
+ * Divides the subdivision of a domain into pieces that `PieceWork` can process independently and `mergePieces` merges.
+ * A few neurons cut the domain here; the resulting faces, in an order in which neighbours follow each other, are
+ * distributed. Null where the network has too few regions for that.
  */
 export function splitWork(
   net: Network,
@@ -52,7 +52,7 @@ export function splitWork(
   }
 }
 
-/** The faces of an order dealt out in stretches of the same length. */
+/** The faces of an order, divided into runs of equal length. */
 function shared(order: Int32Array, pieces: number, faces: number): Uint8Array[] {
   return Array.from({ length: pieces }, (_, piece) => {
     const own = new Uint8Array(faces);

@@ -15,15 +15,15 @@ export interface DiscRegions {
   /** Activation regions that meet the open disc. */
   readonly activationRegions: number;
   /**
-   * Linear regions, glued only along edges that meet the open disc themselves; null where `complete` is false, because
-   * faces that are yet to be cut have no affine map to compare.
+   * Linear regions, merged only along edges that meet the open disc themselves; null where `complete` is false, because
+   * faces that are not fully cut have no affine map to compare.
    */
   readonly linearRegions: number | null;
   /** `[N]`: 1 where the pre-activation takes both strict signs in the open disc. */
   readonly switching: Uint8Array;
   /** False when the limit on regions was reached: there may be more regions, and more neurons that switch. */
   readonly complete: boolean;
-  /** Decisions that 64-bit numbers could not make, and integers did. */
+  /** Decisions that 64-bit numbers left open and integers made. */
   readonly exactDecisions: number;
 }
 
@@ -55,7 +55,7 @@ export const discRegions = (
   options: DiscOptions = {},
 ): DiscRegions => new DiscCount(net, x, y, r, options).result();
 
-/** `discRegions` in slices: `run(budgetMs)` until it says true, then `result()`. */
+/** `discRegions` in slices: `run(budgetMs)` until it returns true, then `result()`. */
 export class DiscCount extends Sliced<DiscRegions> {
   readonly #subdivision: Subdivision;
 
@@ -90,7 +90,7 @@ function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<Di
   const reach = new DiscReach(net, complex, disc);
   const { edges, meets, count } = yield* meeting(complex, reach, owner);
   let exactDecisions = complex.exactDecisions + reach.exactDecisions;
-  // With no edge in the disc, which the box holds, the disc lies in one region.
+  // If no edge meets the disc, which is inside the box, the disc lies in one region.
   if (count === 0) {
     const switching = new Uint8Array(neuronCount(net));
     const linearRegions = complete ? 1 : null;
@@ -128,8 +128,8 @@ function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<Di
 }
 
 /**
- * The edges that meet the open disc, one half-edge of each, and the faces. The box holds the disc, so that no edge of
- * the border does; and a face that meets the disc without holding all of it has an edge that does.
+ * The edges that meet the open disc, one half-edge of each, and the faces. The box contains the disc, so no edge of the
+ * border meets it; and a face that meets the disc without containing it has an edge that meets it.
  */
 function* meeting(
   complex: RegionComplex,
@@ -156,7 +156,7 @@ function* meeting(
   return { edges, meets, count };
 }
 
-/** The box about a disc, rounded outwards: it holds the disc in exact arithmetic. */
+/** The box around a disc, rounded outwards: it contains the disc in exact arithmetic. */
 function boxAround({ x, y, r }: Disc): Box {
   return {
     xMin: -sumAbove(-x, r),
@@ -189,8 +189,8 @@ function timesPower(value: number, power: number): number {
 
 /**
  * Network and disc in units of the radius, f(2^unit · u) / 2^unit, where that keeps numbers in the range in which
- * 64-bit arithmetic decides most: σ is positively homogeneous, so that only the biases change. As it is where a power
- * of two would round something; integers then decide more.
+ * 64-bit arithmetic decides most: σ is positively homogeneous, so only the biases change. Not scaled where a power of
+ * two would round something; integers then decide more.
  */
 function inUnits(net: Network, disc: Disc): { net: Network; disc: Disc } {
   const unit = Math.floor(Math.log2(disc.r));

@@ -7,7 +7,7 @@ import { UNIT } from '../maps/rounding.ts';
 import type { Disc } from '../subdivide/faceLoop.ts';
 
 const SLACK = 1 + 2 ** -20;
-/** More than underflow takes from a sum of products here. */
+/** More than a sum of products here can lose by underflow. */
 const TINY = 2 ** -1060;
 /** Squares of numbers within 2^±PLAIN, and products of two such squares, are far from the ends of the range. */
 const PLAIN = 200;
@@ -16,8 +16,8 @@ const SHORT = 2 ** -500;
 
 /**
  * Which edges of a complex come nearer to the centre of a disc than its radius: exactly, so that an edge that only
- * touches the rim does not. 64-bit numbers decide with a bound of their errors, which docs/exactness.md derives; what
- * that leaves open is compared in integers, with vertices as (x : y : w) and edges by their lines: no division, no root.
+ * touches the rim does not. 64-bit numbers decide with a bound on their errors, derived in docs/exactness.md; what that
+ * leaves open is decided in integers, with vertices as (x : y : w) and edges by their lines: no division, no root.
  */
 export class DiscReach {
   /** Vertices and edges that integers had to decide. */
@@ -30,7 +30,7 @@ export class DiscReach {
   private readonly vertices: ExactVertices;
   /** `[vertices]`: 1 in the open disc, −1 not, 0 not known yet. */
   private readonly inside: Int8Array;
-  /** Centre and radius as X / K, Y / K, R / K; made when first asked for. */
+  /** Centre and radius as X / K, Y / K, R / K; created on first use. */
   private exact: { X: bigint; Y: bigint; R: bigint; K: bigint } | null = null;
 
   constructor(net: Network, complex: RegionComplex, disc: Disc) {
@@ -65,7 +65,10 @@ export class DiscReach {
     return d2 - r2 > bound ? -1 : d2 - r2 < -bound ? 1 : 0;
   }
 
-  /** For an edge whose ends are not in the disc: then it reaches in where the foot of the centre lies within it. */
+  /**
+   * For an edge whose ends are not in the disc: it can reach in only where the foot of the perpendicular from the
+   * centre lies within it.
+   */
   private edgeByBounds(p: number, q: number): -1 | 0 | 1 {
     if (!this.plain) return 0;
     const { disc, r2 } = this;
@@ -80,7 +83,7 @@ export class DiscReach {
     const size = Math.abs(dx) + Math.abs(dy);
     const sizeP = Math.abs(px) + Math.abs(py);
     const sizeQ = Math.abs(qx) + Math.abs(qy);
-    // Every product of two differences is wrong by its roundings and by e times their sizes at most.
+    // Every product of two differences is off by its roundings and by e times their sizes at most.
     const boundP = ((size + sizeP + 2 * e) * e + 8 * UNIT * size * sizeP) * SLACK + TINY;
     const boundQ = ((size + sizeQ + 2 * e) * e + 8 * UNIT * size * sizeQ) * SLACK + TINY;
     const alongP = -(px * dx + py * dy);

@@ -20,7 +20,7 @@ export interface NearestCrease {
 
 /** Relative error that `about` allows: a result in 32 bits has less room. */
 const ABOUT = 2 ** -26;
-/** Numbers in the exact maps that are remembered at a time. */
+/** Numbers in the exact maps that are cached at a time. */
 const REMEMBERED = 2 ** 17;
 
 /** The exact map of a neuron, and ‖gradient‖² in its units. */
@@ -36,7 +36,7 @@ interface Candidate {
   readonly least: number;
 }
 
-/** A point over one power of two, made when a decision needs it. */
+/** A point over one power of two, computed when a decision needs it. */
 type ExactPoint = () => { readonly mantissas: readonly bigint[]; readonly exponent: number };
 
 /**
@@ -46,8 +46,8 @@ type ExactPoint = () => { readonly mantissas: readonly bigint[]; readonly expone
  * layer with such a neuron, on whose zero set the map below is still affine.
  *
  * A pass in 64-bit numbers bounds the error of every pre-activation and gradient. What it leaves open is decided in
- * integers: the sign of a pre-activation, which tells the affine map that holds at x; whether a gradient is zero; and
- * which of several creases is the nearest.
+ * integers: the sign of a pre-activation, which determines the affine map at x; whether a gradient is zero; and which
+ * of several creases is the nearest.
  */
 export class CreaseDistance {
   private readonly rows: ExactRows;
@@ -85,8 +85,8 @@ export class CreaseDistance {
   }
 
   /**
-   * The same up to a relative error of 2⁻²⁶, and at a near tie any of the neurons: quicker, because integers are asked
-   * only where 64-bit numbers cannot tell as much. A distance beyond the largest number is infinite.
+   * The same up to a relative error of 2⁻²⁶, and at a near tie any of the neurons: faster, because integers are used
+   * only where 64-bit numbers are not accurate enough. A distance beyond the largest number is infinite.
    */
   about(x: ArrayLike<number>): NearestCrease | null {
     const point = this.pointOf(x);
@@ -134,7 +134,7 @@ export class CreaseDistance {
             return found({ layer, neuron: j });
         } else if (movable) {
           const least = pass.distanceLeast(j);
-          // No comparison with what is not a number leaves a neuron out.
+          // A comparison with NaN never leaves a neuron out.
           if (!(least > most)) candidates.push({ layer, j, least });
           const own = pass.distanceMost(j);
           if (own < most) [most, first] = [own, { layer, neuron: j }];
@@ -151,7 +151,7 @@ export class CreaseDistance {
     };
   }
 
-  /** The sign of a pre-activation that 64-bit numbers leave open; the pass goes on with its value, rounded once. */
+  /** The sign of a pre-activation that 64-bit numbers leave open; the pass continues with its value, rounded once. */
   private exactSign(layer: number, j: number, point: ExactPoint): -1 | 0 | 1 {
     const { offset, exponent, gradient } = this.crease(layer, j);
     const value = valueAt(gradient, offset, point);

@@ -27,10 +27,10 @@ interface Piece extends Affine {
 
 /**
  * Regions along the open segment from p to q, in any input dimension, directly in one dimension: on a piece that all
- * layers before leave affine, a pre-activation is slope · t + start, and its root parts the piece. All of it is exact:
- * 64-bit numbers are integers times powers of two, and so are slope and start; a root is only ever compared. So
- * nothing cancels far from the origin, nothing over- or underflows, and pieces however short are told apart. Along a
- * segment inside a crease that neuron is zero, and its bit is 0.
+ * layers before leave affine, a pre-activation is slope · t + start, and its root divides the piece. All of it is
+ * exact: 64-bit numbers are integers times powers of two, and so are slope and start; a root is only ever compared. So
+ * nothing cancels far from the origin, nothing over- or underflows, and even the shortest pieces are found. Along a
+ * segment inside a crease, that neuron is zero and its bit is 0.
  *
  * @param p `[inputs]`
  * @param q `[inputs]`
@@ -42,7 +42,7 @@ export const lineCrossings = (
   q: ArrayLike<number>,
 ): LineCrossings => new LineWalk(net, p, q).result();
 
-/** How far a walk is. */
+/** Progress of a walk. */
 interface WalkState {
   /** Pieces found so far. */
   pieces: number;
@@ -50,7 +50,7 @@ interface WalkState {
   progress: number;
 }
 
-/** `lineCrossings` in slices: `run(budgetMs)` until it says true, then `result()`. */
+/** `lineCrossings` in slices: `run(budgetMs)` until it returns true, then `result()`. */
 export class LineWalk extends Sliced<LineCrossings> {
   readonly #state: WalkState;
 
@@ -84,10 +84,10 @@ function checkEnds(net: Network, p: ArrayLike<number>, q: ArrayLike<number>): vo
     throw new InputError('the two ends of the segment are equal');
 }
 
-/** Pieces that go through a layer together: its weights stay near the processor. */
+/** Pieces that go through a layer together, so that its weights stay in the cache. */
 const TOGETHER = 32;
 
-/** Depth first along the segment, so that what is held does not grow with the number of pieces. */
+/** Depth first along the segment, so that memory does not grow with the number of pieces. */
 function* walking(
   net: Network,
   p: ArrayLike<number>,
@@ -106,7 +106,7 @@ function* walking(
     return exact;
   });
   const whole: Piece = { from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start: first };
-  /** What is left of the piece at hand before every layer. */
+  /** What is left of the current piece before every layer. */
   const left: Iterator<Piece>[] = [[whole].values()];
   const crossings: number[] = [];
   let before: Piece | undefined;

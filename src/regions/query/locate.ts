@@ -4,22 +4,22 @@ import { faceOfHalfEdge } from '../complex/faces.ts';
 import { ComplexSigns } from '../exact/complexSigns.ts';
 import { UNIT } from '../maps/rounding.ts';
 
-/** Finds the face at a point; remembers the last one, so that nearby questions are quick. */
+/** Finds the face at a point; starts from the last one, so nearby queries are fast. */
 export interface Locator {
   /** A face whose closure holds the point, or −1 outside the domain. */
   locate(x: number, y: number): number;
 }
 
 const SLACK = 1 + 2 ** -20;
-/** More than underflow can take from a product here. */
+/** More than a product here can lose by underflow. */
 const TINY = 2 ** -1060;
 
 /**
- * Walks from face to face through an edge that has the point on its far side. The edge is looked for from a different
- * corner at every step, so that among convex faces the walk does not go in circles. Exact: on which side of an edge
- * the point lies is told by the rounded ends of the edge where the bound of their errors allows it, and else by the
- * sign of the edge's own pre-activation at the point, in integers. The face that it ends in has the point on no far
- * side.
+ * Walks from face to face through an edge that has the point on its far side. The search for that edge starts at a
+ * different corner at every step, so that among convex faces the walk does not go in circles. Exact: the side of an
+ * edge on which the point lies is decided by the rounded ends of the edge where their error bounds allow it, and
+ * otherwise by the sign of the edge's pre-activation at the point, in integers. In the last face the point is on the
+ * far side of no edge.
  */
 export function createLocator(net: Network, complex: RegionComplex): Locator {
   const { box, border, faceStart, faceCount, origin, twin, coordinates, vertexError } = complex;
@@ -30,7 +30,7 @@ export function createLocator(net: Network, complex: RegionComplex): Locator {
   let last = 0;
   let turn = 1;
 
-  /** 1 where the point lies left of the edge for certain, −1 where right, else 0; the edge goes from vertex p to q. */
+  /** 1 where the point certainly lies left of the edge, −1 where right, else 0; the edge goes from vertex p to q. */
   const clearSide = (p: number, q: number, x: number, y: number): number => {
     const dx = coordinates[2 * q] - coordinates[2 * p];
     const dy = coordinates[2 * q + 1] - coordinates[2 * p + 1];
@@ -39,7 +39,7 @@ export function createLocator(net: Network, complex: RegionComplex): Locator {
     const e = vertexError[p] + vertexError[q];
     const left = dx * uy;
     const right = dy * ux;
-    // Every difference is wrong by its rounding and by e at most; two products and their difference follow.
+    // Every difference is off by its rounding and by e at most; two products and their difference follow.
     const bound =
       ((Math.abs(dx) + Math.abs(dy) + Math.abs(ux) + Math.abs(uy) + 2 * e) * e +
         8 * UNIT * (Math.abs(left) + Math.abs(right))) *
@@ -96,7 +96,7 @@ export function createLocator(net: Network, complex: RegionComplex): Locator {
         if (out < 0) return last;
         last = owner[twin[out]];
       }
-      // A walk this long has lost its way; the faces fill the domain.
+      // A walk this long is going in circles; the faces fill the domain.
       last = 0;
       while (last + 1 < faceCount && wayOut(last, x, y) >= 0) last++;
       return last;

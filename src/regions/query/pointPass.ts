@@ -4,11 +4,11 @@ import { UNIT } from '../maps/rounding.ts';
 
 /** Covers the rounding of the bounds themselves, for sums of up to 2³⁰ terms. */
 const SLACK = 1 + 2 ** -20;
-/** More than underflow takes from one product and all that is done with it. */
+/** More than the loss by underflow in one product and everything computed from it. */
 const TINY = 2 ** -1070;
 /** A norm below this may have lost digits to underflow. */
 const SMALL = 2 ** -1000;
-/** Sums of squares outside this range are taken again with the vector scaled. */
+/** Sums of squares outside this range are computed again with the vector scaled. */
 const SAFE_SQUARE = [2 ** -900, 2 ** 1000] as const;
 
 /** Room for one layer. */
@@ -39,9 +39,9 @@ class Room {
 
 /**
  * Pre-activations and their gradients at a point in 64-bit numbers, layer by layer, with bounds of their errors: with n
- * terms, |ẑ − z| ≤ (n + 2) u (|b| + Σ |w||ĥ|) + Σ |w| e, and ‖ĝ − ∇z‖₂ ≤ (n + 2) u Σ |w|‖ĝᵢ‖ + Σ |w| fᵢ, plus what
- * underflow takes; e and f are the bounds of the layer below. The bounds hold where the signs are right that `activate`
- * is told. A number beyond the range makes a bound infinite or not a number, and no comparison with it says anything.
+ * terms, |ẑ − z| ≤ (n + 2) u (|b| + Σ |w||ĥ|) + Σ |w| e, and ‖ĝ − ∇z‖₂ ≤ (n + 2) u Σ |w|‖ĝᵢ‖ + Σ |w| fᵢ, plus the loss
+ * by underflow; e and f are the bounds of the layer below. The bounds hold if the signs given to `activate` are right.
+ * A number beyond the range makes a bound infinite or NaN, and no comparison with it decides anything.
  */
 export class PointPass {
   private readonly hidden: readonly Layer[];
@@ -50,7 +50,7 @@ export class PointPass {
   /** Relative error of a computed norm. */
   private readonly blur: number;
   private readonly rooms: readonly Room[];
-  /** `[width]` norms of the first layer's weights, made once. */
+  /** `[width]` norms of the first layer's weights, computed once. */
   private readonly firstNorms: Float64Array;
   private readonly point: Room;
   private at: Room;
@@ -80,7 +80,7 @@ export class PointPass {
     this.at = point;
   }
 
-  /** Goes to the pre-activations of hidden layer `l`, after those of the layers before were activated. */
+  /** Computes the pre-activations of hidden layer `l`, after those of the layers before were activated. */
   step(l: number): void {
     const layer = this.hidden[l];
     const below = this.at;
@@ -113,7 +113,7 @@ export class PointPass {
       terms++;
       const w = layer.weights[row + i] * below.gains[i];
       for (let c = 0, k = i * d; c < d; c++, k++) sums[c] += w * from[k];
-      // What underflow takes from the weight, any gradient may blow up.
+      // Any gradient may magnify what the weight loses by underflow.
       size += Math.abs(w) < SMALL ? Number.POSITIVE_INFINITY : Math.abs(w) * below.norms[i];
       handed += Math.abs(w) * below.gradientErrors[i];
     }
@@ -153,14 +153,14 @@ export class PointPass {
     return (most / slope) * (1 + 4 * UNIT) + Number.MIN_VALUE;
   }
 
-  /** Puts in the true value of a pre-activation. */
+  /** Sets the true value of a pre-activation. */
   settle(j: number, mantissa: bigint, exponent: number): void {
     const z = nearest(mantissa, exponent);
     this.at.values[j] = z;
     this.at.valueErrors[j] = mantissa === 0n ? 0 : Math.abs(z) * UNIT + TINY;
   }
 
-  /** Goes on with σ(z) of a neuron, and its gradient; `on` is whether z is positive. */
+  /** Replaces z of a neuron by σ(z), and updates its gradient; `on` is whether z is positive. */
   activate(j: number, on: boolean): void {
     const { at, slope } = this;
     if (!on && slope === 0) return;
@@ -174,7 +174,7 @@ export class PointPass {
   }
 }
 
-/** Error of a sum of so many products whose sizes add up to `size`, and what the errors of its terms hand on. */
+/** Error of a sum of so many products whose sizes add up to `size`, and what the errors of its terms pass on. */
 const bound = (terms: number, size: number, handed: number): number =>
   ((terms + 2) * UNIT * size + handed) * SLACK;
 
@@ -196,7 +196,7 @@ function value({ inputs, weights, biases }: Layer, j: number, below: Room, at: R
   at.valueErrors[j] = terms === 0 ? 0 : bound(terms, size, handed) + (terms + 2) * TINY;
 }
 
-/** ‖v‖₂ of `count` entries from `from` on, good to (count + 8) u where it is at least `SMALL`. */
+/** ‖v‖₂ of `count` entries from `from` on, accurate to (count + 8) u where it is at least `SMALL`. */
 function length(vector: Float64Array, from: number, count: number): number {
   let sum = 0;
   for (let i = from; i < from + count; i++) sum += vector[i] * vector[i];

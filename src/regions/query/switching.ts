@@ -8,10 +8,10 @@ import { LayerMaps } from '../maps/layerMaps.ts';
 const FACES_PER_STEP = 16;
 
 /**
- * `[N]`: 1 for neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease parts two
- * of them does. One whose bit differs without a crease of its own may lie under another's crease, or may be positive
- * here and zero throughout there, which is no switch: these are looked at cell by cell. Not so in a complex that is
- * not complete, where bits are missing: only creases of its own tell that a neuron switches.
+ * `[N]`: 1 for neurons that take both strict signs in the cells marked in `meets`. A neuron whose own crease separates
+ * two of them does. One whose bit differs without a crease of its own may lie under another's crease, or may be
+ * positive here and zero throughout there, which is not a switch: these are checked cell by cell. In an incomplete
+ * complex bits are missing, so there only a neuron's own creases show that it switches.
  */
 export function* switchingNeurons(
   net: Network,

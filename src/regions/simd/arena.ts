@@ -37,18 +37,18 @@ type Kernels = {
   ): void;
 };
 
-/** Rows of numbers begin at multiples of so many numbers, as the widest kernel wants. */
+/** Rows begin at multiples of this many numbers, as the widest kernel requires. */
 const ROW = 32;
-/** Below this width plain loops are as quick. */
+/** Below this width plain loops are as fast. */
 const WIDE = 32;
 const PAGE = 65_536;
-/** Arenas kept for the next work: to reserve memory takes longer than a small subdivision. */
+/** Arenas kept for reuse: allocating memory takes longer than a small subdivision. */
 const KEPT = 2;
 const MOST_KEPT_BYTES = 2 ** 26;
 
 export const padded = (n: number): number => Math.ceil(n / ROW) * ROW;
 
-/** A memory in which the arrays of one `LayerMaps` stand, and the kernels that work on them. */
+/** A memory that holds the arrays of one `LayerMaps`, and the kernels that work on them. */
 export class Arena {
   readonly kernels: Kernels;
   private free: number;
@@ -71,7 +71,7 @@ export class Arena {
     new Uint8Array(memory.buffer).fill(0, this.free, this.free + bytes);
   }
 
-  /** n zeros, and more up to a whole row. */
+  /** n zeros, padded to a whole row. */
   floats(n: number): Float64Array {
     const at = this.free;
     this.free += 8 * padded(n);
@@ -90,14 +90,17 @@ const align = (address: number): number => Math.ceil(address / 256) * 256;
 let compiled: WebAssembly.Module | null | undefined;
 const idle: Arena[] = [];
 
-/** Null where the machine has no such instructions. */
+/** Null where the machine has no SIMD instructions. */
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== 'object') return null;
   const bytes = Uint8Array.from(atob(SIMD_MODULE), (letter) => letter.charCodeAt(0));
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
-/** Room for the maps of a network, if it is wide enough for that to pay and the machine can; to be given back. */
+/**
+ * An arena for the maps of a network, if it is wide enough for that to pay off and the machine supports it; the caller
+ * must give it back.
+ */
 export function takeArena({ layers }: Network): Arena | null {
   const widest = Math.max(...layers.map(({ outputs }) => outputs));
   if (widest < WIDE) return null;

@@ -4,27 +4,28 @@ import type { LayerMaps } from '../maps/layerMaps.ts';
 import { UNIT } from '../maps/rounding.ts';
 import type { Mesh } from './mesh.ts';
 
-/** Share of the box beyond which the error of a vertex is not left as it is: its coordinates are computed exactly. */
+/** If the error of a vertex exceeds this share of the box, its coordinates are computed exactly. */
 const POOR = 2 ** -12;
-/** Below this the rounding of a determinant is not relative to its terms any more. */
+/** Below this the rounding error of a determinant is no longer relative to its terms. */
 const TINY = 2 ** -900;
 const SLACK = 1 + 2 ** -20;
 
 /**
- * Puts the vertex where a crease crosses an edge, with a bound of its error. The bound comes from the residuals of the
- * two lines at the computed point, so it does not depend on those of other vertices and does not grow from cut to cut.
+ * Places the vertex where a crease crosses an edge, with a bound on its error. The bound comes from the residuals of
+ * the two lines at the computed point, so it does not depend on those of other vertices and does not grow from cut to
+ * cut.
  */
 export class Crossings {
   private readonly mesh: Mesh;
   private readonly maps: LayerMaps;
   private readonly exact: ExactVertices;
   private readonly box: Box;
-  /** The sides of the domain: a, b, c and the bound of what rounding does to them. */
+  /** The sides of the domain: a, b, c and a bound on their rounding errors. */
   private readonly sides: Float64Array;
   private readonly layerOf: Int32Array;
   private readonly offsets: readonly number[];
   private readonly poor: number;
-  // The line of the edge and the bound of what rounding does to it.
+  // The line of the edge and a bound on its rounding error.
   private a = 0;
   private b = 0;
   private c = 0;
@@ -129,8 +130,8 @@ const clamp = (value: number, low: number, high: number): number =>
   value < low ? low : value > high ? high : value;
 
 /**
- * The lines along the sides of a polygon. With s = X|a| + Y|b|, the differences a and b are wrong by at most u·s in size,
- * c by those and three roundings more, 4u·s; the evaluation, |c| being at most s, adds 8u·s. So 16u·s are enough.
+ * The lines along the sides of a polygon. With s = X|a| + Y|b|, the differences a and b are off by at most u·s in size,
+ * c by those and three roundings more, 4u·s; the evaluation, with |c| at most s, adds 8u·s. So 16u·s is enough.
  */
 function sidesOf(border: Float64Array, reachX: number, reachY: number): Float64Array {
   const n = border.length;
@@ -143,7 +144,7 @@ function sidesOf(border: Float64Array, reachX: number, reachY: number): Float64A
     const size = Math.abs(a) * reachX + Math.abs(b) * reachY;
     let near = size > TINY ? 16 * UNIT * size : Number.POSITIVE_INFINITY;
     if (a === 0 || b === 0) {
-      // Along an axis nothing is rounded but the evaluation.
+      // Along an axis only the evaluation is rounded.
       c = a === 0 ? -border[p + 1] : -border[p];
       b = a === 0 ? 1 : 0;
       a = a === 0 ? 0 : 1;

@@ -3,12 +3,12 @@ import { inputSize, type Network } from '../../network/network.ts';
 import type { Box } from '../complex/complex.ts';
 import { dyadics, signOf } from '../exact/dyadic.ts';
 
-/** A convex polygon by its corners, in either direction round. */
+/** A convex polygon by its corners, clockwise or counter-clockwise. */
 export interface ConvexPolygon {
   readonly polygon: readonly (readonly [number, number])[];
 }
 
-/** The part of the plane that is cut into regions: its corners are the very 64-bit numbers given. */
+/** The part of the plane that is cut into regions: its corners are exactly the given 64-bit numbers. */
 export type Domain = Box | ConvexPolygon;
 
 /** Throws `InputError` unless the network's input is a point of the plane. */
@@ -100,7 +100,7 @@ function convex(given: ConvexPolygon['polygon']): Float64Array {
 const between = (a: number, b: number, c: number): boolean =>
   (a <= b && b <= c) || (a >= b && b >= c);
 
-/** Whether sides that all turn the same way turn by one round in all: a star turns more than once. */
+/** Whether sides that all turn the same way turn by 360° in total: a star turns by more. */
 function onceRound(corners: ConvexPolygon['polygon']): boolean {
   const upper = corners.map(([x, y], i) => {
     const [u, v] = corners[(i + 1) % corners.length];

@@ -7,7 +7,7 @@ export interface Disc {
   readonly r: number;
 }
 
-/** The loop of one face of a mesh, in arrays that are kept from face to face. */
+/** The loop of one face of a mesh, in arrays that are reused from face to face. */
 export class FaceLoop {
   /** Number of entries that count in the arrays below. */
   corners = 0;
@@ -16,11 +16,11 @@ export class FaceLoop {
   vertex = new Int32Array(64);
   x = new Float64Array(64);
   y = new Float64Array(64);
-  /** Signs of one neuron at the vertices, for whoever cuts the face. */
+  /** Signs of one neuron at the vertices, for the code that cuts the face. */
   sign = new Int8Array(64);
   /** Largest error of a coordinate in the loop. */
   error = 0;
-  // The bounding box of the vertices as they are rounded, when it was asked for.
+  // The bounding box of the rounded vertices, once it was requested.
   left = 0;
   right = 0;
   low = 0;
@@ -65,11 +65,11 @@ export class FaceLoop {
     this.high = high;
   }
 
-  /** Whether the bounding box, which must have been found, certainly has no point in common with a disc. */
+  /** Whether the bounding box, which must have been computed, certainly has no point in common with a disc. */
   isClearOf(disc: Disc): boolean {
     const { left, right, low, high, error } = this;
-    // In units of r, so that a square that underflows is that of a small distance. Where rounding leaves it open the
-    // cell counts as within reach, which costs a cut at most.
+    // In units of r, so that a square that underflows is that of a small distance. Where rounding leaves it open, the
+    // cell counts as within reach, which costs at most one cut.
     const dx = Math.max(left - disc.x - error, disc.x - right - error, 0) / disc.r;
     const dy = Math.max(low - disc.y - error, disc.y - high - error, 0) / disc.r;
     return (dx * dx + dy * dy) * (1 - 1e-12) >= 1;

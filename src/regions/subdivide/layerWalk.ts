@@ -16,15 +16,15 @@ interface Beginning {
 }
 
 /**
- * Takes a refinement upwards through the layers of a network, in slices: for every layer an order of the faces in which
- * neighbours follow each other, then the cuts.
+ * Runs a refinement through the layers of a network, in slices: for every layer it finds an order of the faces in which
+ * neighbours follow each other, then cuts them.
  */
 export class LayerWalk {
   private readonly mesh: Mesh;
   private readonly refinement: Refinement;
   private readonly widths: readonly number[];
   private readonly own: Uint8Array | undefined;
-  /** The layer that is being cut, or the next one as long as its order is being found. */
+  /** The layer that is being cut, or the next one while its order is being found. */
   private layer: number;
   /** First neuron of that layer that is to cut. */
   private from: number;
@@ -65,7 +65,7 @@ export class LayerWalk {
     return Math.min(1, (done * (done + 1)) / (layers * (layers + 1)));
   }
 
-  /** Goes on for about `budgetMs` milliseconds; true when it is finished. */
+  /** Works for about `budgetMs` milliseconds; true when it is finished. */
   run(budgetMs: number): boolean {
     const until = performance.now() + budgetMs;
     while (!this.done) {
@@ -83,7 +83,7 @@ export class LayerWalk {
     else this.ordering = dualOrderInSteps(mesh, refinement.layerOf, widths.length, own);
   }
 
-  /** One step of finding the order, after the last of which the cuts begin. */
+  /** One step of finding the order; after the last one the cuts begin. */
   private order(ordering: Steps<Int32Array>): void {
     const { done, value } = ordering.next();
     if (!done) return;

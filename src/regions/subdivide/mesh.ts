@@ -2,7 +2,7 @@ import { BORDER } from '../complex/complex.ts';
 
 const LEAST_ROOM = 512;
 
-/** A mesh as it stands, in arrays that are as long as they need to be: it can be sent to another thread. */
+/** A snapshot of a mesh, in arrays of exact length: it can be sent to another thread. */
 export interface MeshArrays {
   readonly words: number;
   readonly vertexCount: number;
@@ -21,11 +21,11 @@ export interface MeshArrays {
 }
 
 /**
- * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, enlarged by half when full. A mesh
- * line is named by the flat index of the neuron whose crease it is, or by a border code ≤ BORDER.
+ * A planar half-edge mesh that grows by cutting edges and faces; flat typed arrays, enlarged by half when full. A line
+ * is identified by the flat index of the neuron whose crease it is, or by a border code ≤ BORDER.
  *
- * The loop of a face is a linked list, so a vertex put in an edge stands in the loops of both its faces at once:
- * whoever visits the other face later finds it there, and the mesh stays watertight.
+ * The loop of a face is a linked list, so a vertex inserted in an edge is in the loops of both faces immediately: a
+ * later visit to the other face finds it there, and the mesh stays watertight.
  */
 export class Mesh {
   readonly words: number;
@@ -52,13 +52,14 @@ export class Mesh {
 
   /**
    * @param border corners of a convex polygon, counter-clockwise
-   * @param expected faces that there will be about: room for them saves copying, and room that stays empty costs nothing,
-   *   because a page of memory is given when it is first written to
+   * @param expected approximate number of faces: room for them saves copying, and unused room costs nothing, because a
+   * page of memory is allocated when it is first written to
    */
   constructor(border: Float64Array, words: number, expected = LEAST_ROOM) {
     const faces = Math.max(LEAST_ROOM, Math.ceil(expected));
     this.words = words;
-    // A vertex has four edges in general, so faces and vertices are about as many, and half-edges four times.
+    // A vertex generally has four edges, so there are about as many vertices as faces, and four times as many
+    // half-edges.
     this.coordinates = new Float64Array(2 * faces);
     this.vertexLines = new Int32Array(2 * faces);
     this.vertexFace = new Int32Array(faces);
@@ -79,7 +80,7 @@ export class Mesh {
     this.faceCount = 1;
   }
 
-  /** A mesh that goes on where another stood. */
+  /** A mesh that continues from a snapshot. */
   static from(arrays: MeshArrays): Mesh {
     const mesh = new Mesh(new Float64Array(0), arrays.words);
     return Object.assign(mesh, {
@@ -97,7 +98,7 @@ export class Mesh {
     });
   }
 
-  /** The mesh as it stands, in arrays of its own. */
+  /** A snapshot of the mesh, in its own arrays. */
   arrays(): MeshArrays {
     const { words, vertexCount: v, halfEdgeCount: h, faceCount: f } = this;
     return {
@@ -142,7 +143,7 @@ export class Mesh {
   }
 
   /**
-   * Puts a vertex in the edge of half-edge h, on both sides. h then ends at the vertex; returns the new
+   * Inserts a vertex in the edge of half-edge h, on both sides. h then ends at the vertex; returns the new
    * half-edge of the same face that starts there. `face` is that of h.
    */
   splitEdge(h: number, x: number, y: number, line: number, face: number, error: number): number {
@@ -213,10 +214,10 @@ export class Mesh {
   }
 }
 
-/** Half as large again: twice as large would leave more of it unused, and more to copy at a time. */
+/** Grow by half: doubling would leave more unused, and more to copy at a time. */
 const enlarged = (count: number): number => Math.ceil(1.5 * count) + 64;
 
-/** The longer array `to`, beginning with what stands in `from`. */
+/** The longer array `to`, beginning with the contents of `from`. */
 export function grown<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;

@@ -67,7 +67,7 @@ export function* packInSteps(
   };
 }
 
-/** As many numbers of `from` as `to` holds. */
+/** Copies as many numbers of `from` as fit into `to`. */
 function* copied<T extends Float64Array | Int32Array | Uint32Array>(from: T, to: T): Steps<T> {
   for (let at = 0; at < to.length; at += CHUNK) {
     yield;

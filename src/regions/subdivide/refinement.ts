@@ -12,8 +12,8 @@ import { Signs } from './signs.ts';
 import { FaceSplitter } from './splitter.ts';
 
 /**
- * Cuts faces of a mesh by neurons of one layer, in steps of a few microseconds: what the subdivision of a whole domain
- * and that of a piece of it have in common.
+ * Cuts faces of a mesh by neurons of one layer, in steps of a few microseconds: shared by the subdivision of a whole
+ * domain and of a piece.
  */
 export class Refinement {
   readonly layerOf: Int32Array;
@@ -80,7 +80,7 @@ export class Refinement {
     this.maps.release();
   }
 
-  /** A little more of the stage; false when it is done, or the mesh is full. */
+  /** Does one step of the stage; false when it is done, or the mesh is full. */
   step(): boolean {
     if (this.splitter.step()) return true;
     if (this.splitter.full || this.position === this.order.length) return false;

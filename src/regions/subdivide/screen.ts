@@ -1,7 +1,7 @@
 import type { LayerMaps } from '../maps/layerMaps.ts';
 
 /**
- * Looks at the neurons `from … to − 1` of a layer on a box about (cx, cy): sets the bits of those that are positive
+ * Checks the neurons `from … to − 1` of a layer on a box around (cx, cy): sets the bits of those that are positive
  * throughout, in the pattern that starts at word `at`, where the layer starts at bit `offset`, and lists those that may
  * take both signs.
  *
@@ -36,7 +36,7 @@ export function screen(
     const middle = aj * cx + bj * cy + c[j];
     const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
     if (middle > reach) word |= 1 << bit;
-    // Stated so that a number out of range keeps the neuron in; one without weights is zero throughout.
+    // Written so that a number out of range keeps the neuron; a neuron without weights is zero throughout.
     else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
     if (++bit === 32) {
       patterns[place++] = word;
@@ -48,7 +48,7 @@ export function screen(
   return listed;
 }
 
-/** The same from what `LayerMaps.sidesOf` found. */
+/** The same from the result of `LayerMaps.sidesOf`. */
 export function sort(
   sides: Int32Array,
   magnitude: Float64Array,

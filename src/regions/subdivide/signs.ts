@@ -4,13 +4,13 @@ import type { ExactVertices } from '../exact/exactVertices.ts';
 import type { LayerMaps } from '../maps/layerMaps.ts';
 import type { Mesh } from './mesh.ts';
 
-/** Signs remembered at a time. */
+/** Signs cached at a time. */
 const REMEMBERED = 65_536;
 
 /**
- * The one place where it is decided on which side of a crease a vertex lies, or that it lies on it, when the bounds
- * of rounding leave that open. A vertex lies on the lines that make it; else exact arithmetic decides. A
- * pre-activation is continuous, so the sign is that of vertex and neuron, whichever face asks.
+ * Decides on which side of a crease a vertex lies, or that it lies on it, where the rounding bounds leave that open. A
+ * vertex lies on the lines that define it; otherwise exact arithmetic decides. A pre-activation is continuous, so the
+ * sign is that of vertex and neuron, whichever face asks.
  */
 export class Signs {
   /** Signs that were found by exact arithmetic. */

@@ -6,7 +6,7 @@ import { screen, sort } from './screen.ts';
 import type { Signs } from './signs.ts';
 
 const SLOT = 4;
-/** Decisions by integers, of up to some milliseconds each, before a part waits for its next step. */
+/** Decisions by integers, of up to some milliseconds each, before the step ends. */
 const MOST_EXACT = 4;
 const PAUSED = -1;
 
@@ -22,7 +22,7 @@ export class FaceSplitter {
   private readonly crossings: Crossings;
   private readonly limit: number;
   private readonly disc: Disc | null;
-  /** Faces clear of the disc. Their patterns lack bits, so that their maps are wrong: none is looked at again. */
+  /** Faces outside the disc. Their patterns lack bits, so their maps are wrong: none is visited again. */
   private readonly clear = new Set<number>();
   private layer = 0;
   private offset = 0;
@@ -34,7 +34,7 @@ export class FaceSplitter {
   private stack = new Int32Array(SLOT * 64);
   private depth = 0;
   private lists = new Int32Array(1024);
-  /** The loop of the part at hand. */
+  /** The loop of the current part. */
   private readonly loop = new FaceLoop();
 
   /** @param limit number of faces that the mesh may have at most */
@@ -67,7 +67,7 @@ export class FaceSplitter {
     this.to = to;
   }
 
-  /** Takes up a face of the layer before; `maps` hold its pre-activations. */
+  /** Starts on a face of the layer before; `maps` hold its pre-activations. */
   begin(face: number): void {
     if (this.disc !== null && this.clear.has(face)) return;
     const { loop } = this;
@@ -81,7 +81,7 @@ export class FaceSplitter {
     const { left, right, low, high, error } = loop;
     const cx = (left + right) / 2;
     const cy = (low + high) / 2;
-    // About the rounded centre, so that its rounding cannot matter, and wide enough for the true vertices.
+    // Around the rounded centre, so that its rounding cannot matter, and wide enough for the true vertices.
     const halfX = Math.max(right - cx, cx - left) * (1 + 1e-9) + error;
     const halfY = Math.max(high - cy, cy - low) * (1 + 1e-9) + error;
     const { from, to, maps, layer } = this;
@@ -159,7 +159,7 @@ export class FaceSplitter {
     let to = end;
     for (let k = start; k < end; k++) {
       const j = lists[k];
-      // Of those that are known only the first is looked at again, for the signs of the cut.
+      // Of those that are known, only the first is checked again, for the signs of the cut.
       if (k > start && k < fresh) {
         lists[to++] = j;
         continue;

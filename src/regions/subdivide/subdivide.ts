@@ -17,9 +17,9 @@ export interface SubdivisionOptions {
 }
 
 export const DEFAULT_MAX_REGIONS = 200_000;
-/** Regions of random networks, by the square of the number of neurons: found by counting. */
+/** Regions of random networks per square of the number of neurons, measured. */
 const REGIONS_PER_PAIR = 0.28;
-/** Faces that room is made for at once. */
+/** Faces for which room is allocated initially. */
 const MOST_ROOM = 500_000;
 
 /**
@@ -39,8 +39,8 @@ export function subdivide(
 
 /**
  * `subdivide` in slices. Layer by layer, the faces of the mesh are cut by the creases of the next layer, whose
- * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the domain at any moment. Which side of a crease
- * a vertex lies on is decided by the numbers the weights are, not by a tolerance: see docs/exactness.md.
+ * pre-activations are affine on each (see `LayerMaps`); the mesh tiles the domain at any moment. On which side of a
+ * crease a vertex lies is decided exactly, not by a tolerance: see docs/exactness.md.
  */
 export class Subdivision {
   private readonly box: Box;
@@ -76,17 +76,17 @@ export class Subdivision {
     return this.walk.facesAfterLayer;
   }
 
-  /** Goes on for about `budgetMs` milliseconds; true when there is nothing left to do. */
+  /** Works for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
     return this.walk.run(budgetMs);
   }
 
-  /** The complex as it stands; where the work is not finished, `complete` is false and later bits are 0. */
+  /** The complex so far; while the work is not finished, `complete` is false and later bits are 0. */
   result(): RegionComplex {
     return finish(this.resultInSteps());
   }
 
-  /** `result` with pauses, in which the work must not go on. */
+  /** `result` with pauses, during which `run` must not be called. */
   resultInSteps(): Steps<RegionComplex> {
     const { mesh, box, border, refinement } = this;
     const complete = this.walk.finished && !refinement.full;

@@ -72,7 +72,7 @@ export interface Entrant extends Prepared {
   readonly clock?: GpuClock | undefined;
 }
 
-/** Times all entrants in turns, and then the kernels of one more call each, where there is a clock for them. */
+/** Times all entrants alternately, and then the kernels of one more call each, where there is a clock for them. */
 export async function race(
   subject: Subject,
   entrants: readonly Entrant[],

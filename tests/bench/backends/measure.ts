@@ -6,7 +6,7 @@ export interface Measurement {
   readonly runs: number;
   readonly medianMs: number;
   readonly bestMs: number;
-  /** Processor time of the cheapest call, all threads together: what other programs do hardly touches it. */
+  /** CPU time of the cheapest call, all threads together: what other programs do hardly touches it. */
   readonly cpuMs: number;
 }
 
@@ -52,7 +52,7 @@ export async function warmUp(
 }
 
 /**
- * Times calls in turns, a few of each and then the next: what else the machine is busy with falls on all of them alike.
+ * Times calls alternately, a few of each and then the next: what else the machine is busy with falls on all of them alike.
  * One measurement per call, in their order.
  */
 export async function measureInTurns(
