@@ -28,7 +28,8 @@ const SECTIONS: Record<string, Section> = {
   ladder: { title: 'Local bounds, one thread', rows: ladderBench },
   training: { title: 'Training steps', rows: trainingBench },
   soundness: {
-    title: 'The bound in 32 bits, against the worst arithmetic that WGSL allows',
+    title:
+      'The bounds on the brink of decisions, against integers and the worst arithmetic that WGSL allows',
     rows: soundnessBench,
     onRequest: true,
   },

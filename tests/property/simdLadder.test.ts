@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLocalBound } from '../../src/bounds/ladder.ts';
 import { neuronIntervals } from '../../src/bounds/localBound.ts';
-import type { Rounding } from '../../src/bounds/rounding.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { PackedCompute } from '../../src/compute/packed/packedCompute.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
@@ -51,9 +50,8 @@ function known(
   points: Float64Array,
   radii: Float64Array,
   method: LadderMethod,
-  how: Rounding,
 ): number[] {
-  const bound = createLocalBound(net, method, how);
+  const bound = createLocalBound(net, method);
   const out = neuronIntervals(neuronCount(net));
   const offsets = neuronOffsets(net);
   return Array.from(radii).flatMap((r, i) => {
@@ -114,7 +112,7 @@ describe.each(LADDER_METHODS)('the kernel of %s', (method) => {
         const radii = Float64Array.from({ length: n }, (_, i) => RADII[i % RADII.length]);
         const given = await said(net, points, radii, method);
         neurons += n * neuronCount(net);
-        known(net, points, radii, method, 'outward').forEach((C, at) => {
+        known(net, points, radii, method).forEach((C, at) => {
           apart += Math.abs(given[at] - C);
           expect(given[at] - C).toBeGreaterThanOrEqual(-1);
           expect(given[at] - C).toBeLessThanOrEqual(room);
@@ -211,7 +209,7 @@ describe('where rounding does the most harm', () => {
       if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * edge)) return;
       const points = Float64Array.from(Array.from(radii).flatMap(() => [...x]));
       const given = await said(net, points, radii, method);
-      known(net, points, radii, method, 'nearest').forEach((C, at) => {
+      known(net, points, radii, method).forEach((C, at) => {
         counted += C;
         if (given[at] < C) expect.fail(`${given[at]} < ${C} in layer-and-radius ${at}`);
       });

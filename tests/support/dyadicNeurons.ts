@@ -36,12 +36,23 @@ export class Dyadic {
     return this.plus(new Dyadic(-o.m, o.e));
   }
 
+  get squared(): Dyadic {
+    return this.times(this);
+  }
+
   get sign(): number {
     return this.m > 0n ? 1 : this.m < 0n ? -1 : 0;
   }
 }
 
 const ZERO = new Dyadic(0n);
+const ONE = new Dyadic(1n);
+
+/** A pre-activation at a point and its gradient there. */
+export interface DyadicAffine {
+  readonly z: Dyadic;
+  readonly gradient: readonly Dyadic[];
+}
 
 /** A network with its numbers as they are, so that many points can be taken through it. */
 export class DyadicNetwork {
@@ -69,6 +80,34 @@ export class DyadicNetwork {
       );
       h = z.map((v) => this.activation(v));
       return z;
+    });
+  }
+
+  /** Every hidden neuron at a point of the inside of a region, in flat order. */
+  affineAt(x: readonly Dyadic[]): DyadicAffine[] {
+    const d = x.length;
+    let h: DyadicAffine[] = x.map((z, i) => ({
+      z,
+      gradient: x.map((_, t) => (t === i ? ONE : ZERO)),
+    }));
+    return this.#layers.flatMap(({ W, b }) => {
+      const before = h;
+      const found = b.map((bias, j) => {
+        let z = bias;
+        const gradient = new Array<Dyadic>(d).fill(ZERO);
+        before.forEach((input, i) => {
+          const w = W[j * before.length + i];
+          if (w.m === 0n) return;
+          z = z.plus(w.times(input.z));
+          for (let t = 0; t < d; t++) gradient[t] = gradient[t].plus(w.times(input.gradient[t]));
+        });
+        return { z, gradient };
+      });
+      h = found.map(({ z, gradient }) => {
+        const slope = z.m > 0n ? ONE : this.#slope;
+        return { z: z.times(slope), gradient: gradient.map((g) => g.times(slope)) };
+      });
+      return found;
     });
   }
 

@@ -3,21 +3,12 @@ import { insphere } from '../../src/regions/measure/insphere.ts';
 import { nearestCrease } from '../../src/regions/query/distance.ts';
 import { locate } from '../../src/regions/query/locate.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { stepped } from './steps.ts';
 
 export interface TestCircle {
   readonly x: number;
   readonly y: number;
   readonly r: number;
-}
-
-const words = new BigInt64Array(1);
-const value = new Float64Array(words.buffer);
-
-/** The number that is `steps` 64-bit numbers above a positive one. */
-function stepped(from: number, steps: number): number {
-  value[0] = from;
-  words[0] += BigInt(steps);
-  return value[0];
 }
 
 const STEPS = [-64, -3, -2, -1, 0, 1, 2, 3, 64];
