@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ballPoints } from '../../src/bounds/ballPoints.ts';
+import { CertainPattern } from '../../src/bounds/certainPattern.ts';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { sampleRegions } from '../../src/bounds/sampling.ts';
 import type { Compute } from '../../src/compute/compute.ts';
@@ -141,6 +142,14 @@ describe('the number of regions found by sampling', () => {
     };
     const x = Float64Array.of(0);
     expect((await sampleRegions(beyond, net, x, 1, { samples: 50, seed: 1 })).atLeast).toBe(1);
+  });
+
+  it('takes no sample for inside whose distance is beyond a radius with a square too small for 64 bits', () => {
+    const certain = new CertainPattern(readNet('2-16-16-1'));
+    const isInside = (x: number, r: number) =>
+      certain.isInside(Float64Array.of(x, 0), 0, [0, 0], r);
+    for (const r of [1e-170, 1e-300, 1e150])
+      expect([0.99 * r, 1.01 * r, 5 * r].map((x) => isInside(x, r))).toEqual([true, false, false]);
   });
 
   it('is one in a ball of radius zero, and in an affine network', async () => {
