@@ -5,7 +5,7 @@ const SECONDS = 5;
 const STATE = '#data=spiral&net=2-16-16-1';
 
 /**
- * Counts the frames that the page shows in so many milliseconds.
+ * Counts the frames that the page shows in a number of milliseconds.
  * @param {import('@playwright/test').Page} page
  * @param {number} milliseconds
  * @returns {Promise<{ frames: number, longest: number, elapsed: number }>}
@@ -65,8 +65,8 @@ async function trainingFrames(backend, flags, choice) {
 const PANNED = ['#net=2-16-16-1', '#net=2-64-64-64-1', '#net=2-256-256-1&view=0,0,3'];
 
 /**
- * Frames per second while a pointer drags the map about, and what a frame costs the page's own thread in time of the
- * processor, which other programs do not disturb. Every move asks for the regions of another view.
+ * Frames per second while a pointer drags the map, and the CPU time of a frame on the page's own thread, which other
+ * programs do not disturb. Every move requests the regions of another view.
  * @param {import('@playwright/test').Page} page
  * @param {string} address
  */

@@ -1,4 +1,4 @@
-// Sets the compute backends beside libraries made for browsers and beside plain loops: `npm run bench:compute`, with
+// Compares the compute backends with libraries made for browsers and with plain loops: `npm run bench:compute`, with
 // `-- --full` for everything, `--only forward`, `bounds` or `ladder` for that, `--json FILE` for the raw numbers. Needs
 // no display; on a machine with a graphics card it measures that. The libraries are installed on demand, for this alone. Only Node's own modules may be imported
 // before the install check.

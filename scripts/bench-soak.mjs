@@ -11,7 +11,7 @@ import { followWorkers, liveHeap } from './lib/worker-heaps.mjs';
 
 /**
  * Regions, the field of a bound and four circles. A small learning rate, weight decay and noise keep the training going
- * on and the number of regions where it is; what is replayed first has passed the steep part.
+ * and the number of regions steady; the replay at the start is past the steep part.
  */
 const STATE =
   '#data=spiral&noise=0.2&net=2-16-16-1&opt=adam&lr=0.0005&l2=0.0001&steps=4000&show=bound' +
@@ -22,7 +22,7 @@ const LEAST_SAMPLES = 6;
 const MIB = 2 ** 20;
 
 /**
- * Growth per minute that passes, in MiB and in pieces: in half an hour 3 MiB of a heap, 15 MiB of the process.
+ * Allowed growth per minute, in MiB or as a count: in half an hour 3 MiB of a heap, 15 MiB of the process.
  * Of the page's heap 0.04 a minute is the browser's record of requests, kept for the tool that drives it.
  * @type {Record<string, number>}
  */
@@ -50,7 +50,7 @@ const takeFrames = (page) =>
   page.evaluate(() => {
     const state = /** @type {any} */ (window).soakFrames;
     const { times } = state;
-    // What is measured between two intervals belongs to neither.
+    // Frames between two intervals belong to neither.
     state.times = [];
     state.last = 0;
     return times;
@@ -76,7 +76,7 @@ async function training(page) {
 }
 
 /**
- * What page and workers hold now, in MiB and in pieces.
+ * What page and workers hold now, in MiB or as a count.
  * @param {import('@playwright/test').CDPSession} session of the page
  * @param {() => Promise<Map<string, import('./lib/worker-heaps.mjs').Heap>>} workerHeaps
  */
@@ -97,7 +97,7 @@ async function measure(session, workerHeaps) {
 }
 
 /**
- * A line of the table: memory as the last of some samples has it, time and frames over all of them.
+ * A row of the table: memory from the last of some samples, time and frames over all of them.
  * @param {readonly Sample[]} samples
  * @param {readonly { steps: number, seconds: number }[]} trained meanwhile
  * @returns {Row}
@@ -127,7 +127,7 @@ function rowOf(samples, trained) {
 }
 
 /**
- * Trains in the built page for so many minutes, and watches memory, listeners and frames.
+ * Trains in the built page for a number of minutes, and watches memory, listeners and frames.
  * @param {number} minutes
  */
 async function soak(minutes) {
@@ -157,13 +157,13 @@ async function soak(minutes) {
     const rows = [];
     let restarts = 0;
     while (now() < minutes) {
-      await takeFrames(page); // what a measurement holds up belongs to no interval
+      await takeFrames(page); // frames that a measurement delays belong to no interval
       const from = { at: now(), ...(await training(page)) };
       await page.waitForTimeout(1000 * SAMPLE_SECONDS);
       const frames = await takeFrames(page);
       const to = { at: now(), ...(await training(page)) };
       const resident = await residentMemory(browser);
-      // Pictures on their way are memory too, but not memory that is kept: they are let arrive.
+      // Pictures in flight use memory too, but do not keep it: wait for them.
       if (await pause.isVisible()) await pause.click();
       await page.waitForTimeout(SETTLE_MS);
       const values = await measure(session, workerHeaps);
@@ -175,7 +175,7 @@ async function soak(minutes) {
         samples.push(...fresh.splice(0));
         process.stderr.write(`${to.at.toFixed(1)} of ${minutes} min\n`);
       }
-      // A run that has ended shows nothing any more: begin it again.
+      // A finished run shows nothing any more: restart it.
       if (to.diverged || to.step === from.step) {
         restarts++;
         await page.getByRole('button', { name: 'Reset' }).click();
@@ -189,7 +189,7 @@ async function soak(minutes) {
 }
 
 /**
- * Prints what a soak of so many minutes measured, and whether anything grew.
+ * Prints the results of a soak of a number of minutes, and whether anything grew.
  * @param {number} minutes
  * @param {(rows: Row[]) => string} table
  * @returns {Promise<boolean>} whether nothing grew

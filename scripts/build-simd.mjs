@@ -1,5 +1,5 @@
-// Compiles the kernels of simd/ and writes them where the app finds them. The result is kept in the repository, so that
-// nothing but a change of a kernel asks for this. Only Node's own modules before the install check.
+// Compiles the kernels of simd/ and writes them where the app finds them. The result is committed, so this is needed
+// only after a kernel has changed. Only Node's own modules before the install check.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './lib/install.mjs';

@@ -1,4 +1,4 @@
-// Remakes the pictures of the documentation from the running app. Only Node's own modules before the install check.
+// Regenerates the pictures of the documentation from the running app. Only Node's own modules before the install check.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CPU_FLAGS } from './lib/browser-flags.mjs';

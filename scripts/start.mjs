@@ -12,7 +12,7 @@ if (typeof options === 'string') {
 ensureInstalled();
 
 // The built app, not the development server: one file instead of hundreds makes the first paint a matter of
-// milliseconds, and what a person sees is what is published. `npm run dev` reloads on every change.
+// milliseconds, and what the user sees is what is published. `npm run dev` reloads on every change.
 process.chdir(root);
 const { build, preview } = await import('vite');
 await build({ root, logLevel: 'warn' });

@@ -19,7 +19,7 @@ if (typeof stages === 'string') {
 }
 ensureInstalled();
 
-/** @returns {Promise<Record<string, string>>} what the stages with a browser find in their environment */
+/** @returns {Promise<Record<string, string>>} environment variables for the stages with a browser */
 async function browserEnvironment() {
   try {
     const chromium = await getChromium();
@@ -35,7 +35,7 @@ async function browserEnvironment() {
   }
 }
 
-// Asked before the first stage: nobody wants to hear of a missing browser after minutes of tests.
+// Checked before the first stage, so that a missing browser is not reported only after minutes of tests.
 const browser = stages.some((stage) => stage.browser) ? await browserEnvironment() : {};
 const reports = mkdtempSync(join(tmpdir(), 'reluscope-test-'));
 const began = performance.now();

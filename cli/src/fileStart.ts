@@ -1,6 +1,6 @@
 import { InputError } from '../../src/errors.ts';
 
-/** Bytes from which `decoderFor` and `refuseForeign` tell what a file is. */
+/** Bytes from which `decoderFor` and `refuseForeign` recognise a file. */
 export const START_BYTES = 64;
 
 /** The decoder for a text that begins like this: UTF-8, or UTF-16 by its byte order mark; the mark is left out. */
@@ -12,7 +12,7 @@ export function decoderFor(start: Uint8Array): TextDecoder {
 
 const ZIP = 'PK\u0003\u0004';
 
-/** First bytes of files that people take for a text, what they are, and what to do. */
+/** First bytes of files that people mistake for text, what they are, and what to do. */
 const FOREIGN: readonly [start: string, is: string][] = [
   ['\u0093NUMPY', 'is a .npy file of NumPy, which is not read here'],
   ['\u0089HDF', 'is an HDF5 file (.h5), which is not read here'],
@@ -25,8 +25,8 @@ const FOREIGN: readonly [start: string, is: string][] = [
 ];
 
 /**
- * Throws `InputError` when the first bytes of a file are those of a format that is not read here, or of no text at all.
- * Files in that a .npy is welcome are asked for it before.
+ * Throws `InputError` if the first bytes of a file are those of a format that is not read here, or not text at all.
+ * Where a .npy file is allowed, that is checked before.
  */
 export function refuseForeign(start: Uint8Array): void {
   const text = String.fromCharCode(...start.subarray(0, START_BYTES));
@@ -44,7 +44,7 @@ export function refuseForeign(start: Uint8Array): void {
     );
 }
 
-/** What a ZIP archive is by the name of its first file. */
+/** The kind of a ZIP archive by the name of its first file. */
 function archive(first: string): string {
   if (/^[^/]*\.npy/.test(first))
     return 'is an archive of NumPy (.npz): save one array of it with numpy.save, and give that .npy file';

@@ -3,7 +3,7 @@ import type { Verb } from './verbs/verb.ts';
 const FILE = `NET.json is {"layers":[{"W":[[… out × in]],"b":[…]},…],"activation":"relu"}, the last layer linear;
 "activation":"leaky-relu" may have a "negativeSlope" (0.01 if not given). A state_dict of PyTorch as JSON is read, too.`;
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function overview(verbs: readonly Verb[]): string {
   return `Usage: reluscope VERB NET.json [options]
 
@@ -15,7 +15,7 @@ ${FILE}
 "reluscope VERB --help" lists the options of a verb; "reluscope --version" prints the version. Wrong input: one line on standard error, exit code 2.`;
 }
 
-/** What `VERB --help` prints. */
+/** The output of `VERB --help`. */
 export function helpFor({ name, summary, options, prints, batch }: Verb): string {
   const rows = options.map(({ name: flag, value, help }) => [
     value === undefined ? `--${flag}` : `--${flag} ${value}`,

@@ -4,7 +4,7 @@ import { type Output, type OutputOptions, openOutput } from './output.ts';
 
 /** A file that is read piece by piece. */
 export interface Input {
-  /** In bytes; `undefined` for what has no size, such as a pipe. */
+  /** In bytes; `undefined` if there is no size, as for a pipe. */
   readonly size: number | undefined;
   /** The next bytes, at most `length`; none at the end. */
   next(length: number): Promise<Uint8Array>;
@@ -13,7 +13,7 @@ export interface Input {
   close(): Promise<void>;
 }
 
-/** The outside world, as far as the command touches it. */
+/** The outside world, as far as the command uses it. */
 export interface Io {
   /** Writes to standard output. */
   out(text: string): void;
@@ -23,11 +23,11 @@ export interface Io {
   open(path: string): Promise<Input>;
   /** See `openOutput`. */
   create(path: string | undefined, options: OutputOptions): Promise<Output>;
-  /** Whether standard error is a terminal, on which a line can be written over. */
+  /** Whether standard error is a terminal, where a line can be overwritten. */
   readonly terminal: boolean;
   /** Milliseconds since some fixed moment. */
   now(): number;
-  /** From the call on, a first wish to stop (`STOP_SIGNALS`) is told by this signal and ends nothing by itself. */
+  /** After this call, the first of `STOP_SIGNALS` aborts this signal and does not end the process by itself. */
   interruption(): AbortSignal;
 }
 
@@ -49,9 +49,9 @@ export const nodeIo: Io = {
   },
 };
 
-/** Ends the process at once. `process.exit` would wait for a read or write that is under way, perhaps for ever. */
+/** Ends the process immediately. `process.exit` would wait for a running read or write, perhaps forever. */
 function endBy(signal: string): void {
-  // What is to be removed at the exit.
+  // Files to remove at exit.
   process.emit('exit', 0);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
@@ -72,7 +72,7 @@ async function fileInput(file: FileHandle): Promise<Input> {
     return bytes.subarray(0, filled);
   };
   return {
-    // What the system makes up as it is read is announced as empty.
+    // Files that the system generates on reading are reported as empty.
     size: stat.isFile() && stat.size > 0 ? stat.size : undefined,
     next: (length) => read(null, length),
     at: read,

@@ -1,8 +1,8 @@
 import { InputError } from '../../src/errors.ts';
 
 /**
- * One line of JSON; typed arrays become lists. JSON has no infinities, and writes null for them without a word:
- * here a number that is not finite is an `InputError`, for only numbers near the end of the range lead there.
+ * One line of JSON; typed arrays become lists. JSON has no infinities, and silently writes null for them: here a number
+ * that is not finite is an `InputError`, because only numbers near the end of the range lead to it.
  */
 export const toJson = (value: object): string =>
   JSON.stringify(value, (_, item: unknown) => {

@@ -40,12 +40,12 @@ function kindOf(error: unknown): [prefix: string, code: number] {
   return ['internal error: ', 1];
 }
 
-/** Whether an array could not be made. */
+/** Whether an array could not be allocated. */
 const outOfMemory = (error: unknown): boolean =>
   error instanceof RangeError &&
   /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
 
-/** What to print; nothing where the verb has written by itself. */
+/** What to print; nothing if the verb has already written its output. */
 async function answer(words: readonly string[], io: Io): Promise<string | undefined> {
   const [name, ...rest] = words;
   const names = verbs.map((verb) => verb.name).join(', ');

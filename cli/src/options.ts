@@ -4,12 +4,12 @@ import type { Box } from '../../src/regions/complex/complex.ts';
 /** One option of a verb, as its help shows it. */
 export interface OptionSpec {
   readonly name: string;
-  /** What stands for the value: "x,y"; an option without one is a flag, given or not. */
+  /** The placeholder of the value: "x,y"; an option without one is a flag. */
   readonly value?: string;
   readonly help: string;
 }
 
-/** A decimal number, with an exponent if need be; no infinities, no other bases. */
+/** A decimal number, optionally with an exponent; no infinities, no other bases. */
 export const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The words after the verb: options by name, and the rest. */

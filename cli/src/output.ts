@@ -18,23 +18,26 @@ import { promisify } from 'node:util';
 import { excerpt, InputError } from '../../src/errors.ts';
 import { reason } from './reason.ts';
 
-/** Where text goes piece by piece. One of `finish` and `abandon` ends it, `abandon` also after a failed `finish`. */
+/**
+ * An output that is written piece by piece. Either `finish` or `abandon` ends it, `abandon` also after a failed
+ * `finish`.
+ */
 export interface Output {
   /** Waits while the reader at the other end is busy. */
   write(text: string): Promise<void>;
-  /** Writes the last text; a file then takes its name, in place of one that stood there. */
+  /** Writes the last text; a file then gets its final name and replaces an old one. */
   finish(last: string): Promise<void>;
   /**
-   * Gives the work up: nothing stands under the file's own name that did not before. With `keep`, what whole calls of
-   * `write` brought stands in the file whose name is returned. A stream keeps what it was given.
+   * Abandons the output: the file under its final name is unchanged. With `keep`, the text of complete calls of `write`
+   * is in the file whose name is returned. A stream keeps what it was given.
    */
   abandon(keep: boolean): Promise<string | undefined>;
 }
 
 export interface OutputOptions {
-  /** Files that are read: none of them may be written over. */
+  /** Files that are read: none of them may be overwritten. */
   readonly inputs: readonly string[];
-  /** Whether `abandon` may be asked to keep a part. */
+  /** Whether `abandon` may keep a part. */
   readonly keepPartial: boolean;
 }
 
@@ -65,7 +68,7 @@ export async function openOutput(
   return descriptor === undefined ? deviceOutput(path) : descriptorOutput(descriptor);
 }
 
-/** What `path` leads to; undefined where there is nothing. */
+/** What `path` leads to; undefined if there is nothing. */
 const statOf = (path: string): Promise<Stats | undefined> => stat(path).catch(ifAbsent);
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {
@@ -97,7 +100,7 @@ async function throughLinks(path: string): Promise<string> {
   }
 }
 
-/** N of /dev/fd/N or /proc/self/fd/N: to open it again would empty or overwrite what a shell means to append to. */
+/** N of /dev/fd/N or /proc/self/fd/N: opening it again would truncate or overwrite a file to which a shell appends. */
 function ownDescriptor(path: string): number | undefined {
   const [, pid, fd] = /^\/(?:dev|proc\/(\d+))\/fd\/(\d+)$/.exec(path) ?? [];
   return fd !== undefined && (pid === undefined || Number(pid) === process.pid)
@@ -107,7 +110,7 @@ function ownDescriptor(path: string): number | undefined {
 
 const writeSome = promisify(write);
 
-/** Not through `process.stdout`, which would hold up the signals while a pipe is full. */
+/** Not through `process.stdout`, which would delay signals while a pipe is full. */
 function descriptorOutput(fd: number): Output {
   const put = async (text: string) => {
     const bytes = Buffer.from(text);
@@ -116,7 +119,7 @@ function descriptorOutput(fd: number): Output {
         at += (await writeSome(fd, bytes, at)).bytesWritten;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-          // Who listens there decides what it means that nobody reads any more.
+          // The caller decides what it means that nobody reads any longer.
           if (fd === 1) process.stdout.emit('error', error);
           throw error;
         }
@@ -141,7 +144,7 @@ async function deviceOutput(path: string): Promise<Output> {
   };
 }
 
-/** `inputs` where a part may be kept, which must be none of them. */
+/** `inputs` if a part may be kept: the part must not overwrite one of them. */
 async function fileOutput(
   path: string,
   target: string,
@@ -180,7 +183,7 @@ async function fileOutput(
   };
 }
 
-/** A disk that is full may have taken half a row. */
+/** A full disk may have taken half a row. */
 async function cut(name: string, bytes: number): Promise<void> {
   const file = await open(name, 'r+');
   try {
@@ -236,14 +239,14 @@ async function temporary(path: string, target: string, before: Stats | undefined
 async function likeBefore(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   const now = await file.stat();
   if (now.uid !== uid || now.gid !== gid)
-    // Only the administrator may give files away; for everyone else the new file is their own.
+    // Only root may change the owner; for everyone else the new file is their own.
     await file.chown(uid, gid).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPERM') throw error;
     });
   await file.chmod(mode & 0o7777);
 }
 
-/** A full disk may tell only now. Some file systems have nothing to wait for, and refuse. */
+/** A full disk may be reported only now. Some file systems do not support syncing, and refuse. */
 const sync = (file: FileHandle): Promise<void> =>
   file.sync().catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') throw error;

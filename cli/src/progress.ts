@@ -6,14 +6,14 @@ export const QUIET: OptionSpec = {
   help: 'do not say on standard error how far long work is',
 };
 
-/** Work that is done sooner is not spoken of. */
+/** Work that finishes sooner is not reported. */
 const PATIENCE_MS = 1000;
 const INTERVAL_MS = 500;
 const ERASE = '\r\u001b[K';
 
 /**
- * Says on standard error how far long work is: about twice a second once it has taken one. A terminal shows one line
- * that is written over and is gone at the end; elsewhere lines follow each other.
+ * Reports progress of long work on standard error: about twice a second, after the first second. A terminal shows one
+ * line that is overwritten and removed at the end; elsewhere each report is a new line.
  */
 export class Progress {
   private readonly io: Pick<Io, 'error' | 'terminal' | 'now'>;
@@ -27,7 +27,7 @@ export class Progress {
     this.due = io.now() + PATIENCE_MS;
   }
 
-  /** Takes note of the present state; `text` is only asked when it is to be shown. */
+  /** Records the present state; `text` is only called when it is shown. */
   show(text: () => string): void {
     if (this.quiet || this.io.now() < this.due) return;
     this.due = this.io.now() + INTERVAL_MS;

@@ -6,7 +6,7 @@ import { decoderFor, refuseForeign, START_BYTES } from './fileStart.ts';
 import type { Io } from './io.ts';
 import { reason } from './reason.ts';
 
-/** Reads a network file, of which it never holds more than the limits allow; every complaint names the file. */
+/** Reads a network file, and never holds more of it than the limits allow; every error names the file. */
 export async function readNetwork(path: string, io: Pick<Io, 'open'>): Promise<ReadNetwork> {
   try {
     return readNetworkJson(await readJson(path, io));

@@ -1,4 +1,4 @@
-/** Quiet and self-contained: no call home, no update, no first-run page; root has no sandbox to run in. */
+/** Quiet and self-contained: no telemetry, no update, no first-run page; root cannot use the sandbox. */
 const COMMON = [
   '--disable-background-networking',
   '--disable-component-update',

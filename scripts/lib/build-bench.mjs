@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { root } from './install.mjs';
 
 /**
- * Builds what a benchmark runs, and returns the folder: built, not run by a module runner, for hot loops must not pay for
- * wrapped imports; under node_modules, so that the built files still find the packages that stay outside them.
+ * Builds what a benchmark runs, and returns the folder: built, not run by a module runner, because wrapped imports
+ * would slow down hot loops; under node_modules, so that the built files still find the packages that stay outside
+ * them.
  *
  * @param {string} name of the folder
  * @param {Record<string, string>} input files by the names they get

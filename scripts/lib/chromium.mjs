@@ -47,7 +47,7 @@ export function usualPlaces({ env, platform }) {
 
 /**
  * A Chromium to test with: one named by an environment variable, else one of the system, else Playwright's own; null
- * when there is none. A variable that names something else is an error: a person who set it meant it.
+ * when there is none. A variable that names something else is an error, because the user set it deliberately.
  * @param {Host} host
  * @returns {string | null}
  */
@@ -66,7 +66,7 @@ export function findChromium(host) {
 
 /**
  * Asks the program for its version: on some systems `chromium-browser` is a stub that only tells how to install it.
- * On Windows the question would open a window, so being there is enough.
+ * On Windows that would open a window, so it is enough that the file exists.
  * @param {string} path
  */
 export function startsAsChromium(path) {
@@ -78,8 +78,8 @@ export function startsAsChromium(path) {
 
 /**
  * What Dawn for Node needs to find the software Vulkan driver that comes with Chromium on Linux: the driver's
- * manifest, and the Vulkan loader, which a machine without graphics lacks. Empty elsewhere (Metal and Direct3D have
- * no such files) and where the person has chosen a driver.
+ * manifest, and the Vulkan loader, which a machine without graphics lacks. Empty elsewhere (Metal and Direct3D have no
+ * such files) and where the user has chosen a driver.
  * @param {string} chromium
  * @param {Record<string, string | undefined>} env
  * @param {(path: string) => boolean} [exists]

@@ -11,7 +11,7 @@ async function playwrightsOwn() {
   return chromium.executablePath();
 }
 
-/** Debian and its kin as root: a fresh container, where nobody minds a package more. */
+/** Debian and its derivatives as root: most likely a fresh container, where installing a package is fine. */
 function mayInstall() {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
@@ -30,7 +30,7 @@ function installWithApt() {
   return null;
 }
 
-/** The path of a Chromium that starts. Throws an Error whose message is for a person when there is none to be had. */
+/** The path of a Chromium that starts. Throws an Error whose message is for the user if there is none. */
 export async function getChromium() {
   const own = await playwrightsOwn();
   const host = {

@@ -12,8 +12,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
  */
 
 /**
- * The first package that the lock file asks for and node_modules lacks or has in another version; null when all
- * stand. Compared by content, not by time: a checkout gives every file a new time. Optional packages may be absent
+ * The first package that the lock file asks for and node_modules lacks or has in another version; null if all are
+ * there. Compared by content, not by time: a checkout gives every file a new time. Optional packages may be absent
  * (they belong to other platforms) but not outdated.
  * @param {Lock} wanted package-lock.json
  * @param {Lock} installed node_modules/.package-lock.json
@@ -36,7 +36,7 @@ function readLock(path) {
 }
 
 /**
- * Why the packages of a folder must be installed, for a person; null when they need not be.
+ * Why the packages of a folder must be installed, for the user; null if they need not be.
  * @param {string} folder
  */
 function installReason(folder) {

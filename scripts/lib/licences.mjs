@@ -15,7 +15,7 @@ const RULE = '='.repeat(40);
 
 /**
  * Plugins that put a file with the licences of everything in a bundle beside it: one for the bundle, one for its
- * workers. Vite's own `build.license` passes over what only a worker uses and over the code of the bundler itself.
+ * workers. Vite's own `build.license` misses what only a worker uses and the code of the bundler itself.
  * A package without a licence text makes the build fail, with a sentence that names it.
  * @returns {{ bundle: import('vite').Plugin, workers: import('vite').Plugin }}
  */
@@ -70,7 +70,7 @@ function packageFolder(root, id) {
   const file = id.split('?')[0];
   if (!file.includes('/node_modules/')) return root;
   for (let folder = dirname(file); folder.includes('/node_modules/'); folder = dirname(folder)) {
-    // Some packages have further files of this name inside, which only tell the kind of their modules.
+    // Some packages have further files of this name inside, which only state the type of their modules.
     if (readJson(join(folder, 'package.json'))?.name !== undefined) return folder;
   }
   throw new Error(`The module ${file} is bundled, and no package.json above it has a name.`);

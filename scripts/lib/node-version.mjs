@@ -1,4 +1,4 @@
-/** The oldest Node the toolchain runs on; the same number stands in package.json under "engines". */
+/** The oldest Node the toolchain runs on; the same number is in package.json under "engines". */
 const OLDEST = [20, 19];
 
 /**

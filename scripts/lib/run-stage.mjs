@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { root } from './install.mjs';
 import { stageTally } from './summary.mjs';
 
-/** A log file is no place for colour codes, and some of the tools colour it all the same. */
+/** Colour codes do not belong in a log file, but some tools write them anyway. */
 const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
 
 /**
@@ -29,7 +29,7 @@ export function runStage(stage, reports, env) {
 }
 
 /**
- * A runner that broke down may have left no report; one that claims success must have.
+ * A runner that crashed may have left no report; one that claims success must have left one.
  * @param {import('./stages.mjs').Stage} stage
  * @param {string} reports
  * @param {boolean} ok

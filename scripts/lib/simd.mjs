@@ -12,17 +12,17 @@ const OPTIONS = [
   ...['--disableWarning', VECTORS_BETWEEN_FUNCTIONS],
 ];
 
-/** Where the module stands for the app: text, so that it needs no file beside the bundle. */
+/** Where the app finds the module: as text, so that it needs no file beside the bundle. */
 const SIMD_FILE = 'src/compute/simd/module.ts';
 
-/** All modules: where their kernels begin, and where they stand for the app. */
+/** All modules: where their kernels begin, and where the app finds them. */
 export const SIMD_MODULES = [
   { entry: 'simd/index.ts', file: SIMD_FILE },
   { entry: 'simd/planes/index.ts', file: 'src/regions/simd/module.ts' },
 ];
 
 /**
- * The kernels of simd/ compiled to WebAssembly. Throws with the compiler's words when they do not compile, or with its
+ * The kernels of simd/ compiled to WebAssembly. Throws with the compiler's errors if they do not compile, or with its
  * warnings.
  * @returns {Promise<Uint8Array>}
  */

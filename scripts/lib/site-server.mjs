@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Chromium may ask for the icon again whenever the address changes, which it does while a network trains. */
 const ICON = '/icon.svg';
 
-/** The policy is what the page needs and no more. It does not mention frames: any page may embed this one. */
+/** The policy allows only what the page needs. It does not mention frames: any page may embed this one. */
 const HEADERS = {
   'Content-Security-Policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   'X-Content-Type-Options': 'nosniff',

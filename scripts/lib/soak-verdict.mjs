@@ -1,6 +1,7 @@
 /**
- * What a long run says of growth. A quantity grows when its slope in the second half, less four times the slope's standard
- * error, is above its limit. Four, because a dozen quantities are looked at, and one sample is like the one before it.
+ * Decides whether a long run shows growth. A quantity grows when its slope in the second half, less four times the
+ * slope's standard error, is above its limit. Four, because a dozen quantities are tested, and consecutive samples are
+ * correlated.
  *
  * @typedef {{ minute: number, values: Record<string, number>, frames: readonly number[] }} Sample of one interval:
  *   `values` by quantity, `frames` in milliseconds
@@ -9,7 +10,7 @@
  */
 
 const ERRORS = 4;
-/** What the mean frame of the last third may take, over that of the middle third. */
+/** Allowed mean frame time of the last third, relative to that of the middle third. */
 export const FRAME_LIMIT = 1.2;
 
 /**
@@ -35,7 +36,7 @@ export function leastSquares(x, y) {
 /**
  * The trend of every quantity that was there throughout the second half.
  * @param {readonly Sample[]} samples
- * @param {(quantity: string) => number} limitOf growth per minute that is let pass
+ * @param {(quantity: string) => number} limitOf allowed growth per minute
  * @returns {Trend[]}
  */
 export function trends(samples, limitOf) {

@@ -47,7 +47,7 @@ function vitest(name, what, browser) {
   };
 }
 
-/** @type {readonly Stage[]} in the order they run: the quick and the telling ones first */
+/** @type {readonly Stage[]} in the order they run: the fast and informative ones first */
 const STAGES = [
   {
     name: 'types',

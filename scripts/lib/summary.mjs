@@ -38,9 +38,9 @@ export function tallyPlaywright({ stats, errors }) {
 }
 
 /**
- * The tally of one stage. A stage that ends badly has at least one failure, whatever its report says, so that the
- * last line never sounds green over a red run.
- * @param {Tally | null} tally null for a stage that is no collection of tests
+ * The tally of one stage. A failed stage has at least one failure, whatever its report says, so that the last line
+ * never reports success for a failed run.
+ * @param {Tally | null} tally null for a stage that is not a collection of tests
  * @param {boolean} ok
  * @returns {Tally}
  */

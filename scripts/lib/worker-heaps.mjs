@@ -17,7 +17,7 @@ const EVENTS = /** @type {const} */ ([
 ]);
 
 /**
- * Live memory of one page or worker, after a collection of its garbage.
+ * Live memory of one page or worker, after a garbage collection.
  * @param {Send} send
  * @returns {Promise<Heap>}
  */
@@ -75,7 +75,7 @@ export async function followWorkers(session) {
       try {
         heaps.set(worker.name, await liveHeap(worker.send));
       } catch (error) {
-        if (workers.has(id)) throw error; // else it has ended while it was asked
+        if (workers.has(id)) throw error; // otherwise it ended during the request
       }
     }
     return heaps;

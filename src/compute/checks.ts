@@ -3,13 +3,13 @@ import { InputError } from '../errors.ts';
 import { inputSize, type Network } from '../network/network.ts';
 import type { Points, Radii } from './compute.ts';
 
-/** The network of the calls, or a sentence about the missing `load`. */
+/** The loaded network; throws one sentence if `load` was not called. */
 export function requireNetwork(net: Network | undefined): Network {
   if (!net) throw new Error('no network is loaded: call load() first');
   return net;
 }
 
-/** How many points `[n × d]` there are, and at least the largest absolute value of a coordinate, hardly more. */
+/** The number of points `[n × d]`, and the largest absolute value of a coordinate or slightly more. */
 export interface Extent {
   readonly n: number;
   readonly largest: number;
@@ -38,8 +38,8 @@ export function extentOf(net: Network, points: Points, quick?: (values: Points) 
 export const pointCount = (net: Network, points: Points): number => extentOf(net, points).n;
 
 /**
- * The largest absolute value, 0 of none; NaN where one is not finite. Four side by side, and compared, which is faster
- * than `Math.max`: over the points of images this took longer than the network.
+ * The largest absolute value, 0 if there is none; NaN if one is not finite. Four side by side, with comparisons, which
+ * is faster than `Math.max`: on images this took longer than the network.
  */
 export const largest = (values: Points): number =>
   values instanceof Float32Array ? largest32(values) : largest64(values);

@@ -40,13 +40,13 @@ export interface ComputeOptions {
 }
 
 export interface BoundOptions extends ComputeOptions {
-  /** What is known of every neuron besides C. It is worked out in 64 bits on every backend, and C with it. */
+  /** Also return numbers of every neuron. They are computed in 64 bits on every backend, and C with them. */
   readonly detail?: boolean;
   /** Which bound, by default Algorithm 1 (guarded). */
   readonly method?: BoundMethod;
 }
 
-/** Coordinates of points, in 64 bits or in 32: images, for instance, have no more, and need not be copied to have them. */
+/** Coordinates of points, in 64 bits or in 32: images, for instance, have only 32 and need not be copied. */
 export type Points = Float64Array | Float32Array;
 
 /** One radius for all balls, or one per point. */
@@ -61,7 +61,7 @@ export interface Compute {
   readonly backend: Backend;
   /** One line for the user: the adapter's name, or "CPU, 64-bit". */
   readonly description: string;
-  /** Makes `net` the network of the calls that follow; cheap when only the weights changed. */
+  /** Makes `net` the network of the following calls; fast when only the weights changed. */
   load(net: Network): void;
   /** Outputs f(x), `[n × outputs]`. */
   forward(points: Points, options?: ComputeOptions): Promise<Float32Array>;
@@ -71,7 +71,7 @@ export interface Compute {
   patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** 64-bit hashes of the patterns, `[n × 2]`, low word first: `patternHash` of the words that `patterns` gives. */
   hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
-  /** The patterns of the points beside that of `centre`, `[d]`. */
+  /** Compares the patterns of the points with that of `centre`, `[d]`. */
   compare(
     points: Float64Array,
     centre: Float64Array,
@@ -87,12 +87,12 @@ export interface Compute {
   dispose(): void;
 }
 
-/** The backend cannot work any more (device lost, GPU process gone). */
+/** The backend cannot work any longer (device lost, GPU process gone). */
 export class DeviceLostError extends Error {
   override name = 'DeviceLostError';
 }
 
-/** The backend refused this work, for want of memory or because the driver rejected it; smaller work may pass. */
+/** The backend refused this work, for lack of memory or because the driver rejected it; smaller work may succeed. */
 export class BackendError extends Error {
   override name = 'BackendError';
 }

@@ -15,17 +15,17 @@ export interface SelectOptions extends WebGpuOptions {
   readonly simd?: SimdOptions;
   /** One sentence for the user whenever the backend is not the one asked for, or is no longer. */
   readonly onNotice: (message: string) => void;
-  /** `backend` or `description` are new. */
+  /** `backend` or `description` have changed. */
   readonly onChange?: () => void;
 }
 
-/** A `Compute` that outlives its backends; `backend` and `description` tell which one is at work now. */
+/** A `Compute` that outlives its backends; `backend` and `description` name the current one. */
 export type SelectedCompute = Compute;
 
 /**
  * A backend as preferred and possible, which replaces itself when it fails: a lost device is asked for again once (a
  * device that then does its work may be lost and asked for again later), and after that, or when the GPU refuses the
- * work, the CPU takes over, with SIMD where that runs. The call that failed is made again, so nobody loses a result.
+ * work, the CPU takes over, with SIMD where that runs. The call that failed is made again, so no result is lost.
  */
 export async function createCompute(options: SelectOptions): Promise<SelectedCompute> {
   const { prefer, onNotice } = options;
@@ -34,7 +34,7 @@ export async function createCompute(options: SelectOptions): Promise<SelectedCom
     try {
       return new FallingBack(options, await open(), reasons);
     } catch (error) {
-      // Who left the choice to us reads in the description why it is not the first; who asked for one is told.
+      // With `auto`, the description says why it is not the first choice; a user who asked for a backend gets a notice.
       const reason = (error as Error).message;
       if (prefer === backend) onNotice(`${reason} The CPU does the work.`);
       reasons.push(reason.replace(/\.$/, ''));
@@ -61,13 +61,13 @@ function candidates(options: SelectOptions): Candidate[] {
 class FallingBack implements Compute {
   readonly #options: SelectOptions;
   #at: Compute;
-  /** The network that the backend at work was given. */
+  /** The network that the current backend has loaded. */
   #given: Network | undefined;
   #net: Network | undefined;
   #replacing: Promise<void> | undefined;
   #askedAgain = false;
   #disposed = false;
-  /** Why it is not a backend that was hoped for. */
+  /** Why it is not a preferred backend. */
   readonly #reasons: readonly string[];
 
   constructor(options: SelectOptions, first: Compute, reasons: readonly string[]) {
@@ -150,7 +150,7 @@ class FallingBack implements Compute {
     const again = error instanceof DeviceLostError ? await this.#again() : undefined;
     const next = again ?? (this.#disposed ? undefined : await this.#onCpu(before.backend));
     if (this.#disposed || !next) {
-      // Nobody will come for a device, or for threads, that are there after the end.
+      // A device, or threads, that arrive after the end must be released here.
       next?.dispose();
       throw error;
     }
@@ -167,7 +167,7 @@ class FallingBack implements Compute {
     this.#options.onChange?.();
   }
 
-  /** SIMD in the place of WebGPU; the reference backend where that does not run, or in its own place. */
+  /** Replaces WebGPU by SIMD; replaces SIMD, or WebGPU where SIMD does not run, by the reference backend. */
   async #onCpu(before: Backend): Promise<Compute> {
     if (before === 'simd') return createReferenceCompute();
     try {

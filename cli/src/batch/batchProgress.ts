@@ -1,7 +1,7 @@
 import type { Io } from '../io.ts';
 import { Progress } from '../progress.ts';
 
-/** Tells on standard error how far a batch of centres is, how fast it goes, and what computed it. */
+/** Reports on standard error how far a batch of centres is, how fast it runs, and which backend computes it. */
 export class BatchProgress {
   readonly #io: Io;
   readonly #quiet: boolean;
@@ -23,12 +23,12 @@ export class BatchProgress {
     });
   }
 
-  /** Makes room for something else to be said. */
+  /** Clears the line, so that something else can be printed. */
   clear(): void {
     this.#line.end();
   }
 
-  /** The last word, after the work. */
+  /** The last line, after the work. */
   end(done: number, how: string): void {
     this.clear();
     if (this.#quiet) return;

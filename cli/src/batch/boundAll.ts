@@ -13,17 +13,17 @@ import type { TableWriter } from './tableWriter.ts';
 /** Numbers in flight: enough to keep a GPU busy, and few enough that a file of any length fits the memory. */
 const MOST_NUMBERS = 2 ** 21;
 const MOST_CENTRES = 2 ** 16;
-/** Samples between two pieces of the table: what is stopped keeps the rows before. */
+/** Samples between two pieces of the table: if the work is stopped, the rows before are kept. */
 const MOST_SAMPLES = 2 ** 18;
-/** Work between two looks at whether the person wants to stop. */
+/** Work between two checks of whether the user wants to stop. */
 const SLICE_MS = 8;
-/** Who wants to stop waits so long for rows that are being written. */
+/** How long a stop waits for rows that are being written. */
 const GRACE_MS = 300;
 
 export interface BoundTask {
   readonly net: Network;
   readonly method: BoundMethod;
-  /** Undefined where nobody asks for samples. */
+  /** Undefined without samples. */
   readonly sampling: Sampling | undefined;
   readonly centres: Centres;
   /** With `net` loaded. */
@@ -76,7 +76,7 @@ async function boundsOf(
   }
 }
 
-/** A batch fails as a whole; who has to mend the file wants to know the row. */
+/** A batch fails as a whole; to fix the file, the user needs the row. */
 async function nameCulprit(
   { net, method, centres, signal }: BoundTask,
   { count, points, radii }: Balls,

@@ -1,7 +1,7 @@
 import { InputError, quoted } from '../../../src/errors.ts';
 import { NUMBER } from '../options.ts';
 
-/** What stands between the cells of a line; a space stands for any number of spaces and tabs. */
+/** The separator of the cells of a line; a space stands for any number of spaces and tabs. */
 export type Separator = ',' | ';' | '\t' | ' ';
 
 /** A number with a decimal comma. */
@@ -10,7 +10,7 @@ const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 /** 1,234: in files separated by commas a spreadsheet writes thousands like this, in quotes. */
 const IN_GROUPS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
-/** What a line of numbers or titles is separated by: semicolons before commas, commas before tabs, tabs before spaces. */
+/** The separator of a line of numbers or titles: semicolons before commas, commas before tabs, tabs before spaces. */
 export function separatorOf(line: string): Separator {
   const bare = line.includes('"') ? line.replace(/"[^"]*"/g, '') : line;
   if (bare.includes(';')) return ';';
@@ -92,7 +92,7 @@ function splitQuoted(line: string, separator: Separator, number: number): string
 /** Reads the cells of a file as numbers, all with a decimal point or all with a decimal comma. */
 export class CellReader {
   readonly #separator: Separator;
-  /** The first cell that tells which of the two it is. */
+  /** The first cell that shows which of the two it is. */
   #first: { readonly cell: string; readonly line: number; readonly mark: string } | undefined;
 
   constructor(separator: Separator) {

@@ -5,7 +5,7 @@ import { openTable, type TableFile } from './table.ts';
 /** Column titles that a message lists. */
 const MOST_TITLES = 10;
 
-/** Balls to bound: `[count × d]` centres and one radius for all or one each. */
+/** Balls to bound: `[count × d]` centres, and one radius for all or one for each. */
 export interface Balls {
   readonly count: number;
   readonly points: Float64Array;
@@ -26,7 +26,7 @@ export interface Centres {
   readonly total: number | undefined;
   /** The next ones, at most `most`; `count` is 0 at the end. */
   next(most: number): Promise<Balls>;
-  /** Where ball i of those that came last stands in the file. */
+  /** The place in the file of ball i of the last block. */
   place(i: number): string;
   /** Share of the file that has been read; `undefined` where its length is not known. */
   fraction(): number | undefined;
@@ -35,7 +35,7 @@ export interface Centres {
 
 /**
  * Opens a file of centres with `d` coordinates each. Throws `InputError`, here or in `next`, naming file, row and
- * column, for whatever is no centre or no radius greater than 0.
+ * column, for anything that is not a centre or a radius greater than 0.
  */
 export async function openCentres(
   path: string,
@@ -114,7 +114,7 @@ function requirePositive(radius: number, file: TableFile, i: number): void {
     throw new InputError(`${file.path}: ${file.place(i)}: the radius must be greater than 0`);
 }
 
-/** Index of the column that a person names by its title or by its number, from 1. */
+/** Index of the column that the user names by its title or by its number, from 1. */
 function columnOf(table: TableFile, wanted: string): number {
   const named = table.names?.indexOf(wanted) ?? -1;
   if (named >= 0) {
@@ -135,7 +135,7 @@ function columnOf(table: TableFile, wanted: string): number {
   throw new InputError(`${table.path}: has no column ${quoted(wanted)}${titles}`);
 }
 
-/** Splits rows of d + 1 numbers into the centres and the radii that stand in `column`. */
+/** Splits rows of d + 1 numbers into the centres and the radii in `column`. */
 function withoutColumn(
   values: Float64Array,
   count: number,

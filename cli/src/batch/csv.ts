@@ -14,7 +14,7 @@ import type { Pieces } from './pieces.ts';
 
 /**
  * Numbers as text, one row a line: separated by commas as RFC 4180 has them, by semicolons, tabs, or spaces as NumPy's
- * `savetxt` writes them; the first row tells which. Cells may be quoted; spaces around them, empty lines and what
+ * `savetxt` writes them; the first row determines which. Cells may be quoted; spaces around them, empty lines and what
  * follows a # at the beginning of a line do not matter. A first line without any number holds the column titles, and
  * so may the last comment before the numbers.
  */
@@ -33,7 +33,7 @@ export async function readCsv(pieces: Pieces): Promise<NumberTable> {
     );
   let waiting = first;
   const cells = new CellReader(separator);
-  /** Line numbers of the rows that came last. */
+  /** Line numbers of the last block of rows. */
   let places: number[] = [];
   return {
     columns,
@@ -91,7 +91,7 @@ async function readHead(
   }
 }
 
-/** The titles on a line; undefined where a comment is something else. */
+/** The titles on a line; undefined if a comment is not titles. */
 function titlesIn({ text, line, comment }: Titles, separator: Separator): string[] | undefined {
   if (comment && text.includes('"')) return undefined;
   const names = splitLine(text, separator, line);
@@ -105,13 +105,13 @@ async function nextRow(lines: Lines): Promise<string | undefined> {
   }
 }
 
-/** Not the errors of a spreadsheet, "#N/A;0,5": to pass a row over would shift those that follow. */
+/** Not the errors of a spreadsheet, "#N/A;0,5": skipping a row would shift those that follow. */
 const isComment = (line: string): boolean => {
   const text = line.trimStart();
   return text.startsWith('#') && !isSpreadsheetError(text);
 };
 
-/** What makes Excel read the separator that follows. */
+/** Tells Excel the separator that follows. */
 const EXCEL_SEPARATOR = /^"?sep=.?"?$/i;
 
 const count = (columns: number) => counted(columns, 'column');

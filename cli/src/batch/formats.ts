@@ -1,4 +1,4 @@
-/** What is said of one ball. */
+/** The results for one ball. */
 export interface BoundRow {
   /** Of the centre in its file, from 0. */
   readonly index: number;
@@ -6,7 +6,7 @@ export interface BoundRow {
   readonly counts: readonly number[];
   /** Their sum: at most 2^C regions meet the ball. */
   readonly C: number;
-  /** Product of Zaslavsky sums in decimal digits; null where they would be too many to be of use. */
+  /** Product of Zaslavsky sums in decimal digits; null where there would be too many. */
   readonly zaslavsky: string | null;
   /** Its logarithm to base 2. */
   readonly log2Zaslavsky: number;

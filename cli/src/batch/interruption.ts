@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Signals that ask a command to stop, and what a shell then shows as its exit code: 128 and their number. */
 export const STOP_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** A person's wish to stop, obeyed; the message says how far the work has come. */
+/** The user stopped the work; the message says how far it got. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
   readonly exitCode: number;
 
-  /** `signal` has the name of one of `STOP_SIGNALS` for its reason. */
+  /** The reason of `signal` is the name of one of `STOP_SIGNALS`. */
   constructor({ reason }: AbortSignal, message = 'stopped') {
     super(message);
     this.exitCode =
@@ -17,8 +17,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Settles as the work does, or rejects with `Interrupted` when the person wants to stop and the work has not ended
- * `graceMs` later: a pipe may keep reader and writer waiting for ever.
+ * Settles as the work does, or rejects with `Interrupted` if the work has not ended `graceMs` after the user stopped
+ * it: a pipe may keep reader and writer waiting forever.
  */
 export async function unlessStopped<T>(
   work: Promise<T>,

@@ -2,18 +2,18 @@ import { InputError } from '../../../src/errors.ts';
 import { decoderFor, START_BYTES } from '../fileStart.ts';
 import type { Pieces } from './pieces.ts';
 
-/** In characters; longer lines are no rows of numbers, and a file without line ends would fill the memory. */
+/** In characters; longer lines are not rows of numbers, and a file without line ends would fill the memory. */
 export const LONGEST_LINE = 2 ** 22;
 
-/** The lines of a text that have something on them, read piece by piece, in time that grows with the text. */
+/** The lines of a text that are not empty, read piece by piece, in time proportional to the text. */
 export class Lines {
-  /** Of the line that came last, from 1. */
+  /** Number of the last line, from 1. */
   number = 0;
   readonly #pieces: Pieces;
   #decoder: TextDecoder | undefined;
   #lines: string[] = [];
   #at = 0;
-  /** Parts of the line that has not ended yet, and the sum of their lengths. */
+  /** Parts of the unfinished line, and the sum of their lengths. */
   #rest: string[] = [];
   #restLength = 0;
   #ended = false;

@@ -4,7 +4,7 @@ import type { Pieces } from './pieces.ts';
 
 type Reader = (view: DataView, at: number, little: boolean) => number;
 
-/** Element types by what NumPy calls them after the byte order: bytes per element and how one is read. */
+/** Element types by NumPy's names after the byte order: bytes per element and how one is read. */
 const TYPES: Record<string, { readonly size: number; readonly read: Reader }> = {
   f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
   f2: { size: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
@@ -34,7 +34,7 @@ const LONGEST_HEADER = 2 ** 16;
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-/** Whether a file that begins like this is one of NumPy's. */
+/** Whether a file that begins like this is a NumPy file. */
 export const isNpy = (start: Uint8Array): boolean => MAGIC.every((byte, i) => start[i] === byte);
 
 interface Header {
@@ -71,7 +71,7 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
     throw endsAfter(Math.floor((pieces.size - start) / (columns * type.size)));
   if (pieces.size !== undefined && pieces.size - start > needed) throw goesOn();
   let done = 0;
-  /** First row of those that came last. */
+  /** First row of the last block. */
   let from = 0;
 
   /** The bytes of `take` rows; in Fortran order column after column. */

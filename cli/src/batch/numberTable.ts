@@ -1,4 +1,4 @@
-/** Rows of equally many finite numbers, read piece by piece. Complaints name the place in the file. */
+/** Rows of equally many finite numbers, read piece by piece. Errors name the place in the file. */
 export interface NumberTable {
   readonly columns: number;
   /** Column titles, where the file has them. */
@@ -7,7 +7,7 @@ export interface NumberTable {
   readonly rows: number | undefined;
   /** The next rows, `[≤ most × columns]`; empty at the end. */
   next(most: number): Promise<Float64Array>;
-  /** Where row i of those that came last stands in the file: "line 12". */
+  /** The place in the file of row i of the last block: "line 12". */
   place(i: number): string;
   /** Share of the file that has been read; `undefined` where its length is not known. */
   fraction(): number | undefined;

@@ -8,12 +8,12 @@ export const COMPUTE_CHOICES = ['auto', 'webgpu', 'simd', 'reference'] as const;
 
 export type ComputeChoice = (typeof COMPUTE_CHOICES)[number];
 
-/** Kept as long as the process lives: adapters and devices do not keep the object alive that they came from. */
+/** Kept as long as the process lives: adapters and devices do not keep the object alive that created them. */
 let gpu: GPU | undefined;
 
 /**
- * The backend that a person asks for. By name it is that one, a software adapter included, or an `InputError` that
- * says what is missing; `auto` takes the best there is.
+ * The backend that the user asks for. If named, it is that one, even with a software adapter, or an `InputError` that
+ * says what is missing; `auto` takes the best one available.
  */
 export async function openCompute(
   choice: ComputeChoice,
@@ -43,7 +43,7 @@ export async function openCompute(
 /** Dawn, the WebGPU implementation of the optional package `webgpu`. */
 async function loadDawn(choice: ComputeChoice): Promise<GPU> {
   if (gpu) return gpu;
-  // Without Vulkan, Dawn finds nothing on Linux and says so at length on standard error.
+  // Without Vulkan, Dawn finds nothing on Linux and prints a long message on standard error.
   if (choice === 'auto' && process.platform === 'linux' && !hasVulkan())
     throw new Error('there is no Vulkan driver');
   const { create } = await import('webgpu');
@@ -51,7 +51,7 @@ async function loadDawn(choice: ComputeChoice): Promise<GPU> {
   return gpu;
 }
 
-/** Whether the Vulkan loader can be loaded: it is no add-on of Node's, so the attempt fails either way. */
+/** Whether the Vulkan loader can be loaded: it is not a Node add-on, so the attempt fails either way. */
 function hasVulkan(): boolean {
   try {
     process.dlopen({ exports: {} }, 'libvulkan.so.1');

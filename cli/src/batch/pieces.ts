@@ -56,7 +56,7 @@ export class Pieces {
     return bytes;
   }
 
-  /** `length` bytes from `position` on, wherever the reading stands. */
+  /** `length` bytes from `position` on, independent of the reading position. */
   at(position: number, length: number): Promise<Uint8Array> {
     return this.#read((input) => input.at(position, length));
   }

@@ -15,7 +15,7 @@ interface SampleTask {
   readonly signal: AbortSignal;
 }
 
-/** How many activation regions meet each ball at least; every ball has the same seed, as if it stood alone. */
+/** A lower bound on the activation regions that meet each ball; every ball has the same seed, as if it were alone. */
 export async function sampleBalls(
   { net, compute, centres, signal }: SampleTask,
   sampling: Sampling,

@@ -10,10 +10,10 @@ import type { SimdPort } from '../../../src/compute/simd/protocol.ts';
 import type { SimdOptions } from '../../../src/compute/simd/runner.ts';
 import { serveSimd } from '../../../src/compute/simd/threads.ts';
 
-/** Tells a thread that it was started for the SIMD kernels. */
+/** Marks a thread as started for the SIMD kernels. */
 const MARK = 'reluscope-simd';
 
-/** More threads than this wait for the one that hands out the work. */
+/** More threads than this would wait for the one that hands out the work. */
 const MOST_THREADS = 32;
 
 /** One end of the channel between Node's threads. */
@@ -36,7 +36,7 @@ export const allCores = (script: URL): SimdOptions => ({
   spawn: () => nodePort(new Worker(script, { workerData: MARK })),
 });
 
-/** Turns the thread at work into one for the SIMD kernels, if it was started for that. */
+/** Turns the current thread into one for the SIMD kernels, if it was started for that. */
 export function serveIfThread(): void {
   if (!isMainThread && parentPort && workerData === MARK) serveSimd(nodePort(parentPort));
 }

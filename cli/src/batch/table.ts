@@ -15,8 +15,8 @@ export interface TableFile extends NumberTable {
 }
 
 /**
- * Opens a file of numbers as text or of NumPy; which of the two, its first bytes tell. A .npy array of one axis is one row where several
- * `columns` are expected, and one column otherwise. Throws `InputError` naming the file.
+ * Opens a file of numbers as text or as a NumPy file, depending on its first bytes. A .npy array of one axis is one row
+ * where several `columns` are expected, and one column otherwise. Throws `InputError` naming the file.
  */
 export async function openTable(path: string, columns: number, io: Io): Promise<TableFile> {
   const name = excerpt(path, 'end');

@@ -6,7 +6,7 @@ import { reason } from '../reason.ts';
 import type { Format } from './formats.ts';
 import { ZaslavskyTable } from './zaslavskyTable.ts';
 
-/** So many rows are complete together, when a disk fills up. */
+/** Rows per write: they are complete together when a disk fills up. */
 const ROWS_AT_ONCE = 4096;
 
 /** A table in the file `path`, or on standard output; `sampled`: its rows have an `atLeast`. Throws `InputError` where nothing can be written. */
@@ -30,7 +30,7 @@ export async function openTableWriter(
   });
 }
 
-/** Rows on their way to a file, complete up to the last that was written. */
+/** A table that is being written; its rows are complete up to the last one written. */
 export class TableWriter {
   /** Written so far. */
   rows = 0;
@@ -77,15 +77,15 @@ export class TableWriter {
     return text;
   }
 
-  /** Ends the table as its format wants it; a file now takes its name. */
+  /** Ends the table as its format requires; a file now gets its final name. */
   finish(): Promise<void> {
     const head = this.#begun ? '' : this.#head;
     return this.#output.finish(head + this.#format.tail(this.rows === 0));
   }
 
   /**
-   * Gives the table up; with `keep` the rows so far stay in the file whose name is returned. It is not ended as its
-   * format wants it: what is no whole table shall not look like one.
+   * Abandons the table; with `keep` the rows so far stay in the file whose name is returned. It is not ended as its
+   * format requires, so that an incomplete table does not look like a complete one.
    */
   abandon(keep: boolean): Promise<string | undefined> {
     return this.#output.abandon(keep && this.rows > 0);

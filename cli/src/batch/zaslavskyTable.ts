@@ -1,9 +1,9 @@
 import { log2Big, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 
-/** Beyond this many digits nobody wants them in every row of a table: the logarithm says it. */
+/** Numbers with more digits than this are not printed in every row of a table: the logarithm suffices. */
 const MOST_DIGITS = 64;
 
-/** The product of Zaslavsky sums for many lists of counts: the sum of each count is worked out once. */
+/** The product of Zaslavsky sums for many lists of counts: the sum of each count is computed once. */
 export class ZaslavskyTable {
   readonly #dimension: number;
   readonly #sums: { readonly exact: bigint; readonly log2: number }[] = [];

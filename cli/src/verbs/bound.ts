@@ -19,7 +19,7 @@ const VARIANT = {
   help: 'guarded: neurons that are zero on the whole ball do not count (default); printed: as in the paper',
 };
 
-/** What samples show: in any dimension a count from below beside the bound from above. */
+/** The result of sampling: in any dimension a lower bound beside the upper bound. */
 async function sampled(
   net: Network,
   point: readonly number[],

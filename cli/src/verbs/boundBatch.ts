@@ -92,7 +92,7 @@ export const boundBatch: Batch = {
     if (keepPartial && out === undefined)
       throw new InputError(`--${KEEP_PARTIAL.name} goes with --${OUT.name}`);
     const centres = await openCentres(path, inputSize(net), radius, io);
-    // From here on a file may be there that has to go.
+    // From here on there may be a file that must be removed.
     const signal = io.interruption();
     try {
       const choosing = openCompute(choice, (message) => {
@@ -122,13 +122,13 @@ export const boundBatch: Batch = {
       }
     } finally {
       const closed = centres.close();
-      // Not while it waits for a pipe that nobody fills.
+      // Not while it waits for an empty pipe.
       if (!signal.aborted) await closed;
     }
   },
 };
 
-/** The error with what has become of the rows so far. */
+/** The error, and what happened to the rows so far. */
 async function brokenOff(
   error: unknown,
   table: TableWriter,

@@ -49,7 +49,7 @@ function inBox(net: Network, given: Arguments, progress: Progress): object {
 }
 
 /**
- * The regions of a network with one input are the pieces of the line, which the walk along it finds in integers. They
+ * The regions of a network with one input are the pieces of the line, which `lineCrossings` finds in integers. They
  * are edges between vertices, so that vertices − edges + faces is 1 as in the plane.
  */
 function inInterval(net: Network, given: Arguments, progress: Progress): object {

@@ -30,7 +30,7 @@ export const ALL_REGIONS: readonly OptionSpec[] = [BOX, MAX_REGIONS, QUIET];
 /** Work between two looks at the clock. */
 export const SLICE_MS = 100;
 
-/** The limit a person set, or the usual one. */
+/** The limit that the user set, or the default. */
 export const maxRegionsOf = (given: Arguments): number =>
   given.limit(MAX_REGIONS.name, DEFAULT_MAX_REGIONS);
 
@@ -43,7 +43,10 @@ export function requireComplete(complete: boolean, place: string, maxRegions: nu
   );
 }
 
-/** Throws `InputError` unless the network's input is a point of the plane; says what takes one input. */
+/**
+ * Throws `InputError` unless the network's input is a point of the plane; the message names the verbs that take one
+ * input.
+ */
 export function requirePlane(net: Network): void {
   if (inputSize(net) === 1)
     throw new InputError(

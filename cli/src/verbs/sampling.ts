@@ -12,7 +12,7 @@ const SEED = { name: 'seed', value: 'S', help: 'of the samples (1)' };
 /** What `samplingOf` reads. */
 export const SAMPLING: readonly OptionSpec[] = [SAMPLES, SEED];
 
-/** What a person asks for; undefined where nobody asks for samples. */
+/** What the user asks for; undefined without samples. */
 export function samplingOf(given: Arguments): Sampling | undefined {
   if (given.has(SAMPLES.name))
     return { samples: given.limit(SAMPLES.name, 1), seed: given.limit(SEED.name, 1) };

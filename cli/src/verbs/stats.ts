@@ -18,7 +18,7 @@ const inShort = ({ quantiles, ...rest }: Summary) => ({
 
 /**
  * A region as a list of many shows it: the rounded sizes by which the list is ordered. `at` lies inside, and
- * `region --at` tells more.
+ * `region --at` gives more.
  */
 function brief(complex: RegionComplex, face: number) {
   const { x, y, r } = insphere(complex, face);

@@ -8,9 +8,11 @@ export interface Verb {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly OptionSpec[];
-  /** Of the object that is printed, in one line. */
+  /** Describes the printed object in one line. */
   readonly prints: string;
-  /** The object to print; work that may take long says on the way how far it is. Throws `InputError` for options that do not fit the network. */
+  /**
+   * The object to print; long work reports its progress. Throws `InputError` for options that do not fit the network.
+   */
   run(net: Network, given: Arguments, progress: Progress): object | Promise<object>;
   /** The same for many at once. */
   readonly batch?: Batch;
@@ -22,6 +24,6 @@ export interface Batch {
   readonly option: string;
   /** Of what is written, in one line. */
   readonly prints: string;
-  /** Rejects with `InputError` for wrong input, and with `Interrupted` when the person stops it. */
+  /** Rejects with `InputError` for wrong input, and with `Interrupted` when the user stops it. */
   run(net: Network, given: Arguments, io: Io): Promise<void>;
 }

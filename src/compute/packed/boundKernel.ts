@@ -1,7 +1,7 @@
 import type { BoundOptions } from '../compute.ts';
 import type { KernelName } from './kernelName.ts';
 
-/** The kernel that does what a call of `bounds` asks for; undefined where it asks for detail, which 64 bits give. */
+/** The kernel for a call of `bounds`; undefined if it asks for detail, which is computed in 64 bits. */
 export function boundKernel({
   method = 'algorithm1',
   detail = false,

@@ -1,12 +1,12 @@
 import type { Distances } from '../compute.ts';
 
-/** Words that the kernel writes for one point: distance, neuron, and whether 64 bits should look again. */
+/** Words that the kernel writes for one point: distance, neuron, and whether to recompute in 64 bits. */
 const RESULT_WORDS = 3;
 
 /** Distances of the n points of a batch, from the words the kernel wrote. */
 export class DistancesReader {
   readonly distances: Distances;
-  /** Points of which some gradient cannot be told from zero while its crease could be the nearest. */
+  /** Points where some gradient cannot be distinguished from zero while its crease could be the nearest. */
   readonly unclear: number[] = [];
 
   constructor(n: number) {

@@ -9,7 +9,9 @@ const LARGEST = 2 ** 25;
 
 const SMALLEST_NORMAL = 2 ** -126;
 
-/** What is left of a row below this share of it is rounding, and its square could underflow: it is taken for zero. */
+/**
+ * A remainder below this share of its row is rounding error, and its square could underflow: it is replaced by zero.
+ */
 const REMAINDER = 2 ** -100;
 
 /** Multiply-adds between two steps: a small fraction of a millisecond. */
@@ -24,9 +26,9 @@ export function gradientColumns(net: Network): number {
 
 /**
  * The triangular factor R of W₁ᵀ = Q R, Q with orthonormal columns, by Householder reflections: `[columns × n₁]`,
- * row-major, in 32 bits. ‖Σ cⱼ (row j of W₁)‖₂ = ‖Σ cⱼ (column j of R)‖₂ for every c, so the columns can stand for the
- * gradients of the first layer wherever only lengths are asked for. Empty where the rows are short enough themselves.
- * It takes 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
+ * row-major, in 32 bits. ‖Σ cⱼ (row j of W₁)‖₂ = ‖Σ cⱼ (column j of R)‖₂ for every c, so the columns can replace the
+ * gradients of the first layer wherever only lengths matter. Empty where the rows are short enough themselves. It takes
+ * 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
  */
 export function* factorInSteps(net: Network): Generator<void, Float32Array<ArrayBuffer>> {
   const { inputs: d, outputs: n, weights } = net.layers[0];
@@ -56,7 +58,7 @@ export function* factorInSteps(net: Network): Generator<void, Float32Array<Array
   return factor;
 }
 
-/** Applies I − β v vᵀ to row j, where v stands in row k; all from coordinate k on. */
+/** Applies I − β v vᵀ to row j, where v is in row k; all from coordinate k on. */
 function reflectOne(rows: Float64Array, d: number, k: number, beta: number, j: number): void {
   const v = k * d + k;
   const a = j * d + k;
@@ -109,7 +111,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** A number that 32 bits would flush to zero is zero: η of `soundness.ts` covers it. */
+/** A number that 32 bits would flush becomes zero: η of `soundness.ts` covers it. */
 function put(factor: Float32Array, at: number, value: number): void {
   factor[at] = Math.abs(value) < SMALLEST_NORMAL ? 0 : value;
 }

@@ -3,12 +3,12 @@ import type { KernelName } from './kernelName.ts';
 import type { PackedNetwork } from './layout.ts';
 
 /**
- * Kernels of which a ball with many unstable neurons takes many times as long as one with few, fifty times in wide
- * networks.
+ * Kernels that take much longer for a ball with many unstable neurons than for one with few, fifty times as long in
+ * wide networks.
  */
 const DEPENDS_ON_BALL: ReadonlySet<KernelName> = new Set<KernelName>(['zonotope', 'crown']);
 
-/** Remembers what such kernels had to do last, so that the time it took is not taken for that of something else. */
+/** Remembers the last work of such kernels, so that its time is not used to predict different work. */
 export class Familiar {
   readonly #last = new Map<KernelName, { packed: PackedNetwork; radius: Radii | undefined }>();
 

@@ -1,11 +1,11 @@
 import { nextTask } from '../../nextTask.ts';
 
-/** How long the thread is kept before messages get a turn. */
+/** How long a slice blocks the thread before messages are handled. */
 const SLICE_MS = 8;
 
 /**
- * What a generator returns that yields every fraction of a millisecond: it is run in slices, and left with the signal's reason
- * when that is aborted.
+ * What a generator returns that yields every fraction of a millisecond: it is run in slices, and rejects with the
+ * signal's reason when that is aborted.
  */
 export async function inSteps<T>(
   steps: Generator<void, T>,

@@ -1,4 +1,4 @@
-/** The kernels that every backend on packed words has; `layout.ts` says what they are given and what they write. */
+/** The kernels that every backend on packed words has; `layout.ts` describes their inputs and results. */
 export type KernelName =
   | 'forward'
   | 'activations'

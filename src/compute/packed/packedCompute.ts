@@ -48,7 +48,7 @@ import {
 } from './soundness.ts';
 import { Turns } from './turns.ts';
 
-/** A network as `load` found it, with what is known about it in 32 bits. */
+/** A loaded network, with its data in 32 bits. */
 interface Loaded {
   readonly net: Network;
   readonly packed: PackedNetwork;
@@ -67,14 +67,14 @@ interface Call {
   readonly size?: number;
   /** Of the balls, where the points are balls. */
   readonly radius?: Radii;
-  /** What the kernel wants besides; it is made in the call's turn. */
+  /** Additional input of the kernel; it is computed when the call's turn comes. */
   readonly extra?: (signal: AbortSignal | undefined) => Promise<Uint32Array<ArrayBuffer>>;
 }
 
 /**
- * What all backends on packed 32-bit words have in common: gates, packing, reading, and 64-bit arithmetic where 32 bits
- * do not do. Networks and points that 32 bits cannot hold go to the reference backend, and so does what there is to
- * say of the hidden neurons of a network without any.
+ * Shared by all backends on packed 32-bit words: range checks, packing, reading, and 64-bit arithmetic where 32 bits
+ * are not enough. Networks and points that 32 bits cannot hold go to the reference backend, and so does what there is
+ * to say of the hidden neurons of a network without any.
  */
 export class PackedCompute implements Compute {
   readonly backend: Backend;
@@ -84,7 +84,10 @@ export class PackedCompute implements Compute {
   #loaded: Loaded | undefined;
   #uploaded: PackedNetwork | undefined;
   readonly #familiar = new Familiar();
-  /** Calls take turns: the runner has one set of buffers, and each call works on the network of its own time. */
+  /**
+   * Calls run one after another: the runner has one set of buffers, and each call works on the network that was loaded
+   * when it was made.
+   */
   readonly #turns = new Turns();
 
   constructor(runner: PackedRunner) {
@@ -133,7 +136,7 @@ export class PackedCompute implements Compute {
     return this.#words(loaded, 'hashes', points, 2 * n, options);
   }
 
-  /** The centre's pattern is taken in 32 bits too: a point like the centre differs from it nowhere. */
+  /** The centre's pattern is computed in 32 bits too, so that a point equal to the centre differs nowhere. */
   async compare(
     points: Float64Array,
     centre: Float64Array,
@@ -167,7 +170,7 @@ export class PackedCompute implements Compute {
     return found;
   }
 
-  /** A point near which rounding could make or hide a crease is computed again in 64 bits. */
+  /** A point where rounding could create or hide a crease nearby is computed again in 64 bits. */
   async distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
     const loaded = this.#current();
     const { net } = loaded;
@@ -190,8 +193,8 @@ export class PackedCompute implements Compute {
   }
 
   /**
-   * In 32 bits C is never below the 64-bit one, and above it only by neurons within rounding of unstable. Who asks for
-   * detail reads numbers, and those are worked out in 64 bits.
+   * In 32 bits C is never below the 64-bit one, and above it only by neurons within rounding of unstable. Detail is
+   * computed in 64 bits.
    */
   async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
     const loaded = this.#current();
@@ -232,7 +235,7 @@ export class PackedCompute implements Compute {
     return extentOf(net, points, (values) => this.#runner.largest?.(values) ?? Number.NaN);
   }
 
-  /** All result words of a kernel that wants nothing but the points. */
+  /** All result words of a kernel whose only input is the points. */
   async #words(
     loaded: Loaded,
     kernel: KernelName,

@@ -1,8 +1,9 @@
 import type { Points } from '../compute.ts';
 
 /**
- * Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied whole. The
- * result may be a view of the caller's points: to be read, and not to be given away. In 64 bits it is to be rounded to 32.
+ * Packs the points from `from` to `to − 1` of a batch; a chunk at a time, so that a large batch is never copied as a
+ * whole. The result may be a view of the caller's points: read it, but do not transfer it. If it is in 64 bits, round
+ * it to 32.
  */
 export type PointPacker = (from: number, to: number) => Points;
 
@@ -32,7 +33,7 @@ export const pointsWithBalls =
     return packed;
   };
 
-/** From so many coordinates on, making a view takes less than copying one by one. */
+/** From this many coordinates on, creating a view is faster than copying one by one. */
 const MANY = 32;
 
 interface Point {

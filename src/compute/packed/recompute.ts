@@ -2,7 +2,7 @@ import { inputSize, type Network } from '../../network/network.ts';
 import type { Compute, ComputeOptions, Distances } from '../compute.ts';
 import { createReferenceCompute } from '../reference/backend.ts';
 
-/** Puts the distances in 64 bits in the place of these points' results. */
+/** Replaces the results of these points by distances computed in 64 bits. */
 export async function recomputeDistances(
   net: Network,
   points: Float64Array,
@@ -17,10 +17,10 @@ export async function recomputeDistances(
   });
 }
 
-/** Progress was told already. */
+/** Progress was reported already. */
 const quietly = (signal: AbortSignal | undefined): ComputeOptions => (signal ? { signal } : {});
 
-/** A backend of its own: the network may not be the one loaded last. */
+/** A separate backend: the network may not be the one loaded last. */
 function referenceFor(net: Network): Compute {
   const reference = createReferenceCompute();
   reference.load(net);

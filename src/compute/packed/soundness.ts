@@ -2,16 +2,16 @@ import { inputSize, type Network, neuronCount } from '../../network/network.ts';
 import type { LayerConstants } from './layout.ts';
 
 /**
- * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's promises: `+ − ×` round up or down (so the
+ * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's guarantees: `+ − ×` round up or down (so the
  * unit is u = 2⁻²³, twice IEEE's), sums may be reordered and fused, sqrt errs by up to 5u, numbers below the normal
  * range may be flushed to zero. docs/soundness.md derives them; the kernels of bounds use them.
  */
 const UNIT = 2 ** -23;
 const SMALLEST_NORMAL = 2 ** -126;
 const ETA_FLOOR = 2 ** -100;
-/** Everything on the way must stay below this, so that its square stays in the range of 32 bits. */
+/** Every intermediate number must stay below this, so that its square stays in the range of 32 bits. */
 const LARGEST = 2 ** 60;
-/** Beyond this γ, terms of second order are not swallowed by κ. */
+/** Beyond this γ, κ does not cover the second-order terms. */
 const LARGEST_GAMMA = 0.01;
 /** A smaller slope times γ would be flushed. */
 const SMALLEST_SLOPE = 2 ** -100;
@@ -62,8 +62,8 @@ export function coveringBall(x: Float64Array, copy: Float32Array, r: number): nu
     if (Math.abs(copy[i]) < SMALLEST_NORMAL) copy[i] = 0;
     square += (x[i] - copy[i]) ** 2;
   }
-  // 64-bit rounding of the distance is covered by a hair, for all d that pass the gate; a square that underflows is
-  // below 2⁻⁵³⁰.
+  // A tiny factor covers the 64-bit rounding of the distance, for all d that pass the gate; if a square underflows, its
+  // root is below 2⁻⁵³⁰.
   const shift = square === 0 ? 0 : Math.sqrt(square) * (1 + 2 ** -35) + 2 ** -500;
   const total = r + shift;
   return total === 0 ? 0 : roundUp(Math.max(total * (1 + 2 ** -50), ETA_FLOOR));
@@ -75,12 +75,12 @@ export function largestRadius(d: number, largest: number, r: number): number {
   return Math.max(ETA_FLOOR, (r + shift) * (1 + UNIT)) * (1 + UNIT);
 }
 
-/** What is to be known of a network before 32-bit results about it can be trusted. */
+/** What must be known about a network before 32-bit results about it can be trusted. */
 export interface Range {
   /** False: some parameter would be lost in 32 bits, so the network is for 64-bit arithmetic alone. */
   readonly fits: boolean;
   readonly largestWeight: number;
-  /** Largest row sum of |W| and largest |b| of every layer, for bounding what comes out of it. */
+  /** Largest row sum of |W| and largest |b| of every layer, to bound its outputs. */
   readonly layers: readonly { readonly weight: number; readonly bias: number }[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The structs of the shaders as data: the names and types of their members in order. Every member is one 32-bit word,
- * so a member's offset is its place; what packs them, the WebAssembly that reads them and the test that compares them
- * with the shaders all go by this.
+ * so a member's offset is its place; the packing code, the WebAssembly that reads them and the test that compares them
+ * with the shaders all use this list.
  */
 export const LAYER = {
   inputs: 'u32',
@@ -32,7 +32,7 @@ export const JOB = {
   slope: 'f32',
   /** What flushing to zero may lose in one layer. */
   eta: 'f32',
-  /** Coordinates of a gradient: those of a point, or fewer where a factor stands for the first layer's weights. */
+  /** Coordinates of a gradient: those of a point, or fewer where a factor replaces the first layer's weights. */
   columns: 'u32',
 } as const;
 

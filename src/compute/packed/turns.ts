@@ -1,10 +1,10 @@
-/** Lets one piece of work run after the other, in the order in which they are asked for. */
+/** Runs one task after another, in the order of the calls. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * What `work` comes to in its turn. Rejects at once, and does no work, when the signal is aborted before that; from then on
-   * the work itself has to listen.
+   * The result of `work`, run in its turn. Rejects immediately, without doing any work, if the signal is aborted before
+   * that; afterwards the work itself must listen to the signal.
    */
   next<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -17,7 +17,7 @@ export class Turns {
         return work();
       });
       turn.then(resolve, reject);
-      // The caller that is next does not care how this one ended.
+      // The next task runs however this one ended.
       this.#last = turn.catch(() => {});
     });
   }

@@ -2,7 +2,7 @@ import { forwardWork, hiddenLayers, type Network } from '../../network/network.t
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './kernelName.ts';
 
-/** Of the neurons of a layer, how many are unstable in a ball that shows much. */
+/** The share of a layer's neurons that are unstable in a large ball. */
 const UNSTABLE = 1 / 3;
 
 /**

@@ -1,7 +1,7 @@
 import { type Network, neuronOffsets, patternWords } from '../../network/network.ts';
 import type { Comparison } from '../compute.ts';
 
-/** The `[n × patternWords]` patterns beside one of `[patternWords]`. */
+/** Compares `[n × patternWords]` patterns with one of `[patternWords]`. */
 export function comparePatterns(
   net: Network,
   patterns: Uint32Array,

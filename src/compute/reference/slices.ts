@@ -2,7 +2,7 @@ import { forwardWork, type Network } from '../../network/network.ts';
 import { nextTask } from '../../nextTask.ts';
 import type { ComputeOptions } from '../compute.ts';
 
-/** How long the thread is kept before messages get a turn. */
+/** How long a slice blocks the thread before messages are handled. */
 const SLICE_MS = 8;
 /** Multiply-adds between two looks at the clock. */
 const WORK_PER_LOOK = 50_000;

@@ -9,7 +9,7 @@ export interface SimdChunk {
   readonly kernel: KernelName;
   readonly layout: BatchLayout;
   readonly detail: boolean;
-  /** Words that the kernel wants besides. */
+  /** Additional input words of the kernel. */
   readonly extra: Uint32Array<ArrayBuffer>;
   /** The struct JOB for `count` points. */
   readonly job: Uint32Array;
@@ -42,7 +42,7 @@ const COUNT = Object.keys(JOB).indexOf('count');
 const HIDDEN = Object.keys(JOB).indexOf('hidden');
 const NEURONS = Object.keys(JOB).indexOf('neurons');
 const PAGE_WORDS = 16_384;
-/** Kernels read and write whole vectors, up to eight at once, past the end of what is there. */
+/** Kernels read and write whole vectors, up to eight at once, past the end of the data. */
 const SLACK = 32;
 /** Neurons to a panel of the first layer's weights, see `simd/firstLayer.ts`. */
 const PANEL = 8;
@@ -83,7 +83,7 @@ export class SimdInstance {
     return new SimdInstance(exports as unknown as Exports);
   }
 
-  /** Makes this the network of the chunks that follow. */
+  /** Makes this the network of the following chunks. */
   upload({ layers, parameters }: PackedNetwork): void {
     this.#widest = 0;
     this.#parameters = aligned(this.#layers + layers.length);
@@ -95,7 +95,7 @@ export class SimdInstance {
     for (let at = OUTPUTS; at < layers.length; at += wordsOf(LAYER))
       this.#widest = Math.max(this.#widest, layers[at]);
     new Float32Array(this.#words.buffer).set(parameters, this.#parameters);
-    // What stood there before could be numbers below the normal range, which are slow to work with.
+    // The old contents could be subnormal numbers, which are slow.
     this.#words.fill(0, end, panels);
     this.#exports.prepareFirstLayer(4 * this.#layers, 4 * this.#parameters, 4 * panels);
   }
@@ -105,7 +105,7 @@ export class SimdInstance {
     return this.#port.largest(values);
   }
 
-  /** The result words of a chunk; they are gone when the next call begins. */
+  /** The result words of a chunk; the next call overwrites them. */
   run({ kernel, layout, detail, job, extra, points, count }: SimdChunk): Uint32Array {
     const { pointWords, resultWords, columns } = layout;
     const most = Math.min(count, 4 * Math.ceil(BLOCK_WORDS / pointWords / 4));

@@ -1,6 +1,6 @@
 import type { Points } from '../compute.ts';
 
-/** What the module has for numbers on their way in; addresses in bytes, `end` after the last number. */
+/** The module's functions for numbers that are copied in; addresses in bytes, `end` after the last number. */
 export interface NumberExports {
   readonly memory: WebAssembly.Memory;
   largest32(at: number, end: number): number;
@@ -8,7 +8,7 @@ export interface NumberExports {
   demote(at: number, end: number, to: number): void;
 }
 
-/** Few enough to stay in the nearest cache while they are looked at. */
+/** Few enough to stay in the nearest cache while they are checked. */
 const PIECE = 4096;
 /** Bytes of room that `NumberPort` needs: a piece in 64 bits. */
 export const PORT_BYTES = 8 * PIECE;
@@ -18,7 +18,7 @@ const INFINITE = 0x7f800000;
 const ROUNDING = 2 ** -24;
 const SMALLEST = 2 ** -149;
 
-/** Passes numbers into the kernels' memory, a piece at a time, by way of room of its own there. */
+/** Copies numbers into the kernels' memory, a piece at a time, through a buffer there. */
 export class NumberPort {
   readonly #exports: NumberExports;
   readonly #at: number;
@@ -31,7 +31,7 @@ export class NumberPort {
 
   /**
    * At least the largest absolute value, or 0, and at most 2⁻²³ of it and 2⁻¹⁴⁹ more. NaN where one is not finite or
-   * too large for 32 bits. Any other work on the memory may be under way.
+   * too large for 32 bits. Other work on the memory may be running.
    */
   largest(values: Points): number {
     let most = 0;

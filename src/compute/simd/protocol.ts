@@ -1,7 +1,7 @@
 import type { PackedNetwork } from '../packed/layout.ts';
 import type { SimdChunk } from './instance.ts';
 
-/** One end of a channel to another thread: a web worker, a worker's own scope, a message port, or Node's like of these. */
+/** One end of a channel to another thread: a web worker, a worker's own scope, a message port, or Node's equivalent. */
 export interface SimdPort {
   post(message: unknown, transfer: ArrayBuffer[]): void;
   /** `onFailure` hears that the other end did not start or died. */
@@ -9,7 +9,7 @@ export interface SimdPort {
   close(): void;
 }
 
-/** What a thread is asked to do: the kernels come first. A chunk is answered under its number. */
+/** Requests to a thread: the kernels come first. The answer to a chunk carries its number. */
 export type ToThread =
   | { readonly kind: 'kernels'; readonly module: WebAssembly.Module }
   | { readonly kind: 'network'; readonly network: PackedNetwork }
@@ -17,7 +17,7 @@ export type ToThread =
 
 export type FromThread =
   | { readonly kind: 'done'; readonly id: number; readonly words: Uint32Array; readonly ms: number }
-  /** The thread can do nothing more. */
+  /** The thread cannot continue. */
   | { readonly kind: 'failed'; readonly message: string };
 
 type WebEnd = Pick<Worker, 'postMessage' | 'addEventListener'> & {

@@ -10,19 +10,19 @@ import { Spans } from './spans.ts';
 import { ownThread, remoteThread, type SimdThread } from './threads.ts';
 
 export interface SimdOptions {
-  /** Starts another thread, in which `serveSimd` listens at the other end. Without it one thread does all the work. */
+  /** Starts another thread, in which `serveSimd` listens at the other end. Without it, one thread does all the work. */
   readonly spawn?: (() => SimdPort) | undefined;
   /** How many to start when there is work for them. Default: 0. */
   readonly threads?: number | undefined;
 }
 
-/** What a chunk should take, so that messages get a turn and a signal is heard soon. */
+/** Target duration of a chunk, so that messages are handled and a signal is noticed soon. */
 const SLICE_MS = 8;
-/** Batches that take less are not worth other threads. */
+/** Batches that take less time do not use other threads. */
 const WORTH_SHARING_MS = 3 * SLICE_MS;
-/** Chunks on their way to another thread, so that it never waits for the next. */
+/** Chunks in flight to another thread, so that it never waits for the next. */
 const IN_FLIGHT = 2;
-/** Multiply-adds per millisecond of an unknown machine: a slow one's, so that the first chunk is never long. */
+/** Assumed multiply-adds per millisecond of an unknown machine: low, so that the first chunk is never long. */
 const FIRST_GUESS = 200_000;
 /** Clocks in a browser are no finer. */
 const SHORTEST_MS = 0.1;
@@ -42,8 +42,8 @@ export async function createSimdRunner(options: SimdOptions = {}): Promise<Packe
 }
 
 /**
- * Runs batches in chunks of about 8 ms, on this thread and on others. Every point is worked out by itself, so the result
- * is the same to the bit whoever does it. What a thread that fails had in hand, another takes over.
+ * Runs batches in chunks of about 8 ms, on this thread and on others. Every point is computed independently, so the
+ * bits of the result are the same on any thread. If a thread fails, another takes over its chunks.
  */
 class SimdRunner implements PackedRunner {
   readonly backend = 'simd';
@@ -98,7 +98,7 @@ class SimdRunner implements PackedRunner {
       spans.stop();
       throw error;
     } finally {
-      // The next batch finds all threads idle.
+      // Wait, so that the next batch finds all threads idle.
       await Promise.all(helped);
     }
     // Chunks that a thread gave back when it failed.
@@ -122,14 +122,14 @@ class SimdRunner implements PackedRunner {
     try {
       for (let i = 0; spawn && i < threads; i++) started.push(remoteThread(spawn(), this.#module));
     } catch {
-      // Where threads cannot be started, as many as there are do the work: this one at least.
+      // If threads cannot be started, the existing ones do the work: at least this one.
     }
     if (this.#network) for (const thread of started) thread.upload(this.#network);
     this.#others = started;
     return started;
   }
 
-  /** A thread that fails is given up: the work goes on without it. */
+  /** A thread that fails is dropped: the work continues without it. */
   async #help(
     thread: SimdThread,
     spans: Spans,
@@ -187,7 +187,7 @@ class SimdRunner implements PackedRunner {
     return Math.max(1, Math.min(wanted, room));
   }
 
-  /** One chunk may have been held up: rates shrink by half at most. A short one tells no more than that it was short. */
+  /** One chunk may have been delayed: rates shrink by half at most. A short chunk only shows that it was short. */
   #learn({ kernel, layout }: PackedBatch, count: number, ms: number): void {
     const before = this.#rates.get(kernel);
     const rate = (count * layout.work) / Math.max(ms, SHORTEST_MS);

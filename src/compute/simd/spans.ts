@@ -4,7 +4,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Hands out a batch of n points in spans, and takes back those that came to nothing. */
+/** Hands out a batch of n points in spans, and takes back those that failed. */
 export class Spans {
   readonly #returned: Span[] = [];
   readonly #n: number;
@@ -20,7 +20,7 @@ export class Spans {
     return this.#finished;
   }
 
-  /** Points that nobody has in hand. */
+  /** Points that are not handed out. */
   get left(): number {
     return this.#n - this.#next + this.#returned.reduce((sum, { from, to }) => sum + to - from, 0);
   }
@@ -39,7 +39,7 @@ export class Spans {
     this.#returned.push(span);
   }
 
-  /** Nothing is handed out any more. */
+  /** Stops handing out points. */
   stop(): void {
     this.#next = this.#n;
     this.#returned.length = 0;

@@ -5,7 +5,7 @@ import type { FromThread, SimdPort, ToThread } from './protocol.ts';
 export interface SimdResult {
   /** The result words; they may be gone after the next `run`. */
   readonly words: Uint32Array;
-  /** What the kernel took. */
+  /** Time that the kernel took. */
   readonly ms: number;
 }
 
@@ -16,7 +16,7 @@ export interface SimdThread {
   dispose(): void;
 }
 
-/** The thread that asks does the work itself. */
+/** The calling thread does the work itself. */
 export function ownThread(instance: SimdInstance): SimdThread {
   return {
     upload: (network) => instance.upload(network),
@@ -61,7 +61,7 @@ export function remoteThread(port: SimdPort, module: WebAssembly.Module): SimdTh
       const id = next++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        // They may be the caller's own, which stay here.
+        // They may be the caller's own, so they are copied, not transferred.
         const points = chunk.points.slice();
         post({ kind: 'chunk', id, chunk: { ...chunk, points } }, [points.buffer]);
       });

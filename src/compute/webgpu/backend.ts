@@ -10,7 +10,9 @@ export interface WebGpuOptions {
   readonly limits?: Partial<BatchLimits>;
 }
 
-/** Kernels are long texts, and come apart: they are not needed for a first picture. Loading them again costs nothing. */
+/**
+ * Kernels are long texts and loaded separately: the first picture does not need them. Loading them again costs nothing.
+ */
 export const loadWebGpuRunner = () => import('./runner.ts');
 
 /**

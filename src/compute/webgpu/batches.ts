@@ -8,7 +8,7 @@ import type { OpenDevice } from './device.ts';
 import { MAP_READ, Usage } from './flags.ts';
 import { type Grouping, type Kernels, tileBytes } from './kernels.ts';
 
-/** A packed batch with what the device needs for it. */
+/** A packed batch with the data that the device needs for it. */
 export interface DeviceBatch extends PackedBatch {
   readonly grouping: Grouping;
   readonly pipeline: GPUComputePipeline;
@@ -18,7 +18,7 @@ export interface DeviceBatch extends PackedBatch {
 
 /** How batches are cut up. */
 export interface BatchLimits {
-  /** What a chunk should take, so that the GPU stays free for the page and a signal is heard soon. */
+  /** Target duration of a chunk, so that the GPU stays free for the page and a signal is noticed soon. */
   readonly chunkMs: number;
   readonly maxGroupsPerDimension: number;
   readonly maxPointsPerChunk: number;
@@ -38,7 +38,7 @@ interface Slot {
   bound?: { readonly to: readonly GPUBuffer[]; readonly group: GPUBindGroup };
 }
 
-/** A chunk on its way: points `from … to − 1`. */
+/** A chunk in flight: points `from … to − 1`. */
 interface Flight {
   readonly slot: Slot;
   readonly from: number;
@@ -104,7 +104,7 @@ export class BatchRunner {
       }
       options?.signal?.throwIfAborted();
     } catch (error) {
-      // The next batch uses the same buffers: none may still be at work or mapped.
+      // The next batch uses the same buffers: none may still be in use or mapped.
       await Promise.allSettled(flying.map(({ mapped }) => mapped));
       for (const { slot } of flying) slot.staging.unmap();
       throw error;
@@ -115,7 +115,7 @@ export class BatchRunner {
     const { limits } = this.#open.device;
     const room = Math.min(LARGEST_BUFFER, limits.maxBufferSize, limits.maxStorageBufferBindingSize);
     const fits = Math.floor(room / (4 * Math.max(layout.pointWords, layout.resultWords, 1)));
-    // Folding rounds the number of groups up to full rows; a quarter of the room is kept for that.
+    // Folding rounds the number of groups up to full rows; a quarter of the limit is reserved for that.
     const tiles = Math.max(1, Math.floor((0.75 * room) / tileBytes(layout.tile)));
     if (fits < 1 || (grouping.inStorage && tileBytes(layout.tile) > room))
       throw new BackendError('One point of this network is too large for the GPU.');
@@ -148,7 +148,7 @@ export class BatchRunner {
     return slot;
   }
 
-  /** Workgroups as a rectangle of which no side is over the limit; the kernel passes over those without a point. */
+  /** Workgroups as a rectangle of which no side is over the limit; the kernel skips those without a point. */
   #fold(count: number, { pointsPerGroup }: Grouping): [number, number] {
     const groups = Math.ceil(count / pointsPerGroup);
     const rows = Math.ceil(groups / this.#limits.maxGroupsPerDimension);
@@ -174,21 +174,22 @@ export class BatchRunner {
     encoder.copyBufferToBuffer(slot.results, 0, slot.staging, 0, bytes);
     device.queue.submit([encoder.finish()]);
     const mapped = this.#mapped(device.popErrorScope(), slot.staging.mapAsync(MAP_READ, 0, bytes));
-    // Rejections are met where the chunk is waited for.
+    // Rejections are handled where the chunk is awaited.
     mapped.catch(() => {});
     return { slot, from, to, bytes, begun, mapped };
   }
 
   async #mapped(rejected: Promise<GPUError | null>, mapped: Promise<undefined>): Promise<void> {
     const { lost } = this.#open;
-    // Losing the device rejects these as well, with errors that say less and may come first; `lost` speaks for them.
+    // Losing the device rejects these as well, with errors that say less and may come first; `lost` has the better
+    // message.
     mapped.catch(() => {});
     const error = await Promise.race([lost, rejected.catch(() => lost)]);
     if (error) throw new BackendError(`WebGPU rejected the work: ${error.message}`);
     await Promise.race([lost, mapped.catch(() => lost)]);
   }
 
-  /** What is mapped, in words. A device that is lost takes it away, which is the one reason why it can be gone. */
+  /** What is mapped, in words. It is missing only if the device was lost. */
   async #words(slot: Slot, bytes: number): Promise<Uint32Array> {
     try {
       return new Uint32Array(slot.staging.getMappedRange(0, bytes));
@@ -197,7 +198,7 @@ export class BatchRunner {
     }
   }
 
-  /** What the kernel binds; made again only when some buffer has been. */
+  /** The kernel's bindings; recreated only when some buffer was. */
   #bindGroup({ layers, parameters }: DeviceBatch, slot: Slot): GPUBindGroup {
     const to = [
       slot.job,

@@ -3,8 +3,8 @@ import type { OpenDevice } from './device.ts';
 import { Usage } from './flags.ts';
 
 /**
- * Buffers of one device that are kept from chunk to chunk. One that is too small is replaced by the next power of two
- * above what is asked for, so that a batch whose chunks grow makes few.
+ * Buffers of one device that are reused from chunk to chunk. One that is too small is replaced by one of the next power
+ * of two above the requested size, so that a batch with growing chunks creates few.
  */
 export class Buffers {
   readonly #open: OpenDevice;
@@ -15,7 +15,7 @@ export class Buffers {
     this.#open = open;
   }
 
-  /** `old` where it has room for so many bytes, another in its place otherwise. Work that uses `old` may be under way. */
+  /** `old` if it has room for so many bytes, otherwise a new one. Work that uses `old` may be running. */
   async grown(old: GPUBuffer | undefined, bytes: number, usage: number): Promise<GPUBuffer> {
     if (old && !this.#destroyed.has(old)) {
       if (old.size >= bytes) return old;
@@ -46,7 +46,7 @@ export class Buffers {
     const size = Math.min(2 ** Math.ceil(Math.log2(bytes)), whole(maxBufferSize), whole(binding));
     device.pushErrorScope('out-of-memory');
     const buffer = device.createBuffer({ size, usage });
-    // It rejects when the device is lost, which `lost` may say only later, and better.
+    // It rejects when the device is lost; `lost` may report that later, with a better message.
     const popped = device.popErrorScope().catch(() => lost);
     const error = await Promise.race([lost, popped]);
     if (error) {
@@ -57,5 +57,5 @@ export class Buffers {
   }
 }
 
-/** Copies and mappings are made of whole words. */
+/** Copies and mappings need whole words. */
 const whole = (bytes: number): number => bytes - (bytes % 4);

@@ -1,13 +1,16 @@
-/** Multiply-adds per millisecond of an unknown device: a software adapter's, so that the first chunk is never long. */
+/**
+ * Assumed multiply-adds per millisecond of an unknown device: a software adapter's, so that the first chunk is never
+ * long.
+ */
 const FIRST_GUESS = 50_000;
 const LONGEST_LATENCY = 10;
-/** How many times shorter chunks begin where they may take many times as long as those before. */
+/** How many times shorter chunks start where they may take much longer than earlier ones. */
 const CAUTION = 64;
 
-/** How much work one kernel does in a given time, learned from chunk to chunk. */
+/** How much work one kernel does per time, learned from chunk to chunk. */
 export class ChunkRate {
   #rate = FIRST_GUESS;
-  /** The least that a chunk took, as far as that can be the way there and back. */
+  /** The shortest time of a chunk, as an estimate of the round trip to the GPU. */
   #latency = LONGEST_LATENCY;
 
   /** Multiply-adds that take about `ms`. */
@@ -15,14 +18,14 @@ export class ChunkRate {
     return this.#rate * ms;
   }
 
-  /** What chunks before took says little of those to come, which begin short and grow again. */
+  /** Earlier chunks do not predict the next ones, which start short and grow again. */
   doubt(): void {
     this.#rate = Math.max(Math.min(FIRST_GUESS, this.#rate), this.#rate / CAUTION);
   }
 
   /**
-   * Chunks may grow fourfold or shrink by half at a time: a single hiccup says little. The way to the GPU and back
-   * takes its time however small the chunk is; left in, it would make slow chunks ever smaller.
+   * Chunks may grow fourfold or shrink by half at a time: a single hiccup says little. The round trip to the GPU takes
+   * time however small the chunk is; if it were included, slow chunks would become ever smaller.
    */
   learn(work: number, ms: number): void {
     this.#latency = Math.min(this.#latency, ms);

@@ -1,6 +1,6 @@
 import { DeviceLostError } from '../compute.ts';
 
-/** A device with what the backend asks of it. */
+/** A device with the data that the backend needs. */
 export interface OpenDevice {
   readonly device: GPUDevice;
   /** The adapter in words for a person. */
@@ -41,7 +41,7 @@ export async function openDevice(
     gone = true;
     throw new DeviceLostError(message || 'the graphics device was lost');
   });
-  // The caller that waits for work hears of it; nobody may be waiting.
+  // Callers that wait for work get this error; there may be none.
   lost.catch(() => {});
   return { device, description: describe(info), lost, isLost: () => gone };
 }

@@ -1,4 +1,7 @@
-/** Numbers that WebGPU fixes; the globals of the same names are missing where the GPU object came from a package. */
+/**
+ * Numbers from the WebGPU specification; the globals of the same names are missing where the GPU object came from a
+ * package.
+ */
 export const Usage = {
   mapRead: 0x1,
   copySource: 0x4,

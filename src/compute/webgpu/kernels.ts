@@ -36,7 +36,7 @@ export const SHADERS: Readonly<Record<KernelName, string>> = {
   crown: commonPart + gradientPart + sumsPart + formsPart + crownShader,
 };
 
-/** Kernels that are told how many rows a tile has. */
+/** Kernels that have the number of rows of a tile as a constant. */
 const COUNT_ROWS: ReadonlySet<KernelName> = new Set<KernelName>([
   'distances',
   'bounds',
@@ -54,7 +54,7 @@ export interface Grouping {
   readonly lanes: number;
   readonly tilesPerGroup: number;
   readonly pointsPerGroup: number;
-  /** The tiles do not fit workgroup memory and stand in a storage buffer. */
+  /** The tiles do not fit into workgroup memory and are in a storage buffer. */
   readonly inStorage: boolean;
 }
 
@@ -80,7 +80,7 @@ export function groupingFor({ tile }: BatchLayout, limits: GPUSupportedLimits): 
   return { lanes, tilesPerGroup, pointsPerGroup, inStorage: fit === 0 };
 }
 
-/** Compiled kernels of one device; a kernel is compiled once for every size of tile it meets. */
+/** Compiled kernels of one device; a kernel is compiled once per tile size. */
 export class Kernels {
   readonly bindGroupLayout: GPUBindGroupLayout;
   readonly #device: GPUDevice;
