@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 
 /**
- * A button that stays where the keyboard is while it has nothing to do: one that is `disabled` in the sense of HTML drops the
+ * A button that keeps the keyboard focus while it has nothing to do: an HTML button that becomes `disabled` loses the
  * focus to the page.
  */
 export function ActionButton({ disabled, onClick, ...rest }: ComponentProps<'button'>) {

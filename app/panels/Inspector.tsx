@@ -63,7 +63,7 @@ function Circles() {
   );
 }
 
-/** Tighter bounds on the selected circle, and what samples show; those of another circle are not shown. */
+/** Tighter bounds on the selected circle, and the lower bound by samples; those of another circle are not shown. */
 function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCircle | null }) {
   const ladder = useSessionState((s) => s.ladder);
   const open = useSessionState((s) => s.ladderOpen);
@@ -73,7 +73,7 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
   const { openLadder } = useActions();
   const counting = useSessionState((s) => !isGone(s.troubles, 'discs'));
   const rungs = ladder?.circle.id === id ? ladder : null;
-  // While things move the ladder is a step behind; beside the neurons of a newer step its bounds could look false.
+  // During movement the ladder is one step behind; beside the neurons of a newer step its bounds could look wrong.
   const behind =
     rungs !== null &&
     (rungs.results.net !== results?.net || !results.circles.includes(rungs.circle));
@@ -115,7 +115,7 @@ function Region() {
   );
 }
 
-/** What the selected circle meets: the bound, the truth beside it, and every neuron's part in both. */
+/** The selected circle: the bound, the exact count beside it, and every neuron's part in both. */
 function CirclesTab() {
   const actions = useActions();
   const circle = useSessionState((s) => s.circles.find((c) => c.id === s.selected) ?? null);
@@ -172,14 +172,14 @@ const TABS = [
   { key: 'regions', label: 'Regions' },
 ] as const;
 
-/** Circles or regions, and below them the region that is pointed at. */
+/** Circles or regions, and below them the region under the pointer. */
 export function Inspector() {
   const [tab, setTab] = useState<(typeof TABS)[number]['key']>('circles');
   const partial = useSessionState(
     (s) => s.picture !== null && !s.picture.complex.complete && s.working === null,
   );
   const selected = useSessionState((s) => s.selected);
-  // Who sets or presses a circle wants to read what it meets.
+  // A user who places or selects a circle wants to read its numbers.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what is watched
   useEffect(() => setTab('circles'), [selected]);
   return (

@@ -2,7 +2,7 @@ import { handOnToMap, handOnToNext } from '../map/handOn.ts';
 import { useActions, useSessionState } from '../useSession.ts';
 import { useTroubles } from './useTroubles.ts';
 
-/** Sentences about what happened, quiet and in one corner, until a person closes them; above them what has failed. */
+/** Sentences about what happened, quiet and in one corner, until a person closes them; above them failures. */
 export function Notices() {
   const { closeTroubles, dismiss, startAgain } = useActions();
   const notices = useSessionState((s) => s.notices);

@@ -4,7 +4,7 @@ import type { Picture } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
 import { useSessionState } from '../useSession.ts';
 
-/** The regions of a picture that is done, with those that it draws as part of a mean. */
+/** The regions of a finished picture, including those that it draws as part of a mean colour. */
 function Finished({ picture, blended }: { picture: Picture; blended: number }) {
   const smaller = useSessionState((s) => (s.working === null ? blended : 0));
   const step = useSessionState((s) => stepToTell(s.frame, picture.step));
@@ -41,13 +41,13 @@ export function PictureCounts({ blended }: { blended: number }) {
   const picture = useSessionState((s) => s.picture);
   const working = useSessionState((s) => s.working);
   const stopped = useSessionState((s) => s.slowPicture === 'stopped');
-  // The count of one network is no news about another.
+  // The count of one network says nothing about another.
   const current = useSessionState((s) => s.picture?.run === s.run);
   const lost = useSessionState(
     (s) => isGone(s.troubles, 'geometry') || (!current && isGone(s.troubles, 'training')),
   );
-  // Of a drawing that was stopped the map shows what it has come to, unless a picture of this view and run stands: then
-  // there is no sketch. While it goes on, the numbers of the picture before stay.
+  // If drawing was stopped, the map shows the partial picture, unless there is a finished picture of this view and run:
+  // then there is no sketch. While drawing continues, the numbers of the previous picture stay.
   const stands = useSessionState((s) => s.picture !== null && (s.sketch === null || !stopped));
   const shown = stands && current ? picture : null;
   const soFar = formatInteger(working ?? 0);

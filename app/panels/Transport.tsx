@@ -8,7 +8,7 @@ function Readout() {
   const frame = useSessionState((s) => s.frame);
   const target = useSessionState((s) => s.settings.steps);
   const catchUp = useSessionState((s) => s.catchUp);
-  // Training that is gone says nothing of a network that was asked for since.
+  // A training worker that has ended says nothing about a network that was requested later.
   const lost = useSessionState((s) => isGone(s.troubles, 'training') && s.frame?.run !== s.run);
   if (lost) return <p className="readout">Training has not started.</p>;
   if (!frame) return <p className="readout">Starting…</p>;
@@ -39,7 +39,7 @@ function Readout() {
   );
 }
 
-/** Play, step, reset, and where the run stands; under the map, beside what it moves. */
+/** Play, step, reset, and the progress of the run; below the map, close to what it changes. */
 export function Transport({ blended }: { blended: number }) {
   const { advance, newWeights, pause, play, reset } = useActions();
   const status = useSessionState((s) => s.frame?.status ?? 'paused');

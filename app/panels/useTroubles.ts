@@ -1,7 +1,9 @@
 import { describeTroubles } from '../session/troubles.ts';
 import { useSessionState } from '../useSession.ts';
 
-/** What is to be said of workers in trouble, and on the button that starts them again; null where there is nothing to say. */
+/**
+ * The message about failed workers, and the label of the button that restarts them; null if there is nothing to report.
+ */
 export function useTroubles(): { readonly text: string; readonly action: string } | null {
   const troubles = useSessionState((s) => s.troubles);
   const closed = useSessionState((s) => s.troublesClosed);

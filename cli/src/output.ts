@@ -119,7 +119,7 @@ function descriptorOutput(fd: number): Output {
         at += (await writeSome(fd, bytes, at)).bytesWritten;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
-          // The caller decides what it means that nobody reads any longer.
+          // The listener on stdout decides what it means that nobody reads any longer.
           if (fd === 1) process.stdout.emit('error', error);
           throw error;
         }

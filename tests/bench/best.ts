@@ -1,4 +1,4 @@
-/** Runs before the clock counts: the compiler needs some to see what is hot, the smallest networks most. */
+/** Warm-up runs: the compiler needs some to find the hot code, most for the smallest networks. */
 const WARM_UP_MS = 150;
 
 /** Least milliseconds of five runs, after a warm-up. */

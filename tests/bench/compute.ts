@@ -34,7 +34,7 @@ const backend = (compute: Compute, name: string): Contender => ({
   forward: (points) => compute.forward(points),
 });
 
-/** What one would write down: the yardstick of the others. */
+/** The straightforward implementation, with which the others are compared. */
 function plainLoops(): Contender {
   let loaded: Network;
   return {
@@ -84,7 +84,7 @@ export async function computeBench(): Promise<Row[]> {
   return rows;
 }
 
-/** Grows the batch until a call takes a good part of a round: small ones would measure the way there and back. */
+/** Grows the batch until a call takes a good part of a round: small ones would measure the round trip. */
 async function bestRate(call: (points: Float64Array) => unknown): Promise<number> {
   let count = 256;
   let rate = await rateOf(call, count);

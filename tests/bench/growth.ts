@@ -37,7 +37,7 @@ function arraysOf(complex: RegionComplex) {
   return [coordinates, vertexLines, vertexFace, vertexError, ...faces];
 }
 
-/** As the network grows: what a region costs, beside the time that writing down the result alone takes. */
+/** The cost of a region as the network grows, compared with the time for writing the result alone. */
 export async function growthBench(): Promise<Row[]> {
   return SHAPES.map((widths) => {
     const net = heNetwork(widths);

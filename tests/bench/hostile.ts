@@ -8,7 +8,7 @@ const CALLS: [HostileKind, number][] = [
 ];
 const MOST_SHOWN = 20;
 
-/** The command line on 10,000 mutated files: how many it answers and refuses, and what it should not have done. */
+/** The command line on 10,000 mutated files: how many it answers and refuses, and its faults. */
 export async function hostileBench(): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [kind, count] of CALLS) {

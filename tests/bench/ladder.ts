@@ -14,11 +14,11 @@ const SCENES = [
   { widths: [784, 64, 64, 10], r: 0.3 },
 ];
 const CENTRES = 200;
-/** SIMD goes through the centres so many times over: 200 are done before a clock notices. */
+/** How often SIMD repeats the centres: 200 of them are too fast for the clock. */
 const LAPS = 10;
 const ROUNDS = 6;
 
-/** Microseconds of this process since then: how they are parted into user's and system's is sampled, their sum is not. */
+/** Microseconds of this process since then: the split into user and system time is sampled, the sum is not. */
 function spent(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return user + system;

@@ -28,7 +28,7 @@ const call = (worker: Worker, request: Request): Promise<PieceResult> =>
     worker.postMessage(request);
   });
 
-/** Every worker takes the next job when it is done with one; results in the order of the jobs. */
+/** Every worker takes the next job when it has finished one; results in the order of the jobs. */
 async function onWorkers(workers: readonly Worker[], net: Network, jobs: readonly PieceJob[]) {
   const results: PieceResult[] = [];
   let next = 0;

@@ -17,8 +17,8 @@ const in32 = ({ layers }: Pick<Network, 'layers'>): Layer32[] =>
   }));
 
 /**
- * The yardstick: Algorithm 1 for one point after another as one would write it down, in numbers of 32 bits and plain
- * loops over all inputs. `[points × hidden layers]` counts of S = 1.
+ * The baseline: a straightforward Algorithm 1 for one point after another, in 32 bits, with plain loops over all
+ * inputs. `[points × hidden layers]` counts of S = 1.
  */
 export function plainBounds(net: Network, points: Float64Array, r: number): Uint32Array {
   const d = inputSize(net);
@@ -70,7 +70,7 @@ export function plainBounds(net: Network, points: Float64Array, r: number): Uint
           nextP[j] = 1;
           count++;
         }
-        // Only what is on and affine hands its gradient on.
+        // Only neurons that are on and affine pass on their gradient.
         if (nextP[j] === 1 || A <= 0) for (let t = 0; t < d; t++) nextL[t * widest + j] = 0;
       }
       C[p * layers.length + k] = count;

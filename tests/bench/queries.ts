@@ -30,9 +30,9 @@ interface Subject {
 
 interface Query {
   readonly name: string;
-  /** How often it is asked in a round. */
+  /** How often the query runs in a round. */
   readonly times: number;
-  /** Makes the question; what that costs does not count. */
+  /** Creates the query; this time does not count. */
   readonly prepare: (subject: Subject, random: () => number) => () => unknown;
 }
 
@@ -133,7 +133,7 @@ const QUERIES: readonly Query[] = [
   },
 ];
 
-/** Microseconds of one thread per question, best of five rounds; random questions are the same in every round. */
+/** Microseconds of one thread per query, best of five rounds; random queries are the same in every round. */
 export async function queriesBench(): Promise<Row[]> {
   const subjects = [medium, wide].map((file) => {
     const net = networkFromJson(file);

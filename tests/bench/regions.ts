@@ -29,7 +29,10 @@ const SUBJECTS: readonly Subject[] = [
 const LIMITS = { maxRegions: Number.POSITIVE_INFINITY };
 const BOX = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 
-/** Time of the whole complex, single thread, beside the counting prototype; and of gluing linear regions on top. */
+/**
+ * Time of the whole complex on a single thread, compared with the counting prototype; and the additional time for
+ * linear regions.
+ */
 export async function regionsBench(): Promise<Row[]> {
   return SUBJECTS.map(({ network, net, prototype }) => {
     const complex = subdivide(net, BOX, LIMITS);

@@ -14,7 +14,7 @@ interface Work {
   run(budgetMs: number): boolean;
 }
 
-/** The longest slice and the sum, in ms; the processor's time where it is less, so that waiting for it does not count. */
+/** The longest slice and the sum, in ms; CPU time where it is less, so that waiting for a core does not count. */
 function measure(work: Work): { longest: number; total: number } {
   let longest = 0;
   let total = 0;
@@ -30,7 +30,7 @@ function measure(work: Work): { longest: number; total: number } {
   return { longest, total };
 }
 
-/** How long a worker that looks at its messages every 8 ms is away at most; the best of three. */
+/** The longest time without handling messages in a worker with slices of 8 ms; the best of three. */
 export async function slicesBench(): Promise<Row[]> {
   const net = heNetwork([2, 512, 512, 1]);
   const found = new Map<string, { longest: number; total: number }>();

@@ -2,21 +2,21 @@ import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.t
 import type { LadderRow } from '../../session/state.ts';
 
 interface BoundLadderProps {
-  /** Loosest first; null while they are being worked out. */
+  /** Loosest first; null while they are being computed. */
   readonly rows: readonly LadderRow[] | null;
   /** Neurons that switch, and their Zaslavsky product; null while that is not known. */
   readonly truth: { readonly C: number; readonly zaslavsky: bigint } | null;
-  /** Regions that were counted; null while they are. */
+  /** The counted regions; null while counting. */
   readonly counted: { readonly regions: number; readonly complete: boolean } | null;
   /** Regions that points drawn from the circle show; null before the first look. */
   readonly sampled: { readonly atLeast: number; readonly samples: number } | null;
-  /** Whether somebody is counting them. */
+  /** Whether they are being counted. */
   readonly counting: boolean;
   readonly open: boolean;
   readonly onToggle: (open: boolean) => void;
 }
 
-/** Tighter bounds beside Algorithm 1, rung by rung down to the truth, and what samples show below it. */
+/** Tighter bounds beside Algorithm 1, rung by rung down to the exact count, and below it the lower bound by samples. */
 export function BoundLadder(props: BoundLadderProps) {
   const { rows, truth, counted, counting, sampled, open, onToggle } = props;
   return (

@@ -3,13 +3,13 @@ import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { formatNumber } from '../../format.ts';
 import { NumberField } from './NumberField.tsx';
 
-/** A circle on the map with what is known of it so far. */
+/** A circle on the map with its results so far. */
 export interface CircleSummary {
   readonly id: number;
   readonly x: number;
   readonly y: number;
   readonly r: number;
-  /** Undecided neurons; null while Algorithm 1 is at work. */
+  /** Undecided neurons; null while Algorithm 1 is running. */
   readonly C: number | null;
   /** Regions that meet the open disc; null while they are being counted. */
   readonly exact: DiscRegions | null;

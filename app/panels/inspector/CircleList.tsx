@@ -70,7 +70,7 @@ export function CircleList(props: CircleListProps) {
   );
 }
 
-/** The mean of what is known of all of them; null as long as one is open. */
+/** The mean over all of them; null while one is not known. */
 const meanOf = (values: readonly (number | null)[]): number | null =>
   values.includes(null) ? null : (mean(values) ?? null);
 

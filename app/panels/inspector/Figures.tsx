@@ -3,7 +3,7 @@ import type { Found } from './found.ts';
 
 interface FiguresProps {
   readonly C: number;
-  /** Activation regions; null while nothing is known of them. */
+  /** Activation regions; null while unknown. */
   readonly found: Found | null;
   readonly r: number;
 }

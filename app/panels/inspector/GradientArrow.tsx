@@ -8,7 +8,7 @@ interface GradientArrowProps {
 const RADIUS = 30;
 
 /**
- * Which way the outputs rise, as seen on the map (y points up). Lengths are relative to the steepest output;
+ * The direction in which the outputs rise on the map (y points up). Lengths are relative to the steepest output;
  * faint lines are levels of the first.
  */
 export function GradientArrow({ gradients }: GradientArrowProps) {

@@ -50,7 +50,7 @@ export function Histogram({ first, counts }: HistogramProps) {
           <line x1={0} x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
           {ticks.map((e) => {
             const x = (e - first) * BARS_PER_DECADE * pitch;
-            // A label that would leave the picture stands inside it.
+            // A label that would leave the picture is moved inside it.
             const anchor = x < LABEL / 2 ? 'start' : x > width - LABEL / 2 ? 'end' : 'middle';
             return (
               <text key={e} x={x} y={bottom - 2} textAnchor={anchor}>

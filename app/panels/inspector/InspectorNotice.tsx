@@ -10,7 +10,7 @@ type InspectorNoticeProps =
 const DRAWING =
   'A click on the map draws a point now. Press “Done” under Data, then click the map to place a circle.';
 
-/** How to get a circle, with what is in hand. */
+/** How to place a circle with the current input device. */
 const INVITATIONS: Record<State['tool'], string> = {
   circle: 'Click the map to place a circle.',
   'class-0': DRAWING,

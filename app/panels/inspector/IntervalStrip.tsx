@@ -20,7 +20,7 @@ interface IntervalStripProps {
   readonly switching: readonly ArrayLike<number>[] | null;
   readonly highlighted: NeuronRef | null;
   readonly onHighlight: (neuron: NeuronRef | null) => void;
-  /** Which reading of Algorithm 1 the numbers come from. */
+  /** Which variant of Algorithm 1 the numbers come from. */
   readonly variant?: 'guarded' | 'printed';
 }
 
@@ -37,7 +37,7 @@ export function IntervalStrip(props: IntervalStripProps) {
     highlighted !== null && highlighted.neuron < widths[highlighted.layer] ? highlighted : null;
   const flat = current === null ? -1 : flatIndex(widths, current);
 
-  // A row lit from the map may be scrolled out of sight; one lit from here is in sight already.
+  // A row highlighted from the map may be scrolled out of sight; one highlighted from here is visible already.
   const lit = current === null ? '' : `${current.layer}.${current.neuron}`;
   useEffect(() => {
     if (lit === '' || list.current === null || width === 0) return;
@@ -120,7 +120,7 @@ export function IntervalStrip(props: IntervalStripProps) {
   );
 }
 
-/** How many neurons there are of each kind; those that C counts stand together, with what they are in truth. */
+/** How many neurons there are of each kind; those that C counts are grouped, with their true kind. */
 function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
   const { on, off, undecided, parts } = counts;
   const square = (kind: NeuronKind) => (

@@ -13,11 +13,11 @@ import {
 import { placeFlags, powerTicks } from './flags.ts';
 import type { Found } from './found.ts';
 
-/** Its number must not be torn off at the end of a line. */
+/** Its number must not wrap to the next line alone. */
 const ALGORITHM = 'Algorithm\u00a01';
 
 interface LoosenessRulerProps {
-  /** Activation regions that meet the open disc; null while nothing is known of them. */
+  /** Activation regions that meet the open disc; null while unknown. */
   readonly found: Found | null;
   /** Whether they are still being counted. */
   readonly counting: boolean;
@@ -29,7 +29,7 @@ interface LoosenessRulerProps {
   readonly C: number;
 }
 
-/** How far Algorithm 1's bound lies above the truth, on one logarithmic axis. */
+/** How far Algorithm 1's bound lies above the exact count, on one logarithmic axis. */
 export function LoosenessRuler(props: LoosenessRulerProps) {
   const { found, counting, exactLinear, zaslavsky, C } = props;
   return (

@@ -10,7 +10,7 @@ interface NeuronTableProps {
   readonly highlighted?: NeuronRef | null;
 }
 
-/** A, U, P and S of every neuron; the rows are built only once somebody opens it. */
+/** A, U, P and S of every neuron; the rows are built only when it is opened. */
 export function NeuronTable({ layers, highlighted = null }: NeuronTableProps) {
   const [open, setOpen] = useState(false);
   return (

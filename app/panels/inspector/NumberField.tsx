@@ -10,7 +10,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
   /** The value one press of an arrow key up or down from the given one. */
   readonly onArrow: (value: number, direction: 1 | -1) => number;
-  /** A sentence on what was typed and cannot be used; null when all is well again. */
+  /** A sentence about typed input that cannot be used; null once it is valid again. */
   readonly onProblem: (problem: string | null) => void;
   /** Id of the element that shows the problem of this field, if it has one. */
   readonly problemId: string | null;
@@ -18,7 +18,7 @@ interface NumberFieldProps {
 
 const plain = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** A text field for one number: Enter, or leaving the field, makes what is typed count; Escape forgets it. */
+/** A text field for one number: Enter, or leaving the field, commits the typed number; Escape discards it. */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, min, max, onChange, onArrow, onProblem, problemId } = props;
   const id = useId();

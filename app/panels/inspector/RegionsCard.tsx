@@ -16,7 +16,7 @@ interface Item {
 interface RegionsCardProps<T extends Item> {
   readonly regions: number;
   readonly linearRegions: number;
-  /** The step that all of it is of, where training has gone on since; null where it has not. */
+  /** The step that all of it belongs to, if training has continued since; otherwise null. */
   readonly step: number | null;
   /** False where the limit was reached: there are at least so many, and what was found may still be cut. */
   readonly complete: boolean;
@@ -27,7 +27,7 @@ interface RegionsCardProps<T extends Item> {
   /** The region of the lists that is marked on the map. */
   readonly marked: { readonly x: number; readonly y: number } | null;
   readonly onGo: (item: T) => void;
-  /** Where the lists are of a view that was left: back to it, or on to this one. */
+  /** If the lists belong to an earlier view: back to it, or on to this one. */
   readonly onBack: (() => void) | null;
   readonly onRelist: () => void;
 }
@@ -38,12 +38,12 @@ const LISTS: readonly { key: ListName; label: string }[] = [
   { key: 'mostNeighboured', label: 'Most neighbours' },
 ];
 
-/** All regions in view: how large they are, how many neighbours they have, and the foremost of them to go to. */
+/** All regions in view: their sizes, their numbers of neighbours, and lists of the most extreme ones to go to. */
 export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
   const { regions, linearRegions, complete, area, meanDegree, histogram, lists, marked } = props;
   const [name, setName] = useState<ListName>('largest');
   const at = props.step === null ? '' : ` at step ${formatInteger(props.step)}`;
-  // What a partial picture has found may still be cut: sizes and neighbours would be those of no region.
+  // Cells of a partial picture may still be cut: their sizes and neighbours would not be those of regions.
   if (!complete)
     return (
       <section className="regions" aria-label="Regions in view">

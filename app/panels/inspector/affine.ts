@@ -16,7 +16,7 @@ export function affineName(inputs: number, output: number, outputs: number): str
   return `${name}(${inputs > 3 ? 'x' : variablesOf(inputs).join(', ')})`;
 }
 
-/** "1.2 x − 0.3 y + 0.5": terms that vanish are left out, and a map that is constant shows its value.
+/** "1.2 x − 0.3 y + 0.5": zero terms are left out, and a constant map shows its value.
  * Lines break before a sign only. */
 export function affineText(gradient: readonly number[], offset: number): string {
   const variables = variablesOf(gradient.length);

@@ -18,7 +18,7 @@ const APART = 10;
 
 /**
  * Rows and sides for a handful of flags over an axis of the given length, such that no two texts overlap, none
- * leaves the axis, and no pole runs through a text if that can be had; among those, the lowest rows. It tries all
+ * leaves the axis, and no pole runs through a text if that is possible; among those, the lowest rows. It tries all
  * arrangements (216 for three flags), so equal and nearly equal marks need no rule of their own.
  */
 export function placeFlags(flags: readonly Flag[], span: number): PlacedFlag[] {

@@ -1,7 +1,7 @@
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { atLeast, formatInteger } from '../../format.ts';
 
-/** What is known of the number of activation regions that meet a circle. */
+/** What is known about the number of activation regions that meet a circle. */
 export interface Found {
   readonly regions: number;
   /** Whether that is the number; otherwise there are at least so many. */
@@ -10,7 +10,7 @@ export interface Found {
   readonly samples: number | null;
 }
 
-/** The regions that were counted in a circle, as they stand beside it. */
+/** The regions that were counted in a circle, as shown beside it. */
 export const countText = (exact: Pick<DiscRegions, 'activationRegions' | 'complete'>): string =>
   atLeast(formatInteger(exact.activationRegions), !exact.complete);
 
@@ -19,7 +19,7 @@ interface Sampled {
   readonly samples: number;
 }
 
-/** The exact count where it is there; before that, or without it, the larger of what was counted and what samples show. */
+/** The exact count if available; otherwise the larger of the partial count and the lower bound by samples. */
 export function foundRegions(exact: DiscRegions | null, sampled: Sampled | null): Found | null {
   const counted = exact && {
     regions: exact.activationRegions,

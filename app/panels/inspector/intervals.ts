@@ -15,7 +15,7 @@ export function neuronKind(
   return layer.A[neuron] > 0 ? 'on' : 'off';
 }
 
-/** What the bound says of all neurons. */
+/** What the bound says about all neurons. */
 export interface NeuronCounts {
   readonly on: number;
   readonly off: number;

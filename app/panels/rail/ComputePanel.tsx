@@ -16,10 +16,10 @@ const FIELDS: Record<Rate['kind'], string> = {
   distance: 'distances',
 };
 
-/** To two digits: what is measured while other things run is no better than that. */
+/** To two digits: measurements while other work runs are no more accurate than that. */
 const roughly = (value: number): string => formatInteger(Number(value.toPrecision(2)));
 
-/** Who computes fields and bounds, how fast, and what went wrong last. */
+/** Which backend computes fields and bounds, how fast, and the last problem. */
 export function ComputePanel() {
   const compute = useSessionState((s) => s.compute);
   const lost = useSessionState((s) => isGone(s.troubles, 'compute'));

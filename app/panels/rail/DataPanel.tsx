@@ -57,7 +57,7 @@ export function DataPanel() {
         value={data}
         onChange={(next) => {
           change({ data: next });
-          // Who wants to draw shall not have to look for the pencil.
+          // A user who wants to draw should not have to look for the pencil.
           if (next === 'drawn') setTool('class-0');
         }}
       />

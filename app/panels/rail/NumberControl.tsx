@@ -11,7 +11,7 @@ import {
 /** Ticks of a slider: places a pointer can tell apart. */
 const TICKS = 1000;
 
-/** What a key makes of a value, on the slider; null for keys that mean nothing there. */
+/** The value after a key press on the slider; null for keys without a meaning there. */
 function afterKey(field: NumberField, value: number, key: string): number | null {
   if (key === 'ArrowRight' || key === 'ArrowUp') return nextValue(field, value, 1);
   if (key === 'ArrowLeft' || key === 'ArrowDown') return nextValue(field, value, -1);
@@ -21,7 +21,7 @@ function afterKey(field: NumberField, value: number, key: string): number | null
   return key === 'End' ? field.max : null;
 }
 
-/** A number with its label; what cannot be used is said below it, and the value stays as it was read. */
+/** A number with its label; an error is shown below it, and the value stays as it was. */
 export function NumberControl({
   field,
   value,
@@ -33,7 +33,7 @@ export function NumberControl({
   value: number;
   onChange(value: number): void;
   slider?: boolean;
-  /** The slider takes effect when it is let go, not on its way. */
+  /** The slider takes effect when it is released, not while it moves. */
   onRelease?: boolean;
 }) {
   const id = useId();

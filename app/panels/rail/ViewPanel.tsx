@@ -20,7 +20,7 @@ export function ViewPanel() {
     const { view } = store.getState().settings;
     actions.change({ view: clampView(tidyView({ ...view, half: view.half / factor })) });
   };
-  /** A circle in the middle of the view, for those who do not point. */
+  /** A circle in the middle of the view, for users without a pointer. */
   const addInTheMiddle = () => {
     const { x, y } = store.getState().settings.view;
     actions.addCircle(x, y);

@@ -9,8 +9,8 @@ export interface Gpu {
 }
 
 /**
- * Dawn on whatever driver the environment offers; `undefined` where that is none. Puts the names of WebGPU where libraries
- * made for browsers look for them.
+ * Dawn on whatever driver the environment offers; `undefined` if there is none. Defines the globals of WebGPU, where
+ * libraries made for browsers look for them.
  */
 export async function findGpu(): Promise<Gpu | undefined> {
   const { create, globals } = await import('webgpu');
@@ -48,8 +48,9 @@ function allowSharedMemory(): void {
 }
 
 /**
- * How long to measure: a short look at everything, or enough for every section to be done within ten minutes. What is slow
- * is measured on fewer points, which does it no harm; what is fast enough to care for large batches has them whole.
+ * How long to measure: a short look at everything, or enough for every section to be done within ten minutes. Slow
+ * contenders are measured on fewer points, which does not change their result; fast ones, for which batch size matters,
+ * get whole batches.
  */
 export const patienceFor = (full: boolean): Patience =>
   full ? { callMs: 1500, totalMs: 4000 } : { callMs: 150, totalMs: 400 };

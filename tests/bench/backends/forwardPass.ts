@@ -15,7 +15,7 @@ import { pointsFor, type Subject } from './subjects.ts';
 export interface Result extends Measurement {
   readonly subject: Subject;
   readonly contender: string;
-  /** Of our backend on WebGPU: what the kernels took of one more call, on the device's clock. */
+  /** For our WebGPU backend: the time of the kernels in one more call, on the device's clock. */
   readonly kernelMs?: number | undefined;
 }
 
@@ -23,7 +23,10 @@ export interface Result extends Measurement {
 const COMPARED = 300;
 const TOLERANCE = 1e-4;
 
-/** The forward pass of every contender on every subject. Throws when outputs differ: fast and wrong is no result. */
+/**
+ * The forward pass of every contender on every subject. Throws when outputs differ: a fast wrong answer is not a
+ * result.
+ */
 export async function forwardPasses(
   subjects: readonly Subject[],
   own: readonly OwnBackend[],

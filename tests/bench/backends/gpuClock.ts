@@ -1,12 +1,12 @@
 const MOST_PASSES = 1024;
 
-/** Sums what the compute passes of a device take, on the device's own clock. */
+/** Sums the times of a device's compute passes, on the device's own clock. */
 export interface GpuClock {
   /** Milliseconds of all passes since the last call; `undefined` where the device has no clock or there were too many passes. */
   take(): Promise<number | undefined>;
 }
 
-/** `gpu`, whose devices write down when their compute passes begin and end. */
+/** `gpu`, whose devices record when their compute passes begin and end. */
 export function clockedGpu(gpu: GPU): { gpu: GPU; clock: GpuClock } {
   let stopwatch: Stopwatch | undefined;
   const clocked = {

@@ -6,11 +6,11 @@ import { type Patience, warmUp } from './measure.ts';
 import { expectedCounts, requireSameCounts } from './recursion.ts';
 import { pointsFor, type Subject } from './subjects.ts';
 
-/** Larger batches say no more, and the slowest methods would take an hour. */
+/** Larger batches give no more information, and the slowest methods would take an hour. */
 const MOST_POINTS = 100_000;
-/** 32 bits may count another number of neurons where decisions hang on rounding. */
+/** 32 bits may give another count where decisions depend on rounding. */
 const MOST_APART = 0.02;
-/** Those that can only count more; other lines may decide otherwise either way. */
+/** Methods that can only count more; the others may differ either way. */
 const ISOTONIC: readonly BoundMethod[] = ['algorithm1plus', 'ibp'];
 
 /** One backend with one method, and how many neurons of every hidden layer that leaves unstable, in the mean. */

@@ -18,7 +18,7 @@ import { boundsWork, forwardWork, ladderWork } from './work.ts';
 
 const LADDER = boundMethods.filter((method) => method !== 'algorithm1');
 
-/** Our backends beside libraries and plain loops. */
+/** Compares our backends with libraries and plain loops. */
 async function compareBackends({
   full,
   json,

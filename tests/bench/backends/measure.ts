@@ -6,12 +6,12 @@ export interface Measurement {
   readonly runs: number;
   readonly medianMs: number;
   readonly bestMs: number;
-  /** CPU time of the cheapest call, all threads together: what other programs do hardly touches it. */
+  /** CPU time of the cheapest call, all threads together: other programs hardly affect it. */
   readonly cpuMs: number;
 }
 
 export interface Patience {
-  /** Of one call: what takes longer is measured on fewer points. */
+  /** Of one call: slower contenders are measured on fewer points. */
   readonly callMs: number;
   /** Of all calls together; at least five are made. */
   readonly totalMs: number;
@@ -52,7 +52,7 @@ export async function warmUp(
 }
 
 /**
- * Times calls alternately, a few of each and then the next: what else the machine is busy with falls on all of them alike.
+ * Times calls alternately, a few of each at a time, so that other work on the machine affects all of them alike.
  * One measurement per call, in their order.
  */
 export async function measureInTurns(
@@ -83,8 +83,8 @@ export async function measureInTurns(
 }
 
 /**
- * Waits until this process has nothing else to do: runtimes of several megabytes are compiled on for seconds after they were
- * loaded, on a core that a contender on one thread shares with that.
+ * Waits until this process has nothing else to do: runtimes of several megabytes are still compiled for seconds after
+ * loading, on a core that a single-threaded contender shares.
  */
 async function settled(): Promise<void> {
   for (const end = performance.now() + SETTLING_MS; performance.now() < end; ) {
@@ -95,7 +95,7 @@ async function settled(): Promise<void> {
   }
 }
 
-/** Of three: one may have been held up, and a contender that is held up must not be given fewer points than its rivals. */
+/** Of three: one may have been delayed, and a delayed contender must not get fewer points than its rivals. */
 async function quickest(call: () => unknown): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) best = Math.min(best, await timeOf(call));

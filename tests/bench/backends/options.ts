@@ -6,9 +6,9 @@ const SECTIONS = ['forward', 'bounds', 'ladder'] as const;
 type Section = (typeof SECTIONS)[number];
 
 export interface BenchOptions {
-  /** Everything, and long: for a machine that does nothing else. */
+  /** Everything, with long measurements: for a machine that does nothing else. */
   readonly full: boolean;
-  /** Where the raw numbers go. */
+  /** File for the raw numbers. */
   readonly json: string | undefined;
   /** All sections, or one. */
   readonly sections: readonly Section[];

@@ -4,7 +4,7 @@ type Numbers = Float64ArrayConstructor | Float32ArrayConstructor;
 
 /**
  * Algorithm 1 (guarded) as one would write it down from the paper with matrices, for one point after another: z = W h + b,
- * L = W (m ∘ L), U = r‖L‖ + |W| (P ∘ U). Arrays hold `Kind`; sums are what JavaScript makes of them. `[points × hidden
+ * L = W (m ∘ L), U = r‖L‖ + |W| (P ∘ U). Arrays hold `Kind`; sums are plain JavaScript. `[points × hidden
  * layers]` counts of S = 1.
  */
 export function plainRecursion(

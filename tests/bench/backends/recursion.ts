@@ -7,10 +7,10 @@ import { plainRecursion } from './plainRecursion.ts';
 import { pointsFor, type Subject } from './subjects.ts';
 
 const COMPARED = 300;
-/** 32 bits may count a neuron more where a decision hangs on rounding, never one less. */
+/** 32 bits may count one neuron more where a decision depends on rounding, never one less. */
 const MOST_EXTRA = 0.02;
 
-/** What an outsider would write, in the order of precision. */
+/** Straightforward implementations, in the order of precision. */
 const PLAIN = [
   { name: 'plain loop, f64', Kind: Float64Array, is32Bit: false },
   { name: 'plain loop, f32', Kind: Float32Array, is32Bit: true },

@@ -5,7 +5,7 @@ import type { Work } from './work.ts';
 
 /**
  * Medians and best times, and how many times as fast as the contender called `yardstick` each is, point for point. The ratio
- * is that of the best times: what else the machine does only ever adds to a time.
+ * is that of the best times: other work on the machine can only add to a time.
  */
 export function comparison(results: readonly Result[], yardstick: string): Row[] {
   return results.map((result) => {
@@ -28,7 +28,7 @@ export function comparison(results: readonly Result[], yardstick: string): Row[]
 
 const bestRate = ({ points, bestMs }: Result): number => points / bestMs;
 
-/** What the kernels of one section make of the device, and what of that is left of the whole call. */
+/** The share of the device's ceilings that the kernels of one section reach, alone and in the whole call. */
 export function utilisation<R extends Result>(
   kernel: string,
   results: readonly R[],

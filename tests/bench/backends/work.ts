@@ -8,7 +8,7 @@ import {
   outputSize,
 } from '../../../src/network/network.ts';
 
-/** What a kernel does for one point, at the least: arithmetic, and bytes in and out of the device's memory. */
+/** The minimum work of a kernel for one point: arithmetic, and bytes in and out of the device's memory. */
 export interface Work {
   readonly flops: number;
   readonly bytes: number;
@@ -59,8 +59,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 
 /**
  * The recursion with dense matrices: per layer the pre-activation, its error and min(d, n₁) columns of the gradient,
- * whose norm is then taken; the gradient of the first layer is its weights. What is skipped because neurons are off counts as
- * done. A centre with radius and slack in, one count per layer out.
+ * whose norm is then taken; the gradient of the first layer is its weights. Work that is skipped because neurons are
+ * off counts as done. A centre with radius and slack in, one count per layer out.
  */
 export function boundsWork(net: Network): Work {
   const d = inputSize(net);

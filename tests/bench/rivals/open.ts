@@ -5,12 +5,12 @@ import { openOrt } from './ort.ts';
 import type { Rival } from './rival.ts';
 import { openTfjs } from './tfjs.ts';
 
-/** Libraries made for browsers may wait in Node for what never comes. */
+/** In Node, libraries made for browsers may wait forever. */
 const PATIENCE_MS = 60_000;
 
 /**
- * The libraries that run here, those on WebGPU too where `webgpu` says that there is an adapter. What does not run is told to
- * `skip` in one line and left out. `root` is the repository's folder.
+ * The libraries that run here, those on WebGPU too where `webgpu` says that there is an adapter. Libraries that do not
+ * run are reported to `skip` in one line and left out. `root` is the repository's folder.
  */
 export async function openRivals(
   root: string,

@@ -15,7 +15,7 @@ interface Session {
   release(): Promise<void>;
 }
 
-/** As much of ONNX Runtime Web as is used here. */
+/** The part of ONNX Runtime Web that is used here. */
 interface Ort {
   readonly env: { readonly wasm: { numThreads?: number; wasmBinary?: Uint8Array } };
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: number[]) => OrtTensor;
@@ -26,7 +26,7 @@ interface Ort {
 
 interface Bundle {
   readonly script: string;
-  /** Given by hand where the script would fetch it as a page does. */
+  /** Passed explicitly, because the script would fetch it as a page does. */
   readonly binary?: string;
 }
 

@@ -1,8 +1,8 @@
 import type { Network } from '../../../src/network/network.ts';
 
-/** A network as a library has made it its own. */
+/** A network as loaded by a library. */
 export interface RivalNetwork {
-  /** Outputs, `[count × outputs]`, of the points `[count × d]`; the way to the library and back included. */
+  /** Outputs, `[count × outputs]`, of the points `[count × d]`; including the transfer to the library and back. */
   forward(points: Float32Array, count: number): Promise<ArrayLike<number>>;
   dispose(): Promise<void>;
 }
@@ -13,10 +13,13 @@ export interface Rival {
   load(net: Network): Promise<RivalNetwork>;
 }
 
-/** Whole batches of hidden activations stay in a library's memory: large ones are put through in parts of this many points. */
+/**
+ * Whole batches of hidden activations stay in a library's memory: large ones are processed in parts of this many
+ * points.
+ */
 const LARGEST_PART = 2 ** 16;
 
-/** Calls `part` for every so many points, and joins what it gives. */
+/** Calls `part` for every group of points, and joins the results. */
 export async function inParts(
   points: Float32Array,
   count: number,

@@ -8,7 +8,7 @@ interface Tensor {
   dispose(): void;
 }
 
-/** As much of TensorFlow.js as is used here. */
+/** The part of TensorFlow.js that is used here. */
 interface Tfjs {
   setBackend(name: string): Promise<boolean>;
   ready(): Promise<void>;
@@ -33,7 +33,7 @@ export async function openTfjs(folder: string, backend: 'wasm' | 'webgpu'): Prom
   return {
     name: backend === 'wasm' ? 'tfjs wasm, 1 thread' : 'tfjs webgpu',
     async load(net) {
-      // Another of its backends may have been at work in between.
+      // Another of its backends may have run in between.
       await tf.setBackend(backend);
       const layers = net.layers.map(({ inputs, outputs, biases }, k) => ({
         weights: tf.tensor2d(transposed(net, k), [inputs, outputs]),
