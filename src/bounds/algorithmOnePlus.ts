@@ -1,6 +1,7 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { Gradients } from './gradients.ts';
-import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { Movement } from './movement.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
 import { type InputList, multiply, reaches } from './sums.ts';
 
@@ -50,6 +51,7 @@ export class AlgorithmOnePlus implements LocalBound {
   readonly #belows: InputList;
   readonly #aboves: InputList;
   readonly #doubts: InputList;
+  readonly #movement: Movement;
 
   constructor(net: Network, rounding: Rounding) {
     const d = net.layers[0].inputs;
@@ -72,6 +74,7 @@ export class AlgorithmOnePlus implements LocalBound {
     this.#gradients = new Gradients(net);
     [this.#live, this.#affine, this.#belows] = [list(), list(), list()];
     [this.#aboves, this.#doubts] = [list(), list()];
+    this.#movement = new Movement(width);
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
@@ -92,9 +95,12 @@ export class AlgorithmOnePlus implements LocalBound {
         const inherited = this.#nextDoubt[j] + gamma * Math.abs(biases[j]);
         // The first layer's inputs pass on exact gradients; γ·size covers the norm as well.
         let slack = (1 + gamma) * inherited + gamma * size;
-        const moves = k === 0 && r > 0 && this.#gradients.norms[j] > 0;
+        const moves =
+          k === 0
+            ? this.#movement.begin(j, r > 0 && this.#gradients.norms[j] > 0)
+            : this.#movement.reach(layer, j);
         if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
-        settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k);
+        settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k, moves);
         this.#slack[j] = slack;
       }
       this.#clear();
@@ -119,6 +125,7 @@ export class AlgorithmOnePlus implements LocalBound {
   #clear(): void {
     for (const list of [this.#live, this.#affine, this.#belows, this.#aboves, this.#doubts])
       list.count = 0;
+    this.#movement.clear();
   }
 
   #combine(layer: Prepared, isFirst: boolean): void {
@@ -151,7 +158,7 @@ export class AlgorithmOnePlus implements LocalBound {
     // The interval holds in real arithmetic: these are zero throughout.
     const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const value = A > 0 ? A : a === 0 ? 0 : a * A;
-    const unstable = out.S[at] === 1;
+    const unstable = isOpen(out, at);
     // If rounding has swapped the ends of an interval, on and off are both right.
     const sigma = unstable || dead ? 0 : l >= 0 ? 1 : a;
     let below = sigma * this.#lower[j];
@@ -174,5 +181,6 @@ export class AlgorithmOnePlus implements LocalBound {
     if (below !== 0) this.#belows.at[this.#belows.count++] = j;
     if (above !== 0) this.#aboves.at[this.#aboves.count++] = j;
     if (!dead) this.#doubts.at[this.#doubts.count++] = j;
+    this.#movement.hand(j, dead);
   }
 }

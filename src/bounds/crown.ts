@@ -1,6 +1,6 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { IntervalPropagation } from './intervals.ts';
-import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
 import { norm } from './sums.ts';
 
@@ -88,8 +88,8 @@ export class Crown implements LocalBound {
       const to = from + inputs;
       this.#intervals.step(k, r, out, from, to);
       for (let j = 0; j < outputs; j++) {
-        // Known exactly, because nothing reaches it.
-        if (out.lo[to + j] === out.hi[to + j]) continue;
+        // A constant: its interval is its value, or that and its rounding.
+        if (!this.#intervals.moves(j)) continue;
         for (let i = 0; i < inputs; i++) {
           this.#above[i] = weights[j * inputs + i];
           this.#below[i] = -weights[j * inputs + i];
@@ -97,7 +97,7 @@ export class Crown implements LocalBound {
         this.#carryBack(k);
         const hi = this.#largest(this.#above, biases[j], 0, points, at, r);
         const lo = -this.#largest(this.#below, -biases[j], 1, points, at, r);
-        settle(out, to + j, Math.max(lo, out.lo[to + j]), Math.min(hi, out.hi[to + j]), k);
+        settle(out, to + j, Math.max(lo, out.lo[to + j]), Math.min(hi, out.hi[to + j]), k, true);
       }
       from = to;
     }
@@ -121,7 +121,8 @@ export class Crown implements LocalBound {
       const l = out.lo[from + i];
       const u = out.hi[from + i];
       layer.offset[i] = 0;
-      if (out.S[from + i] === 1) {
+      const open = isOpen(out, from + i);
+      if (open) {
         const chord = (u - a * l) / (u - l);
         layer.upper[i] = chord;
         layer.lower[i] = u >= -l ? 1 : a;
@@ -132,7 +133,7 @@ export class Crown implements LocalBound {
         layer.upper[i] = sigma;
         layer.lower[i] = sigma;
       }
-      if (layer.upper[i] !== 0 || out.S[from + i] === 1) layer.live[layer.count++] = i;
+      if (layer.upper[i] !== 0 || open) layer.live[layer.count++] = i;
     }
   }
 

@@ -1,5 +1,6 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { Movement } from './movement.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
 import { type InputList, multiply, norm, reaches } from './sums.ts';
 
@@ -36,6 +37,7 @@ export class IntervalPropagation implements LocalBound {
   readonly #lows: InputList;
   readonly #highs: InputList;
   readonly #either: InputList;
+  readonly #movement: Movement;
 
   constructor(net: Network, rounding: Rounding) {
     this.#rounding = rounding;
@@ -55,6 +57,7 @@ export class IntervalPropagation implements LocalBound {
     [this.#low, this.#high, this.#size] = [vector(), vector(), vector()];
     [this.#lower, this.#upper, this.#magnitude] = [vector(), vector(), vector()];
     [this.#lows, this.#highs, this.#either] = [list(), list(), list()];
+    this.#movement = new Movement(width);
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
@@ -90,7 +93,8 @@ export class IntervalPropagation implements LocalBound {
       const length = norm(weights, j * d, 1, d);
       const reach = r * length;
       const slack = length === 0 ? 0 : gamma * (size + reach) + vanished;
-      settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0);
+      const moves = this.#movement.begin(j, r > 0 && length > 0);
+      settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0, moves);
     }
   }
 
@@ -112,8 +116,14 @@ export class IntervalPropagation implements LocalBound {
       // Where nothing was added to the bias, or it was lost in rounding.
       const alone = size === Math.abs(layer.biases[j]) && !reaches(layer, j, this.#either);
       const slack = alone ? 0 : layer.gamma * size + vanished;
-      settle(out, to + j, lower[j] - slack, upper[j] + slack, k);
+      const moves = this.#movement.reach(layer, j);
+      settle(out, to + j, lower[j] - slack, upper[j] + slack, k, moves);
     }
+  }
+
+  /** Whether neuron j of the layer that was looked at last changes in the ball. */
+  moves(j: number): boolean {
+    return this.#movement.moves(j);
   }
 
   /** |b| + |W| s for hidden layer k, with s at least the sizes of its inputs; overwritten by the next call. */
@@ -128,6 +138,7 @@ export class IntervalPropagation implements LocalBound {
     const a = this.#slope;
     const [lows, highs, either] = [this.#lows, this.#highs, this.#either];
     [lows.count, highs.count, either.count] = [0, 0, 0];
+    this.#movement.clear();
     for (let i = 0; i < inputs; i++) {
       const l = out.lo[from + i];
       const u = out.hi[from + i];
@@ -138,7 +149,9 @@ export class IntervalPropagation implements LocalBound {
       this.#size[i] = Math.max(Math.abs(low), Math.abs(high)) + vanished;
       if (low !== 0) lows.at[lows.count++] = i;
       if (high !== 0) highs.at[highs.count++] = i;
-      if (a === 0 ? high !== 0 : l !== 0 || u !== 0) either.at[either.count++] = i;
+      const zero = a === 0 ? high === 0 : l === 0 && u === 0;
+      if (!zero) either.at[either.count++] = i;
+      this.#movement.hand(i, zero);
     }
   }
 }

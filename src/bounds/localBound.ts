@@ -25,19 +25,27 @@ export const neuronIntervals = (length: number): NeuronIntervals => ({
   S: new Uint8Array(length),
 });
 
-/** Writes the interval of one neuron of hidden layer k (from 0) and its S; throws when it is not finite. */
+/**
+ * Writes the interval of one neuron of hidden layer k (from 0) and its S, which is 0 where nothing `moves` it; throws when
+ * the interval is not finite.
+ */
 export function settle(
   out: NeuronIntervals,
   at: number,
   lo: number,
   hi: number,
   layer: number,
+  moves: boolean,
 ): void {
   if (!(hi - lo < Number.POSITIVE_INFINITY)) throw outOfRange(layer);
   out.lo[at] = lo;
   out.hi[at] = hi;
-  out.S[at] = lo < 0 && hi > 0 ? 1 : 0;
+  out.S[at] = moves && lo < 0 && hi > 0 ? 1 : 0;
 }
+
+/** Whether an interval leaves the sign open: of a neuron with S = 1, or of a constant that is within rounding of 0. */
+export const isOpen = ({ lo, hi }: NeuronIntervals, at: number): boolean =>
+  lo[at] < 0 && hi[at] > 0;
 
 /** The error when numbers of hidden layer k (from 0) overflow. */
 export const outOfRange = (layer: number): InputError =>

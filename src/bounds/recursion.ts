@@ -97,7 +97,7 @@ export class Recursion {
   readonly #gammas: readonly number[];
   /** ‖W_j‖₂ of every neuron. */
   readonly #rowNorms: readonly Float64Array[];
-  /** The possible rounding error of the layer before; its g. */
+  /** The possible rounding error of what the layer before passes on; its g. */
   readonly #inherited: Float64Array;
   readonly #doubt: Float64Array;
 
@@ -264,6 +264,7 @@ export class Recursion {
       out.U[at] = a === 0 ? 0 : a * raw + Number.MIN_VALUE;
       out.P[at] = bent && a !== 0 ? 1 : 0;
       this.#kind[j] = a === 0 ? ZERO : bent ? BENT : AFFINE;
+      this.#inherited[j] *= a;
       this.#gradients.scale(j, a);
     } else if (A >= 0 && raw < A) {
       out.S[at] = 0;
@@ -291,6 +292,7 @@ export class Recursion {
     out.rawU[at] = 0;
     this.#nextValue[j] = this.#sigma(A);
     const dead = A < 0 ? sure : slack === 0 && A === 0;
+    if (A < 0 && sure) this.#inherited[j] *= this.#slope;
     this.#kind[j] = this.#slope === 0 && dead ? ZERO : CONSTANT;
   }
 

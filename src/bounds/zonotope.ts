@@ -1,6 +1,7 @@
 import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
 import { Gradients } from './gradients.ts';
-import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
+import { Movement } from './movement.ts';
 import { gammaFor, type Rounding, UNIT, underflowIn } from './rounding.ts';
 import { type InputList, multiply, reaches } from './sums.ts';
 
@@ -47,6 +48,7 @@ export class Zonotope implements LocalBound {
   /** Neurons whose rows are not zero; those that are not zero throughout. */
   readonly #live: InputList;
   readonly #doubts: InputList;
+  readonly #movement: Movement;
 
   constructor(net: Network, rounding: Rounding) {
     const d = net.layers[0].inputs;
@@ -72,6 +74,7 @@ export class Zonotope implements LocalBound {
     this.#columns = new Float64Array(neurons * width);
     this.#owner = new Uint32Array(neurons);
     [this.#live, this.#doubts] = [list(), list()];
+    this.#movement = new Movement(width);
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {
@@ -88,13 +91,17 @@ export class Zonotope implements LocalBound {
         const size = Math.abs(c) + spread;
         const inherited = this.#nextDoubt[j] + layer.gamma * Math.abs(layer.biases[j]);
         let slack = (1 + layer.gamma) * inherited + layer.gamma * size;
-        const moves = k === 0 && r > 0 && this.#gradients.norms[j] > 0;
+        const moves =
+          k === 0
+            ? this.#movement.begin(j, r > 0 && this.#gradients.norms[j] > 0)
+            : this.#movement.reach(layer, j);
         if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
-        settle(out, first + j, c - spread - slack, c + spread + slack, k);
+        settle(out, first + j, c - spread - slack, c + spread + slack, k, moves);
         this.#slack[j] = slack;
       }
       this.#live.count = 0;
       this.#doubts.count = 0;
+      this.#movement.clear();
       const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
       for (let j = 0; j < layer.outputs; j++) this.#hand(j, first + j, nextGamma, vanished, out);
       [this.#centre, this.#nextCentre] = [this.#nextCentre, this.#centre];
@@ -149,7 +156,7 @@ export class Zonotope implements LocalBound {
     const c = this.#nextCentre[j];
     const l = out.lo[at];
     const u = out.hi[at];
-    const unstable = out.S[at] === 1;
+    const unstable = isOpen(out, at);
     // The interval holds in real arithmetic: these are zero throughout.
     const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const scale = unstable ? (u - a * l) / (u - l) : dead ? 0 : l >= 0 ? 1 : a;
@@ -166,6 +173,7 @@ export class Zonotope implements LocalBound {
       this.#columns[this.#count++ * this.#width] = half;
     }
     if (scale !== 0) this.#live.at[this.#live.count++] = j;
+    this.#movement.hand(j, dead);
     if (dead || this.#rounding === 'nearest') return;
     const size = Math.abs(centre) + scale * this.#spread[j] + half;
     // The chord was rounded, too: by a few units of what it spans.

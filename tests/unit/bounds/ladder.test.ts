@@ -15,6 +15,34 @@ const balls = readCases().flatMap(({ name, net, bounds }) =>
 const leaky = { activation: 'leaky-relu', negativeSlope: 0.25 };
 
 describe('the ladder of local bounds', () => {
+  it('takes a leaky slope from the rounding of a neuron that is off, too', () => {
+    // Two neurons are off, and what they hand on is 10⁻²⁰ of their size; the nearest crease is 1.2 away.
+    const net = networkFromJson({
+      activation: 'leaky-relu',
+      negativeSlope: 1e-20,
+      layers: [
+        { W: [[1.1], [1]], b: [-2.3, -1.3] },
+        { W: [[1.1, 1.7]], b: [0] },
+        { W: [[1]], b: [0] },
+      ],
+    });
+    const C = boundMethods.map((method) => localBounds(net, [0.1], 1, method).C);
+    expect(C).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('counts no neuron that nothing moves, where its value is lost in rounding', () => {
+    // Two constants of a third cancel; the third neuron stays on.
+    const net = networkFromJson({
+      layers: [
+        { W: [[0], [0], [1]], b: [1 / 3, 1 / 3, 0] },
+        { W: [[3, -3, 0]], b: [0] },
+        { W: [[1]], b: [0] },
+      ],
+    });
+    const C = boundMethods.map((method) => localBounds(net, [2], 1, method).C);
+    expect(C).toEqual([0, 0, 0, 0, 0]);
+  });
+
   for (const method of ['ibp', 'crown'] as const)
     it.each(balls)(
       `has the known ${method} intervals of $name at $ball.c, r = $ball.r`,
