@@ -11,8 +11,11 @@ export interface NetworkJson {
   negativeSlope?: number;
 }
 
-/** Limits on what is read: beyond them the regions would take more memory than there is. */
-export const NETWORK_LIMITS = { neurons: 2 ** 16, weights: 2 ** 24 } as const;
+/**
+ * Limits on what is read: beyond them the regions would take more memory than there is, and the integers that decide
+ * exactly, which grow by 53 bits and more with every layer, more time than anybody has.
+ */
+export const NETWORK_LIMITS = { layers: 2 ** 10, neurons: 2 ** 16, weights: 2 ** 24 } as const;
 
 /** A layer as a file has it, before its sizes are compared with the others'. */
 export interface RawLayer {
@@ -119,6 +122,8 @@ function ourLayers(file: Record<string, unknown>): RawLayer[] {
 }
 
 function readLayers(raw: readonly RawLayer[]): Layer[] {
+  if (raw.length > NETWORK_LIMITS.layers)
+    throw new InputError(`the network has more than ${NETWORK_LIMITS.layers} layers`);
   let neurons = 0;
   let weights = 0;
   const matrices = raw.map((layer) => {

@@ -145,6 +145,11 @@ describe('the matrices of a network file', () => {
   });
 
   it('have limits', () => {
+    const deep = Array.from({ length: NETWORK_LIMITS.layers + 1 }, () => ({ W: [[1]] }));
+    expect(() => networkFromJson({ layers: deep })).toThrow(
+      /^the network has more than 1024 layers$/,
+    );
+    expect(networkFromJson({ layers: deep.slice(1) }).layers).toHaveLength(1024);
     const rows = Array.from({ length: NETWORK_LIMITS.neurons }, () => [1]);
     expect(() => networkFromJson({ layers: [{ W: [...rows, [1]] }] })).toThrow(
       /^the network has more than 65536 neurons$/,
