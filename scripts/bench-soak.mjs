@@ -71,7 +71,7 @@ async function residentMemory(/** @type {import('@playwright/test').CDPSession} 
 async function training(page) {
   const text = (await page.getByTestId('readout').textContent()) ?? '';
   const step = /step (.+?)(?:, epoch| of)/i.exec(text)?.[1];
-  if (step === undefined) throw new Error(`the readout does not tell a step: ${text}`);
+  if (step === undefined) throw new Error(`the readout shows no step: ${text}`);
   return { step: Number(step.replace(/\D/g, '')), diverged: text.includes('diverged') };
 }
 
@@ -217,9 +217,9 @@ export async function soakBench(minutes, table) {
   const ratios = frameRatios(samples);
   const slower = ratios.mean > FRAME_LIMIT;
   const grown = found.filter(({ grows }) => grows).map(({ quantity }) => quantity);
-  const again = restarts === 0 ? '' : ` The training was begun again ${restarts} times.`;
+  const again = restarts === 0 ? '' : ` The training was restarted ${restarts} times.`;
   console.log(
-    `\nFrame times, last third over middle third: ${ratios.mean.toFixed(2)} in the mean, limit ` +
+    `\nFrame times, last third over middle third: ${ratios.mean.toFixed(2)} on average, limit ` +
       `${FRAME_LIMIT}; ${ratios.p95.toFixed(2)} at 95 %.${again}`,
   );
   const flat = grown.length === 0 && !slower;

@@ -44,7 +44,7 @@ if (ok && page) {
   const { pageBench, panBench } = await import('./bench-browser.mjs');
   console.log('\nFrames of the page while it trains 2-16-16-1 with regions on\n');
   console.log(table(await pageBench()));
-  console.log('\nFrames of the page while its map is dragged about\n');
+  console.log('\nFrames of the page while its map is dragged\n');
   console.log(table(await panBench()));
 }
 if (ok && soakMinutes !== null) {

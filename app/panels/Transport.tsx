@@ -15,7 +15,7 @@ function Readout() {
   if (catchUp !== null)
     return (
       <p className="readout">
-        Training is taken up again: step {formatInteger(catchUp)} of {formatInteger(frame.step)}
+        Training resumes: step {formatInteger(catchUp)} of {formatInteger(frame.step)}
       </p>
     );
   const accuracy = frame.test.accuracy ?? frame.train.accuracy;

@@ -25,7 +25,7 @@ export async function main(words: readonly string[], io: Io = nodeIo): Promise<n
   } catch (error) {
     const [prefix, code] = kindOf(error);
     const message = outOfMemory(error)
-      ? 'this takes more memory than there is: make the network, the box or --max-regions smaller'
+      ? 'there is not enough memory for this: make the network, the box or --max-regions smaller'
       : error instanceof Error
         ? error.message
         : String(error);

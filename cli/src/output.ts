@@ -205,9 +205,7 @@ async function partialName(
   const name = `${isLink ? target : path}.partial`;
   const found = await statOf(name);
   if (found && !found.isFile())
-    throw new InputError(
-      `--keep-partial: ${excerpt(name, 'end')} stands in the way and is not a file`,
-    );
+    throw new InputError(`--keep-partial: ${excerpt(name, 'end')} is in the way and is not a file`);
   await refuseInputs(name, inputs, `--keep-partial: ${excerpt(name, 'end')}`);
   return { path: name, target: await throughLinks(name) };
 }

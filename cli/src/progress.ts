@@ -3,7 +3,7 @@ import type { Arguments, OptionSpec } from './options.ts';
 
 export const QUIET: OptionSpec = {
   name: 'quiet',
-  help: 'do not say on standard error how far long work is',
+  help: 'do not report progress on standard error',
 };
 
 /** Work that finishes sooner is not reported. */

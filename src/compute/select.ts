@@ -159,10 +159,10 @@ class FallingBack implements Compute {
     before.dispose();
     this.#options.onNotice(
       again
-        ? 'The graphics device was lost and taken up again; nothing is lost.'
+        ? 'The graphics device was lost and restarted; no result is lost.'
         : error instanceof DeviceLostError
-          ? 'The graphics device was lost; the CPU goes on with the work.'
-          : `${error.message} The CPU goes on with the work.`,
+          ? 'The graphics device was lost; the CPU continues the work.'
+          : `${error.message} The CPU continues the work.`,
     );
     this.#options.onChange?.();
   }

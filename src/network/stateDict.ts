@@ -56,7 +56,7 @@ function requireOther(key: string, value: unknown): void {
   // Modules may name a parameter "_scale": a key that holds numbers is not a note.
   if (isNote(key) && (Array.isArray(value) || typeof value === 'number'))
     throw new InputError(
-      `unknown key ${quoted(key)}: beside fully connected layers only notes that are text are passed over`,
+      `unknown key ${quoted(key)}: beside fully connected layers only notes that are text are ignored`,
     );
   const prefix = key.slice(0, key.lastIndexOf('.') + 1);
   const known = [`${prefix}weight`, `${prefix}bias`, 'activation', ...SLOPE_KEYS];
@@ -71,7 +71,7 @@ function rawLayer(name: string, { weight, bias }: { weight?: unknown; bias?: unk
   const [row] = Array.isArray(weight) ? weight : [];
   const isMatrix = Array.isArray(row) && !Array.isArray(row[0]);
   if (!isMatrix)
-    throw new InputError(`${matrixName} is no matrix: only fully connected layers are read`);
+    throw new InputError(`${matrixName} is not a matrix: only fully connected layers are read`);
   return { name: quoted(name), matrixName, biasName, matrix: weight, bias, stated: readStated({}) };
 }
 

@@ -27,7 +27,7 @@ export function widthsField(label: string, initial: readonly number[]): Field<re
         return fallback(`“${excerpt(text)}” is not a list of widths like 2-8-8-1`);
       if (widths.length < 3 || widths[0] !== 2 || widths[widths.length - 1] !== 1)
         return fallback(
-          `“${excerpt(text)}” must start with 2 inputs, end with 1 output, and hide something`,
+          `“${excerpt(text)}” must start with 2 inputs, end with 1 output, and have a hidden layer`,
         );
       const hidden = widths.slice(1, -1);
       const kept = hidden.slice(0, MAX_HIDDEN_LAYERS).map((w) => Math.min(max, w));

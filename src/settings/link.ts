@@ -32,7 +32,7 @@ const isSetting = (key: string): key is SettingKey => Object.hasOwn(schema, key)
 function readSetting(key: SettingKey, { text, times }: { text: string; times: number }) {
   const { value, problem } = anySetting(key).read(text);
   const again =
-    times > 1 ? [`“${key}” stands ${times} times in the link; the last one counts.`] : [];
+    times > 1 ? [`“${key}” occurs ${times} times in the link; the last one counts.`] : [];
   return { value, problems: problem === undefined ? again : [...again, problem] };
 }
 
@@ -48,7 +48,7 @@ export function readLink(hash: string): { settings: Settings; problems: string[]
     if (key === 'v') {
       if (entry.text !== VERSION)
         problems.push(
-          `This link was made by another version (${excerpt(entry.text)}); what is known of it is used.`,
+          `This link was made by another version (${excerpt(entry.text)}); the settings that are known are used.`,
         );
     } else if (isSetting(key)) {
       const reading = readSetting(key, entry);
@@ -83,7 +83,7 @@ export function readQuery(search: string): { settings: Partial<Settings>; proble
   }
   if (misplaced.length > 0)
     problems.push(
-      `“${misplaced.join('”, “')}” must stand behind the “#” of the address, not behind the “?”; nothing of it is used.`,
+      `“${misplaced.join('”, “')}” must come after the “#” of the address, not after the “?”; it has no effect.`,
     );
   return { settings: settings as Partial<Settings>, problems };
 }

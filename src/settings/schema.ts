@@ -161,7 +161,7 @@ export const schema = {
   method: view(
     choiceField({
       label: 'Bound by',
-      help: 'Who says which neurons may switch in the ball around a pixel.',
+      help: 'The method that decides which neurons may switch in the ball around a pixel.',
       initial: 'algorithm1',
       options: boundMethods.map((key) => ({ key, label: BOUND_METHODS[key].name })),
     }),

@@ -29,7 +29,7 @@ const SECTIONS: Record<string, Section> = {
   training: { title: 'Training steps', rows: trainingBench },
   soundness: {
     title:
-      'The bounds on the brink of decisions, against integers and the worst arithmetic that WGSL allows',
+      'The bounds near the threshold of decisions, compared with integers and the worst arithmetic that WGSL allows',
     rows: soundnessBench,
     onRequest: true,
   },

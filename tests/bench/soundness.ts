@@ -8,12 +8,12 @@ import { counts, plain, printed, reference, runTrials64 } from '../property/tria
 import { findGpu } from './backends/device.ts';
 import type { Row } from './table.ts';
 
-/** Of whatever is shipped; a tenth of it suffices to show what plain arithmetic does. */
+/** Balls for the shipped arithmetic; a tenth of them suffices to show the errors of plain arithmetic. */
 const TRIALS = 1_000_000;
 const SEED = 1_000_003;
 /** Balls around so many centres of a network go to the GPU at a time: a network takes longer than they do. */
 const GPU_CENTRES = 200;
-/** Not looked at: the backends tell counts and no intervals. */
+/** Not checked: the backends return counts and no intervals. */
 const NONE = '–';
 
 const row = (
@@ -29,7 +29,7 @@ const row = (
   'other false claims': String(others),
 });
 
-/** Every method on every backend, on balls whose truth integers tell; then plain 64-bit arithmetic. */
+/** Every method on every backend, on balls decided in integers; then plain 64-bit arithmetic. */
 async function exactRows(): Promise<Row[]> {
   const [cpu, simd] = [createReferenceCompute(), await createSimdCompute()];
   const trials = await runTrials64(TRIALS, SEED, [
@@ -53,10 +53,10 @@ async function exactRows(): Promise<Row[]> {
 }
 
 /**
- * Balls on the brink of decisions, and how many neurons that switch in them are falsely called stable. In 64 bits and by
- * the backends as they are, within a few digits of where a neuron switches, against integers. Then the 32-bit recipes, and
- * arithmetic without them, within 10⁻⁵ of a decision, against rounding as bad as WGSL allows; there unstable is what
- * Algorithm 1 in 64 bits says, and for the others what is seen to switch.
+ * Balls near the threshold of decisions, and how many neurons that switch in them are falsely called stable. In 64 bits
+ * and by the backends as they are, within a few digits of where a neuron switches, compared with integers. Then the
+ * 32-bit formulas, and plain arithmetic, within 10⁻⁵ of a decision, with rounding as bad as WGSL allows; there the
+ * unstable neurons are those of Algorithm 1 in 64 bits, and for the others those that are seen to switch.
  */
 export async function soundnessBench(): Promise<Row[]> {
   const rows = await exactRows();

@@ -226,7 +226,7 @@ test('Every worker that is closed is told, and what it did goes on after the but
 
   await close(pick('compute.worker'));
   await expect(trouble(page)).toContainText('Bounds and fields stopped:', PROMPT);
-  await expect(page.getByText('Compute is not at work.')).toBeAttached();
+  await expect(page.getByText('Compute is not running.')).toBeAttached();
   await again(page).click();
   await expect(page.getByTestId('backend')).toContainText('At work');
   expect(await regions(page)).toBe(drawn);

@@ -84,7 +84,7 @@ describe('falling back', () => {
     });
     expectNear(total(C));
     expect([compute.backend, devices.length, changes()]).toEqual(['webgpu', 2, 1]);
-    expect(notices).toEqual(['The graphics device was lost and taken up again; nothing is lost.']);
+    expect(notices).toEqual(['The graphics device was lost and restarted; no result is lost.']);
     compute.dispose();
   });
 
@@ -102,9 +102,7 @@ describe('falling back', () => {
       });
       expect((await compute.forward(points)).length).toBe(300);
       expect([compute.backend, devices.length]).toEqual(['webgpu', 2]);
-      expect(notices).toEqual([
-        'The graphics device was lost and taken up again; nothing is lost.',
-      ]);
+      expect(notices).toEqual(['The graphics device was lost and restarted; no result is lost.']);
       compute.dispose();
     });
 
@@ -122,7 +120,7 @@ describe('falling back', () => {
       2,
     ]);
     expect([notices.length, changes()]).toEqual([2, 2]);
-    expect(notices[1]).toBe('The graphics device was lost; the CPU goes on with the work.');
+    expect(notices[1]).toBe('The graphics device was lost; the CPU continues the work.');
     expect((await compute.forward(points)).length).toBe(300);
     expect(notices.length).toBe(2);
     compute.dispose();
@@ -194,7 +192,7 @@ describe('falling back', () => {
     expectNear(total((await compute.bounds(points, R)).C));
     expect(compute.backend).toBe('simd');
     expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/ The CPU goes on with the work\.$/);
+    expect(notices[0]).toMatch(/ The CPU continues the work\.$/);
   });
 
   it('tells who asked for WebGPU that there is none', async () => {

@@ -261,7 +261,7 @@ describe('a link', () => {
   it('says that a key stands twice, and which one counts', () => {
     const { settings, problems } = readLink('n=100&n=200&n=300');
     expect(settings.n).toBe(300);
-    expect(problems).toEqual(['“n” stands 3 times in the link; the last one counts.']);
+    expect(problems).toEqual(['“n” occurs 3 times in the link; the last one counts.']);
   });
 
   it('names a few of the keys it does not know, and counts the others', () => {
@@ -273,7 +273,7 @@ describe('a link', () => {
     const { settings, problems } = readQuery('?net=2-4-1&theme=dark&utm_source=x&fbclid=y');
     expect(settings).toEqual({ theme: 'dark' });
     expect(problems).toEqual([
-      '“net” must stand behind the “#” of the address, not behind the “?”; nothing of it is used.',
+      '“net” must come after the “#” of the address, not after the “?”; it has no effect.',
     ]);
   });
 

@@ -81,11 +81,11 @@ export function BoundLadder(props: BoundLadderProps) {
       {open && (
         <p className="note">
           {rows === null
-            ? 'Working them out…'
+            ? 'Computing…'
             : 'Each method bounds the pre-activations in the circle, and C counts the neurons whose sign it leaves undecided.'}
           {sampled && ' Points with different patterns lie in different regions.'}
           {rows?.some(({ C }) => C === null) &&
-            ' A dash stands where a method takes long for a network of this size: it begins when nothing moves.'}
+            ' A dash marks a method that is slow for a network of this size: it starts when nothing moves.'}
         </p>
       )}
     </details>

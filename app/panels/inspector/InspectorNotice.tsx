@@ -48,7 +48,7 @@ export function InspectorNotice(props: InspectorNoticeProps) {
   return (
     <p className="inspector-notice" role="status">
       The limit of {formatInteger(props.limit)} activation regions was reached: the picture is
-      partial. Circles are counted apart from it.
+      partial. Circles are counted separately.
     </p>
   );
 }

@@ -45,7 +45,7 @@ export function ComputePanel() {
         </>
       ) : (
         <p className="muted" role="status">
-          {lost ? 'Compute is not at work.' : 'Compute is starting.'}
+          {lost ? 'Compute is not running.' : 'Compute is starting.'}
         </p>
       )}
     </section>

@@ -121,7 +121,7 @@ export async function readNpy(pieces: Pieces, expected: number): Promise<NumberT
 }
 
 const goesOn = () =>
-  new InputError('goes on after its array: one array is read, and nothing may follow it');
+  new InputError('continues after its array: one array is read, and nothing may follow it');
 
 const endsInHeader = () => new InputError('ends within the header of the .npy format');
 

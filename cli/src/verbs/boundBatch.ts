@@ -30,7 +30,7 @@ const RADIUS_COLUMN = {
 const COMPUTE = {
   name: 'compute',
   value: COMPUTE_CHOICES.join('|'),
-  help: 'what computes; auto: a GPU where there is one',
+  help: 'the backend; auto: a GPU if there is one',
 };
 const METHOD = {
   name: 'method',
@@ -49,11 +49,11 @@ const OUT = {
 };
 const KEEP_PARTIAL = {
   name: 'keep-partial',
-  help: 'when the work breaks off, keep the rows so far in FILE.partial',
+  help: 'if the work fails or is stopped, keep the rows so far in FILE.partial',
 };
 const PROGRESS = {
   name: 'progress',
-  help: 'say how far the work is, also where standard error is no terminal',
+  help: 'report progress even if standard error is not a terminal',
 };
 
 export const BATCH_OPTIONS: readonly OptionSpec[] = [

@@ -7,7 +7,7 @@ import type { Verb } from './verb.ts';
 const DIRECTION = {
   name: 'direction',
   value: 'u,v[,…]',
-  help: 'look only along the ray that leaves the point this way',
+  help: 'look only along the ray from the point in this direction',
 };
 
 export const distance: Verb = {

@@ -5,9 +5,9 @@ import type { Arguments, OptionSpec } from '../options.ts';
 const SAMPLES = {
   name: 'samples',
   value: 'M',
-  help: 'draw M points from each ball: at least so many activation regions meet it as they show',
+  help: 'draw M points from each ball, for a lower bound on the activation regions that meet it',
 };
-const SEED = { name: 'seed', value: 'S', help: 'of the samples (1)' };
+const SEED = { name: 'seed', value: 'S', help: 'seed of the samples (1)' };
 
 /** What `samplingOf` reads. */
 export const SAMPLING: readonly OptionSpec[] = [SAMPLES, SEED];

@@ -44,7 +44,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 /** Measures a chain of multiply-adds and a copy, on a device of their own. Throws where there is no adapter. */
 export async function measureCeilings(gpu: GPU, software: boolean): Promise<Ceilings> {
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('the graphics adapter has gone');
+  if (!adapter) throw new Error('the graphics adapter is gone');
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const device = await adapter.requestDevice({
     requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },

@@ -125,7 +125,7 @@ const unreadable: [what: string, file: string | Uint8Array, says: RegExp][] = [
     'x;y;z\n1;2\n',
     /line 2 has 2 columns, but the titles in line 1 are 3/,
   ],
-  ['an array of NumPy and another', twoArrays(), /c: goes on after its array/],
+  ['an array of NumPy and another', twoArrays(), /c: continues after its array/],
   ['numbers of 128 bits', npyFile([], [0, 2], { type: '<f16' }), /elements of the type <f16; real/],
 ];
 

@@ -251,7 +251,7 @@ describe('a table that breaks off', () => {
     );
     mkdirSync(at('b.csv.partial'));
     expect((await bound(at('b.csv'), '--radius .1 --keep-partial')).error).toMatch(
-      /b\.csv\.partial stands in the way and is not a file\n$/,
+      /b\.csv\.partial is in the way and is not a file\n$/,
     );
   });
 });

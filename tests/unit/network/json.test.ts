@@ -225,8 +225,8 @@ describe('a state_dict', () => {
     [{ ...named('0', '2', '4'), name: 2 }, /unknown key "name": .* only notes that are text/],
     [{ ...named('0', '2', '4'), '6.wieght': [[1]] }, /"6\.wieght": did you mean "6\.weight"/],
     [{ ...named('0', '2', '4'), epoch: 3 }, /unknown key "epoch": known are/],
-    [{ ...named('0', '2', '4'), '1.weight': [1, 1, 1] }, /"1\.weight" is no matrix: only fully/],
-    [{ ...named('0', '2', '4'), '1.weight': [[[1]]] }, /"1\.weight" is no matrix/],
+    [{ ...named('0', '2', '4'), '1.weight': [1, 1, 1] }, /"1\.weight" is not a matrix: only fully/],
+    [{ ...named('0', '2', '4'), '1.weight': [[[1]]] }, /"1\.weight" is not a matrix/],
     [{ ...named('0', '2', '4'), '1.bias': [1] }, /"1\.bias" stands without "1\.weight"/],
     [
       {
