@@ -36,7 +36,7 @@ export function openPage(root: HTMLElement, embedded: boolean): Session {
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
     if (effectiveDirective === 'worker-src') actions.forbidWorkers();
   });
-  if (problems.length > 0) actions.notify(problems.join('\n'));
+  if (problems.length > 0) actions.notify(problems.join('\n'), 'link');
   followAddress(session);
   watchUnseen(actions.rest);
   store.subscribe(

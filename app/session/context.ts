@@ -4,7 +4,7 @@ import { WorkerGoneError } from '../../src/jobs/services.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { Latest } from './latest.ts';
 import { Pause } from './pause.ts';
-import { beginning, type State } from './state.ts';
+import { beginning, type State, type Subject } from './state.ts';
 import type { Trouble, WorkerName } from './troubles.ts';
 import type { Services, Workers, WorkersOf } from './workers.ts';
 
@@ -75,11 +75,22 @@ export class Context {
     return latest;
   }
 
-  /** Shows one sentence until a person closes it; the same sentence is not shown twice at once. */
-  notify(text: string): void {
+  /**
+   * Shows one sentence until a person closes it or what it is about is no more; the same sentence is not shown twice at
+   * once.
+   */
+  notify(text: string, about: Subject | null = null): void {
     const { notices } = this.state;
     if (notices.some((notice) => notice.text === text)) return;
-    this.set({ notices: [...notices, { id: this.#nextNotice++, text }].slice(-MOST_NOTICES) });
+    const notice = { id: this.#nextNotice++, text, about };
+    this.set({ notices: [...notices, notice].slice(-MOST_NOTICES) });
+  }
+
+  /** Takes back what was said of a link or a run that is no more: it would be read as true of the next. */
+  withdrawNotices(subject: Subject): void {
+    const { notices } = this.state;
+    const left = notices.filter(({ about }) => about !== subject);
+    if (left.length < notices.length) this.set({ notices: left });
   }
 
   /** The same for something that went wrong: what could not be done, and why. Of a worker that is gone one sentence says all. */

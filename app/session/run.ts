@@ -28,17 +28,22 @@ export function createRun(context: Context, records: Records) {
       context.set({ catchUp: behind ? frame.step : null });
       if (behind) return;
     }
+    if (before?.status === 'diverged' && frame.status !== 'diverged')
+      context.withdrawNotices('run');
     if (frame.status === 'diverged' && before?.status !== 'diverged')
       context.notify(
         'Training diverged: the weights grew without limit. The last good state is kept; restart, or lower the learning rate.',
+        'run',
       );
     if (frame.step === schema.steps.max && before?.step !== frame.step)
       context.notify(
         `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
+        'run',
       );
     if (frame.dead && !(before?.dead && before.run === frame.run))
       context.notify(
         'The network died: at every training point a whole hidden layer is off, and no gradient wakes it. Its weights are kept; take new weights, or restart with a lower learning rate.',
+        'run',
       );
     context.set({ frame });
     records.frame(frame);
@@ -49,6 +54,7 @@ export function createRun(context: Context, records: Records) {
     const { run: before, settings } = context.state;
     const run = before + 1;
     const history = emptyHistory();
+    context.withdrawNotices('run');
     context.set({ run, samples: buildData(settings), history, catchUp: null, interrupted: null });
     training.start(run, settings).catch(complain);
   };
@@ -56,7 +62,7 @@ export function createRun(context: Context, records: Records) {
   /** Whether there is anything to learn from; says so where there is not. */
   const hasData = (): boolean => {
     if (context.state.samples?.train.count !== 0) return true;
-    context.notify('There are no points to train on: draw some, or choose other data.');
+    context.notify('There are no points to train on: draw some, or choose other data.', 'run');
     return false;
   };
 

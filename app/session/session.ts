@@ -11,7 +11,7 @@ import { createPictures } from './pictures.ts';
 import { createRecords } from './record.ts';
 import { createRun } from './run.ts';
 import { createSampling } from './sampling.ts';
-import type { Focus, NeuronRef, Size, Tool } from './state.ts';
+import type { Focus, NeuronRef, Size, Subject, Tool } from './state.ts';
 import { createJourneys, jump, type Travel } from './travel.ts';
 import { isGone, type WorkerName } from './troubles.ts';
 import type { WorkersOf } from './workers.ts';
@@ -208,7 +208,8 @@ function connect(context: Context, options: SessionOptions) {
     /** Opens what an address asks for, in the place of what there was; what it cannot use it names. */
     openLink(link: Link): void {
       const { settings, problems } = readAddress(link);
-      if (problems.length > 0) context.notify(problems.join('\n'));
+      context.withdrawNotices('link');
+      if (problems.length > 0) context.notify(problems.join('\n'), 'link');
       open(settings);
     },
 
@@ -228,7 +229,7 @@ function connect(context: Context, options: SessionOptions) {
     stopPicture: pictures.stop,
     goOnWithPicture: pictures.goOn,
 
-    notify: (text: string): void => context.notify(text),
+    notify: (text: string, about: Subject | null = null): void => context.notify(text, about),
     dismiss: (id: number): void =>
       context.set({ notices: context.state.notices.filter((notice) => notice.id !== id) }),
     closeTroubles: (): void => context.set({ troublesClosed: true }),

@@ -135,9 +135,13 @@ export interface Focus {
 /** What a press on the map does. */
 export type Tool = 'circle' | 'class-0' | 'class-1' | 'erase';
 
+/** What a notice is about, where it is over when that changes: the link that was opened, or the run. */
+export type Subject = 'link' | 'run';
+
 export interface Notice {
   readonly id: number;
   readonly text: string;
+  readonly about: Subject | null;
 }
 
 /** All that a session knows. It is a value: who changes something makes another. */

@@ -114,3 +114,28 @@ for (const [width, height] of [
       await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
       await expect(page.locator('.notice, .embed-notice-text')).toHaveCount(0);
     });
+
+test('What was said of a link goes when another one is opened', async ({ page }) => {
+  await openApp(page, '#lr=1e9');
+  const notice = page.locator('.notice');
+  await expect(notice).toContainText('Learning rate: 1e9 lies outside');
+  await page.evaluate(() => {
+    location.hash = '#net=2-x-1';
+  });
+  await expect(notice).toContainText('is not a list of widths');
+  await expect(notice).toHaveCount(1);
+  await page.evaluate(() => {
+    location.hash = '#net=2-4-1';
+  });
+  await expect(notice).toHaveCount(0);
+});
+
+test('What was said of a run goes when the run does', async ({ page }) => {
+  await openApp(page, '#data=drawn');
+  const notice = page.locator('.notice');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(notice).toContainText('There are no points to train on');
+  await page.getByRole('button', { name: /^Blue/ }).click();
+  await page.locator('.map svg').first().click();
+  await expect(notice).toHaveCount(0);
+});
