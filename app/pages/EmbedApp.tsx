@@ -32,6 +32,7 @@ function Counted() {
     const at = placeOf(count?.beside ?? null, s.selected);
     return count?.beside && at >= 0 ? count.beside.bounds[at].C : null;
   });
+  const circle = useSessionState((s) => (s.circles.length > 1 ? 'the bold circle' : 'the circle'));
   if (!count) return lost ? 'Not counted' : 'Counting…';
   const { activationRegions, complete } = count;
   const square = formatSquare(home);
@@ -45,7 +46,10 @@ function Counted() {
       {sameBox(count.box, squareOf(home)) ? named : 'in view'}
       {C !== null && (
         <>
-          ; <span className="nowrap">in the circle at most {formatPower(C)}</span>
+          ;{' '}
+          <span className="nowrap">
+            in {circle} at most {formatPower(C)}
+          </span>
         </>
       )}
     </>

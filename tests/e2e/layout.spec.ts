@@ -48,6 +48,26 @@ for (const theme of ['light', 'dark'])
     expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
   });
 
+for (const { name, width, height, theme } of [
+  { name: 'a projector', width: 1440, height: 900, theme: 'projector' },
+  { name: 'a phone held upright', width: 390, height: 844, theme: 'light' },
+])
+  test(`No heading skips a level where the rail is folded away: on ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openApp(page, `#theme=${theme}&pick=0.2,0.1,0.25`);
+    await expect(page.getByTestId('bound-C')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withRules('heading-order').analyze();
+    expect(violations.map((v) => v.nodes.map((n) => n.target).join(' '))).toEqual([]);
+  });
+
+test('The legend of a field leaves the map to be seen on a phone on its side', async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openApp(page, '#show=bound&pick=0.2,0.1,0.25');
+  await expect(page.locator('.legend')).toContainText('0');
+  const height = async (part: string) => (await page.locator(part).boundingBox())?.height ?? 0;
+  expect(await height('.legend')).toBeLessThan((await height('.map')) / 3);
+});
+
 test('On a phone a tap sets a circle and the sheets show inspector, set-up and charts', async ({
   browser,
 }) => {

@@ -76,10 +76,10 @@ export function IntervalStrip(props: IntervalStripProps) {
     current && describe(layers[current.layer], switching?.[current.layer] ?? null, current);
   return (
     <section className="intervals" aria-label="Intervals of the neurons" ref={ref}>
-      <h3>
+      <h2>
         Neurons in the circle
         <span className="note"> Algorithm 1{variant === 'printed' ? ', as printed' : ''}</span>
-      </h3>
+      </h2>
       <Legend counts={countNeurons(layers, switching)} hatch={hatch} />
       <Hatch id={hatch} thin={pitch < 8} />
       <div

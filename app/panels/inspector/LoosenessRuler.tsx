@@ -37,7 +37,7 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
       <Headline found={found} C={C} />
       <Ruler found={found} zaslavsky={zaslavsky} C={C} />
       <p className="note">
-        Zaslavsky’s product in between: {formatBig(zaslavsky)}
+        Zaslavsky’s product: {formatBig(zaslavsky)}
         {found?.complete && exactLinear !== null && exactLinear !== found.regions && (
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}

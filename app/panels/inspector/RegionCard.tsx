@@ -20,7 +20,7 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
   return (
     <section className="region" aria-label="Region">
       <div className="region-head">
-        <h3>Region</h3>
+        <h2>Region</h2>
         <CopyButton onCopy={onCopy} />
       </div>
       <PatternRows pattern={pattern} />

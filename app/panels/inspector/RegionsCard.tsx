@@ -62,7 +62,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         average.
       </p>
       <div>
-        <h3>Area</h3>
+        <h2>Area</h2>
         <Histogram {...histogram} />
         <p className="note">
           From {formatNumber(area.min)} to {formatNumber(area.max)}, half of them below{' '}
