@@ -65,6 +65,10 @@ export function trainingHere(): TrainingService {
     async configure(next) {
       const phase = phaseUntil(settings, trainer.stepsDone);
       settings = next;
+      if (status === 'diverged') {
+        status = 'paused';
+        await post();
+      }
       return { run, phase };
     },
     async setSpeed() {},

@@ -105,6 +105,33 @@ describe('a session without a page', () => {
     expect(notices.map(({ text }) => text)).toEqual([notice]);
   });
 
+  it('takes back what it said of a link or a run when another takes its place', async () => {
+    const session = begin(small);
+    const said = () => session.store.getState().notices.map(({ text }) => text);
+    const wild: Partial<Settings> = { act: 'leaky', opt: 'momentum', lr: 10 };
+    session.actions.notify('told by the page');
+    session.actions.openLink({ hash: 'net=2-4-1&lr=1e9', query: '' });
+    expect(said().at(-1)).toContain('Learning rate: 1e9 lies outside');
+    session.actions.change(wild);
+    session.actions.play();
+    await until(session, (s) => s.frame?.status === 'diverged');
+    expect(said()).toHaveLength(3);
+    session.actions.newWeights();
+    expect(said().some((text) => text.startsWith('Training diverged'))).toBe(false);
+    session.actions.openLink({ hash: 'net=2-4-1', query: '' });
+    expect(said()).toEqual(['told by the page']);
+  });
+
+  it('takes back that training diverged when a lower rate lets it go on', async () => {
+    const session = begin({ ...small, act: 'leaky', opt: 'momentum', lr: 10 });
+    session.actions.play();
+    await until(session, (s) => s.frame?.status === 'diverged');
+    expect(session.store.getState().notices).toHaveLength(1);
+    session.actions.change({ lr: 0.01 });
+    const { notices } = await until(session, (s) => s.frame?.status === 'paused');
+    expect(notices).toEqual([]);
+  });
+
   it('takes a run up to the bit when its worker was lost and is started again', async () => {
     const workers = new WorkersHere();
     const session = begin(small, workers);
