@@ -67,7 +67,7 @@ async function residentMemory(/** @type {import('@playwright/test').CDPSession} 
   return 1024 * Math.max(...sizes.map(Number));
 }
 
-/** Where the training stands. @param {import('@playwright/test').Page} page */
+/** The step of the training. @param {import('@playwright/test').Page} page */
 async function training(page) {
   const text = (await page.getByTestId('readout').textContent()) ?? '';
   const step = /step (.+?)(?:, epoch| of)/i.exec(text)?.[1];

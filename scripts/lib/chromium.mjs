@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { posix } from 'node:path';
 
-const { delimiter, dirname, join } = posix; // Windows leaves before a path is put together
+const { delimiter, dirname, join } = posix; // on Windows the function returns before it joins a path
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const VARIABLES = ['CHROMIUM_PATH', 'PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH'];
@@ -65,7 +65,7 @@ export function findChromium(host) {
 }
 
 /**
- * Asks the program for its version: on some systems `chromium-browser` is a stub that only tells how to install it.
+ * Asks the program for its version: on some systems `chromium-browser` is a stub that only says how to install it.
  * On Windows that would open a window, so it is enough that the file exists.
  * @param {string} path
  */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** Name of the file beside the built code; the page links to it. */
 const FILE = 'licences.txt';
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
-/** Vite's own file goes on with the licences of what Vite bundles; none of that is in a page built by it. */
+/** Vite's own licence file also contains the licences of what Vite bundles; none of that is in a page built by it. */
 const BUNDLED_BY_VITE = /\n# Licenses of bundled dependencies\n[\s\S]*/;
 const RULE = '='.repeat(40);
 

@@ -2,13 +2,14 @@ import type { Layer } from '../network/network.ts';
 import { type InputList, reaches } from './sums.ts';
 
 /**
- * Which neurons change anywhere in a ball, told by the weights: one that no changing input reaches through a weight that
- * is not 0 is constant, and cannot switch, whatever rounding did to its value. Layer by layer; allocates nothing.
+ * Which neurons change anywhere in a ball, decided by the weights: a neuron that no changing input reaches through a
+ * nonzero weight is constant and cannot switch, whatever the rounding error of its value. Layer by layer; allocates
+ * nothing.
  */
 export class Movement {
-  /** Of the layer before, those that change. */
+  /** Neurons of the layer before that change. */
   readonly #inputs: InputList;
-  /** `[width]`, of the layer at hand. */
+  /** `[width]`, for the current layer. */
   readonly #moves: Uint8Array;
 
   constructor(width: number) {
@@ -16,7 +17,7 @@ export class Movement {
     this.#moves = new Uint8Array(width);
   }
 
-  /** Neuron j of the first hidden layer: answers `moves`. */
+  /** Whether neuron j of the first hidden layer changes. */
   begin(j: number, moves: boolean): boolean {
     this.#moves[j] = moves ? 1 : 0;
     return moves;
@@ -27,12 +28,12 @@ export class Movement {
     return this.begin(j, reaches(layer, j, this.#inputs));
   }
 
-  /** Before the neurons of the layer at hand are handed on. */
+  /** To be called before the neurons of the current layer are passed on. */
   clear(): void {
     this.#inputs.count = 0;
   }
 
-  /** Hands on neuron j; `zero` where its post-activation is zero in the whole ball. */
+  /** Passes on neuron j; `zero` if its post-activation is zero in the whole ball. */
   hand(j: number, zero: boolean): void {
     if (this.#moves[j] === 1 && !zero) this.#inputs.at[this.#inputs.count++] = j;
   }

@@ -15,25 +15,25 @@ import type { Phase, Settings } from '../settings/schema.ts';
 import type { Evaluation } from '../training/evaluate.ts';
 
 /**
- * What a session asks of those that work for it, and what they answer. In a page each service runs in a worker; in a test,
- * in the same thread. Functions among the arguments are called back from there.
+ * The requests of a session to its workers, and their answers. In a page each service runs in a worker; in a test, in
+ * the same thread. Functions among the arguments are callbacks.
  */
 
-/** The same service on its own side, where an answer need not be a promise. */
+/** The service as its worker implements it, where an answer need not be a promise. */
 export type Served<Service> = {
   [Name in keyof Service]: Service[Name] extends (...call: infer Call) => Promise<infer Answer>
     ? (...call: Call) => Answer | Promise<Answer>
     : never;
 };
 
-/** Whoever works for a page that nobody can see waits until somebody can. */
+/** Work for a hidden page waits until the page is visible. */
 interface Resting {
   rest(resting: boolean): Promise<void>;
 }
 
 export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
 
-/** What is heard after every slice of training. */
+/** Sent after every slice of training. */
 export interface Frame {
   /** The run this belongs to; frames of an abandoned run are to be ignored. */
   readonly run: number;
@@ -50,16 +50,16 @@ export interface Frame {
 }
 
 export interface TrainingService extends Resting {
-  /** `onFrame` hears every frame; the next one comes when it has returned. */
+  /** `onFrame` receives every frame; the next one comes when it has returned. */
   watch(onFrame: (frame: Frame) => void | Promise<void>): Promise<void>;
-  /** Begins run `run` from its seeds and replays `settings.steps` steps; whatever ran before is dropped. */
+  /** Starts run `run` from its seeds and replays `settings.steps` steps; an earlier run is dropped. */
   start(run: number, settings: Settings): Promise<void>;
   /** Changes the rule of the steps to come; answers with the run and step at which it does, and the rule before it. */
   configure(settings: Settings): Promise<{ run: number; phase: Phase }>;
   setSpeed(speed: Settings['speed']): Promise<void>;
   play(): Promise<void>;
   pause(): Promise<void>;
-  /** One step, or the steps to the end of the epoch at hand. */
+  /** One step, or the steps to the end of the current epoch. */
   advance(unit: 'step' | 'epoch'): Promise<void>;
 }
 
@@ -75,7 +75,10 @@ export interface Geometry {
   readonly boundary: DecisionBoundary;
 }
 
-/** How far the subdivision is that its caller numbered `call`; `sketch`, now and then, is the complex as it stands: deeper creases are missing. */
+/**
+ * Progress of the subdivision that its caller numbered `call`; `sketch`, sent now and then, is the complex so far:
+ * deeper creases are missing.
+ */
 export interface Progress {
   readonly call: number;
   readonly regions: number;
@@ -83,18 +86,18 @@ export interface Progress {
 }
 
 export interface GeometryService extends Resting {
-  /** Hears how far a long subdivision is, and in a sentence what a person should know. */
+  /** Receives the progress of a long subdivision, and notices for the user. */
   watch(onProgress: (progress: Progress) => void, onNotice: (text: string) => void): Promise<void>;
   /** Starts what large views will need. */
   prepare(): Promise<void>;
-  /** Null when a newer request came before this one was done; `call` is what its progress is told under. */
+  /** Null when a newer request came before this one was done; its progress is reported with `call`. */
   subdivide(net: Network, box: Box, maxRegions: number, call: number): Promise<Geometry | null>;
-  /** Stops the subdivision at work where it is, or lets it go on. */
+  /** Pauses the running subdivision, or resumes it. */
   hold(held: boolean): Promise<void>;
-  /** Exact counts in the open discs, in their order; null when it was called off. */
+  /** Exact counts in the open discs, in their order; null when it was cancelled. */
   count(net: Network, discs: readonly Disc[]): Promise<DiscRegions[] | null>;
   callOffCount(): Promise<void>;
-  /** Regions in a box; null when it was called off or a newer one was asked for. */
+  /** Regions in a box; null when it was cancelled or a newer one was requested. */
   countBox(net: Network, box: Box, maxRegions: number): Promise<BoxRegions | null>;
   callOffBox(): Promise<void>;
   /** Of `outlinesOf` a complex. */
@@ -114,14 +117,14 @@ export interface ComputeStatus {
   readonly rate: Rate | null;
   /** The last thing that went wrong, in one sentence; null as long as nothing did. */
   readonly lastError: string | null;
-  /** One sentence when something happened that a person should know. */
+  /** One sentence for the user when something happened. */
   readonly notice?: string;
 }
 
 export interface FieldValues {
   /** Row by row from the top. */
   readonly values: Float32Array;
-  /** Milliseconds that the backend was at it, without those spent waiting for its turn. */
+  /** Milliseconds that the backend worked on it, without waiting for its turn. */
   readonly ms: number;
 }
 
@@ -132,17 +135,17 @@ export interface ComputeService extends Resting {
     cores: number,
     onStatus: (status: ComputeStatus) => void,
   ): Promise<void>;
-  /** Fetches what another backend, or large work, may need. */
+  /** Loads the code that another backend, or large work, may need. */
   prepare(cores: number): Promise<void>;
-  /** `onProgress` hears what fraction of a field is done, where that takes long. */
+  /** `onProgress` receives the finished fraction of a field that takes long. */
   watchFields(onProgress: (done: number) => void): Promise<void>;
   /**
-   * Values at the pixel centres; null when a newer field was asked for, or this one was called off. `cost` is about what a
-   * point takes, in milliseconds.
+   * Values at the pixel centres; null when a newer field was requested, or this one was cancelled. `cost` is the
+   * approximate time per point, in milliseconds.
    */
   field(net: Network, request: FieldRequest, cost: number): Promise<FieldValues | null>;
   callOffField(): Promise<void>;
-  /** How many activation regions meet a disc at least, by points drawn from it; null when it was called off. */
+  /** A lower bound on the activation regions that meet a disc, by points drawn from it; null when it was cancelled. */
   sample(
     net: Network,
     disc: Disc,
@@ -150,7 +153,7 @@ export interface ComputeService extends Resting {
     urgent: boolean,
   ): Promise<SampledRegions | null>;
   callOffSampling(): Promise<void>;
-  /** What some methods say of one disc, in f64. */
+  /** The bounds of some methods for one disc, in f64. */
   ladder(
     net: Network,
     disc: Disc,
@@ -161,19 +164,19 @@ export interface ComputeService extends Resting {
 }
 
 /**
- * Why a service does nothing more. `unloadable`: its script did not arrive or was forbidden; `failed`: it threw where nobody
+ * Why a service has stopped. `unloadable`: its script did not arrive or was forbidden; `failed`: it threw where nobody
  * caught it, or a message was lost; `ended`: it was closed, by the browser or by itself.
  */
 export interface WorkerFailure {
   readonly cause: 'unloadable' | 'failed' | 'ended';
-  /** What the browser says of it; may be empty. */
+  /** The browser's message; may be empty. */
   readonly detail: string;
 }
 
-/** A worker of which nothing was heard for so long is said to be silent. */
+/** A worker that sends nothing for this long is reported as silent. */
 export const PATIENCE_SECONDS = 8;
 
-/** A call that will not be answered, because its worker is gone. Who started the worker has heard why. */
+/** A call that will not be answered, because its worker is gone. The code that started the worker gets the reason. */
 export class WorkerGoneError extends Error {
   override readonly name = 'WorkerGoneError';
   constructor() {

@@ -37,7 +37,7 @@ export function packParameters(layers: readonly Layer[]): Parameters {
   return parameters;
 }
 
-/** A network of its own memory. */
+/** A copy of a network in its own memory. */
 export const copyNetwork = (net: Network): Network => ({
   layers: net.layers.map((layer) => ({
     ...layer,

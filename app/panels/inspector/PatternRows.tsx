@@ -13,7 +13,7 @@ const GROUP = 8;
 
 /**
  * An activation pattern as one row of squares per layer: filled is on, hollow is off. A layer that is too wide for
- * one line is a block of several, and then blocks stand apart.
+ * one line is a block of several, and then blocks are separated.
  */
 export const PatternRows = memo(function PatternRows({ pattern, finest = 4 }: PatternRowsProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();

@@ -33,7 +33,10 @@ export interface BoundTask {
   readonly signal: AbortSignal;
 }
 
-/** Reads centres, bounds their balls and writes the rows, a piece at a time. Rejects with `Interrupted` when the signal says so. */
+/**
+ * Reads centres, bounds their balls and writes the rows, a piece at a time. Rejects with `Interrupted` when the signal
+ * is aborted.
+ */
 export async function boundAll(task: BoundTask): Promise<void> {
   const { net, sampling, centres, table, progress, signal } = task;
   const most = Math.min(

@@ -1,7 +1,7 @@
 import { InputError, quoted } from '../../../src/errors.ts';
 import { NUMBER } from '../options.ts';
 
-/** The separator of the cells of a line; a space stands for any number of spaces and tabs. */
+/** The separator of the cells of a line; a space means any number of spaces and tabs. */
 export type Separator = ',' | ';' | '\t' | ' ';
 
 /** A number with a decimal comma. */

@@ -57,7 +57,7 @@ const ROWS_PER_LAYER: Partial<Record<KernelName, number>> = { crown: 7 };
 /** Lists of a point's coordinates, two words to each. */
 const POINT_LISTS = 4;
 
-/** One instance of the SIMD kernels with a memory of its own; it works on one network and one chunk at a time. */
+/** One instance of the SIMD kernels with its own memory; it works on one network and one chunk at a time. */
 export class SimdInstance {
   readonly #exports: Exports;
   readonly #port: NumberPort;

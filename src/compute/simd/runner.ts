@@ -83,7 +83,7 @@ class SimdRunner implements PackedRunner {
   async run(batch: PackedBatch, options: ComputeOptions | undefined): Promise<void> {
     options?.signal?.throwIfAborted();
     const spans = new Spans(batch.n);
-    // One chunk tells how long the rest will take.
+    // The first chunk shows how long the rest will take.
     if (!this.#rates.has(batch.kernel)) await this.#work(this.#own, spans, batch, options, 1);
     const rate = this.#rate(batch.kernel);
     if (batch.unfamiliar) this.#rates.set(batch.kernel, rate / CAUTION);

@@ -78,7 +78,7 @@ class BoundaryTrace {
   private readonly nodes = new Map<number, number>();
   private readonly coordinates: number[] = [];
   private readonly segments: number[] = [];
-  // The map of the face at hand.
+  // The map of the current face.
   private a = 0;
   private b = 0;
   private c = 0;

@@ -9,7 +9,7 @@ import type { NearestCrease } from './distance.ts';
  * activation region that it is in right after its start. A crease through x itself does not count, nor does one
  * along which the ray runs. Right after the start all neurons are affine in t, so the smallest positive root of a
  * pre-activation is the answer. It is found in exact arithmetic; only the distance is rounded, at the very end.
- * Where several neurons switch at the same place the first is named. Null where the ray crosses no crease for ever.
+ * Where several neurons switch at the same place the first is named. Null where the ray never crosses a crease.
  *
  * @param x `[inputs]`
  * @param v `[inputs]`, of any length but 0

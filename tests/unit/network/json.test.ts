@@ -227,7 +227,7 @@ describe('a state_dict', () => {
     [{ ...named('0', '2', '4'), epoch: 3 }, /unknown key "epoch": known are/],
     [{ ...named('0', '2', '4'), '1.weight': [1, 1, 1] }, /"1\.weight" is not a matrix: only fully/],
     [{ ...named('0', '2', '4'), '1.weight': [[[1]]] }, /"1\.weight" is not a matrix/],
-    [{ ...named('0', '2', '4'), '1.bias': [1] }, /"1\.bias" stands without "1\.weight"/],
+    [{ ...named('0', '2', '4'), '1.bias': [1] }, /"1\.bias" needs "1\.weight", which is missing/],
     [
       {
         ...named('0', '2', '4'),
