@@ -67,7 +67,8 @@ function rawLayer(name: string, { weight, bias }: { weight?: unknown; bias?: unk
   const dot = name === '' ? '' : `${name}.`;
   const matrixName = quoted(`${dot}weight`);
   const biasName = quoted(`${dot}bias`);
-  if (weight === undefined) throw new InputError(`${biasName} needs ${matrixName}, which is missing`);
+  if (weight === undefined)
+    throw new InputError(`${biasName} needs ${matrixName}, which is missing`);
   const [row] = Array.isArray(weight) ? weight : [];
   const isMatrix = Array.isArray(row) && !Array.isArray(row[0]);
   if (!isMatrix)
