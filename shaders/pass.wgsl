@@ -1,7 +1,7 @@
 // The forward pass z = W h + b, h = max(z, slope z), of four points side by side: an entry of the tile holds the same
 // number of all four, so that a weight is read once for them. It stands before the kernels that need no more than that.
 //
-// A sum of n terms is off by at most (n + 2) 2⁻²³ (|b| + Σ |W||h|), in whatever order it is taken (docs/compute.md).
+// A sum of n terms is off by at most (n + 8) 2⁻²³ (|b| + Σ |W||h|), in whatever order it is taken (docs/compute.md).
 
 const POINTS: u32 = 4u;
 
