@@ -8,7 +8,7 @@ import { BackToView } from './BackToView.tsx';
 import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
-import { MAP_ID } from './handOn.ts';
+import { KEYBOARD_HOME } from './handOn.ts';
 import { Legend } from './Legend.tsx';
 import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';
@@ -149,7 +149,7 @@ export function MapView({ interactive, onBlended }: MapViewProps) {
       <canvas ref={overlay} />
       <svg
         ref={svg}
-        id={MAP_ID}
+        {...KEYBOARD_HOME}
         role="application"
         aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ` Arrow keys go from region to region, Enter ${ENTER[tool]} in the middle of the marked one, Escape ends it.` : ''}`}
         tabIndex={interactive ? 0 : undefined}

@@ -1,20 +1,22 @@
-/** Where the keyboard goes to be on the map; in an embed, whose map takes none, to its button. */
-export const MAP_ID = 'map';
-export const PLAY_ID = 'play';
-
 const canFocus = (element: Element): element is HTMLElement | SVGElement =>
   (element instanceof HTMLElement || element instanceof SVGElement) && element.tabIndex >= 0;
 
-function focusMap(): void {
-  const home = [MAP_ID, PLAY_ID]
-    .map((id) => document.getElementById(id) as Element | null)
-    .find((element) => element !== null && canFocus(element));
-  if (home && canFocus(home)) home.focus({ preventScroll: true });
+/** Marks where the keyboard is at home: the map, and in an embed, whose map takes none, its button. */
+export const KEYBOARD_HOME = { 'data-keyboard-home': true } as const;
+
+/** Where the keyboard is at home in the map that an element belongs to: a page may have several. */
+export function homeOf(element: Element): HTMLElement | SVGElement | undefined {
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    const home = [...around.querySelectorAll('[data-keyboard-home]')].find(canFocus);
+    if (home) return home;
+  }
+  return undefined;
 }
 
 /** As the `ref` of a button that comes and goes: when it goes while it has the keyboard, the map takes that over. */
 export const handOnToMap = (button: Element | null) => () => {
-  if (button !== null && document.activeElement === button) focusMap();
+  if (button !== null && document.activeElement === button)
+    homeOf(button)?.focus({ preventScroll: true });
 };
 
 const stops = (item: Element) => [item, ...item.querySelectorAll('*')].filter(canFocus);
@@ -30,8 +32,10 @@ export const handOnToNext = (item: Element | null) => () => {
   const places = other === null ? [] : stops(other);
   const place = stops(item).indexOf(activeElement as HTMLElement);
   (places[place] ?? places[0])?.focus();
+  const home = homeOf(item);
   // The other one may go in the same moment.
   queueMicrotask(() => {
-    if (!document.activeElement || document.activeElement === document.body) focusMap();
+    if (!document.activeElement || document.activeElement === document.body)
+      home?.focus({ preventScroll: true });
   });
 };

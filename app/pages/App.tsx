@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { MAP_ID } from '../map/handOn.ts';
+import { homeOf } from '../map/handOn.ts';
 import { MapView } from '../map/MapView.tsx';
 import { ChartsPanel } from '../panels/ChartsPanel.tsx';
 import { Inspector } from '../panels/Inspector.tsx';
@@ -62,7 +62,7 @@ export function App() {
     <div className="app" data-sheet={sheet} data-drawer={drawer}>
       <nav className="skip" aria-label="Skip">
         {/* No link: what stands behind the # of the address is the state of the page. */}
-        <button type="button" onClick={() => document.getElementById(MAP_ID)?.focus()}>
+        <button type="button" onClick={(event) => homeOf(event.currentTarget)?.focus()}>
           Skip to the map
         </button>
       </nav>

@@ -1,6 +1,6 @@
 import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
 import { BackToView } from '../map/BackToView.tsx';
-import { PLAY_ID } from '../map/handOn.ts';
+import { KEYBOARD_HOME } from '../map/handOn.ts';
 import { MapView } from '../map/MapView.tsx';
 import { ActionButton } from '../panels/ActionButton.tsx';
 import { placeOf } from '../session/measured.ts';
@@ -79,7 +79,7 @@ export function EmbedApp() {
       </div>
       <div className="embed-bar">
         <ActionButton
-          id={PLAY_ID}
+          {...KEYBOARD_HOME}
           className="primary"
           aria-label={label}
           title={label}

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Where the built site is. */
 const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -21,10 +22,16 @@ export class Site {
   policy: string | null = null;
   /** Pages of the test's own, by their path. */
   pages: Readonly<Record<string, string>> = {};
+  readonly #folder: string;
   readonly #waiting: (() => void)[] = [];
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
   #port = 0;
+
+  /** @param folder what it serves; the built site unless a test has another */
+  constructor(folder = DIST) {
+    this.#folder = folder;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/`;
@@ -71,7 +78,7 @@ export class Site {
       ...(this.policy === null ? {} : { 'content-security-policy': this.policy }),
     };
     try {
-      const body = own ?? (await readFile(join(DIST, file)));
+      const body = own ?? (await readFile(join(this.#folder, file)));
       response.writeHead(200, headers).end(body);
     } catch {
       response.writeHead(404).end();
