@@ -1,8 +1,8 @@
 import { counted, InputError } from '../errors.ts';
-import { commonSlope, readStated, SLOPE_KEYS, type Stated } from './activation.ts';
+import { commonSlope, readStated, SLOPE_KEYS } from './activation.ts';
 import { requireKnownKeys } from './keys.ts';
 import type { Layer, Network } from './network.ts';
-import { isStateDict, stateDictLayers } from './stateDict.ts';
+import { isStateDict, type RawLayer, stateDictLayers } from './stateDict.ts';
 
 /** The file format: `{"layers":[{"W":[[… out × in]],"b":[…]}, …],"activation":"relu"}`, the last layer linear. */
 export interface NetworkJson {
@@ -16,19 +16,6 @@ export interface NetworkJson {
  * exactly, which grow by 53 bits and more with every layer, more time than anybody has.
  */
 export const NETWORK_LIMITS = { layers: 2 ** 10, neurons: 2 ** 16, weights: 2 ** 24 } as const;
-
-/** A layer as a file has it, before its sizes are compared with the others'. */
-export interface RawLayer {
-  /** In messages: "layer 2". */
-  readonly name: string;
-  /** How messages name matrix and biases: `layer 2: "W"`. */
-  readonly matrixName: string;
-  readonly biasName: string;
-  readonly matrix: unknown;
-  /** Missing or null: all 0. */
-  readonly bias: unknown;
-  readonly stated: Stated;
-}
 
 /** A network, and what was assumed because its file does not say it: "activation relu". */
 export interface ReadNetwork {

@@ -1,7 +1,19 @@
 import { excerpt, InputError, quoted } from '../errors.ts';
-import { readStated, SLOPE_KEYS } from './activation.ts';
-import type { RawLayer } from './json.ts';
+import { readStated, SLOPE_KEYS, type Stated } from './activation.ts';
 import { isNote, requireKnownKeys } from './keys.ts';
+
+/** A layer as a file has it, before its sizes are compared with the others'. */
+export interface RawLayer {
+  /** In messages: "layer 2". */
+  readonly name: string;
+  /** How messages name matrix and biases: `layer 2: "W"`. */
+  readonly matrixName: string;
+  readonly biasName: string;
+  readonly matrix: unknown;
+  /** Missing or null: all 0. */
+  readonly bias: unknown;
+  readonly stated: Stated;
+}
 
 /** "layers.0.weight" → the parts before and after the last point. */
 const PARAMETER = /^(?:(.*)\.)?(weight|bias)$/s;
