@@ -23,6 +23,12 @@ import {
 const LINKS = 10_000;
 const SLOWEST_MS = 2000;
 
+/** Milliseconds of CPU time so far: other tests on the machine do not count. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const LONG = 2 ** 20;
 /** A link that says something in every key; what is hostile is put in the place of its parts. */
 const HONEST: Record<string, string> = {
@@ -213,11 +219,11 @@ describe('hostile links', () => {
     let refused = 0;
     for (let number = 0; number < LINKS; number++) {
       const link = hostileLink(number);
-      const began = performance.now();
+      const began = cpuMs();
       const { settings, problems } = readLink(link);
       const query = readQuery(link);
       const again = readLink(writeLink(settings));
-      slowest = Math.max(slowest, performance.now() - began);
+      slowest = Math.max(slowest, cpuMs() - began);
       for (const problem of [...problems, ...query.problems]) expectSentence(problem);
       // At most one sentence on each key, one that it stands there twice, and one on all that are unknown.
       expect(problems.length).toBeLessThanOrEqual(2 * settingKeys.length + 2);
@@ -240,13 +246,13 @@ describe('hostile links', () => {
     (init) => {
       const net = [2, ...Array(MAX_HIDDEN_LAYERS).fill(256), 1].join('-');
       const points = Array(MAX_DRAWN_POINTS).fill('1e6,-1e6,1').join(';');
-      const began = performance.now();
+      const began = cpuMs();
       const { settings, problems } = readLink(
         `net=${net}&init=${init}&data=drawn&points=${points}&batch=1&lr=10&opt=sgd`,
       );
       expect(problems).toEqual([]);
       expectBuilt(settings);
-      expect(performance.now() - began).toBeLessThan(SLOWEST_MS);
+      expect(cpuMs() - began).toBeLessThan(SLOWEST_MS);
     },
   );
 

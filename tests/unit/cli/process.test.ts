@@ -22,6 +22,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npyFile } from './npyFile.ts';
 import { PLANE, run } from './run.ts';
 
+/** An interrupted command has minutes of work left, or waits for ever. The machine may be busy with other tests. */
+const PROMPT_MS = 10_000;
+
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A copy of the package away from the repository, so that nothing it needs is found by accident. */
@@ -124,7 +127,7 @@ describe('the built command at long work', () => {
         error += data;
       });
       const [code, signal] = await once(child, 'close');
-      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(performance.now() - asked).toBeLessThan(PROMPT_MS);
       // A shell shows 130 and 143.
       expect({ code, signal, out }).toEqual({ code: null, signal: told, out: '' });
       expect(error).toMatch(/^(reluscope: \d+ regions so far[^\n]*\n)+$/);
@@ -209,7 +212,7 @@ describe.skipIf(process.platform === 'win32')('the built command, told to stop',
       const asked = performance.now();
       child.kill(signal);
       expect(await closed).toEqual([code, null]);
-      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(performance.now() - asked).toBeLessThan(PROMPT_MS);
       expect(said()).toMatch(
         /\nreluscope: stopped after \d+ of the 10000000 centres in \S*zeros\.npy: \S*out\.csv is not written\n$/,
       );
@@ -249,7 +252,7 @@ describe.skipIf(process.platform === 'win32')('the built command, told to stop',
       child.kill('SIGTERM');
       // Where Node would wait for the pipe to exit, by the signal itself, which a shell shows as 143, too.
       expect(await closed).toEqual(what === 'reader' ? [143, null] : [null, 'SIGTERM']);
-      expect(performance.now() - asked).toBeLessThan(1000);
+      expect(performance.now() - asked).toBeLessThan(PROMPT_MS);
       if (ends !== undefined) closeSync(ends);
     },
   );
