@@ -162,7 +162,7 @@ function placeOf(text: string, message: string): number | undefined {
 function notFinite(text: string, at: number | undefined): string | undefined {
   if (at === undefined) return undefined;
   const [found] = /^-?(NaN|Infinity)/.exec(text.slice(text[at - 1] === '-' ? at - 1 : at)) ?? [];
-  return found && `${found} is not a finite number`;
+  return found && `"${found}" is not a finite number`;
 }
 
 function lineAndColumn(text: string, at: number): string {

@@ -48,8 +48,8 @@ const wrong: [line: string, says: RegExp][] = [
   ['count missing.json', /missing.json: cannot be read \(no such file or directory\)/],
   ['count /', /\/: cannot be read \(illegal operation on a directory\)/],
   ['count text.json', /text.json: is not JSON \(line 1, column 2: Unexpected token 'o'\)/],
-  ['count python.json', /python.json: is not JSON \(line 3, column 13: NaN is not a finite/],
-  ['count infinite.json', /is not JSON \(line 1, column \d+: -Infinity is not a finite number\)/],
+  ['count python.json', /python.json: is not JSON \(line 3, column 13: "NaN" is not a finite/],
+  ['count infinite.json', /is not JSON \(line 1, column \d+: "-Infinity" is not a finite number\)/],
   ['count twice.json', /\(line 2, column 1: Unexpected non-whitespace character after JSON\)/],
   ['count three.json --box -1,1', /network with 2 inputs, but the network has 3/],
   [
