@@ -87,7 +87,7 @@ test('A link that is opened with hostile words in hash and query starts all the 
   for (const word of [
     'Theme',
     'Backend',
-    'behind the “#”',
+    'must come after the “#”',
     'embed',
     'Circles',
     '__proto__',
