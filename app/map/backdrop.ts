@@ -1,11 +1,11 @@
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { type LayerContent, type PictureLayer, place } from './pictureLayer.ts';
 import type { Projection } from './projection.ts';
 import type { MapTheme } from './theme.ts';
 
 interface Kept {
-  readonly net: Network;
+  readonly net: Model;
   readonly theme: MapTheme;
   readonly box: Box;
   readonly cells: boolean;
@@ -47,7 +47,7 @@ export class Backdrop {
   }
 
   /** Draws what is remembered of this network, if anything. */
-  draw(ctx: CanvasRenderingContext2D, net: Network, theme: MapTheme, p: Projection): void {
+  draw(ctx: CanvasRenderingContext2D, net: Model, theme: MapTheme, p: Projection): void {
     if (this.kept?.net === net && this.kept.theme === theme)
       place(ctx, this.canvas, this.kept.box, p);
   }

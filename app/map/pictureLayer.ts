@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { DecisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
 import { packedPalette } from '../colour.ts';
@@ -13,7 +13,7 @@ import type { MapTheme } from './theme.ts';
 /** What one layer of the map shows. */
 export interface LayerContent {
   readonly complex: RegionComplex;
-  readonly net: Network;
+  readonly net: Model;
   /** Per half-edge, 0 where the map does not change; null where that is not known yet. */
   readonly changes: Uint8Array | null;
   readonly boundary: DecisionBoundary | null;
@@ -127,7 +127,7 @@ export class PictureLayer {
       this.raster = new Raster(width, height);
     const style = {
       ink: theme.ink,
-      offsets: neuronOffsets(net),
+      offsets: net.offsets,
       weight: theme.weight,
       palette: cells ? packedPalette(theme.dark) : null,
       creases,
@@ -170,7 +170,7 @@ function drawDirectly(
   p: Projection,
 ): void {
   if (cells) drawCells(ctx, complex, theme.dark, p);
-  const style = { ink: theme.ink, offsets: neuronOffsets(net), weight: theme.weight };
+  const style = { ink: theme.ink, offsets: net.offsets, weight: theme.weight };
   if (creases) drawCreases(ctx, complex, changes, style, p);
   if (boundary) drawBoundary(ctx, boundary, theme.ink, theme.paper, theme.weight, p);
 }

@@ -1,4 +1,4 @@
-import { neuronAt } from '../../src/network/network.ts';
+import { neuronAt } from '../../src/model/model.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { NeuronRef, Picture } from '../session/state.ts';
 import type { Projection } from './projection.ts';

@@ -1,4 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { neighbours } from '../../src/regions/complex/neighbours.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { clampView, tidyView } from '../../src/settings/compound.ts';
@@ -45,7 +45,7 @@ function neighbourTowards(picture: Picture, face: number, u: number, v: number):
 }
 
 /** A place in the region that a ray enters next, in the picture or beyond its edge; null where it meets none in reach. */
-function placeAlong(net: Network, from: Place, u: number, v: number, half: number): Place | null {
+function placeAlong(net: Model, from: Place, u: number, v: number, half: number): Place | null {
   const crease = nearestAlong(net, [from.x, from.y], [u, v]);
   if (crease === null || crease.distance > REACH * half) return null;
   const rounding = 2 ** -50 * Math.max(Math.abs(from.x), Math.abs(from.y));

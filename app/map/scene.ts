@@ -1,4 +1,3 @@
-import { neuronOffsets } from '../../src/network/network.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { neighbourFaces } from '../../src/regions/complex/neighbours.ts';
 import type { Settings } from '../../src/settings/schema.ts';
@@ -123,7 +122,7 @@ function drawOverlay(
   }
   if (!picture) return false;
   if (highlight) {
-    const offsets = neuronOffsets(picture.net);
+    const offsets = picture.net.offsets;
     if (highlight.layer < offsets.length - 1)
       drawNeuron(
         ctx,

@@ -1,5 +1,5 @@
 import { WorkerGoneError } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import type { Circle, CircleResults } from './state.ts';
 import { isGone } from './troubles.ts';
@@ -28,7 +28,7 @@ export function createMeasuring(context: Context) {
   };
 
   /** The counts of those circles that were counted before and have not changed since, nor the network. */
-  const knownCounts = (net: Network, circles: readonly Circle[]): CircleResults['exact'] => {
+  const knownCounts = (net: Model, circles: readonly Circle[]): CircleResults['exact'] => {
     const { circleResults } = context.state;
     return circles.map((circle) => {
       const at = circleResults?.net === net ? circleResults.circles.indexOf(circle) : -1;

@@ -1,7 +1,7 @@
 import { type BoundMethod, workPerBall } from '../../src/bounds/methods.ts';
 import type { FieldRequest } from '../../src/compute/fields.ts';
 import type { Frame } from '../../src/jobs/services.ts';
-import { type Network, neuronCount } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import type { FieldPicture, FieldStatus, State } from './state.ts';
@@ -57,9 +57,9 @@ export function createFields(context: Context) {
   const costs = new Map<string, number>();
 
   /** What tells how long a sample takes, and the guess at it before one was measured. */
-  const costOf = (net: Network, { kind, method }: Pick<FieldRequest, 'kind' | 'method'>) => {
+  const costOf = (net: Model, { kind, method }: Pick<FieldRequest, 'kind' | 'method'>) => {
     const backend = context.state.compute?.backend;
-    const key = [kind, kind === 'bound' && method, neuronCount(net), backend].join();
+    const key = [kind, kind === 'bound' && method, net.neurons, backend].join();
     const speed = backend === 'reference' ? PLAIN_SPEED : KERNEL_SPEED;
     const guess = kind === 'bound' ? workPerBall(net, method) / speed : 0;
     return { key, guess };

@@ -1,7 +1,6 @@
 import type { AlgorithmOneResult } from '../../src/bounds/algorithmOne.ts';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import type { Frame } from '../../src/jobs/services.ts';
-import { neuronOffsets } from '../../src/network/network.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { CircleResults, SampledCircle, State } from './state.ts';
 
@@ -75,7 +74,7 @@ export function measuredCircle(results: CircleResults | null, id: number | null)
   const { net } = results;
   const { C, layers } = results.bounds[at];
   const exact = results.exact[at];
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   return {
     C,
     zaslavsky: zaslavskyOf(results.bounds[at]),

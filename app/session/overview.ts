@@ -1,4 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { isCutByBorder } from '../../src/regions/complex/faces.ts';
 import { type Overview, outlinesOf } from '../../src/regions/measure/overview.ts';
@@ -52,7 +52,7 @@ function lists(picture: Picture, overview: Overview): RegionOverview['lists'] {
 }
 
 /** Lists stay while a person goes from one of their regions to the next, in the network that they are of. */
-const stays = (overview: RegionOverview | null, left: View | null, net: Network): boolean =>
+const stays = (overview: RegionOverview | null, left: View | null, net: Model): boolean =>
   overview !== null && left !== null && overview.picture.net === net;
 
 /** Sizes and lists of the regions in view. */

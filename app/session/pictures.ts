@@ -1,5 +1,5 @@
 import type { Progress } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import { isGone } from './troubles.ts';
 import { boxInView, sameBox } from './view.ts';
@@ -16,7 +16,7 @@ export function createPictures(context: Context) {
   let calls = 0;
   let finished = 0;
   /** Network of the newest call. */
-  let atWork: Network | null = null;
+  let atWork: Model | null = null;
   let slow: ReturnType<typeof setTimeout> | undefined;
   context.atEnd(() => clearTimeout(slow));
 

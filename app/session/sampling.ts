@@ -1,4 +1,4 @@
-import { forwardWork, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import { placeOf } from './measured.ts';
 import type { Circle, State } from './state.ts';
@@ -10,7 +10,7 @@ const SEED = 1;
 
 interface Target {
   readonly run: number;
-  readonly net: Network;
+  readonly net: Model;
   readonly circle: Circle;
 }
 
@@ -24,8 +24,8 @@ const FIRST_WORK = 2e8;
 const FEWEST = 50;
 
 /** How many points are drawn from a circle, look by look; each look begins again with the points of the one before. */
-export function sampleSteps(net: Network): number[] {
-  const share = Math.min(1, FIRST_WORK / (WORK * forwardWork(net) * STEPS[0]));
+export function sampleSteps(net: Model): number[] {
+  const share = Math.min(1, FIRST_WORK / (WORK * net.work * STEPS[0]));
   return STEPS.map((samples) => Math.max(FEWEST, round(share * samples)));
 }
 

@@ -3,7 +3,7 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { FieldRequest } from '../../src/compute/fields.ts';
 import type { Samples } from '../../src/data/dataset.ts';
 import type { ComputeStatus, Frame, Geometry, TrainingStatus } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { Overview } from '../../src/regions/measure/overview.ts';
 import type { BoxRegions } from '../../src/regions/query/boxRegions.ts';
@@ -27,19 +27,19 @@ export interface Size {
 /** Geometry together with the network it was made from: the two are never mixed between steps. */
 export interface Picture extends Geometry {
   readonly run: number;
-  readonly net: Network;
+  readonly net: Model;
   readonly step: number;
 }
 
 export interface Sketch {
   readonly complex: RegionComplex;
-  readonly net: Network;
+  readonly net: Model;
 }
 
 /** Bound and exact count of every circle, both from the same network; a count that takes long is null until it is there. */
 export interface CircleResults {
   readonly run: number;
-  readonly net: Network;
+  readonly net: Model;
   readonly step: number;
   readonly circles: readonly Circle[];
   readonly bounds: readonly AlgorithmOneResult[];
@@ -49,7 +49,7 @@ export interface CircleResults {
 /** Regions in a box that is the same whatever the map shows: the data's square, in an embed the link's. */
 export interface BoxCount extends BoxRegions {
   readonly run: number;
-  readonly net: Network;
+  readonly net: Model;
   readonly step: number;
   readonly box: Box;
   /** Circles as they were measured in the same network; null where none stand beside it. */
@@ -59,7 +59,7 @@ export interface BoxCount extends BoxRegions {
 /** What samples show of one circle, as it was measured. */
 export interface SampledCircle {
   readonly run: number;
-  readonly net: Network;
+  readonly net: Model;
   readonly circle: Circle;
   /** At least so many activation regions meet it. */
   readonly atLeast: number;

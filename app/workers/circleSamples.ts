@@ -4,7 +4,7 @@ import {
   sampleRegions,
 } from '../../src/bounds/sampling.ts';
 import type { Compute, Points } from '../../src/compute/compute.ts';
-import { forwardWork, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Disc } from '../../src/settings/compound.ts';
 import { Bands } from './bands.ts';
 
@@ -17,12 +17,12 @@ export type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 /** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */
 export function sampleCircle(
   inTurn: InTurn,
-  net: Network,
+  net: Model,
   { x, y, r }: Disc,
   options: SamplingOptions & { readonly signal: AbortSignal },
 ): Promise<SampledRegions> {
   const { signal } = options;
-  const bands = new Bands(forwardWork(net) / GUESSED_SPEED);
+  const bands = new Bands(net.work / GUESSED_SPEED);
   const hashes = async (points: Points): Promise<Uint32Array> => {
     // Two coordinates a point, and two words a hash.
     const all = new Uint32Array(points.length);

@@ -14,8 +14,7 @@ import type {
   Rate,
   Served,
 } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
-import { hiddenWidths } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Disc } from '../../src/settings/compound.ts';
 import { sayHello } from './alive.ts';
 import { Bands } from './bands.ts';
@@ -72,7 +71,7 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
 
 /** A call on a backend that has the network loaded, when it is its turn; rejects when the signal says so. */
 const inTurn = <T>(
-  net: Network,
+  net: Model,
   signal: AbortSignal | undefined,
   call: (compute: Compute) => Promise<T>,
 ): Promise<T> =>
@@ -135,13 +134,13 @@ const api: Served<ComputeService> = {
    * Values at the pixel centres; null when a newer field was asked for, or this one is not wanted any more. `cost` is
    * about what a point takes, in milliseconds.
    */
-  async field(net: Network, request: FieldRequest, cost: number): Promise<FieldValues | null> {
+  async field(net: Model, request: FieldRequest, cost: number): Promise<FieldValues | null> {
     fieldAbort.abort();
     fieldAbort = new AbortController();
     const { signal } = fieldAbort;
     const values = new Float32Array(request.columns * request.rows);
     const bands = new Bands(cost);
-    const layers = hiddenWidths(net).length;
+    const layers = net.widths.length;
     let progressAt = performance.now() + TELL_EVERY_MS;
     let total = 0;
     try {
@@ -184,7 +183,7 @@ const api: Served<ComputeService> = {
    * for, or nobody waits any more. A field at work lets an `urgent` look pass.
    */
   async sample(
-    net: Network,
+    net: Model,
     circle: Disc,
     { samples, seed }: Pick<SamplingOptions, 'samples' | 'seed'>,
     urgent: boolean,
@@ -209,7 +208,7 @@ const api: Served<ComputeService> = {
 
   /** What some methods say of one circle, in f64. */
   ladder(
-    net: Network,
+    net: Model,
     { x, y, r }: Disc,
     methods: readonly BoundMethod[],
   ): Pick<LadderResult, 'C' | 'zaslavsky'>[] {
@@ -220,7 +219,7 @@ const api: Served<ComputeService> = {
   },
 
   /** Algorithm 1 around every circle, per neuron: in f64 whatever draws the fields, so that a circle has one C. */
-  circles(net: Network, circles: readonly Disc[]): AlgorithmOneResult[] {
+  circles(net: Model, circles: readonly Disc[]): AlgorithmOneResult[] {
     return circles.map(({ x, y, r }) => algorithmOne(net, [x, y], r));
   },
 };

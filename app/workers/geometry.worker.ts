@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import type { Geometry, GeometryService, Progress, Served } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { linearRegionsInSteps } from '../../src/regions/linear/linearRegions.ts';
 import { outputMapsInSteps } from '../../src/regions/linear/outputMaps.ts';
@@ -68,7 +68,7 @@ class Teller {
 
 /** The complex, by this worker and, when it takes long, by others; null when call `mine` is not the newest any more. */
 async function cut(
-  net: Network,
+  net: Model,
   box: Box,
   maxRegions: number,
   teller: Teller,
@@ -154,7 +154,7 @@ const api: Served<GeometryService> = {
 
   /** Null when a newer request came before this one was done; `call` is what its progress is told under. */
   async subdivide(
-    net: Network,
+    net: Model,
     box: Box,
     maxRegions: number,
     call: number,
@@ -197,7 +197,7 @@ const api: Served<GeometryService> = {
   },
 
   /** Exact counts in the open discs, in the order of the circles; null when it was called off. */
-  async count(net: Network, circles: readonly Disc[]): Promise<DiscRegions[] | null> {
+  async count(net: Model, circles: readonly Disc[]): Promise<DiscRegions[] | null> {
     const mine = ++newestCount;
     const found: DiscRegions[] = [];
     discsAtWork++;
@@ -222,7 +222,7 @@ const api: Served<GeometryService> = {
   },
 
   /** Regions in a box, while no disc is being counted; null when it was called off or a newer one was asked for. */
-  async countBox(net: Network, box: Box, maxRegions: number): Promise<BoxRegions | null> {
+  async countBox(net: Model, box: Box, maxRegions: number): Promise<BoxRegions | null> {
     const mine = ++newestBox;
     const work = new Sliced(boxRegionsInSteps(net, box, maxRegions));
     for (;;) {

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { type PieceResult, PieceWork } from '../../src/regions/parallel/piece.ts';
 import { Sliced } from '../../src/steps.ts';
@@ -16,7 +16,7 @@ type Listener = ((more: number) => void) & Partial<Comlink.ProxyMethods>;
 
 const api = {
   /** Cuts one piece; null when it was called off. `onRegions` hears how many regions were found since it last heard. */
-  async cut(net: Network, job: PieceJob, onRegions: Listener): Promise<PieceResult | null> {
+  async cut(net: Model, job: PieceJob, onRegions: Listener): Promise<PieceResult | null> {
     const mine = ++newest;
     const work = new PieceWork(net, job);
     let told = 0;

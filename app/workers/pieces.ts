@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
 import { WorkerGoneError } from '../../src/jobs/services.ts';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { mergeInSteps } from '../../src/regions/parallel/merge.ts';
@@ -68,14 +68,14 @@ export const crew = new Crew();
 
 /** A subdivision over several workers. */
 export class Pieces {
-  private readonly net: Network;
+  private readonly net: Model;
   private readonly jobs: readonly PieceJob[];
   private readonly maxRegions: number;
   private calledOff = false;
   /** Regions found so far in every piece. */
   private readonly found: number[];
 
-  private constructor(net: Network, jobs: readonly PieceJob[], maxRegions: number) {
+  private constructor(net: Model, jobs: readonly PieceJob[], maxRegions: number) {
     this.net = net;
     this.jobs = jobs;
     this.maxRegions = maxRegions;
@@ -83,7 +83,7 @@ export class Pieces {
   }
 
   /** Null where there is not enough to divide. */
-  static of(net: Network, box: Box, maxRegions: number): Pieces | null {
+  static of(net: Model, box: Box, maxRegions: number): Pieces | null {
     const jobs = splitWork(net, box, PIECES_PER_WORKER * WORKERS, maxRegions);
     return jobs && new Pieces(net, jobs, maxRegions);
   }

@@ -1,6 +1,6 @@
 import { excerpt, InputError } from '../../src/errors.ts';
-import { type ReadNetwork, readNetworkJson } from '../../src/network/json.ts';
-import { JSON_LIMITS, JsonText } from '../../src/network/jsonText.ts';
+import { type ReadNetwork, readNetworkJson } from '../../src/model/json.ts';
+import { JSON_LIMITS, JsonText } from '../../src/model/jsonText.ts';
 import { Pieces } from './batch/pieces.ts';
 import { decoderFor, refuseForeign, START_BYTES } from './fileStart.ts';
 import type { Io } from './io.ts';

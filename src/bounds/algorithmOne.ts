@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { type NeuronBounds, Recursion, type Variant } from './recursion.ts';
 
 /** What Algorithm 1 says about one hidden layer; arrays are `[width]`. */
@@ -23,17 +23,17 @@ export interface AlgorithmOneResult {
  * Throws `InputError` for a centre or radius that cannot be used.
  */
 export function algorithmOne(
-  net: Network,
+  net: Model,
   x: ArrayLike<number>,
   r: number,
   variant: Variant = 'guarded',
 ): AlgorithmOneResult {
   checkCentre(net, x);
   checkRadius(r);
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   const flat = neuronBounds(offsets[offsets.length - 1]);
   new Recursion(net).run(x, 0, r, variant, flat, 0);
-  const layers = hiddenWidths(net).map((_, k) => {
+  const layers = net.widths.map((_, k) => {
     const [from, to] = [offsets[k], offsets[k + 1]];
     const S = flat.S.slice(from, to);
     return {
@@ -66,8 +66,8 @@ export function checkRadius(r: number): void {
 }
 
 /** Throws `InputError` unless x can be a point of the network’s input space. */
-export function checkCentre(net: Network, x: ArrayLike<number>): void {
-  const d = inputSize(net);
+export function checkCentre(net: Model, x: ArrayLike<number>): void {
+  const d = net.inputs;
   if (x.length !== d)
     throw new InputError(`the centre has ${x.length} coordinates but the network takes ${d}`);
   for (let i = 0; i < d; i++)

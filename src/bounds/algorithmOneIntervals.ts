@@ -1,4 +1,4 @@
-import { type Network, neuronCount } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { neuronBounds } from './algorithmOne.ts';
 import type { LocalBound, NeuronIntervals } from './localBound.ts';
 import { type NeuronBounds, Recursion } from './recursion.ts';
@@ -9,9 +9,9 @@ export class AlgorithmOneIntervals implements LocalBound {
   readonly #recursion: Recursion;
   readonly #found: NeuronBounds;
 
-  constructor(net: Network, rounding: Rounding) {
+  constructor(net: Model, rounding: Rounding) {
     this.#recursion = new Recursion(net, rounding);
-    this.#found = neuronBounds(neuronCount(net));
+    this.#found = neuronBounds(net.neurons);
   }
 
   run(points: ArrayLike<number>, at: number, r: number, out: NeuronIntervals, outAt: number): void {

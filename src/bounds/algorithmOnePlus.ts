@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
@@ -53,12 +53,12 @@ export class AlgorithmOnePlus implements LocalBound {
   readonly #doubts: InputList;
   readonly #movement: Movement;
 
-  constructor(net: Network, rounding: Rounding) {
+  constructor(net: Model, rounding: Rounding) {
     const d = net.layers[0].inputs;
     this.#dimension = d;
-    this.#slope = net.negativeSlope;
+    this.#slope = sharedSlope(net);
     this.#rounding = rounding;
-    this.#layers = hiddenLayers(net).map((layer) => ({
+    this.#layers = net.hidden.map((layer) => ({
       ...layer,
       plus: layer.weights.map((w) => Math.max(w, 0)),
       minus: layer.weights.map((w) => Math.min(w, 0)),

@@ -1,4 +1,4 @@
-import { inputSize, type Network, neuronCount, patternWords } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { type NeuronIntervals, neuronIntervals } from './localBound.ts';
 import { norm } from './sums.ts';
@@ -18,11 +18,11 @@ export class CertainPattern {
   readonly #words: number;
   readonly #step: Float64Array;
 
-  constructor(net: Network) {
+  constructor(net: Model) {
     this.#bound = new IntervalPropagation(net, 'outward');
-    this.#found = neuronIntervals(neuronCount(net));
-    this.#dimension = inputSize(net);
-    this.#words = patternWords(net);
+    this.#found = neuronIntervals(net.neurons);
+    this.#dimension = net.inputs;
+    this.#words = net.words;
     this.#step = new Float64Array(this.#dimension);
   }
 

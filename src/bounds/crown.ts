@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -55,11 +55,11 @@ export class Crown implements LocalBound {
   readonly #reach: Float64Array;
   readonly #all: Uint32Array;
 
-  constructor(net: Network, rounding: Rounding) {
+  constructor(net: Model, rounding: Rounding) {
     this.#intervals = new IntervalPropagation(net, rounding);
     this.#dimension = net.layers[0].inputs;
-    this.#slope = net.negativeSlope;
-    this.#layers = hiddenLayers(net).map((layer) => ({
+    this.#slope = sharedSlope(net);
+    this.#layers = net.hidden.map((layer) => ({
       ...layer,
       upper: new Float64Array(layer.outputs),
       lower: new Float64Array(layer.outputs),

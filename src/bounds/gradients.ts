@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { type InputList, norm, normOf } from './sums.ts';
 
 /**
@@ -21,8 +21,8 @@ export class Gradients {
   readonly #left: Float64Array;
   readonly #right: Float64Array;
 
-  constructor(net: Network) {
-    const hidden = hiddenLayers(net);
+  constructor(net: Model) {
+    const hidden = net.hidden;
     const d = net.layers[0].inputs;
     const width = Math.max(0, ...hidden.map(({ outputs }) => outputs));
     const vector = () => new Float64Array(width);

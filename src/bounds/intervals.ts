@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -39,11 +39,11 @@ export class IntervalPropagation implements LocalBound {
   readonly #either: InputList;
   readonly #movement: Movement;
 
-  constructor(net: Network, rounding: Rounding) {
+  constructor(net: Model, rounding: Rounding) {
     this.#rounding = rounding;
     this.#dimension = net.layers[0].inputs;
-    this.#slope = net.negativeSlope;
-    this.#layers = hiddenLayers(net).map((layer) => ({
+    this.#slope = sharedSlope(net);
+    this.#layers = net.hidden.map((layer) => ({
       ...layer,
       plus: layer.weights.map((w) => Math.max(w, 0)),
       minus: layer.weights.map((w) => Math.min(w, 0)),

@@ -1,4 +1,4 @@
-import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { checkCentre, checkRadius } from './algorithmOne.ts';
 import { AlgorithmOneIntervals } from './algorithmOneIntervals.ts';
 import { AlgorithmOnePlus } from './algorithmOnePlus.ts';
@@ -11,7 +11,7 @@ import type { Rounding } from './rounding.ts';
 import { Zonotope } from './zonotope.ts';
 
 /** Every method, made for one network. */
-const CREATE: Record<BoundMethod, (net: Network, rounding: Rounding) => LocalBound> = {
+const CREATE: Record<BoundMethod, (net: Model, rounding: Rounding) => LocalBound> = {
   algorithm1: (net, rounding) => new AlgorithmOneIntervals(net, rounding),
   algorithm1plus: (net, rounding) => new AlgorithmOnePlus(net, rounding),
   ibp: (net, rounding) => new IntervalPropagation(net, rounding),
@@ -20,7 +20,7 @@ const CREATE: Record<BoundMethod, (net: Network, rounding: Rounding) => LocalBou
 };
 
 export const createLocalBound = (
-  net: Network,
+  net: Model,
   method: BoundMethod,
   rounding: Rounding = 'outward',
 ): LocalBound => CREATE[method](net, rounding);
@@ -48,7 +48,7 @@ export interface LadderResult {
  * a centre or radius that cannot be used.
  */
 export function localBounds(
-  net: Network,
+  net: Model,
   x: ArrayLike<number>,
   r: number,
   method: BoundMethod,
@@ -56,10 +56,10 @@ export function localBounds(
 ): LadderResult {
   checkCentre(net, x);
   checkRadius(r);
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   const flat = neuronIntervals(offsets[offsets.length - 1]);
   createLocalBound(net, method, rounding).run(x, 0, r, flat, 0);
-  const layers = hiddenWidths(net).map((_, k) => {
+  const layers = net.widths.map((_, k) => {
     const [from, to] = [offsets[k], offsets[k + 1]];
     const S = flat.S.slice(from, to);
     const C = S.reduce((sum, s) => sum + s, 0);
@@ -71,6 +71,6 @@ export function localBounds(
     layers,
     C,
     powerOfTwo: powerOfTwo(C),
-    zaslavsky: zaslavsky(counts, inputSize(net)),
+    zaslavsky: zaslavsky(counts, net.inputs),
   };
 }

@@ -1,13 +1,13 @@
-import { forwardWork, inputSize, type Network, neuronCount } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 
 interface Method {
   /** For a person. */
   readonly name: string;
   /** Work per ball in forward passes of the network, at most. */
-  readonly weight: (net: Network) => number;
+  readonly weight: (net: Model) => number;
 }
 
-const perInput = (net: Network): number => inputSize(net) + 1;
+const perInput = (net: Model): number => net.inputs + 1;
 
 /**
  * Names and costs of the methods to bound a ball, cheapest and loosest first; `ladder.ts` creates them.
@@ -18,9 +18,9 @@ export const BOUND_METHODS = {
   algorithm1: { name: 'Algorithm 1', weight: perInput },
   algorithm1plus: { name: 'Algorithm 1+', weight: perInput },
   ibp: { name: 'Interval propagation', weight: () => 4 },
-  zonotope: { name: 'Zonotope', weight: (net) => inputSize(net) + neuronCount(net) },
+  zonotope: { name: 'Zonotope', weight: (net) => net.inputs + net.neurons },
   // Two forms for every neuron, each through all layers before its own.
-  crown: { name: 'CROWN', weight: (net) => 2 * neuronCount(net) },
+  crown: { name: 'CROWN', weight: (net) => 2 * net.neurons },
 } as const satisfies Record<string, Method>;
 
 export type BoundMethod = keyof typeof BOUND_METHODS;
@@ -28,5 +28,5 @@ export type BoundMethod = keyof typeof BOUND_METHODS;
 export const boundMethods = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
 
 /** Multiply-adds that a method takes for one ball, at most. */
-export const workPerBall = (net: Network, method: BoundMethod): number =>
-  BOUND_METHODS[method].weight(net) * forwardWork(net);
+export const workPerBall = (net: Model, method: BoundMethod): number =>
+  BOUND_METHODS[method].weight(net) * net.work;

@@ -1,4 +1,4 @@
-import type { Layer } from '../network/network.ts';
+import type { Layer } from '../model/model.ts';
 import { type InputList, reaches } from './sums.ts';
 
 /**

@@ -1,10 +1,4 @@
-import {
-  hiddenLayers,
-  inputSize,
-  type Layer,
-  type Network,
-  neuronCount,
-} from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { outOfRange } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -101,12 +95,12 @@ export class Recursion {
   readonly #inherited: Float64Array;
   readonly #doubt: Float64Array;
 
-  constructor(net: Network, rounding: Rounding = 'outward') {
-    this.#layers = hiddenLayers(net);
+  constructor(net: Model, rounding: Rounding = 'outward') {
+    this.#layers = net.hidden;
     this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
-    this.slack = new Float64Array(neuronCount(net));
-    this.#dimension = inputSize(net);
-    this.#slope = net.negativeSlope;
+    this.slack = new Float64Array(net.neurons);
+    this.#dimension = net.inputs;
+    this.#slope = sharedSlope(net);
     const width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
     const vector = () => new Float64Array(width);
     this.#value = vector();

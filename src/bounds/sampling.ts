@@ -1,6 +1,6 @@
 import type { Compute } from '../compute/compute.ts';
 import { InputError } from '../errors.ts';
-import { inputSize, type Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { nextTask } from '../nextTask.ts';
 import { createRandom } from '../random.ts';
 import { checkCentre, checkRadius } from './algorithmOne.ts';
@@ -41,7 +41,7 @@ const PER_LOOK = 64;
  */
 export async function sampleRegions(
   compute: Pick<Compute, 'hashes'>,
-  net: Network,
+  net: Model,
   x: Float64Array,
   r: number,
   { samples, seed, signal, onProgress }: SamplingOptions,
@@ -50,7 +50,7 @@ export async function sampleRegions(
   checkRadius(r);
   if (!Number.isSafeInteger(samples) || samples < 1)
     throw new InputError('the number of samples must be a whole number, at least 1');
-  const d = inputSize(net);
+  const d = net.inputs;
   const fill = ballPoints(x, r, createRandom(seed, STREAM));
   const certain = new CertainPattern(net);
   /** Hashes of regions that were found already, and the regions. */

@@ -1,4 +1,4 @@
-import type { Layer } from '../network/network.ts';
+import type { Layer } from '../model/model.ts';
 
 // Sums of squares outside this range are computed again with the vector scaled, so that no square over- or underflows.
 const SAFE_SQUARE_MIN = 1e-280;

@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
@@ -50,13 +50,13 @@ export class Zonotope implements LocalBound {
   readonly #doubts: InputList;
   readonly #movement: Movement;
 
-  constructor(net: Network, rounding: Rounding) {
+  constructor(net: Model, rounding: Rounding) {
     const d = net.layers[0].inputs;
-    const hidden = hiddenLayers(net);
+    const hidden = net.hidden;
     const neurons = hidden.reduce((sum, { outputs }) => sum + outputs, 0);
     this.#rounding = rounding;
     this.#dimension = d;
-    this.#slope = net.negativeSlope;
+    this.#slope = sharedSlope(net);
     this.#layers = hidden.map((layer) => ({
       ...layer,
       sizes: layer.weights.map(Math.abs),

@@ -1,10 +1,10 @@
 import { checkRadius } from '../bounds/algorithmOne.ts';
 import { InputError } from '../errors.ts';
-import { inputSize, type Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import type { Points, Radii } from './compute.ts';
 
 /** The loaded network; throws one sentence if `load` was not called. */
-export function requireNetwork(net: Network | undefined): Network {
+export function requireNetwork(net: Model | undefined): Model {
   if (!net) throw new Error('no network is loaded: call load() first');
   return net;
 }
@@ -19,8 +19,8 @@ export interface Extent {
  * Throws `InputError` for a ragged list or a coordinate that is not finite. `quick` finds the largest coordinate like
  * `largest`, or NaN where it cannot.
  */
-export function extentOf(net: Network, points: Points, quick?: (values: Points) => number): Extent {
-  const d = inputSize(net);
+export function extentOf(net: Model, points: Points, quick?: (values: Points) => number): Extent {
+  const d = net.inputs;
   if (points.length % d !== 0)
     throw new InputError(`${points.length} numbers do not make points with ${d} coordinates`);
   let size = quick?.(points) ?? Number.NaN;
@@ -35,7 +35,7 @@ export function extentOf(net: Network, points: Points, quick?: (values: Points) 
 }
 
 /** Number of points in `[n × d]`. Throws `InputError` as `extentOf` does. */
-export const pointCount = (net: Network, points: Points): number => extentOf(net, points).n;
+export const pointCount = (net: Model, points: Points): number => extentOf(net, points).n;
 
 /**
  * The largest absolute value, 0 if there is none; NaN if one is not finite. Four side by side, with comparisons, which
@@ -93,10 +93,10 @@ function largest64(values: Float64Array): number {
 }
 
 /** Throws `InputError` unless `centre` is one point. */
-export function checkOnePoint(net: Network, centre: Float64Array): void {
+export function checkOnePoint(net: Model, centre: Float64Array): void {
   if (pointCount(net, centre) !== 1)
     throw new InputError(
-      `a centre has ${inputSize(net)} coordinates here, and ${centre.length} are given`,
+      `a centre has ${net.inputs} coordinates here, and ${centre.length} are given`,
     );
 }
 

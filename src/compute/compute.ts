@@ -1,7 +1,7 @@
 import type { NeuronIntervals } from '../bounds/localBound.ts';
 import type { BoundMethod } from '../bounds/methods.ts';
 import type { NeuronBounds } from '../bounds/recursion.ts';
-import type { Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 
 /** `webgpu` and `simd` work in 32 bits on the same packed words; `reference` is readable f64 TypeScript. */
 export type Backend = 'webgpu' | 'simd' | 'reference';
@@ -62,7 +62,7 @@ export interface Compute {
   /** One line for the user: the adapter's name, or "CPU, 64-bit". */
   readonly description: string;
   /** Makes `net` the network of the following calls; fast when only the weights changed. */
-  load(net: Network): void;
+  load(net: Model): void;
   /** Outputs f(x), `[n × outputs]`. */
   forward(points: Points, options?: ComputeOptions): Promise<Float32Array>;
   /** Post-activations of every hidden neuron, `[n × N]`, in flat order. */

@@ -1,4 +1,4 @@
-import type { Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { requireNetwork } from './checks.ts';
 import { type Backend, BackendError, type Compute, DeviceLostError } from './compute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
@@ -62,8 +62,8 @@ class FallingBack implements Compute {
   readonly #options: SelectOptions;
   #at: Compute;
   /** The network that the current backend has loaded. */
-  #given: Network | undefined;
-  #net: Network | undefined;
+  #given: Model | undefined;
+  #net: Model | undefined;
   #replacing: Promise<void> | undefined;
   #askedAgain = false;
   #disposed = false;
@@ -84,7 +84,7 @@ class FallingBack implements Compute {
     return [this.#at.description, this.#reasons.join('; ')].filter(Boolean).join(': ');
   }
 
-  load(net: Network): void {
+  load(net: Model): void {
     this.#net = net;
   }
 

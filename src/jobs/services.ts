@@ -4,7 +4,7 @@ import type { BoundMethod } from '../bounds/methods.ts';
 import type { SampledRegions, SamplingOptions } from '../bounds/sampling.ts';
 import type { Backend } from '../compute/compute.ts';
 import type { FieldRequest } from '../compute/fields.ts';
-import type { Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import type { Box, RegionComplex } from '../regions/complex/complex.ts';
 import type { DecisionBoundary } from '../regions/measure/decisionBoundary.ts';
 import type { Overview } from '../regions/measure/overview.ts';
@@ -40,7 +40,7 @@ export interface Frame {
   readonly status: TrainingStatus;
   readonly step: number;
   readonly epoch: number;
-  readonly net: Network;
+  readonly net: Model;
   /** No weight before its last layers learns any more, and has not for a hundred steps. */
   readonly dead: boolean;
   /** Loss and accuracy, as they were at step `evaluatedStep`: where looking takes long, a little before `step`. */
@@ -91,14 +91,14 @@ export interface GeometryService extends Resting {
   /** Starts what large views will need. */
   prepare(): Promise<void>;
   /** Null when a newer request came before this one was done; its progress is reported with `call`. */
-  subdivide(net: Network, box: Box, maxRegions: number, call: number): Promise<Geometry | null>;
+  subdivide(net: Model, box: Box, maxRegions: number, call: number): Promise<Geometry | null>;
   /** Pauses the running subdivision, or resumes it. */
   hold(held: boolean): Promise<void>;
   /** Exact counts in the open discs, in their order; null when it was cancelled. */
-  count(net: Network, discs: readonly Disc[]): Promise<DiscRegions[] | null>;
+  count(net: Model, discs: readonly Disc[]): Promise<DiscRegions[] | null>;
   callOffCount(): Promise<void>;
   /** Regions in a box; null when it was cancelled or a newer one was requested. */
-  countBox(net: Network, box: Box, maxRegions: number): Promise<BoxRegions | null>;
+  countBox(net: Model, box: Box, maxRegions: number): Promise<BoxRegions | null>;
   callOffBox(): Promise<void>;
   /** Of `outlinesOf` a complex. */
   overview(outlines: RegionComplex): Promise<Overview>;
@@ -143,11 +143,11 @@ export interface ComputeService extends Resting {
    * Values at the pixel centres; null when a newer field was requested, or this one was cancelled. `cost` is the
    * approximate time per point, in milliseconds.
    */
-  field(net: Network, request: FieldRequest, cost: number): Promise<FieldValues | null>;
+  field(net: Model, request: FieldRequest, cost: number): Promise<FieldValues | null>;
   callOffField(): Promise<void>;
   /** A lower bound on the activation regions that meet a disc, by points drawn from it; null when it was cancelled. */
   sample(
-    net: Network,
+    net: Model,
     disc: Disc,
     options: Pick<SamplingOptions, 'samples' | 'seed'>,
     urgent: boolean,
@@ -155,12 +155,12 @@ export interface ComputeService extends Resting {
   callOffSampling(): Promise<void>;
   /** The bounds of some methods for one disc, in f64. */
   ladder(
-    net: Network,
+    net: Model,
     disc: Disc,
     methods: readonly BoundMethod[],
   ): Promise<Pick<LadderResult, 'C' | 'zaslavsky'>[]>;
   /** Algorithm 1 around every disc, per neuron, in f64. */
-  circles(net: Network, discs: readonly Disc[]): Promise<AlgorithmOneResult[]>;
+  circles(net: Model, discs: readonly Disc[]): Promise<AlgorithmOneResult[]>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Samples } from '../data/dataset.ts';
 import { makeData, splitSamples } from '../data/make.ts';
-import { createNetwork } from '../network/initialisers/createNetwork.ts';
-import type { Network } from '../network/network.ts';
+import { createNetwork } from '../model/initialisers/createNetwork.ts';
+import type { Model } from '../model/model.ts';
 import { Trainer, type TrainingConfig } from '../training/trainer.ts';
 import type { Rule, Settings } from './schema.ts';
 
@@ -24,7 +24,7 @@ export function buildData(s: Settings): { train: Samples; test: Samples } {
 }
 
 /** The network at step 0. */
-const buildNetwork = (s: Settings): Network =>
+const buildNetwork = (s: Settings): Model =>
   createNetwork({
     widths: [...s.net],
     negativeSlope: s.act === 'leaky' ? s.slope : 0,

@@ -1,7 +1,7 @@
 import { BOUND_METHODS, boundMethods } from '../bounds/methods.ts';
 import { datasets } from '../data/registry.ts';
 import { DATA_HALF } from '../data/scatter.ts';
-import { initialisers } from '../network/initialisers/registry.ts';
+import { initialisers } from '../model/initialisers/registry.ts';
 import { optimisers } from '../training/optimisers/registry.ts';
 import {
   MAX_CIRCLES,

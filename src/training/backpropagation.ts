@@ -1,5 +1,5 @@
 import type { Samples } from '../data/dataset.ts';
-import type { Layer, Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 import { ForwardPass } from './forwardPass.ts';
 import { logisticLoss, logisticSlope } from './logisticLoss.ts';
 import { type Parameters, zeroParameters } from './parameters.ts';
@@ -18,9 +18,9 @@ export class Backpropagation {
   private readonly deltas: readonly Float64Array[];
 
   /** Reads the weights of `net` again in every run. */
-  constructor(net: Network) {
+  constructor(net: Model) {
     this.layers = net.layers;
-    this.slope = net.negativeSlope;
+    this.slope = sharedSlope(net);
     this.gradient = zeroParameters(net.layers);
     this.deltas = net.layers.map(({ outputs }) => new Float64Array(outputs));
     this.pass = new ForwardPass(net);

@@ -1,5 +1,5 @@
 import type { Samples } from '../data/dataset.ts';
-import type { Network } from '../network/network.ts';
+import { type Model, sharedSlope } from '../model/model.ts';
 import { ForwardPass } from './forwardPass.ts';
 
 /**
@@ -8,8 +8,8 @@ import { ForwardPass } from './forwardPass.ts';
  * for leaky ReLU or without samples. Stops at the first sample that is alive, so it costs next to nothing for a network
  * that is alive.
  */
-export function isDead(net: Network, { count, points }: Samples): boolean {
-  if (net.negativeSlope !== 0 || count === 0) return false;
+export function isDead(net: Model, { count, points }: Samples): boolean {
+  if (sharedSlope(net) !== 0 || count === 0) return false;
   const pass = new ForwardPass(net);
   const hidden = pass.activations.slice(1, -1);
   for (let n = 0; n < count; n++) {
@@ -32,7 +32,7 @@ export class DeathWatch {
   private found = 0;
 
   /** Checks the network after step number `step` (from 1), if a check is due. */
-  look(step: number, net: Network, samples: Samples): void {
+  look(step: number, net: Model, samples: Samples): void {
     if (step % EVERY !== 0) return;
     this.found = isDead(net, samples) ? this.found + 1 : 0;
   }

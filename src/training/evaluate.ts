@@ -1,5 +1,5 @@
 import type { Samples } from '../data/dataset.ts';
-import type { Network } from '../network/network.ts';
+import type { Model } from '../model/model.ts';
 import { ForwardPass } from './forwardPass.ts';
 import { logisticLoss } from './logisticLoss.ts';
 
@@ -11,7 +11,7 @@ export interface Evaluation {
 }
 
 /** How well a network with one output, the logit of class 1, fits samples; a logit of exactly 0 means class 0. */
-export function evaluate(net: Network, { count, points, labels }: Samples): Evaluation {
+export function evaluate(net: Model, { count, points, labels }: Samples): Evaluation {
   if (count === 0) return { loss: null, accuracy: null };
   const pass = new ForwardPass(net);
   let loss = 0;

@@ -1,4 +1,4 @@
-import type { Layer, Network } from '../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../model/model.ts';
 
 /** Runs a network with one output on point after point; allocates all its memory at construction. */
 export class ForwardPass {
@@ -8,9 +8,9 @@ export class ForwardPass {
   private readonly slope: number;
 
   /** Reads the weights of `net` again in every run. */
-  constructor(net: Network) {
+  constructor(net: Model) {
     this.layers = net.layers;
-    this.slope = net.negativeSlope;
+    this.slope = sharedSlope(net);
     this.activations = [
       new Float64Array(net.layers[0].inputs),
       ...net.layers.map(({ outputs }) => new Float64Array(outputs)),

@@ -1,16 +1,16 @@
-import { type Layer, type Network, parameterCount } from '../network/network.ts';
+import { type AffineMap, type Model, parameterCount, withMaps } from '../model/model.ts';
 
 /** All parameters of a network in one array, and the same memory seen as layers. */
 export interface Parameters {
   /** Layer after layer: weights row-major, then biases. */
   readonly flat: Float64Array;
   /** The layers as views into `flat`: they change with it. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly AffineMap[];
 }
 
 /** Room for the parameters of a network shaped like `layers`, all zero. */
-export function zeroParameters(layers: readonly Layer[]): Parameters {
-  const flat = new Float64Array(parameterCount({ layers }));
+export function zeroParameters(layers: readonly AffineMap[]): Parameters {
+  const flat = new Float64Array(parameterCount(layers));
   let at = 0;
   const take = (length: number) => {
     at += length;
@@ -28,7 +28,7 @@ export function zeroParameters(layers: readonly Layer[]): Parameters {
 }
 
 /** A copy of the parameters of `layers` in one array. */
-export function packParameters(layers: readonly Layer[]): Parameters {
+export function packParameters(layers: readonly AffineMap[]): Parameters {
   const parameters = zeroParameters(layers);
   parameters.layers.forEach((layer, k) => {
     layer.weights.set(layers[k].weights);
@@ -38,11 +38,12 @@ export function packParameters(layers: readonly Layer[]): Parameters {
 }
 
 /** A copy of a network in its own memory. */
-export const copyNetwork = (net: Network): Network => ({
-  layers: net.layers.map((layer) => ({
-    ...layer,
-    weights: layer.weights.slice(),
-    biases: layer.biases.slice(),
-  })),
-  negativeSlope: net.negativeSlope,
-});
+export const copyNetwork = (net: Model): Model =>
+  withMaps(
+    net,
+    net.layers.map((layer) => ({
+      ...layer,
+      weights: layer.weights.slice(),
+      biases: layer.biases.slice(),
+    })),
+  );

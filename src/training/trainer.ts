@@ -1,6 +1,6 @@
 import type { Samples } from '../data/dataset.ts';
 import { InputError, quoted } from '../errors.ts';
-import { inputSize, type Network, outputSize } from '../network/network.ts';
+import { type Model, withMaps } from '../model/model.ts';
 import { createRandom } from '../random.ts';
 import { Backpropagation } from './backpropagation.ts';
 import { Batches } from './batches.ts';
@@ -46,7 +46,7 @@ const STREAM = 4;
  */
 export class Trainer {
   /** The current network: a view of the trainer's own memory, which the next step changes. */
-  readonly network: Network;
+  readonly network: Model;
   private readonly parameters: Parameters;
   private readonly lastGood: Float64Array;
   private readonly backpropagation: Backpropagation;
@@ -57,13 +57,13 @@ export class Trainer {
   private steps = 0;
 
   /** Throws `InputError` for a network of the wrong shape or an option out of range. */
-  constructor(net: Network, train: Samples, config: TrainingConfig) {
-    if (inputSize(net) !== 2 || outputSize(net) !== 1)
+  constructor(net: Model, train: Samples, config: TrainingConfig) {
+    if (net.inputs !== 2 || net.outputs !== 1)
       throw new InputError('only a network with two inputs and one output can be trained');
     const { seed, ...options } = config;
     this.parameters = packParameters(net.layers);
     this.lastGood = this.parameters.flat.slice();
-    this.network = { layers: this.parameters.layers, negativeSlope: net.negativeSlope };
+    this.network = withMaps(net, this.parameters.layers);
     this.backpropagation = new Backpropagation(this.network);
     this.samples = train;
     this.batches = new Batches(train.count, createRandom(seed, STREAM));
@@ -88,7 +88,7 @@ export class Trainer {
   }
 
   /** A copy of the current network. */
-  snapshot(): Network {
+  snapshot(): Model {
     return copyNetwork(this.network);
   }
 

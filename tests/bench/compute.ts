@@ -3,8 +3,8 @@ import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import small from '../cases/nets/2-16-16-1.json';
 import large from '../cases/nets/2-64-64-64-1.json';
 import { dawn } from '../gpu/setup.ts';
@@ -22,7 +22,7 @@ const ROUNDS = 3;
 /** Something that computes both things on one network. */
 interface Contender {
   readonly name: string;
-  load(net: Network): void;
+  load(net: Model): void;
   bounds(points: Float64Array): unknown;
   forward(points: Float64Array): unknown;
 }
@@ -36,7 +36,7 @@ const backend = (compute: Compute, name: string): Contender => ({
 
 /** The straightforward implementation, with which the others are compared. */
 function plainLoops(): Contender {
-  let loaded: Network;
+  let loaded: Model;
   return {
     name: 'plain loops, 32-bit',
     load: (net) => {

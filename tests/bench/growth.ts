@@ -1,5 +1,5 @@
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { type Model, withMaps } from '../../src/model/model.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { best } from './best.ts';
@@ -21,13 +21,13 @@ const SHAPES: readonly number[][] = [
 const SHARE = 0.8;
 
 /** A He-initialised network with biases N(0, 0.4²), always the same one. */
-export function heNetwork(widths: readonly number[]): Network {
+export function heNetwork(widths: readonly number[]): Model {
   const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
   const layers = net.layers.map((layer) => ({
     ...layer,
     biases: layer.biases.map((b) => SHARE * b),
   }));
-  return { ...net, layers };
+  return withMaps(net, layers);
 }
 
 function arraysOf(complex: RegionComplex) {

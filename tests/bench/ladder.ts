@@ -2,8 +2,7 @@ import { createLocalBound } from '../../src/bounds/ladder.ts';
 import { neuronIntervals } from '../../src/bounds/localBound.ts';
 import { BOUND_METHODS, boundMethods } from '../../src/bounds/methods.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { neuronCount } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { createRandom } from '../../src/random.ts';
 import type { Row } from './table.ts';
 
@@ -34,7 +33,7 @@ export async function ladderBench(): Promise<Row[]> {
   for (const { widths, r } of SCENES) {
     const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
     simd.load(net);
-    const out = neuronIntervals(neuronCount(net));
+    const out = neuronIntervals(net.neurons);
     const random = createRandom(1);
     const centres = Float64Array.from({ length: CENTRES * widths[0] }, () => 2 * random() - 1);
     const laps = new Float64Array(LAPS * centres.length);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { mergePieces } from '../../src/regions/parallel/merge.ts';
 import type { PieceResult } from '../../src/regions/parallel/piece.ts';
@@ -29,7 +29,7 @@ const call = (worker: Worker, request: Request): Promise<PieceResult> =>
   });
 
 /** Every worker takes the next job when it has finished one; results in the order of the jobs. */
-async function onWorkers(workers: readonly Worker[], net: Network, jobs: readonly PieceJob[]) {
+async function onWorkers(workers: readonly Worker[], net: Model, jobs: readonly PieceJob[]) {
   const results: PieceResult[] = [];
   let next = 0;
   await Promise.all(
@@ -43,7 +43,7 @@ async function onWorkers(workers: readonly Worker[], net: Network, jobs: readonl
   return results;
 }
 
-async function divided(workers: readonly Worker[], net: Network): Promise<void> {
+async function divided(workers: readonly Worker[], net: Model): Promise<void> {
   const jobs = splitWork(net, BOX, PIECES, MOST);
   if (jobs === null) throw new Error('the network is too small to be divided');
   mergePieces(jobs, await onWorkers(workers, net, jobs));
@@ -65,7 +65,7 @@ export async function parallelBench(): Promise<Row[]> {
     { length: THREADS },
     () => new Worker(new URL('./pieceWorker.js', import.meta.url)),
   );
-  const subjects: [string, Network][] = [
+  const subjects: [string, Model][] = [
     ['2-128-128-128-1', networkFromJson(deep)],
     ['2-512-512-1, He', heNetwork([2, 512, 512, 1])],
   ];

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { PieceWork } from '../../src/regions/parallel/piece.ts';
 
 export interface Request {
-  readonly net: Network;
+  readonly net: Model;
   readonly job: PieceJob;
 }
 

@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** A layer as `hiddenLayers` has it, in 32 bits. */
 interface Layer32 {
@@ -8,7 +8,7 @@ interface Layer32 {
   readonly biases: Float32Array;
 }
 
-const in32 = ({ layers }: Pick<Network, 'layers'>): Layer32[] =>
+const in32 = ({ layers }: Pick<Model, 'layers'>): Layer32[] =>
   layers.map(({ inputs, outputs, weights, biases }) => ({
     inputs,
     outputs,
@@ -20,9 +20,9 @@ const in32 = ({ layers }: Pick<Network, 'layers'>): Layer32[] =>
  * The baseline: a straightforward Algorithm 1 for one point after another, in 32 bits, with plain loops over all
  * inputs. `[points × hidden layers]` counts of S = 1.
  */
-export function plainBounds(net: Network, points: Float64Array, r: number): Uint32Array {
-  const d = inputSize(net);
-  const layers = in32({ layers: hiddenLayers(net) });
+export function plainBounds(net: Model, points: Float64Array, r: number): Uint32Array {
+  const d = net.inputs;
+  const layers = in32({ layers: net.hidden });
   const n = points.length / d;
   const widest = Math.max(d, ...layers.map(({ outputs }) => outputs));
   const C = new Uint32Array(n * layers.length);
@@ -82,8 +82,8 @@ export function plainBounds(net: Network, points: Float64Array, r: number): Uint
 }
 
 /** The forward pass likewise; `[points × outputs]`. */
-export function plainForward(net: Network, points: Float64Array): Float32Array {
-  const d = inputSize(net);
+export function plainForward(net: Model, points: Float64Array): Float32Array {
+  const d = net.inputs;
   const layers = in32(net);
   const n = points.length / d;
   const { outputs } = layers[layers.length - 1];

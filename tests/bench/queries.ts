@@ -1,5 +1,5 @@
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { createRandom } from '../../src/random.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { dualGraph } from '../../src/regions/complex/dualGraph.ts';
@@ -24,7 +24,7 @@ const BOX = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 const ROUNDS = 5;
 
 interface Subject {
-  readonly net: Network;
+  readonly net: Model;
   readonly complex: RegionComplex;
 }
 

@@ -1,5 +1,5 @@
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import tiny from '../cases/nets/2-16-16-1.json';
@@ -13,7 +13,7 @@ import type { Row } from './table.ts';
 
 interface Subject {
   readonly network: string;
-  readonly net: Network;
+  readonly net: Model;
   /** Milliseconds that a prototype took that only counted the regions, without building them. */
   readonly prototype?: number;
 }

@@ -1,5 +1,5 @@
 import { makeData } from '../../src/data/make.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import type { Row } from './table.ts';
 

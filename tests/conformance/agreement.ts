@@ -4,8 +4,8 @@ import { localBounds } from '../../src/bounds/ladder.ts';
 import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { patternHash } from '../../src/compute/patternHash.ts';
-import { forward } from '../../src/network/forward.ts';
-import { inputSize, type Network, patternWords } from '../../src/network/network.ts';
+import { forward } from '../../src/model/forward.ts';
+import type { Model } from '../../src/model/model.ts';
 import { type NeuronAt, neuronsAt, pointAt, quotient } from './oracle.ts';
 
 /** How far 32-bit numbers may be off, relative to the sizes that go into them. */
@@ -20,12 +20,12 @@ const SHALLOW = 3;
 /** Everything a backend says of one network and its points, against 64-bit arithmetic by the definitions. */
 export async function agrees(
   compute: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: number,
 ): Promise<void> {
   compute.load(net);
-  const neurons = Array.from({ length: points.length / inputSize(net) }, (_, i) =>
+  const neurons = Array.from({ length: points.length / net.inputs }, (_, i) =>
     neuronsAt(net, pointAt(net, points, i)),
   );
   await forwardAgrees(compute, net, points);
@@ -41,8 +41,8 @@ export async function agrees(
 const sizeOf = (neurons: readonly NeuronAt[]): number =>
   neurons.reduce((size, { z }) => Math.max(size, Math.abs(z)), 1);
 
-async function forwardAgrees(compute: Compute, net: Network, points: Float64Array): Promise<void> {
-  const n = points.length / inputSize(net);
+async function forwardAgrees(compute: Compute, net: Model, points: Float64Array): Promise<void> {
+  const n = points.length / net.inputs;
   const known = Array.from({ length: n }, (_, i) => [...forward(net, pointAt(net, points, i))]);
   const given = await compute.forward(points);
   expect(given.length).toBe(known.flat().length);
@@ -66,11 +66,11 @@ async function activationsAgree(
 
 async function patternsAgree(
   compute: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   neurons: readonly (readonly NeuronAt[])[],
 ): Promise<void> {
-  const words = patternWords(net);
+  const words = net.words;
   const patterns = await compute.patterns(points);
   expect(patterns.length).toBe(neurons.length * words);
   const bitAt = (i: number, bit: number) => (patterns[i * words + (bit >> 5)] >>> (bit & 31)) & 1;
@@ -132,13 +132,13 @@ const isClose = (A: number, rawU: number, margin = MARGIN): boolean =>
 /** Never fewer than in 64 bits; more only among those too close to call. */
 async function countsAgree(
   compute: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: number,
 ): Promise<void> {
   const { C } = await compute.bounds(points, r);
   const K = net.layers.length - 1;
-  const n = points.length / inputSize(net);
+  const n = points.length / net.inputs;
   expect(C.length).toBe(n * K);
   for (let i = 0; i < n; i++)
     algorithmOne(net, pointAt(net, points, i), r).layers.forEach((layer, k) => {
@@ -166,12 +166,12 @@ const FORMS_APART = 2;
  */
 async function ladderAgrees(
   compute: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: number,
 ): Promise<void> {
   const K = net.layers.length - 1;
-  const n = points.length / inputSize(net);
+  const n = points.length / net.inputs;
   for (const method of boundMethods.slice(1)) {
     const { C } = await compute.bounds(points, r, { method });
     expect(C.length).toBe(n * K);
@@ -197,12 +197,12 @@ async function ladderAgrees(
 /** With detail, decisions and numbers are those of 64 bits. */
 export async function detailAgrees(
   compute: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: number | Float64Array,
 ): Promise<void> {
   const given = await compute.bounds(points, r, { detail: true });
-  const n = points.length / inputSize(net);
+  const n = points.length / net.inputs;
   const known = Array.from({ length: n }, (_, i) =>
     algorithmOne(net, pointAt(net, points, i), typeof r === 'number' ? r : r[i]),
   );

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
 import { InputError } from '../../src/errors.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import { inputSize, type Network, neuronOffsets } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import constant from '../fixtures/constant-with-cancellation.json';
 import { anyNet, scatter } from '../gpu/nets.ts';
 import { readNet } from '../unit/bounds/cases.ts';
@@ -14,7 +14,7 @@ import { pointAt } from './oracle.ts';
 
 interface KnownCase {
   readonly name: string;
-  readonly net: Network;
+  readonly net: Model;
   readonly bounds: readonly { c: number[]; r: number; guarded: { C_per_layer: number[] } }[];
   readonly distances: readonly { x: number[]; distance: number; neuron: [number, number] }[];
 }
@@ -31,7 +31,7 @@ const cases: KnownCase[] = readdirSync(folder)
     return { name: value.name, net: networkFromJson(value), bounds, distances };
   });
 
-const make = (...widths: number[]): Network =>
+const make = (...widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 5 });
 
 /** Inputs of 1 to 784 numbers, widths that are multiples of nothing, layers wider and narrower than the input. */
@@ -99,7 +99,7 @@ export function answers(at: () => Compute): void {
           anyNet,
           fc.constantFrom(0, 1e-6, 0.01, 0.3),
           fc.double({ min: 0, max: 6, noNaN: true }),
-          async (net, r, phase) => agrees(compute, net, scatter(7, inputSize(net), phase), r),
+          async (net, r, phase) => agrees(compute, net, scatter(7, net.inputs, phase), r),
         ),
         { numRuns: 10 },
       );
@@ -236,7 +236,7 @@ function behaves(at: () => Compute): void {
       const compared = compute.compare(points, points.subarray(0, 2));
       compute.load(two);
       const second = compute.activations(points);
-      expect((await first).length).toBe(30 * neuronOffsets(one)[1]);
+      expect((await first).length).toBe(30 * one.offsets[1]);
       expect((await second).length).toBe(30 * 12);
       compute.load(one);
       expect(await compute.activations(points)).toEqual(await first);

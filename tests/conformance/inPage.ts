@@ -1,7 +1,7 @@
 import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
-import { type NetworkJson, networkFromJson } from '../../src/network/json.ts';
+import { type NetworkJson, networkFromJson } from '../../src/model/json.ts';
 
 /** One call of the backend in the page. */
 export interface PlainCall {

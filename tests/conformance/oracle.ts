@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Layer, type Network } from '../../src/network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
 import { quotient as rounded } from '../../src/regions/exact/dyadic.ts';
 import type { Fraction } from '../support/fraction.ts';
 import { rationalNeurons } from '../support/rationalQueries.ts';
@@ -19,7 +19,7 @@ interface Affine {
 }
 
 /** Every hidden neuron in flat order, by the definition: values and gradients, layer by layer. */
-export function neuronsAt(net: Network, x: Float64Array): NeuronAt[] {
+export function neuronsAt(net: Model, x: Float64Array): NeuronAt[] {
   const found = inNumbers(net, x);
   if (found.every(({ slope }) => !Number.isNaN(slope))) return found;
   const exact = rationalNeurons(net, x);
@@ -33,14 +33,14 @@ export function neuronsAt(net: Network, x: Float64Array): NeuronAt[] {
 const toNumber = ({ n, d }: Fraction): number => rounded(n, d);
 
 /** The same in 64-bit numbers; a slope that is below 2⁻⁴⁰ of its terms is not a number. */
-function inNumbers(net: Network, x: Float64Array): NeuronAt[] {
+function inNumbers(net: Model, x: Float64Array): NeuronAt[] {
   const found: NeuronAt[] = [];
   let before: Affine[] = [];
-  hiddenLayers(net).forEach((layer, k) => {
+  net.hidden.forEach((layer, k) => {
     const at = Array.from({ length: layer.outputs }, (_, j) =>
       k === 0 ? first(layer, j, x) : later(layer, j, before),
     );
-    const sigma = ({ value }: Affine) => (value > 0 ? 1 : net.negativeSlope);
+    const sigma = ({ value }: Affine) => (value > 0 ? 1 : sharedSlope(net));
     for (const neuron of at)
       found.push({
         layer: k,
@@ -83,5 +83,5 @@ export const quotient = ({ z, slope }: NeuronAt): number =>
   slope === 0 ? Number.POSITIVE_INFINITY : Math.abs(z) / slope;
 
 /** The coordinates of point i. */
-export const pointAt = (net: Network, points: Float64Array, i: number): Float64Array =>
-  points.subarray(i * inputSize(net), (i + 1) * inputSize(net));
+export const pointAt = (net: Model, points: Float64Array, i: number): Float64Array =>
+  points.subarray(i * net.inputs, (i + 1) * net.inputs);

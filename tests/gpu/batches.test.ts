@@ -3,14 +3,14 @@ import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { InputError } from '../../src/errors.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import { hiddenWidths, inputSize, type Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { readNet } from '../unit/bounds/cases.ts';
 import { scatter } from './nets.ts';
 import { dawn } from './setup.ts';
 
-const make = (...widths: number[]): Network =>
+const make = (...widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 5 });
 
 const opened: Compute[] = [];
@@ -32,9 +32,9 @@ afterAll(() => {
 });
 
 /** All kernels against the CPU; C may be larger by the few neurons that 32 bits cannot call. */
-async function expectLikeCpu(at: Compute, net: Network, n: number): Promise<void> {
+async function expectLikeCpu(at: Compute, net: Model, n: number): Promise<void> {
   const cpu = createReferenceCompute();
-  const points = scatter(n, inputSize(net));
+  const points = scatter(n, net.inputs);
   for (const backend of [at, cpu]) backend.load(net);
   const outputs = await at.forward(points);
   const known = await cpu.forward(points);
@@ -43,7 +43,7 @@ async function expectLikeCpu(at: Compute, net: Network, n: number): Promise<void
   expect(known.every((value, i) => Math.abs(outputs[i] - value) < 1e-4 * size)).toBe(true);
   expect(await at.patterns(points)).toEqual(await cpu.patterns(points));
   expect(await at.hashes(points)).toEqual(await cpu.hashes(points));
-  const centre = points.slice(0, inputSize(net));
+  const centre = points.slice(0, net.inputs);
   expect(await at.compare(points, centre)).toEqual(await cpu.compare(points, centre));
   const inside = await at.activations(points);
   const knownInside = await cpu.activations(points);
@@ -225,7 +225,7 @@ describe('the bound in 32 bits', () => {
     });
     compute.load(net);
     const { C } = await compute.bounds(Float64Array.of(-0.5, -0.5, 0.5, 0.4), 0.25);
-    expect(C.length).toBe(2 * hiddenWidths(net).length);
+    expect(C.length).toBe(2 * net.widths.length);
     expect([...C.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
     expect(C[5]).toBeGreaterThan(0);
   });

@@ -5,8 +5,8 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { WEBGPU_FLAGS } from '../../scripts/lib/browser-flags.mjs';
 import type { Compute, Points } from '../../src/compute/compute.ts';
-import { networkToJson } from '../../src/network/json.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import { networkToJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { PlainAnswer, PlainCall } from '../conformance/inPage.ts';
 
 /** As in `setup.ts`: the software driver takes seconds to compile what sets a large tile to zero. */
@@ -52,8 +52,8 @@ async function bundled(): Promise<string> {
 }
 
 function inPage(page: Page, browser: Browser, server: Server): Compute {
-  let net: Network;
-  let sent: Network | undefined;
+  let net: Model;
+  let sent: Model | undefined;
   const call = async (
     what: PlainCall['what'],
     points: Points,
@@ -97,7 +97,7 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
       return { distance: Float32Array.from(distance), neuron: Int32Array.from(neuron) };
     },
     async bounds(points, r, { detail = false, method = 'algorithm1' } = {}) {
-      const n = points.length / inputSize(net);
+      const n = points.length / net.inputs;
       const radii = typeof r === 'number' ? new Array<number>(n).fill(r) : [...r];
       const { C, A, U, rawU, P, S } = await call('bounds', points, { radii, detail, method });
       if (!detail) return { C: Uint32Array.from(C) };

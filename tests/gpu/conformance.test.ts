@@ -8,7 +8,7 @@ import {
 } from '../../src/compute/packed/soundness.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import { conforms } from '../conformance/backend.ts';
 import { boundsIn32 } from '../property/bounds32.ts';
 import { dawn } from './setup.ts';
@@ -25,7 +25,7 @@ const BRINK = 0.02;
  * A network whose second layer takes differences of equal neurons, so that its bound is made of rounding alone, and has
  * biases just within that bound and just outside, by turns. All neurons of the first layer are affine.
  */
-function differences(pairs: number, slope: number, x: Float64Array, r: number): Network {
+function differences(pairs: number, slope: number, x: Float64Array, r: number): Model {
   const d = x.length;
   const rows = Array.from({ length: pairs }, (_, j) =>
     Array.from({ length: d }, (__, i) => 0.4 + Math.sin(7 * j + 3 * i) / 3),
@@ -55,7 +55,7 @@ function differences(pairs: number, slope: number, x: Float64Array, r: number): 
     weights: new Float64Array(8).fill(1),
     biases: new Float64Array(1),
   };
-  const net = { layers: [first, second, last], negativeSlope: slope };
+  const net = createModel([first, second, last], slope);
   const bound = recipe(net, x, r)[2 * pairs].raw;
   second.biases.forEach((_, j) => {
     second.biases[j] = (j % 4 < 2 ? 1 : -1) * bound * (j % 2 === 0 ? 1 - BRINK : 1 + BRINK);
@@ -64,7 +64,7 @@ function differences(pairs: number, slope: number, x: Float64Array, r: number): 
 }
 
 /** The bound in 32 bits as it would be without any rounding. */
-function recipe(net: Network, x: Float64Array, r: number) {
+function recipe(net: Model, x: Float64Array, r: number) {
   const copy = Float32Array.from(x);
   const radius = coveringBall(x, copy, r);
   const eta = etaFor(net, rangeOf(net).largestWeight, radius);

@@ -3,7 +3,7 @@ import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { DeviceLostError } from '../../src/compute/compute.ts';
 import { createCompute } from '../../src/compute/select.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { scatter } from './nets.ts';
 import { dawn } from './setup.ts';
 

@@ -6,10 +6,10 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute, type WebGpuOptions } from '../../src/compute/webgpu/backend.ts';
-import { forwardAll } from '../../src/network/forward.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import { hiddenWidths, inputSize, type Network, neuronOffsets } from '../../src/network/network.ts';
+import { forwardAll } from '../../src/model/forward.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { pointAt } from '../conformance/oracle.ts';
 import {
@@ -30,7 +30,7 @@ const RADII = [0, 1e-6, 0.01, 0.1, 0.5];
 /** Of all neurons, how many more 32 bits may count than 64: those that hang on rounding. */
 const MOST_APART = 0.01;
 
-const make = (widths: readonly number[], negativeSlope = 0): Network =>
+const make = (widths: readonly number[], negativeSlope = 0): Model =>
   createNetwork({ widths: [...widths], negativeSlope, initialiser: 'he', seed: 3 });
 
 const opened: Compute[] = [];
@@ -50,7 +50,7 @@ afterAll(() => {
 
 /** C of every layer of ball after ball, in 64 bits. */
 function known(
-  net: Network,
+  net: Model,
   points: Float64Array,
   radii: Float64Array,
   method: BoundMethod,
@@ -61,10 +61,10 @@ function known(
 }
 
 /** How many neurons of every layer take both signs at samples of the ball, by more than rounding. */
-function witnessed(net: Network, x: Float64Array, r: number, seed: number): number[] {
+function witnessed(net: Model, x: Float64Array, r: number, seed: number): number[] {
   const samples = new Float64Array(40 * x.length);
   ballPoints(x, r, parkMiller(seed))(samples);
-  const seen = hiddenWidths(net).map((width) => new Uint8Array(width));
+  const seen = net.widths.map((width) => new Uint8Array(width));
   for (let i = 0; i < 40; i++)
     forwardAll(net, pointAt(net, samples, i)).hidden.forEach((z, k) => {
       z.forEach((value, j) => {
@@ -82,7 +82,7 @@ interface Tally {
 /** The counts of one method against 64 bits: what must hold is expected, what may differ is added up. */
 async function compare(
   at: Compute,
-  net: Network,
+  net: Model,
   points: Float64Array,
   radii: Float64Array,
   method: LadderMethod,
@@ -97,7 +97,7 @@ async function compare(
   const switching = [...radii].flatMap((r, i) => witnessed(net, pointAt(net, points, i), r, i + 1));
   const missed = C.findIndex((count, i) => count < switching[i]);
   if (missed >= 0) expect.fail(`${method}: ${C[missed]}, but ${switching[missed]} switch`);
-  const widths = hiddenWidths(net);
+  const widths = net.widths;
   return {
     neurons: radii.length * widths.reduce((sum, width) => sum + width, 0),
     apart: C.reduce((sum, count, i) => sum + Math.abs(count - outward[i]), 0),
@@ -105,8 +105,8 @@ async function compare(
 }
 
 /** Balls of every radius around points of [−1, 1]^d. */
-function balls(net: Network, n: number, phase = 0): { points: Float64Array; radii: Float64Array } {
-  const points = scatter(n, inputSize(net), phase);
+function balls(net: Model, n: number, phase = 0): { points: Float64Array; radii: Float64Array } {
+  const points = scatter(n, net.inputs, phase);
   return { points, radii: Float64Array.from({ length: n }, (_, i) => RADII[i % RADII.length]) };
 }
 
@@ -160,7 +160,7 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
         const [x, y] = pointAt(net, points, i);
         let neuron = 0;
         const { switching } = discRegions(net, x, y, r);
-        hiddenWidths(net).forEach((width, k) => {
+        net.widths.forEach((width, k) => {
           const own = Array.from({ length: width }, () => switching[neuron++]);
           expect(C[i * K + k]).toBeGreaterThanOrEqual(own.filter(Boolean).length);
         });
@@ -330,9 +330,9 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
 });
 
 /** How many neurons of every layer are seen with both signs. */
-function switchingLayers(net: Network, seen: readonly { least: number; most: number }[]): number[] {
-  const offsets = neuronOffsets(net);
-  return hiddenWidths(net).map(
+function switchingLayers(net: Model, seen: readonly { least: number; most: number }[]): number[] {
+  const offsets = net.offsets;
+  return net.widths.map(
     (_, k) =>
       seen.slice(offsets[k], offsets[k + 1]).filter(({ least, most }) => least < 0 && most > 0)
         .length,

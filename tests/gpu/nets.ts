@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** Small networks of every shape: 1–8 hidden layers, widths that are multiples of nothing, ReLU and leaky. */
-export const anyNet: fc.Arbitrary<Network> = fc
+export const anyNet: fc.Arbitrary<Model> = fc
   .record({
     d: fc.constantFrom(1, 2, 3, 36),
     hidden: fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 8 }),

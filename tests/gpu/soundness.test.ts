@@ -4,7 +4,6 @@ import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
-import { hiddenWidths } from '../../src/network/network.ts';
 import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
 import { falseCounts, place, truths } from '../property/touchingCircles.ts';
 import { dawn } from './setup.ts';
@@ -60,7 +59,7 @@ describe('the bound of the WGSL kernel, on the brink of decisions', () => {
       const all = truths(at);
       const points = Float64Array.from(all.flatMap(({ x, y }) => [x, y]));
       const radii = Float64Array.from(all, ({ r }) => r);
-      const K = hiddenWidths(at.net).length;
+      const K = at.net.widths.length;
       gpu.load(at.net);
       for (const method of boundMethods) {
         const { C } = await gpu.bounds(points, radii, { method });

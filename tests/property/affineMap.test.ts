@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import type { Fraction } from '../support/fraction.ts';
@@ -13,7 +13,7 @@ const decimal = fc.integer({ min: -20, max: 20 }).map((k) => k / 10);
 
 describe('The affine map of a region', () => {
   it('is that of rational arithmetic, every number rounded once', () => {
-    const nets: fc.Arbitrary<Network> = fc.oneof(
+    const nets: fc.Arbitrary<Model> = fc.oneof(
       network(decimal, decimal, 4),
       withMultiples(network(decimal, decimal, 4)),
       nudged(withMultiples(network(whole, whole, 4))),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
 
 const hidden = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
 const slope = fc.constantFrom(0, 0, 0.125, 0.5);

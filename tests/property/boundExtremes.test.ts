@@ -4,7 +4,7 @@ import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
 import { InputError } from '../../src/errors.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import { Dyadic, DyadicNetwork, rimPoints } from '../support/dyadicNeurons.ts';
 import { parkMiller } from './scenes32.ts';
 
@@ -45,12 +45,12 @@ function stage({ widths, negativeSlope, exponents, random }: Scene) {
     weights: numbers(outputs * widths[k], exponents[2 * k]),
     biases: numbers(outputs, exponents[2 * k + 1]),
   }));
-  const net: Network = { layers, negativeSlope };
+  const net = createModel(layers, negativeSlope);
   const x = numbers(widths[0], exponents[8]);
   return { net, x, r: Math.abs(numberNear(exponents[9], dice)) };
 }
 
-const flat = (net: Network, x: Float64Array, r: number, method: BoundMethod) =>
+const flat = (net: Model, x: Float64Array, r: number, method: BoundMethod) =>
   localBounds(net, x, r, method).layers.flatMap(({ lo, hi, S }) =>
     Array.from(lo, (l, j) => ({ lo: l, hi: hi[j], S: S[j] })),
   );
@@ -59,7 +59,7 @@ const below = (a: Dyadic, b: number): boolean => a.minus(Dyadic.of(b)).sign < 0;
 const above = (a: Dyadic, b: number): boolean => a.minus(Dyadic.of(b)).sign > 0;
 
 /** All pre-activations, exactly, at the centre and at pairs of opposite points of the rim. */
-function everywhere(net: Network, x: Float64Array, r: number): Dyadic[][] {
+function everywhere(net: Model, x: Float64Array, r: number): Dyadic[][] {
   const exact = new DyadicNetwork(net);
   return rimPoints(x, r).map((point) => exact.preActivations(point));
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../src/bounds/regionBounds.ts';
-import { forwardAll } from '../../src/network/forward.ts';
-import type { Network } from '../../src/network/network.ts';
+import { forwardAll } from '../../src/model/forward.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { ball } from './balls.ts';
 
@@ -17,10 +17,10 @@ function* discPoints(x: number, y: number, r: number): Generator<[number, number
 }
 
 /** Pre- and post-activations of every hidden neuron. */
-function activations(net: Network, x: number, y: number): { z: number; h: number }[] {
+function activations(net: Model, x: number, y: number): { z: number; h: number }[] {
   const { hidden: layers } = forwardAll(net, [x, y]);
   return layers.flatMap((layer) =>
-    Array.from(layer, (z) => ({ z, h: z > 0 ? z : net.negativeSlope * z })),
+    Array.from(layer, (z) => ({ z, h: z > 0 ? z : sharedSlope(net) * z })),
   );
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coveringBall, largestRadius, rangeOf } from '../../src/compute/packed/soundness.ts';
-import { networkFromJson } from '../../src/network/json.ts';
+import { networkFromJson } from '../../src/model/json.ts';
 import { boundsIn32 } from './bounds32.ts';
 import {
   affineAt,

@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Network } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 
 /**
@@ -34,7 +34,7 @@ interface Carried {
 
 /** What the kernel says of every hidden neuron, in flat order. */
 export function boundsIn32(
-  net: Network,
+  net: Model,
   x: Float32Array,
   r: number,
   { layers: constants, eta, factor = new Float32Array(0) }: Constants,
@@ -43,10 +43,10 @@ export function boundsIn32(
 ): Neuron32[] {
   const op = new Adversary(mood, random);
   const { add, times } = op;
-  const d = inputSize(net);
+  const d = net.inputs;
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
   const radius = op.round(r);
-  const slope = Math.fround(net.negativeSlope);
+  const slope = Math.fround(sharedSlope(net));
   const found: Neuron32[] = [];
   let before: Carried[] = Array.from({ length: d }, (_, i) => ({
     a: x[i],
@@ -55,7 +55,7 @@ export function boundsIn32(
     L: Array.from({ length: d }, (__, t) => (t === i ? 1 : 0)),
   }));
 
-  hiddenLayers(net).forEach(({ inputs, outputs, weights, biases }, k) => {
+  net.hidden.forEach(({ inputs, outputs, weights, biases }, k) => {
     const { gamma, kappa } = constants[k];
     const nextGamma = constants[k + 1].gamma;
     const after: Carried[] = [];

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Network } from '../../src/network/network.ts';
-import { neuronOffsets } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { rootOfQuotient } from '../../src/regions/exact/dyadic.ts';
 import { Dyadic, type DyadicAffine, DyadicNetwork } from '../support/dyadicNeurons.ts';
 import { edited } from '../support/networks.ts';
@@ -23,7 +22,7 @@ interface BrinkBall {
 
 /** Balls of one network. */
 export interface Brinks {
-  readonly net: Network;
+  readonly net: Model;
   readonly balls: readonly BrinkBall[];
 }
 
@@ -72,9 +71,9 @@ export function brinks({ scene, powers }: Scene64, centres: number): Brinks {
   return { net, balls };
 }
 
-function ballsAround(net: Network, exact: DyadicNetwork, x: Float64Array): BrinkBall[] {
+function ballsAround(net: Model, exact: DyadicNetwork, x: Float64Array): BrinkBall[] {
   const neurons = exact.affineAt(Array.from(x, Dyadic.of));
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   const balls: BrinkBall[] = [];
   let nearest = Number.POSITIVE_INFINITY;
   for (let layer = 0; layer + 1 < offsets.length; layer++) {

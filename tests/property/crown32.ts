@@ -1,4 +1,4 @@
-import { hiddenLayers, type Layer, type Network } from '../../src/network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
 import type { Interval32 } from './remainders32.ts';
@@ -25,7 +25,7 @@ interface First extends Relaxed {
 
 /** The CROWN kernel for one point, step by step, on the worst arithmetic that WGSL allows. */
 export function crownIn32(
-  net: Network,
+  net: Model,
   x: Float32Array,
   r: number,
   constants: Constants,
@@ -45,16 +45,10 @@ class Crown32 {
   readonly #spread: number;
   readonly #extra: number;
 
-  constructor(
-    net: Network,
-    radius: number,
-    constants: Constants,
-    mood: Mood,
-    random: () => number,
-  ) {
+  constructor(net: Model, radius: number, constants: Constants, mood: Mood, random: () => number) {
     this.#op = new Adversary(mood, random);
-    this.#layers = hiddenLayers(net);
-    this.#slope = Math.fround(net.negativeSlope);
+    this.#layers = net.hidden;
+    this.#slope = Math.fround(sharedSlope(net));
     this.#radius = this.#op.round(radius);
     this.#constants = constants;
     this.#inflated = constants.layers[0].gamma > 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inputSize, type Layer, type Network } from '../../src/network/network.ts';
+import { createModel, type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { CreaseDistance, nearestCrease } from '../../src/regions/query/distance.ts';
@@ -10,7 +10,7 @@ import { rationalDistance2, rationalNeurons } from '../support/rationalQueries.t
 import { down, isNearest, up } from '../support/rounding.ts';
 
 /** In layers after the first, pairs of inputs get weights that cancel what the two have in common. */
-const opposed = (nets: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
+const opposed = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc.tuple(nets, fc.infiniteStream(fc.constantFrom(0, 0, -1, -0.5))).map(([net, factors]) =>
     edited(net, ({ inputs, weights }, k) => {
       if (k === 0) return;
@@ -22,7 +22,7 @@ const opposed = (nets: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
   );
 
 /** Networks with 1 to 4 inputs from those of the plane: the first layer gets the columns that it needs. */
-const inDimensions = (nets: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
+const inDimensions = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc
     .tuple(nets, fc.integer({ min: 1, max: 4 }), fc.infiniteStream(whole))
     .map(([net, d, numbers]) => {
@@ -34,7 +34,7 @@ const inDimensions = (nets: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
           i % d < 2 ? first.weights[2 * Math.floor(i / d) + (i % d)] : (numbers.next().value ?? 0),
         ),
       };
-      return { ...net, layers: [wide, ...rest] };
+      return createModel([wide, ...rest], sharedSlope(net));
     });
 
 const cancelling = fc.oneof(
@@ -54,7 +54,7 @@ describe('The distance to the nearest crease', () => {
     let [tiny, zero, none] = [0, 0, 0];
     fc.assert(
       fc.property(inDimensions(cancelling), places, (net, four) => {
-        const x = four.slice(0, inputSize(net));
+        const x = four.slice(0, net.inputs);
         const neurons = rationalNeurons(net, x);
         const square = rationalDistance2(neurons);
         const found = nearestCrease(net, x);

@@ -8,8 +8,8 @@ import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { etaFor, layerConstants, rangeOf } from '../../src/compute/packed/soundness.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 import { neuronsAt, quotient } from '../conformance/oracle.ts';
 import { scatter } from '../gpu/nets.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
@@ -29,8 +29,8 @@ beforeAll(async () => {
 });
 
 /** How many points the kernel itself gives back for 64 bits to look at. */
-async function unclear(net: Network, points: Float64Array): Promise<number> {
-  const n = points.length / inputSize(net);
+async function unclear(net: Model, points: Float64Array): Promise<number> {
+  const n = points.length / net.inputs;
   const layout = batchLayout(net, 'distances', false);
   const size = points.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
   const eta = etaFor(net, rangeOf(net).largestWeight, size);
@@ -43,7 +43,7 @@ async function unclear(net: Network, points: Float64Array): Promise<number> {
     layout,
     extra: new Uint32Array(triangularFactor(net).buffer),
     job: (count: number) => packJob(net, layout, count, eta),
-    points: plainPoints(points, inputSize(net)),
+    points: plainPoints(points, net.inputs),
     take: (words: Uint32Array, from: number) => reader.read(words, from),
   } as const;
   await runner.run(batch, undefined);

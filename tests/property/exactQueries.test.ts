@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Network, neuronCount } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
 import { decisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
@@ -37,8 +37,8 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
 );
 
 /** Signs of all pre-activations, and of the outputs last, by a forward pass. */
-function signsAt(net: Network, x: Fraction, y: Fraction): number[] {
-  const slope = Fraction.of(net.negativeSlope);
+function signsAt(net: Model, x: Fraction, y: Fraction): number[] {
+  const slope = Fraction.of(sharedSlope(net));
   let h = [x, y];
   return net.layers.flatMap(({ inputs, weights, biases }) => {
     const z = Array.from(biases, (b, j) =>
@@ -53,17 +53,17 @@ function signsAt(net: Network, x: Fraction, y: Fraction): number[] {
 }
 
 /** Whether no bit of the face contradicts the true sign at the point: its closure holds the point. */
-function holds(net: Network, complex: RegionComplex, face: number, x: number, y: number): boolean {
+function holds(net: Model, complex: RegionComplex, face: number, x: number, y: number): boolean {
   const { patterns, words } = complex;
   return signsAt(net, Fraction.of(x), Fraction.of(y))
-    .slice(0, neuronCount(net))
+    .slice(0, net.neurons)
     .every((sign, i) =>
       (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1 ? sign >= 0 : sign <= 0,
     );
 }
 
 describe('The face found at a point', () => {
-  const check = (net: Network, where: Domain, points: readonly (readonly number[])[]) => {
+  const check = (net: Model, where: Domain, points: readonly (readonly number[])[]) => {
     const complex = subdivide(net, where);
     for (const [x, y] of points) {
       const face = locate(net, complex, x, y);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import type { Domain } from '../../src/regions/subdivide/domain.ts';
@@ -25,7 +25,7 @@ const BOXES: readonly Box[] = [
   { xMin: -1.3, xMax: 0.7, yMin: -0.1, yMax: 1e-3 },
 ];
 
-function agrees(net: Network, domain: Domain): void {
+function agrees(net: Model, domain: Domain): void {
   const truth = rationalRegions(net, domain);
   const complex = subdivide(net, domain);
   expect(patternsOf(net, complex)).toEqual(truth.patterns);
@@ -38,7 +38,7 @@ function agrees(net: Network, domain: Domain): void {
 }
 
 /** First-layer creases that pass through points of a grid on the box, as nearly as 64-bit numbers allow. */
-const aimed = (net: fc.Arbitrary<Network>, box: Box): fc.Arbitrary<Network> =>
+const aimed = (net: fc.Arbitrary<Model>, box: Box): fc.Arbitrary<Model> =>
   fc.tuple(net, fc.infiniteStream(fc.integer({ min: 0, max: 2 }))).map(([base, places]) =>
     edited(base, ({ outputs, weights, biases }, k) => {
       if (k > 0) return;

@@ -1,5 +1,5 @@
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { type NetworkJson, networkToJson } from '../../src/network/json.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { type NetworkJson, networkToJson } from '../../src/model/json.ts';
 import type { Random } from '../../src/random.ts';
 import { npyFile } from '../unit/cli/npyFile.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { BORDER } from '../../src/regions/complex/complex.ts';
 import { faceArea, facePolygon } from '../../src/regions/complex/faces.ts';
 import { insphere } from '../../src/regions/measure/insphere.ts';
@@ -12,7 +12,7 @@ import { network, nudged, polygon, whole, withMultiples } from '../support/netwo
 const number = fc.integer({ min: -8192, max: 8192 }).map((k) => k / 4096);
 const zero = fc.constant(0);
 
-const nets: fc.Arbitrary<Network> = fc.oneof(
+const nets: fc.Arbitrary<Model> = fc.oneof(
   network(number, number, 12),
   network(whole, whole, 9),
   network(whole, zero, 9),

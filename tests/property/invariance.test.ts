@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { BORDER, type Box, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { dualGraph } from '../../src/regions/complex/dualGraph.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
@@ -18,7 +18,7 @@ const dyadic = fc.integer({ min: -8192, max: 8192 }).map((k) => k / 4096);
 const decimal = fc.integer({ min: -200, max: 200 }).map((k) => k / 100);
 
 /** Networks in general, and ones whose creases meet, coincide, run parallel or miss each other by a hair. */
-const nets = (widest: number): fc.Arbitrary<Network> =>
+const nets = (widest: number): fc.Arbitrary<Model> =>
   fc.oneof(
     network(dyadic, dyadic, widest),
     network(decimal, decimal, widest),
@@ -112,7 +112,7 @@ describe('The complex of any network', () => {
 });
 
 /** Activation regions, vertices, edges and linear regions; and the length of the creases, which is rounded. */
-function measures(net: Network, box: Box) {
+function measures(net: Model, box: Box) {
   const complex = subdivide(net, box);
   const { faceCount, vertexCount, edgeCount } = complex;
   const linear = linearRegions(net, complex).count;

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
 import type { Rounding } from '../../src/bounds/rounding.ts';
-import { forwardAll } from '../../src/network/forward.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { forwardAll } from '../../src/model/forward.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { Dyadic, DyadicNetwork, rimPoints } from '../support/dyadicNeurons.ts';
 import { ball } from './balls.ts';
@@ -20,7 +20,7 @@ interface Flat {
 }
 
 const flat = (
-  net: Network,
+  net: Model,
   x: ArrayLike<number>,
   r: number,
   method: BoundMethod,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 import { createRandom, normal } from '../../src/random.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 
@@ -41,7 +41,7 @@ const known: Known[] = [
   { ...deep, r: 0.1, means: row(33.2, 9.35, 24.1, 16.18, 38.83, 10.68, 10.42) },
 ];
 
-function heNetwork(widths: number[], seed: number): Network {
+function heNetwork(widths: number[], seed: number): Model {
   const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed });
   const gauss = normal(createRandom(seed, 100));
   for (const { biases } of net.layers.slice(0, -1))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
@@ -59,7 +59,7 @@ export function onsetOf(scene: Scene, dice: () => number) {
   if (dice() < ALIGNED) align(net, x, dice);
   const onset = crossing(net, x, scene.pick);
   const largest = Math.max(...x.map(Math.abs));
-  if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return undefined;
+  if (!staysInRange(rangeOf(net), net.inputs, largest, 2 * onset)) return undefined;
   return { net, x, onset };
 }
 
@@ -93,7 +93,7 @@ function runScene(scene: Scene, inflated: boolean, found: LadderTrials): void {
  * and a false claim: the rows of the first layer point the same way, so that all its neurons are largest there, some of
  * them unstable, and the second layer takes all of them away from a positive bias; later layers add what is left.
  */
-function align(net: Network, x: Float64Array, dice: () => number): void {
+function align(net: Model, x: Float64Array, dice: () => number): void {
   const [first] = net.layers;
   const row = first.weights.slice(0, first.inputs).map((w) => w || 1);
   const length = Math.hypot(...row);
@@ -112,7 +112,7 @@ function align(net: Network, x: Float64Array, dice: () => number): void {
 }
 
 function ladderIn32(
-  net: Network,
+  net: Model,
   x: Float32Array,
   r: number,
   constants: Constants,
@@ -125,7 +125,7 @@ function ladderIn32(
     : remaindersIn32(net, x, r, constants, method, mood, random);
 }
 
-const flatAt = (net: Network, x: Float64Array) => affineAt(net, x).flat();
+const flatAt = (net: Model, x: Float64Array) => affineAt(net, x).flat();
 
 /** x + t · direction. */
 const beyond = (x: Float64Array, t: number, direction: readonly number[]): Float64Array =>
@@ -141,7 +141,7 @@ function unit(L: readonly number[]): number[] | undefined {
 }
 
 /** How far from x the picked neuron crosses zero along its gradient; a tenth where it does not. */
-function crossing(net: Network, x: Float64Array, pick: number): number {
+function crossing(net: Model, x: Float64Array, pick: number): number {
   const here = flatAt(net, x);
   const at = pick % here.length;
   const { z, L } = here[at];
@@ -160,11 +160,7 @@ function crossing(net: Network, x: Float64Array, pick: number): number {
 }
 
 /** The least and the most that every neuron takes at some points of the ball: to and fro along its own gradient, and others'. */
-export function ranges(
-  net: Network,
-  x: Float64Array,
-  r: number,
-): { least: number; most: number }[] {
+export function ranges(net: Model, x: Float64Array, r: number): { least: number; most: number }[] {
   const here = flatAt(net, x);
   const found = here.map(({ z }) => ({ least: z, most: z }));
   for (const { L } of here) {

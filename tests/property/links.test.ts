@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialisers } from '../../src/network/initialisers/registry.ts';
+import { initialisers } from '../../src/model/initialisers/registry.ts';
 import { createRandom } from '../../src/random.ts';
 import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
 import {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../src/network/forward.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { initialisers } from '../../src/network/initialisers/registry.ts';
-import { networkFromJson, networkToJson } from '../../src/network/json.ts';
+import { forward } from '../../src/model/forward.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { initialisers } from '../../src/model/initialisers/registry.ts';
+import { networkFromJson, networkToJson } from '../../src/model/json.ts';
 
 const options = fc.record({
   widths: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 }),

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { boundMethods } from '../../src/bounds/methods.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { inputSize } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { nearestCrease } from '../../src/regions/query/distance.ts';
 import { Fraction } from '../support/fraction.ts';
 import { network, nudged, whole, withMultiples } from '../support/networks.ts';
@@ -35,7 +34,7 @@ describe('The radius at which C ceases to be 0', () => {
     let silent = 0;
     fc.assert(
       fc.property(fc.oneof(random, degenerate), point, (net, four) => {
-        const x = four.slice(0, inputSize(net));
+        const x = four.slice(0, net.inputs);
         const square = rationalDistance2(rationalNeurons(net, x));
         const distance = nearestCrease(net, x)?.distance;
         if (square === null || distance === undefined) return;
@@ -64,7 +63,7 @@ describe('The radius at which C ceases to be 0', () => {
     let met = 0;
     fc.assert(
       fc.property(random, point, (net, four) => {
-        const x = four.slice(0, inputSize(net));
+        const x = four.slice(0, net.inputs);
         const distance = nearestCrease(net, x)?.distance ?? 0;
         const r = distance * (1 - SHARE) - HAIR;
         if (!(r > 0)) return;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { faceArea, faceOfHalfEdge, nextHalfEdge } from '../../src/regions/complex/faces.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
@@ -17,7 +17,7 @@ const BOX: Box = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 const FINE = { neurons: 1, faces: 1 };
 
 /** The complex made in pieces; null where there is nothing to split. */
-function inPieces(net: Network, pieces: number, grain = FINE, box = BOX): RegionComplex | null {
+function inPieces(net: Model, pieces: number, grain = FINE, box = BOX): RegionComplex | null {
   const jobs = splitWork(net, box, pieces, 1e6, grain);
   if (jobs === null) return null;
   const results = jobs.map((job) => {
@@ -46,7 +46,7 @@ function expectWatertight(complex: RegionComplex): void {
 }
 
 /** The two lines that are said to make a vertex, where the face said to hold them has them, meet at its coordinates. */
-function expectKnownVertices(net: Network, complex: RegionComplex): void {
+function expectKnownVertices(net: Model, complex: RegionComplex): void {
   const { vertexFace, vertexCount, vertexLines, vertexError, coordinates } = complex;
   const { vertices } = new ComplexSigns(net, complex);
   for (let v = 0; v < vertexCount; v += Math.ceil(vertexCount / 500)) {
@@ -58,7 +58,7 @@ function expectKnownVertices(net: Network, complex: RegionComplex): void {
   }
 }
 
-function expectSame(net: Network, made: RegionComplex, whole: RegionComplex): void {
+function expectSame(net: Model, made: RegionComplex, whole: RegionComplex): void {
   expect(patternsOf(net, made)).toEqual(patternsOf(net, whole));
   expect([made.vertexCount, made.edgeCount, made.faceCount]).toEqual([
     whole.vertexCount,
@@ -79,7 +79,7 @@ function expectSame(net: Network, made: RegionComplex, whole: RegionComplex): vo
 
 describe('A complex made in pieces is the one made at once', () => {
   const pieces = fc.integer({ min: 2, max: 5 });
-  const agrees = (net: Network, count: number) => {
+  const agrees = (net: Model, count: number) => {
     const made = inPieces(net, count);
     if (made !== null) expectSame(net, made, subdivide(net, BOX));
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward, forwardAll } from '../../src/network/forward.ts';
-import type { Layer, Network } from '../../src/network/network.ts';
+import { forward, forwardAll } from '../../src/model/forward.ts';
+import { type AffineMap, createModel, type Model } from '../../src/model/model.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { lineCrossings } from '../../src/regions/query/line.ts';
@@ -11,7 +11,11 @@ import { BOX, middle, patternOf, patternOfSigns } from '../unit/regions/support.
 
 const number = fc.double({ min: -2, max: 2, noNaN: true }).map((v) => Math.round(v * 4096) / 4096);
 
-const layer = (inputs: number, outputs: number, value: fc.Arbitrary<number>): fc.Arbitrary<Layer> =>
+const layer = (
+  inputs: number,
+  outputs: number,
+  value: fc.Arbitrary<number>,
+): fc.Arbitrary<AffineMap> =>
   fc
     .tuple(
       fc.array(value, { minLength: inputs * outputs, maxLength: inputs * outputs }),
@@ -24,7 +28,7 @@ const layer = (inputs: number, outputs: number, value: fc.Arbitrary<number>): fc
       biases: Float64Array.from(biases),
     }));
 
-const network = (value: fc.Arbitrary<number>): fc.Arbitrary<Network> =>
+const network = (value: fc.Arbitrary<number>): fc.Arbitrary<Model> =>
   fc
     .record({
       widths: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 3 }),
@@ -34,7 +38,7 @@ const network = (value: fc.Arbitrary<number>): fc.Arbitrary<Network> =>
       const sizes = [2, ...widths, 1];
       return fc
         .tuple(...sizes.slice(1).map((size, k) => layer(sizes[k], size, value)))
-        .map((layers) => ({ layers, negativeSlope }));
+        .map((layers) => createModel(layers, negativeSlope));
     });
 
 describe('The complex of any network', () => {

@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Network } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
 
@@ -33,7 +33,7 @@ export type RemainderMethod = 'algorithm1plus' | 'ibp' | 'zonotope';
 
 /** The kernels of these methods for one point, step by step, on the worst arithmetic that WGSL allows. */
 export function remaindersIn32(
-  net: Network,
+  net: Model,
   x: Float32Array,
   r: number,
   { layers: constants, eta, factor = new Float32Array(0) }: Constants,
@@ -44,11 +44,11 @@ export function remaindersIn32(
   const op = new Adversary(mood, random);
   const { add, times } = op;
   const sum = (...terms: number[]) => terms.reduce(add);
-  const d = inputSize(net);
+  const d = net.inputs;
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
   const radius = op.round(r);
-  const slope = Math.fround(net.negativeSlope);
-  const neurons = hiddenLayers(net).reduce((count, { outputs }) => count + outputs, 0);
+  const slope = Math.fround(sharedSlope(net));
+  const neurons = net.hidden.reduce((count, { outputs }) => count + outputs, 0);
   const inflated = constants[0].gamma > 0;
   const spread = inflated ? 1 + 4 * (neurons + 16) * UNIT : 1;
   const found: Interval32[] = [];
@@ -60,7 +60,7 @@ export function remaindersIn32(
     H: [],
   }));
 
-  hiddenLayers(net).forEach(({ inputs, outputs, weights, biases }, k) => {
+  net.hidden.forEach(({ inputs, outputs, weights, biases }, k) => {
     const { gamma, kappa } = constants[k];
     const nextGamma = constants[k + 1].gamma;
     const fresh = before[0].H.length;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../src/network/network.ts';
-import { neuronCount, neuronOffsets, patternWords } from '../../src/network/network.ts';
+import { createModel, type Model, sharedSlope } from '../../src/model/model.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { LayerMaps } from '../../src/regions/maps/layerMaps.ts';
 import type { Mesh } from '../../src/regions/subdivide/mesh.ts';
@@ -13,7 +12,7 @@ const value = fc
   .double({ min: -2, max: 2, noNaN: true })
   .map((v) => (Math.abs(v) < 2 ** -20 ? 0 : v));
 
-const network: fc.Arbitrary<Network> = fc
+const network: fc.Arbitrary<Model> = fc
   .record({
     widths: fc.array(fc.integer({ min: 2, max: 7 }), { minLength: 3, maxLength: 4 }),
     negativeSlope: fc.constantFrom(0, 0, 0.3),
@@ -28,15 +27,15 @@ const network: fc.Arbitrary<Network> = fc
       weights: take(sizes[k] * outputs),
       biases: take(outputs),
     }));
-    return { layers, negativeSlope };
+    return createModel(layers, negativeSlope);
   });
 
 /** Affine maps of every layer under a pattern, in fractions. */
-function trueMaps(net: Network, pattern: Uint32Array): Fraction[][][] {
-  const offsets = neuronOffsets(net);
+function trueMaps(net: Model, pattern: Uint32Array): Fraction[][][] {
+  const offsets = net.offsets;
   const zero = new Fraction(0n);
   const one = new Fraction(1n);
-  const slope = Fraction.of(net.negativeSlope);
+  const slope = Fraction.of(sharedSlope(net));
   let below = [
     [one, zero, zero],
     [zero, one, zero],
@@ -70,12 +69,12 @@ describe('The bounds on rounding', () => {
         (net, switches) => {
           const top = net.layers.length - 1;
           const maps = new LayerMaps(net, box);
-          const pattern = new Uint32Array(patternWords(net));
+          const pattern = new Uint32Array(net.words);
           maps.start(top, pattern, 0);
           for (const pick of switches) {
             // Low layers now and then: a switch there has much computed anew, which wipes errors out.
-            const from = pick % 997 === 0 ? 0 : neuronOffsets(net)[top - 1];
-            const bit = from + (pick % (neuronCount(net) - from));
+            const from = pick % 997 === 0 ? 0 : net.offsets[top - 1];
+            const bit = from + (pick % (net.neurons - from));
             pattern[bit >>> 5] ^= 1 << (bit & 31);
             maps.moveTo(top, pattern, 0);
           }

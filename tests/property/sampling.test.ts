@@ -8,21 +8,21 @@ import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
 import { InputError } from '../../src/errors.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import type { Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { createRandom } from '../../src/random.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { readCases, readNet } from '../unit/bounds/cases.ts';
 import { ball } from './balls.ts';
 
-function loaded(net: Network): Compute {
+function loaded(net: Model): Compute {
   const compute = createReferenceCompute();
   compute.load(net);
   return compute;
 }
 
-const atLeast = async (net: Network, x: number[], r: number, samples: number, seed = 1) =>
+const atLeast = async (net: Model, x: number[], r: number, samples: number, seed = 1) =>
   (await sampleRegions(loaded(net), net, Float64Array.from(x), r, { samples, seed })).atLeast;
 
 describe('the number of regions found by sampling', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Layer, Network } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
 import type { Mood } from './adversary32.ts';
 
 /**
@@ -81,7 +81,7 @@ export interface Affine {
 }
 
 /** Pre-activation and gradient of every hidden neuron at x, in 64 bits, layer by layer. */
-export function affineAt(net: Network, x: ArrayLike<number>): Affine[][] {
+export function affineAt(net: Model, x: ArrayLike<number>): Affine[][] {
   const d = x.length;
   let before: Affine[] = Array.from({ length: d }, (_, i) => ({
     z: x[i],
@@ -90,7 +90,7 @@ export function affineAt(net: Network, x: ArrayLike<number>): Affine[][] {
   return net.layers.slice(0, -1).map((layer) => {
     const found = layerAt(layer, before);
     before = found.map(({ z, L }) => {
-      const sigma = z > 0 ? 1 : net.negativeSlope;
+      const sigma = z > 0 ? 1 : sharedSlope(net);
       return { z: sigma * z, L: L.map((l) => sigma * l) };
     });
     return found;
@@ -118,13 +118,13 @@ interface Said {
   readonly S: number;
 }
 
-export const said = (net: Network, x: Float64Array, r: number): Said[] =>
+export const said = (net: Model, x: Float64Array, r: number): Said[] =>
   algorithmOne(net, x, r).layers.flatMap(({ A, rawU, P, S }) =>
     Array.from(A, (a, j) => ({ A: a, rawU: rawU[j], P: P[j], S: S[j] })),
   );
 
 /** The radius at which the picked neuron goes from S = 0 to S = 1, by bisection; 0.1 where there is none below 8. */
-export function brink(net: Network, x: Float64Array, pick: number): number {
+export function brink(net: Model, x: Float64Array, pick: number): number {
   const at = pick % said(net, x, 0).length;
   const unstable = (r: number) => said(net, x, r)[at].S === 1;
   if (!unstable(8)) return 0.1;
@@ -165,7 +165,7 @@ export function stage(
   return { net, x };
 }
 
-function minute(net: Network, dice: () => number): void {
+function minute(net: Model, dice: () => number): void {
   for (const { weights, biases } of net.layers) {
     const shrink = 2 ** -(100 + 20 * dice());
     // Others stay: products of two small numbers alone would all be zero.

@@ -4,7 +4,7 @@ import { neuronBounds } from '../../src/bounds/algorithmOne.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { hiddenWidths, inputSize, type Network, neuronCount } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';
 
@@ -18,13 +18,13 @@ beforeAll(async () => {
 
 /** What the kernel itself says around x at each of the radii. */
 async function kernelSays(
-  net: Network,
+  net: Model,
   x: Float64Array,
   radii: readonly number[],
   recipe: Recipe = sound,
 ) {
-  const K = hiddenWidths(net).length;
-  const N = neuronCount(net);
+  const K = net.widths.length;
+  const N = net.neurons;
   const found = neuronBounds(radii.length * N);
   const what = { kernel: 'bounds', detail: true, recipe } as const;
   await askKernel(runner, what, net, x, radii, (words, from) => {
@@ -40,7 +40,7 @@ async function kernelSays(
 }
 
 /** Drops some of the weights, so that neurons miss inputs, move not at all or are out of reach of the bent. */
-function thinOut(net: Network, dice: () => number): void {
+function thinOut(net: Model, dice: () => number): void {
   for (const { weights } of net.layers)
     weights.forEach((_, i) => {
       if (dice() < 0.4) weights[i] = 0;
@@ -56,9 +56,9 @@ async function checkScene(scene: Scene, thin: boolean): Promise<void> {
   if (thin) thinOut(net, dice);
   const edge = brink(net, x, scene.pick);
   const radii = [0, edge, ...NEAR.map((nearness) => edge * (1 + nearness))];
-  if (!staysInRange(rangeOf(net), inputSize(net), Math.max(...x.map(Math.abs)), 2 * edge)) return;
+  if (!staysInRange(rangeOf(net), net.inputs, Math.max(...x.map(Math.abs)), 2 * edge)) return;
   const found = await kernelSays(net, x, radii);
-  const N = neuronCount(net);
+  const N = net.neurons;
   radii.forEach((r, i) => {
     cases++;
     said(net, x, r).forEach((known, j) => {

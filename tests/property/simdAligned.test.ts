@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { forwardAll } from '../../src/network/forward.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { forwardAll } from '../../src/model/forward.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 import { LADDER_METHODS, type LadderMethod } from './ladderTrials32.ts';
 import { parkMiller } from './scenes32.ts';
 import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';
@@ -21,7 +21,7 @@ const BEYOND = [1e-8, 3e-8, 1e-7, 2e-7, 4e-7, 1e-6];
 const TIE = 1e-13;
 
 interface Aligned {
-  readonly net: Network;
+  readonly net: Model;
   readonly x: Float64Array;
   /** A neuron's first crossing is at x + radius · direction. */
   readonly radius: number;

@@ -9,12 +9,12 @@ import {
   layerConstants,
   rangeOf,
 } from '../../src/compute/packed/soundness.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Constants } from './bounds32.ts';
 
 /** The constants of the recipe, or none of it. */
-export type Recipe = (net: Network, radius: number) => Constants;
+export type Recipe = (net: Model, radius: number) => Constants;
 
 export const sound: Recipe = (net, radius) => ({
   layers: layerConstants(net),
@@ -29,12 +29,12 @@ export const naive: Recipe = ({ layers }) => ({
 export async function askKernel(
   runner: PackedRunner,
   { kernel, detail, recipe }: { kernel: KernelName; detail: boolean; recipe: Recipe },
-  net: Network,
+  net: Model,
   x: Float64Array,
   radii: readonly number[],
   take: (words: Uint32Array, from: number) => void,
 ): Promise<void> {
-  const d = inputSize(net);
+  const d = net.inputs;
   const layout = batchLayout(net, kernel, detail);
   const points = Float64Array.from(radii.flatMap(() => [...x]));
   const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));

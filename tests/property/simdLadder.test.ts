@@ -7,15 +7,9 @@ import { PackedCompute } from '../../src/compute/packed/packedCompute.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../src/compute/simd/runner.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../src/network/json.ts';
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-} from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { scatter } from '../gpu/nets.ts';
 import { ball } from './balls.ts';
@@ -46,24 +40,24 @@ beforeAll(async () => {
 
 /** C of every layer in 64 bits, `[n × K]`. */
 function known(
-  net: Network,
+  net: Model,
   points: Float64Array,
   radii: Float64Array,
   method: LadderMethod,
 ): number[] {
   const bound = createLocalBound(net, method);
-  const out = neuronIntervals(neuronCount(net));
-  const offsets = neuronOffsets(net);
+  const out = neuronIntervals(net.neurons);
+  const offsets = net.offsets;
   return Array.from(radii).flatMap((r, i) => {
-    bound.run(points, i * inputSize(net), r, out, 0);
-    return hiddenWidths(net).map((_, k) =>
+    bound.run(points, i * net.inputs, r, out, 0);
+    return net.widths.map((_, k) =>
       out.S.subarray(offsets[k], offsets[k + 1]).reduce((sum, s) => sum + s, 0),
     );
   });
 }
 
 /** The same by the kernel. */
-async function said(net: Network, points: Float64Array, radii: Float64Array, method: LadderMethod) {
+async function said(net: Model, points: Float64Array, radii: Float64Array, method: LadderMethod) {
   compute.load(net);
   const before = ran;
   const { C } = await compute.bounds(points, radii, { method });
@@ -72,7 +66,7 @@ async function said(net: Network, points: Float64Array, radii: Float64Array, met
 }
 
 /** A He network whose biases are not zero. */
-function biased(widths: readonly number[], negativeSlope: number, seed: number): Network {
+function biased(widths: readonly number[], negativeSlope: number, seed: number): Model {
   const net = createNetwork({ widths, negativeSlope, initialiser: 'he', seed });
   const dice = parkMiller(seed + 1);
   for (const { biases } of net.layers) for (const j of biases.keys()) biases[j] = dice() - 0.5;
@@ -111,7 +105,7 @@ describe.each(LADDER_METHODS)('the kernel of %s', (method) => {
         const points = scatter(n, widths[0], slope);
         const radii = Float64Array.from({ length: n }, (_, i) => RADII[i % RADII.length]);
         const given = await said(net, points, radii, method);
-        neurons += n * neuronCount(net);
+        neurons += n * net.neurons;
         known(net, points, radii, method).forEach((C, at) => {
           apart += Math.abs(given[at] - C);
           expect(given[at] - C).toBeGreaterThanOrEqual(-1);
@@ -129,7 +123,7 @@ describe.each(LADDER_METHODS)('the kernel of %s', (method) => {
         const exact = discRegions(net, x, y, r);
         expect(exact.complete).toBe(true);
         const given = await said(net, Float64Array.of(x, y), Float64Array.of(r), method);
-        const offsets = neuronOffsets(net);
+        const offsets = net.offsets;
         given.forEach((C, k) => {
           const those = [...exact.switching].slice(offsets[k], offsets[k + 1]).filter(Boolean);
           switching += those.length;
@@ -206,7 +200,7 @@ describe('where rounding does the most harm', () => {
       const edge = brink(net, x, scene.pick);
       const radii = Float64Array.from([0, ...NEAR.map((nearness) => edge * (1 + nearness))]);
       const largest = Math.max(...x.map(Math.abs));
-      if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * edge)) return;
+      if (!staysInRange(rangeOf(net), net.inputs, largest, 2 * edge)) return;
       const points = Float64Array.from(Array.from(radii).flatMap(() => [...x]));
       const given = await said(net, points, radii, method);
       known(net, points, radii, method).forEach((C, at) => {
@@ -232,10 +226,10 @@ describe('where rounding does the most harm', () => {
       if (!staged) continue;
       const { net, x, onset } = staged;
       const radii = NEARNESS.map((nearness) => onset * (1 + nearness));
-      const offsets = neuronOffsets(net);
+      const offsets = net.offsets;
       const seen = radii.flatMap((r) => {
         const both = ranges(net, x, r).map(({ least, most }) => least < 0 && most > 0);
-        return hiddenWidths(net).map(
+        return net.widths.map(
           (_, k) => both.slice(offsets[k], offsets[k + 1]).filter(Boolean).length,
         );
       });

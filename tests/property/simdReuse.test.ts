@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compute, ComputeOptions } from '../../src/compute/compute.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
-import { inputSize } from '../../src/network/network.ts';
 import { anyNet, scatter } from '../gpu/nets.ts';
 import { LADDER_METHODS } from './ladderTrials32.ts';
 
@@ -47,7 +46,7 @@ describe('one set of kernels', () => {
         const waiting = calls.map(({ net, kind, n, stop }) => {
           const controller = new AbortController();
           const reason = new Error('enough');
-          const d = inputSize(net);
+          const d = net.inputs;
           const points = scatter(n, d);
           shared.load(net);
           const result = ask(shared, kind, points, d, {

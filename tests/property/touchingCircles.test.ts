@@ -6,7 +6,7 @@ import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
-import { hiddenWidths } from '../../src/network/network.ts';
+import { sharedSlope } from '../../src/model/model.ts';
 import { plainRecursion } from '../bench/backends/plainRecursion.ts';
 import { falseCounts, falseFlags, place, truths } from './touchingCircles.ts';
 
@@ -59,7 +59,7 @@ describe('circles that touch creases to the last digit', () => {
         const all = truths(at);
         const points = Float64Array.from(all.flatMap(({ x, y }) => [x, y]));
         const radii = Float64Array.from(all, ({ r }) => r);
-        const K = hiddenWidths(at.net).length;
+        const K = at.net.widths.length;
         for (const compute of backends) {
           compute.load(at.net);
           for (const method of boundMethods) {
@@ -88,7 +88,7 @@ describe('circles that touch creases to the last digit', () => {
   it('are bounded falsely by plain 64-bit arithmetic', () => {
     let wrong = 0;
     for (const at of fc.sample(place, { numRuns: NUM_RUNS, seed: 7 }))
-      for (const truth of at.net.negativeSlope === 0 ? truths(at) : []) {
+      for (const truth of sharedSlope(at.net) === 0 ? truths(at) : []) {
         const C = plainRecursion(at.net, Float64Array.of(truth.x, truth.y), truth.r, Float64Array);
         if (falseCounts(at.net, [...C], truth)) wrong++;
       }

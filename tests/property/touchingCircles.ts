@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import { type Network, neuronOffsets } from '../../src/network/network.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { edited, network, nudged, whole, withMultiples } from '../support/networks.ts';
 import { type TestCircle, toolCircles } from '../support/toolCircles.ts';
@@ -52,7 +52,7 @@ export function truths({
   y,
   away,
 }: {
-  net: Network;
+  net: Model;
   x: number;
   y: number;
   away: number;
@@ -75,11 +75,11 @@ export function falseFlags(S: readonly number[], { switching }: Truth): string {
 }
 
 export function falseCounts(
-  net: Network,
+  net: Model,
   C: readonly number[],
   { regions, switching }: Truth,
 ): string {
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   const short = C.flatMap((count, k) => {
     const truly = switching.subarray(offsets[k], offsets[k + 1]).reduce((a, b) => a + b, 0);
     return count < truly ? [`layer ${k}: ${count} of ${truly}`] : [];

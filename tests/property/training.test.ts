@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Samples } from '../../src/data/dataset.ts';
 import { makeData } from '../../src/data/make.ts';
-import { forward, forwardAll } from '../../src/network/forward.ts';
-import { createNetwork } from '../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../src/network/network.ts';
+import { forward, forwardAll } from '../../src/model/forward.ts';
+import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import { createRandom } from '../../src/random.ts';
 import { Backpropagation } from '../../src/training/backpropagation.ts';
 import { evaluate } from '../../src/training/evaluate.ts';
@@ -22,7 +22,7 @@ const shapes = fc.constantFrom([2, 1], [2, 3, 1], [2, 8, 8, 1], [2, 1, 5, 1], [2
 const slopes = fc.constantFrom(0, 0.01, 0.3);
 const initialisers = fc.constantFrom('he', 'xavier', 'orthogonal');
 
-function smoothSamples(net: Network, seed: number): Samples {
+function smoothSamples(net: Model, seed: number): Samples {
   const random = createRandom(seed);
   const points: number[] = [];
   const labels: number[] = [];
@@ -41,7 +41,7 @@ function smoothSamples(net: Network, seed: number): Samples {
 }
 
 /** −mean log p(label), as the textbook writes it. */
-function textbookLoss(net: Network, { count, points, labels }: Samples): number {
+function textbookLoss(net: Model, { count, points, labels }: Samples): number {
   let sum = 0;
   for (let n = 0; n < count; n++) {
     const logit = forward(net, points.subarray(2 * n, 2 * n + 2))[0];
@@ -62,7 +62,7 @@ describe('backpropagation', () => {
         (widths, negativeSlope, init, seed) => {
           const drawn = createNetwork({ widths, negativeSlope, initialiser: init, seed });
           const { flat, layers } = packParameters(drawn.layers);
-          const net = { layers, negativeSlope };
+          const net = createModel(layers, negativeSlope);
           const samples = smoothSamples(net, seed);
           fc.pre(samples.count > 0);
           const backpropagation = new Backpropagation(net);

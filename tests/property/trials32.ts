@@ -6,14 +6,14 @@ import {
   rangeOf,
   staysInRange,
 } from '../../src/compute/packed/soundness.ts';
-import { inputSize, type Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { triangularFactor } from '../support/triangularFactor.ts';
 import type { Mood } from './adversary32.ts';
 import { boundsIn32, type Constants } from './bounds32.ts';
 import { brink, parkMiller, type Scene, said, small, stage, steep, wide } from './scenes32.ts';
 
 /** The recipe's constants and ball, or what a kernel without the recipe would take. */
-export function prepare(net: Network, x: Float64Array, r: number, inflated: boolean) {
+export function prepare(net: Model, x: Float64Array, r: number, inflated: boolean) {
   const copy = Float32Array.from(x);
   const radius = coveringBall(x, copy, r);
   if (!inflated) {
@@ -68,7 +68,7 @@ function runScene(scene: Scene, inflated: boolean, found: Trials): void {
   const { net, x } = stage(scene, dice);
   const onset = brink(net, x, scene.pick);
   const largest = Math.max(...x.map(Math.abs));
-  if (!staysInRange(rangeOf(net), inputSize(net), largest, 2 * onset)) return;
+  if (!staysInRange(rangeOf(net), net.inputs, largest, 2 * onset)) return;
   const factor = triangularFactor(net);
   for (const nearness of NEARNESS) {
     const r = onset * (1 + nearness);

@@ -6,7 +6,7 @@ import { BOUND_METHODS, type BoundMethod } from '../../src/bounds/methods.ts';
 import { Recursion } from '../../src/bounds/recursion.ts';
 import type { Bounds, Compute } from '../../src/compute/compute.ts';
 import { InputError } from '../../src/errors.ts';
-import { hiddenWidths, type Network, neuronCount } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { type Brinks, brinks, holds, scenes64 } from './brinks64.ts';
 
 /** Somebody who bounds balls. */
@@ -50,7 +50,7 @@ export const plain = (method: BoundMethod): Bounder => ({
   tellsIntervals: true,
   ask: ({ net, balls }) => {
     const bound = createLocalBound(net, method, 'nearest');
-    const { lo, hi, S } = neuronIntervals(neuronCount(net));
+    const { lo, hi, S } = neuronIntervals(net.neurons);
     return balls.map(({ x, r, neuron }) =>
       unlessOutOfRange(() => {
         bound.run(x, 0, r, { lo, hi, S }, 0);
@@ -67,7 +67,7 @@ export const printed: Bounder = {
   tellsIntervals: false,
   ask: ({ net, balls }) => {
     const recursion = new Recursion(net);
-    const found = neuronBounds(neuronCount(net));
+    const found = neuronBounds(net.neurons);
     return balls.map(({ x, r, neuron }) =>
       unlessOutOfRange(() => {
         recursion.run(x, 0, r, 'printed', found, 0);
@@ -84,7 +84,7 @@ export const reference = (compute: Compute, method: BoundMethod): Bounder => ({
   tellsIntervals: true,
   ask: ({ net, balls }) =>
     inBatch(compute, method, net, balls, true, ({ detail, intervals }, { neuron }, i) => {
-      const at = i * neuronCount(net) + neuron;
+      const at = i * net.neurons + neuron;
       if (intervals) {
         const { lo, hi, S } = intervals;
         return { stable: S[at] === 0, lo: lo[at], hi: hi[at] };
@@ -100,7 +100,7 @@ export const counts = (compute: Compute, method: BoundMethod): Bounder => ({
   arithmetic: `${compute.backend}, as shipped`,
   tellsIntervals: false,
   ask: ({ net, balls }) => {
-    const K = hiddenWidths(net).length;
+    const K = net.widths.length;
     return inBatch(compute, method, net, balls, false, ({ C }, { layer }, i) => ({
       stable: C[i * K + layer] === 0,
     }));
@@ -110,7 +110,7 @@ export const counts = (compute: Compute, method: BoundMethod): Bounder => ({
 async function inBatch(
   compute: Compute,
   method: BoundMethod,
-  net: Network,
+  net: Model,
   balls: Brinks['balls'],
   detail: boolean,
   read: (bounds: Bounds, ball: Brinks['balls'][number], i: number) => Answer,

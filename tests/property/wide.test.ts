@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Layer, Network } from '../../src/network/network.ts';
+import { type AffineMap, createModel, type Model, sharedSlope } from '../../src/model/model.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { network, nudged, patternsOf, whole, withMultiples } from '../support/networks.ts';
@@ -12,10 +12,10 @@ const BOX = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
  * The network with its hidden neurons spread over layers of `width`, from place `first` on and `apart` places apart; all
  * other neurons are constant, on or off, and lead nowhere.
  */
-function spread(net: Network, width: number, first: number, apart: number): Network {
+function spread(net: Model, width: number, first: number, apart: number): Model {
   const place = (i: number) => first + i * apart;
   const last = net.layers.length - 1;
-  const layers = net.layers.map(({ inputs, outputs, weights, biases }, l): Layer => {
+  const layers = net.layers.map(({ inputs, outputs, weights, biases }, l): AffineMap => {
     const columns = l === 0 ? inputs : width;
     const rows = l === last ? outputs : width;
     const wide = new Float64Array(rows * columns);
@@ -28,11 +28,11 @@ function spread(net: Network, width: number, first: number, apart: number): Netw
     }
     return { inputs: columns, outputs: rows, weights: wide, biases: bias };
   });
-  return { ...net, layers };
+  return createModel(layers, sharedSlope(net));
 }
 
 /** Bits of the hidden neurons of `net`, found in a pattern of the spread network. */
-function gathered(net: Network, bits: string, width: number, first: number, apart: number): string {
+function gathered(net: Model, bits: string, width: number, first: number, apart: number): string {
   let found = '';
   net.layers.slice(0, -1).forEach(({ outputs }, l) => {
     for (let j = 0; j < outputs; j++) found += bits[l * width + first + j * apart];
@@ -41,7 +41,7 @@ function gathered(net: Network, bits: string, width: number, first: number, apar
 }
 
 /** Wide layers are worked on by SIMD kernels, narrow ones by plain loops. */
-function agrees(net: Network, width: number, first: number, apart: number): void {
+function agrees(net: Model, width: number, first: number, apart: number): void {
   const wide = spread(net, width, first, apart);
   const complex = subdivide(wide, BOX);
   const narrow = subdivide(net, BOX);

@@ -1,4 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 
 /** mantissa · 2^exponent: sums and products of 64-bit numbers, exactly, for tests that judge rounding. */
 export class Dyadic {
@@ -59,8 +59,8 @@ export class DyadicNetwork {
   readonly #slope: Dyadic;
   readonly #layers: readonly { readonly W: readonly Dyadic[]; readonly b: readonly Dyadic[] }[];
 
-  constructor(net: Network) {
-    this.#slope = Dyadic.of(net.negativeSlope);
+  constructor(net: Model) {
+    this.#slope = Dyadic.of(sharedSlope(net));
     this.#layers = net.layers.slice(0, -1).map(({ weights, biases }) => ({
       W: Array.from(weights, Dyadic.of),
       b: Array.from(biases, Dyadic.of),

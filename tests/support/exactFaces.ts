@@ -1,5 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
-import { neuronAt } from '../../src/network/network.ts';
+import { type Model, neuronAt, sharedSlope } from '../../src/model/model.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { Fraction } from './fraction.ts';
 import { type Affine, compose, type Point } from './rationalEnumerator.ts';
@@ -15,9 +14,9 @@ const bitOf = ({ patterns, words }: RegionComplex, face: number, i: number): boo
   ((patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1) === 1;
 
 /** The pre-activation of a neuron, given by its flat index, where the pattern of a face holds. */
-function preActivation(net: Network, complex: RegionComplex, face: number, id: number): Affine {
+function preActivation(net: Model, complex: RegionComplex, face: number, id: number): Affine {
   const { layer, neuron } = neuronAt(net, id);
-  const slope = Fraction.of(net.negativeSlope);
+  const slope = Fraction.of(sharedSlope(net));
   let maps = PLANE;
   let first = 0;
   for (let l = 0; l <= layer; l++) {
@@ -49,7 +48,7 @@ function side({ border }: RegionComplex, i: number): Affine {
 }
 
 /** Every vertex of a complex as the point where its two lines meet, by rational arithmetic from the weights. */
-export function exactVertices(net: Network, complex: RegionComplex): Point[] {
+export function exactVertices(net: Model, complex: RegionComplex): Point[] {
   const { vertexCount, vertexLines, vertexFace } = complex;
   const line = (v: number, id: number) =>
     id <= BORDER ? side(complex, BORDER - id) : preActivation(net, complex, vertexFace[v], id);
@@ -64,8 +63,8 @@ export function exactVertices(net: Network, complex: RegionComplex): Point[] {
 }
 
 /** The pre-activations of all hidden neurons at a point, in order. */
-export function exactForward(net: Network, [x, y]: Point): Fraction[] {
-  const slope = Fraction.of(net.negativeSlope);
+export function exactForward(net: Model, [x, y]: Point): Fraction[] {
+  const slope = Fraction.of(sharedSlope(net));
   const all: Fraction[] = [];
   let values: readonly Fraction[] = [x, y];
   for (const { weights, biases, inputs } of net.layers.slice(0, -1)) {

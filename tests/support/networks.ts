@@ -1,13 +1,12 @@
 import fc from 'fast-check';
-import type { Layer, Network } from '../../src/network/network.ts';
-import { neuronCount } from '../../src/network/network.ts';
+import { type AffineMap, createModel, type Model, withMaps } from '../../src/model/model.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { ConvexPolygon } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
 
 /** The patterns of a complex as strings of 0 and 1 in the order of the neurons, sorted. */
-export function patternsOf(net: Network, { faceCount, patterns, words }: RegionComplex): string[] {
-  const neurons = neuronCount(net);
+export function patternsOf(net: Model, { faceCount, patterns, words }: RegionComplex): string[] {
+  const neurons = net.neurons;
   return Array.from({ length: faceCount }, (_, face) =>
     Array.from(
       { length: neurons },
@@ -37,7 +36,7 @@ const layerOf = (
   outputs: number,
   weight: fc.Arbitrary<number>,
   bias: fc.Arbitrary<number>,
-): fc.Arbitrary<Layer> =>
+): fc.Arbitrary<AffineMap> =>
   fc
     .tuple(
       fc.array(weight, { minLength: inputs * outputs, maxLength: inputs * outputs }),
@@ -54,25 +53,25 @@ export const network = (
   weight: fc.Arbitrary<number>,
   bias: fc.Arbitrary<number> = weight,
   widest = 5,
-): fc.Arbitrary<Network> =>
+): fc.Arbitrary<Model> =>
   shape(widest).chain(({ sizes, negativeSlope }) =>
     fc
       .tuple(...sizes.slice(1).map((size, k) => layerOf(sizes[k], size, weight, bias)))
-      .map((layers) => ({ layers, negativeSlope })),
+      .map((layers) => createModel(layers, negativeSlope)),
   );
 
-export const edited = (net: Network, edit: (layer: Layer, k: number) => void): Network => {
+export const edited = (net: Model, edit: (layer: AffineMap, k: number) => void): Model => {
   const layers = net.layers.map(({ weights, biases, ...rest }) => ({
     ...rest,
     weights: weights.slice(),
     biases: biases.slice(),
   }));
   layers.forEach(edit);
-  return { ...net, layers };
+  return withMaps(net, layers);
 };
 
 /** Some neurons become multiples of their neighbours: equal, proportional or opposite. */
-export const withMultiples = (net: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
+export const withMultiples = (net: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc
     .tuple(net, fc.infiniteStream(fc.constantFrom(0, 0, 1, -1, 2, -0.5, 3)))
     .map(([base, factors]) =>
@@ -89,7 +88,7 @@ export const withMultiples = (net: fc.Arbitrary<Network>): fc.Arbitrary<Network>
     );
 
 /** Moves weights and biases by 2^−50 … 2^−60, or to the next 64-bit number where that is farther. */
-export const nudged = (net: fc.Arbitrary<Network>): fc.Arbitrary<Network> =>
+export const nudged = (net: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc
     .tuple(
       net,

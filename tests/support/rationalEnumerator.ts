@@ -1,4 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import type { Domain } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
 
@@ -92,8 +92,8 @@ export function compose(
  * The regions of a 2-input network on a box, or on a polygon given counter-clockwise, one cell after the other in rational arithmetic: slow, and written for
  * the eye. A neuron that is nowhere positive on a cell has bit 0, also where it is zero throughout.
  */
-export function rationalRegions(net: Network, domain: Domain): RationalRegions {
-  const slope = Fraction.of(net.negativeSlope);
+export function rationalRegions(net: Model, domain: Domain): RationalRegions {
+  const slope = Fraction.of(sharedSlope(net));
   const plane: Affine[] = [
     [ONE, ZERO, ZERO],
     [ZERO, ONE, ZERO],

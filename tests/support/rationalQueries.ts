@@ -1,4 +1,4 @@
-import { hiddenLayers, type Network } from '../../src/network/network.ts';
+import { type Model, sharedSlope } from '../../src/model/model.ts';
 import { Fraction } from './fraction.ts';
 import { at, type Point, type RationalRegions } from './rationalEnumerator.ts';
 
@@ -101,12 +101,12 @@ export interface RationalNeuron {
 }
 
 /** Pre-activations and gradients of all hidden neurons, by the chain rule. A neuron that is zero counts as off. */
-export function rationalNeurons(net: Network, x: ArrayLike<number>): RationalNeuron[] {
-  const slope = Fraction.of(net.negativeSlope);
+export function rationalNeurons(net: Model, x: ArrayLike<number>): RationalNeuron[] {
+  const slope = Fraction.of(sharedSlope(net));
   const neurons: RationalNeuron[] = [];
   let values = Array.from(x, Fraction.of);
   let gradients = values.map((_, i) => values.map((_, k) => (i === k ? ONE : ZERO)));
-  hiddenLayers(net).forEach(({ inputs, weights, biases }, layer) => {
+  net.hidden.forEach(({ inputs, weights, biases }, layer) => {
     const own = Array.from(biases, (bias, neuron) => {
       const row = values.map((_, i) => Fraction.of(weights[neuron * inputs + i]));
       const sum = (start: Fraction, terms: readonly Fraction[]) =>

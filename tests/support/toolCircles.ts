@@ -1,4 +1,4 @@
-import type { Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { insphere } from '../../src/regions/measure/insphere.ts';
 import { nearestCrease } from '../../src/regions/query/distance.ts';
 import { locate } from '../../src/regions/query/locate.ts';
@@ -17,7 +17,7 @@ const STEPS = [-64, -3, -2, -1, 0, 1, 2, 3, 64];
  * Circles with radii that the tool itself names, and numbers next to them: the distance of a point from the nearest
  * crease, and the insphere of its region in the box of half-width `half` around it. They touch creases to the last digit.
  */
-export function toolCircles(net: Network, x: number, y: number, half: number): TestCircle[] {
+export function toolCircles(net: Model, x: number, y: number, half: number): TestCircle[] {
   const found: TestCircle[] = [];
   const nearest = nearestCrease(net, [x, y]);
   if (nearest) found.push({ x, y, r: nearest.distance });

@@ -1,8 +1,8 @@
-import type { Layer, Network } from '../../src/network/network.ts';
+import type { Model } from '../../src/model/model.ts';
 import { edited } from './networks.ts';
 
 /** The neurons of hidden layer k in another order: `order[j]` is the one that comes to place j. */
-export function permuted(net: Network, k: number, order: readonly number[]): Network {
+export function permuted(net: Model, k: number, order: readonly number[]): Model {
   return edited(net, ({ inputs, outputs, weights, biases }, l) => {
     const old = net.layers[l];
     if (l === k)
@@ -19,8 +19,8 @@ export function permuted(net: Network, k: number, order: readonly number[]): Net
 }
 
 /** Neuron j of hidden layer k scaled by s > 0, what leaves it divided by s: the function stays as it is. */
-export function rescaled(net: Network, k: number, j: number, s: number): Network {
-  return edited(net, ({ inputs, outputs, weights, biases }: Layer, l) => {
+export function rescaled(net: Model, k: number, j: number, s: number): Model {
+  return edited(net, ({ inputs, outputs, weights, biases }, l) => {
     if (l === k) {
       for (let i = 0; i < inputs; i++) weights[j * inputs + i] *= s;
       biases[j] *= s;
@@ -30,7 +30,7 @@ export function rescaled(net: Network, k: number, j: number, s: number): Network
 }
 
 /** The network whose value at (−y, x) is that of `net` at (x, y). */
-export function quarterTurn(net: Network): Network {
+export function quarterTurn(net: Model): Model {
   return edited(net, ({ outputs, weights }, l) => {
     if (l > 0) return;
     for (let j = 0; j < outputs; j++)

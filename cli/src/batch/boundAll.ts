@@ -2,7 +2,7 @@ import { localBounds } from '../../../src/bounds/ladder.ts';
 import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { nextTask } from '../../../src/nextTask.ts';
 import type { BatchProgress } from './batchProgress.ts';
 import type { Balls, Centres } from './centres.ts';
@@ -21,7 +21,7 @@ const SLICE_MS = 8;
 const GRACE_MS = 300;
 
 export interface BoundTask {
-  readonly net: Network;
+  readonly net: Model;
   readonly method: BoundMethod;
   /** Undefined without samples. */
   readonly sampling: Sampling | undefined;
@@ -41,7 +41,7 @@ export async function boundAll(task: BoundTask): Promise<void> {
   const { net, sampling, centres, table, progress, signal } = task;
   const most = Math.min(
     MOST_CENTRES,
-    atLeastOne(MOST_NUMBERS / inputSize(net)),
+    atLeastOne(MOST_NUMBERS / net.inputs),
     sampling ? atLeastOne(MOST_SAMPLES / sampling.samples) : MOST_CENTRES,
   );
   for (;;) {
@@ -84,7 +84,7 @@ async function nameCulprit(
   { net, method, centres, signal }: BoundTask,
   { count, points, radii }: Balls,
 ): Promise<void> {
-  const d = inputSize(net);
+  const d = net.inputs;
   let sliceEnd = performance.now() + SLICE_MS;
   for (let i = 0; i < count; i++) {
     try {

@@ -1,14 +1,14 @@
 import { type SamplingOptions, sampleRegions } from '../../../src/bounds/sampling.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Balls, Centres } from './centres.ts';
 import { Interrupted } from './interruption.ts';
 
 export type Sampling = Pick<SamplingOptions, 'samples' | 'seed'>;
 
 interface SampleTask {
-  readonly net: Network;
+  readonly net: Model;
   /** With `net` loaded. */
   readonly compute: Compute;
   readonly centres: Centres;
@@ -22,7 +22,7 @@ export async function sampleBalls(
   { count, points, radii }: Balls,
   onProgress: (share: number) => void,
 ): Promise<number[]> {
-  const d = inputSize(net);
+  const d = net.inputs;
   const found: number[] = [];
   for (let i = 0; i < count; i++)
     try {

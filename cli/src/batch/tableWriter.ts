@@ -1,5 +1,5 @@
 import { excerpt, InputError } from '../../../src/errors.ts';
-import { hiddenWidths, inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Io } from '../io.ts';
 import type { Output, OutputOptions } from '../output.ts';
 import { reason } from '../reason.ts';
@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = 4096;
 
 /** A table in the file `path`, or on standard output; `sampled`: its rows have an `atLeast`. Throws `InputError` where nothing can be written. */
 export async function openTableWriter(
-  net: Network,
+  net: Model,
   format: Format,
   path: string | undefined,
   io: Pick<Io, 'create'>,
@@ -41,12 +41,12 @@ export class TableWriter {
   readonly #zaslavsky: ZaslavskyTable;
   #begun = false;
 
-  constructor(net: Network, format: Format, sampled: boolean, output: Output) {
-    this.#layers = hiddenWidths(net).length;
+  constructor(net: Model, format: Format, sampled: boolean, output: Output) {
+    this.#layers = net.widths.length;
     this.#head = format.head(this.#layers, sampled);
     this.#format = format;
     this.#output = output;
-    this.#zaslavsky = new ZaslavskyTable(inputSize(net));
+    this.#zaslavsky = new ZaslavskyTable(net.inputs);
   }
 
   /** `C`: `[count × layers]`; `atLeast`: `[count]`, where the table has it. */

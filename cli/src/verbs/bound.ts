@@ -3,7 +3,7 @@ import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 import { sampleRegions } from '../../../src/bounds/sampling.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Sampling } from '../batch/sampleBalls.ts';
 import { type Progress, QUIET } from '../progress.ts';
 import { BATCH_OPTIONS, boundBatch } from './boundBatch.ts';
@@ -21,7 +21,7 @@ const VARIANT = {
 
 /** The result of sampling: in any dimension a lower bound beside the upper bound. */
 async function sampled(
-  net: Network,
+  net: Model,
   point: readonly number[],
   radius: number,
   sampling: Sampling,
@@ -54,7 +54,7 @@ export const bound: Verb = {
     for (const { name } of BATCH_OPTIONS)
       if (given.has(name) && !(sampling && name === QUIET.name))
         throw new InputError(`--${name} goes with --${boundBatch.option}`);
-    const dimension = inputSize(net);
+    const dimension = net.inputs;
     const point = given.point(AT.name, dimension);
     const radius = given.positive(RADIUS.name);
     const variant = given.choice(VARIANT.name, ['guarded', 'printed']);

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import { boundMethods } from '../../../src/bounds/methods.ts';
 import { counted, excerpt, InputError } from '../../../src/errors.ts';
-import { inputSize } from '../../../src/network/network.ts';
 import { BatchProgress } from '../batch/batchProgress.ts';
 import { boundAll } from '../batch/boundAll.ts';
 import { type Centres, openCentres, type RadiusSource } from '../batch/centres.ts';
@@ -91,7 +90,7 @@ export const boundBatch: Batch = {
     const keepPartial = given.has(KEEP_PARTIAL.name);
     if (keepPartial && out === undefined)
       throw new InputError(`--${KEEP_PARTIAL.name} goes with --${OUT.name}`);
-    const centres = await openCentres(path, inputSize(net), radius, io);
+    const centres = await openCentres(path, net.inputs, radius, io);
     // From here on there may be a file that must be removed.
     const signal = io.interruption();
     try {

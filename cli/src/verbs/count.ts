@@ -1,4 +1,4 @@
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { faceArea } from '../../../src/regions/complex/faces.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { CompensatedSum } from '../../../src/regions/measure/compensatedSum.ts';
@@ -23,10 +23,10 @@ export const count: Verb = {
   prints: `{activationRegions, linearRegions, vertices, edges, faces, exact, exactDecisions, area, ms}; area sums all faces;
 for one input length instead of area and exactDecisions, and no faces`,
   run: (net, given, progress) =>
-    inputSize(net) === 1 ? inInterval(net, given, progress) : inBox(net, given, progress),
+    net.inputs === 1 ? inInterval(net, given, progress) : inBox(net, given, progress),
 };
 
-function inBox(net: Network, given: Arguments, progress: Progress): object {
+function inBox(net: Model, given: Arguments, progress: Progress): object {
   requirePlane(net);
   const box = given.box(BOX.name);
   const start = performance.now();
@@ -52,7 +52,7 @@ function inBox(net: Network, given: Arguments, progress: Progress): object {
  * The regions of a network with one input are the pieces of the line, which `lineCrossings` finds in integers. They
  * are edges between vertices, so that vertices − edges + faces is 1 as in the plane.
  */
-function inInterval(net: Network, given: Arguments, progress: Progress): object {
+function inInterval(net: Model, given: Arguments, progress: Progress): object {
   const [min, max] = given.interval(BOX.name);
   const maxRegions = maxRegionsOf(given);
   const start = performance.now();

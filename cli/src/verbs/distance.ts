@@ -1,4 +1,3 @@
-import { inputSize } from '../../../src/network/network.ts';
 import { nearestAlong } from '../../../src/regions/query/direction.ts';
 import { nearestCrease } from '../../../src/regions/query/distance.ts';
 import { AT } from './options.ts';
@@ -17,7 +16,7 @@ export const distance: Verb = {
   prints:
     '{distance, layer, neuron}; hidden layer and neuron count from 0; all null when there is no crease',
   run(net, given) {
-    const dimension = inputSize(net);
+    const dimension = net.inputs;
     const point = given.point(AT.name, dimension);
     const nearest = given.has(DIRECTION.name)
       ? nearestAlong(net, point, given.point(DIRECTION.name, dimension))

@@ -1,4 +1,3 @@
-import { inputSize } from '../../../src/network/network.ts';
 import { LineWalk } from '../../../src/regions/query/line.ts';
 import { QUIET } from '../progress.ts';
 import { SLICE_MS } from './options.ts';
@@ -14,7 +13,7 @@ export const line: Verb = {
   prints:
     '{activationRegions, linearRegions, crossings}; crossings are in (0, 1), 0 at --from, 1 at --to',
   run(net, given, progress) {
-    const dimension = inputSize(net);
+    const dimension = net.inputs;
     const from = given.point(FROM.name, dimension);
     const to = given.point(TO.name, dimension);
     const walk = new LineWalk(net, from, to);

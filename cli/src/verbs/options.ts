@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/errors.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
 import { checkPlane } from '../../../src/regions/subdivide/domain.ts';
 import { DEFAULT_MAX_REGIONS, Subdivision } from '../../../src/regions/subdivide/subdivide.ts';
@@ -47,8 +47,8 @@ export function requireComplete(complete: boolean, place: string, maxRegions: nu
  * Throws `InputError` unless the network's input is a point of the plane; the message names the verbs that take one
  * input.
  */
-export function requirePlane(net: Network): void {
-  if (inputSize(net) === 1)
+export function requirePlane(net: Model): void {
+  if (net.inputs === 1)
     throw new InputError(
       'this needs a network with 2 inputs, but the network has 1: count --box min,max and line take it',
     );
@@ -57,7 +57,7 @@ export function requirePlane(net: Network): void {
 
 /** All regions in `box`; throws `InputError` when they are more than the limit. */
 export function allRegions(
-  net: Network,
+  net: Model,
   box: Box,
   given: Arguments,
   progress: Progress,

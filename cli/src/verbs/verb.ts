@@ -1,4 +1,4 @@
-import type { Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Io } from '../io.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
 import type { Progress } from '../progress.ts';
@@ -13,7 +13,7 @@ export interface Verb {
   /**
    * The object to print; long work reports its progress. Throws `InputError` for options that do not fit the network.
    */
-  run(net: Network, given: Arguments, progress: Progress): object | Promise<object>;
+  run(net: Model, given: Arguments, progress: Progress): object | Promise<object>;
   /** The same for many at once. */
   readonly batch?: Batch;
 }
@@ -25,5 +25,5 @@ export interface Batch {
   /** Of what is written, in one line. */
   readonly prints: string;
   /** Rejects with `InputError` for wrong input, and with `Interrupted` when the user stops it. */
-  run(net: Network, given: Arguments, io: Io): Promise<void>;
+  run(net: Model, given: Arguments, io: Io): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { inputSize, type Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 
 /**
  * Rounding of the factor in 64 bits moves a gradient of the first layer by less than d n₁ 2⁻⁴⁹ of its length (the
@@ -18,8 +18,8 @@ const REMAINDER = 2 ** -100;
 const STEP = 50_000;
 
 /** Coordinates that a gradient needs: those of the input, or the first layer's width where that is smaller. */
-export function gradientColumns(net: Network): number {
-  const d = inputSize(net);
+export function gradientColumns(net: Model): number {
+  const d = net.inputs;
   const { outputs } = net.layers[0];
   return net.layers.length > 1 && outputs < d && d * outputs <= LARGEST ? outputs : d;
 }
@@ -30,7 +30,7 @@ export function gradientColumns(net: Network): number {
  * gradients of the first layer wherever only lengths matter. Empty where the rows are short enough themselves. It takes
  * 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
  */
-export function* factorInSteps(net: Network): Generator<void, Float32Array<ArrayBuffer>> {
+export function* factorInSteps(net: Model): Generator<void, Float32Array<ArrayBuffer>> {
   const { inputs: d, outputs: n, weights } = net.layers[0];
   const columns = gradientColumns(net);
   if (columns === d) return new Float32Array(0);

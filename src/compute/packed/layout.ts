@@ -27,15 +27,7 @@
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
 
-import {
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-  outputSize,
-  parameterCount,
-  patternWords,
-} from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './kernelName.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
@@ -54,10 +46,10 @@ export interface PackedNetwork {
 }
 
 /** 32-bit copies of a network's parameters and the table of its layers. */
-export function packNetwork(net: Network, constants: readonly LayerConstants[]): PackedNetwork {
-  const parameters = new Float32Array(parameterCount(net));
+export function packNetwork(net: Model, constants: readonly LayerConstants[]): PackedNetwork {
+  const parameters = new Float32Array(net.parameters);
   const layers = new Uint32Array(net.layers.length * wordsOf(LAYER));
-  const offsets = neuronOffsets(net);
+  const offsets = net.offsets;
   let at = 0;
   net.layers.forEach(({ inputs, outputs, weights, biases }, k) => {
     const record = {
@@ -100,8 +92,8 @@ const TAKES_BALLS: ReadonlySet<KernelName> = new Set<KernelName>([
   'crown',
 ]);
 
-export function batchLayout(net: Network, kernel: KernelName, detail: boolean): BatchLayout {
-  const d = inputSize(net);
+export function batchLayout(net: Model, kernel: KernelName, detail: boolean): BatchLayout {
+  const d = net.inputs;
   return {
     pointWords: TAKES_BALLS.has(kernel) ? d + 1 : d,
     resultWords: resultWordsOf(net, kernel, detail),
@@ -111,12 +103,12 @@ export function batchLayout(net: Network, kernel: KernelName, detail: boolean): 
   };
 }
 
-function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): number {
-  const N = neuronCount(net);
-  const words = patternWords(net);
+function resultWordsOf(net: Model, kernel: KernelName, detail: boolean): number {
+  const N = net.neurons;
+  const words = net.words;
   const K = net.layers.length - 1;
   const table: Record<KernelName, number> = {
-    forward: outputSize(net),
+    forward: net.outputs,
     activations: N,
     patterns: words,
     hashes: 2,
@@ -133,7 +125,7 @@ function resultWordsOf(net: Network, kernel: KernelName, detail: boolean): numbe
 
 /** The struct JOB for `count` points. */
 export function packJob(
-  net: Network,
+  net: Model,
   layout: BatchLayout,
   count: number,
   eta: number,
@@ -142,10 +134,10 @@ export function packJob(
   const job = {
     count,
     hidden: net.layers.length - 1,
-    dimension: inputSize(net),
-    neurons: neuronCount(net),
+    dimension: net.inputs,
+    neurons: net.neurons,
     resultWords: layout.resultWords,
-    slope: net.negativeSlope,
+    slope: sharedSlope(net),
     eta,
     columns: layout.columns,
   };

@@ -1,11 +1,4 @@
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronCount,
-  outputSize,
-  patternWords,
-} from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import {
   checkOnePoint,
   checkRadii,
@@ -50,7 +43,7 @@ import { Turns } from './turns.ts';
 
 /** A loaded network, with its data in 32 bits. */
 interface Loaded {
-  readonly net: Network;
+  readonly net: Model;
   readonly packed: PackedNetwork;
   readonly range: Range;
   /** The words of `factorInSteps`, created on first use. */
@@ -96,7 +89,7 @@ export class PackedCompute implements Compute {
     this.#runner = runner;
   }
 
-  load(net: Network): void {
+  load(net: Model): void {
     this.#loaded = { net, packed: packNetwork(net, layerConstants(net)), range: rangeOf(net) };
     this.#reference.load(net);
   }
@@ -105,9 +98,9 @@ export class PackedCompute implements Compute {
     const loaded = this.#current();
     const { net, range } = loaded;
     const { n, largest } = this.#extent(net, points);
-    if (!staysInRange(range, inputSize(net), largest, 0))
+    if (!staysInRange(range, net.inputs, largest, 0))
       return this.#reference.forward(points, options);
-    const words = await this.#words(loaded, 'forward', points, n * outputSize(net), options);
+    const words = await this.#words(loaded, 'forward', points, n * net.outputs, options);
     return asFloats(words);
   }
 
@@ -116,9 +109,7 @@ export class PackedCompute implements Compute {
     const { net } = loaded;
     const { n, largest } = this.#extent(net, points);
     if (!fits(loaded, largest)) return this.#reference.activations(points, options);
-    return asFloats(
-      await this.#words(loaded, 'activations', points, n * neuronCount(net), options),
-    );
+    return asFloats(await this.#words(loaded, 'activations', points, n * net.neurons, options));
   }
 
   async patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
@@ -126,7 +117,7 @@ export class PackedCompute implements Compute {
     const { net } = loaded;
     const { n, largest } = this.#extent(net, points);
     if (!fits(loaded, largest)) return this.#reference.patterns(points, options);
-    return this.#words(loaded, 'patterns', points, n * patternWords(net), options);
+    return this.#words(loaded, 'patterns', points, n * net.words, options);
   }
 
   async hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
@@ -148,7 +139,7 @@ export class PackedCompute implements Compute {
     checkOnePoint(net, centre);
     if (!fits(loaded, largest) || !fits(loaded, extentOf(net, centre).largest))
       return this.#reference.compare(points, centre, options);
-    const words = patternWords(net);
+    const words = net.words;
     const { signal } = options ?? {};
     const quiet = signal ? { signal } : undefined;
     const pattern = await this.#words(loaded, 'patterns', centre, words, quiet);
@@ -164,7 +155,7 @@ export class PackedCompute implements Compute {
         found.firstLayer[i] = part[at + words + 1];
       }
     };
-    const packer = plainPoints(points, inputSize(net));
+    const packer = plainPoints(points, net.inputs);
     const extra = async () => pattern;
     await this.#run(loaded, { kernel: 'compare', n, extra, points: packer, take }, options);
     return found;
@@ -182,7 +173,7 @@ export class PackedCompute implements Compute {
       n,
       size,
       extra: (signal) => factorOf(loaded, signal),
-      points: plainPoints(points, inputSize(net)),
+      points: plainPoints(points, net.inputs),
       take: (words, from) => reader.read(words, from),
     };
     await this.#run(loaded, call, shortOfTheEnd(options));
@@ -201,12 +192,12 @@ export class PackedCompute implements Compute {
     const { net } = loaded;
     const { n, largest: largestX } = this.#extent(net, points);
     checkRadii(r, n);
-    const d = inputSize(net);
+    const d = net.inputs;
     const largestR = typeof r === 'number' ? r : largest(r);
     const kernel = boundKernel(options);
     if (!kernel || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
-    const K = hiddenWidths(net).length;
+    const K = net.widths.length;
     const C = new Uint32Array(n * K);
     const call: Call = {
       kernel,
@@ -231,7 +222,7 @@ export class PackedCompute implements Compute {
     return this.#loaded!;
   }
 
-  #extent(net: Network, points: Points): Extent {
+  #extent(net: Model, points: Points): Extent {
     return extentOf(net, points, (values) => this.#runner.largest?.(values) ?? Number.NaN);
   }
 
@@ -243,7 +234,7 @@ export class PackedCompute implements Compute {
     length: number,
     options: ComputeOptions | undefined,
   ): Promise<Uint32Array<ArrayBuffer>> {
-    const d = inputSize(loaded.net);
+    const d = loaded.net.inputs;
     const words = new Uint32Array(length);
     const { resultWords } = batchLayout(loaded.net, kernel, false);
     const take = (part: Uint32Array, from: number) => words.set(part, from * resultWords);
@@ -290,7 +281,7 @@ function shortOfTheEnd(options: ComputeOptions | undefined): ComputeOptions | un
 
 /** Whether 32 bits can say something of the hidden neurons for coordinates up to `size` and balls of radius r. */
 const fits = ({ net, range }: Loaded, size: number, r = 0): boolean =>
-  net.layers.length > 1 && staysInRange(range, inputSize(net), size, r);
+  net.layers.length > 1 && staysInRange(range, net.inputs, size, r);
 
 async function factorOf(
   loaded: Loaded,

@@ -1,4 +1,4 @@
-import { inputSize, type Network, neuronCount } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { LayerConstants } from './layout.ts';
 
 /**
@@ -31,8 +31,8 @@ function roundUp(value: number): number {
  * order, rounding of the weights to 32 bits and of the inputs by a leaky slope included (n + 1 roundings; 8 leaves
  * room); κ covers the rounding of sums of non-negative terms, of sqrt and of the weights in them.
  */
-export function layerConstants(net: Network): LayerConstants[] {
-  const d = inputSize(net);
+export function layerConstants(net: Model): LayerConstants[] {
+  const d = net.inputs;
   return net.layers.map(({ inputs }) => {
     const mu = (inputs + 8) * UNIT;
     return {
@@ -46,9 +46,9 @@ export function layerConstants(net: Network): LayerConstants[] {
  * What flushing to zero may lose in one layer, anywhere, for balls whose radii in 32 bits and coordinates are `size` at
  * most: in the coordinates of a gradient, √d of them times a radius, or in as many columns as there are neurons.
  */
-export function etaFor(net: Network, largestWeight: number, size: number): number {
+export function etaFor(net: Model, largestWeight: number, size: number): number {
   const widest = Math.max(...net.layers.map(({ inputs }) => inputs));
-  const rows = Math.max(Math.sqrt(inputSize(net)) * Math.max(1, size), neuronCount(net));
+  const rows = Math.max(Math.sqrt(net.inputs) * Math.max(1, size), net.neurons);
   const flushes = 16 * (widest + 1) * rows * Math.max(1, largestWeight);
   return roundUp(Math.max(ETA_FLOOR, SMALLEST_NORMAL * flushes));
 }
@@ -84,7 +84,7 @@ export interface Range {
   readonly layers: readonly { readonly weight: number; readonly bias: number }[];
 }
 
-export function rangeOf(net: Network): Range {
+export function rangeOf(net: Model): Range {
   let fits = true;
   let largestWeight = 0;
   const layers = net.layers.map(({ inputs, outputs, weights, biases }) => {
@@ -106,7 +106,7 @@ export function rangeOf(net: Network): Range {
     if (!((inputs + 8) * UNIT < LARGEST_GAMMA)) fits = false;
     return { weight, bias };
   });
-  if (net.negativeSlope !== 0 && net.negativeSlope < SMALLEST_SLOPE) fits = false;
+  if (sharedSlope(net) !== 0 && sharedSlope(net) < SMALLEST_SLOPE) fits = false;
   return { fits, largestWeight, layers };
 }
 

@@ -1,10 +1,4 @@
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronCount,
-  patternWords,
-} from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
 import type { KernelName } from './kernelName.ts';
 
@@ -29,7 +23,7 @@ const PIECE = 64;
 export const tileEntries = ({ width, rows, tail }: TileLayout): number => 2 * rows * width + tail;
 
 /** The tile of a kernel that needs one, see the kernels in `shaders/`. */
-export function tileLayout(net: Network, kernel: KernelName): TileLayout {
+export function tileLayout(net: Model, kernel: KernelName): TileLayout {
   switch (kernel) {
     case 'forward':
     case 'activations':
@@ -37,7 +31,7 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
     case 'patterns':
     case 'hashes':
     case 'compare':
-      return passTile(net, powerOfTwoFrom(patternWords(net)));
+      return passTile(net, powerOfTwoFrom(net.words));
     case 'ibp':
       return ballTile(net, 1, 0);
     case 'zonotope':
@@ -50,35 +44,35 @@ export function tileLayout(net: Network, kernel: KernelName): TileLayout {
 }
 
 /** Four points side by side. */
-function passTile(net: Network, tail: number): TileLayout {
+function passTile(net: Model, tail: number): TileLayout {
   const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
-  const width = powerOfTwoFrom(Math.max(widest, Math.min(inputSize(net), PIECE)));
+  const width = powerOfTwoFrom(Math.max(widest, Math.min(net.inputs, PIECE)));
   return { points: ENTRY_WORDS, width, rows: 1, tail, counters: 0 };
 }
 
 /** What a neuron passes on, and its gradient. */
-const gradientRows = (net: Network): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
+const gradientRows = (net: Model): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
 
 /** One point, whose neurons have so many rows of four numbers. */
-const ballTile = (net: Network, rows: number, tail: number): TileLayout => ({
+const ballTile = (net: Model, rows: number, tail: number): TileLayout => ({
   points: 1,
-  width: powerOfTwoFrom(Math.max(...hiddenWidths(net))),
+  width: powerOfTwoFrom(Math.max(...net.widths)),
   rows,
   tail,
   counters: 0,
 });
 
 /** Gradients, a column for every neuron before the last layer, each layer beginning a row, and how many rows are in use. */
-function zonotopeTile(net: Network): TileLayout {
+function zonotopeTile(net: Model): TileLayout {
   const { width, rows, ...tile } = ballTile(net, gradientRows(net), 2);
   const perLayer = Math.ceil(width / ENTRY_WORDS);
-  return { ...tile, width, rows: rows + (hiddenWidths(net).length - 1) * perLayer };
+  return { ...tile, width, rows: rows + (net.widths.length - 1) * perLayer };
 }
 
 /** Sixteen forms, four rows of a layer's neurons, and the lines of all; two counters, each with what aligns it. */
-function crownTile(net: Network): TileLayout {
+function crownTile(net: Model): TileLayout {
   const { width, ...tile } = ballTile(net, 4, 0);
-  const lines = Math.min(hiddenWidths(net).length * width, powerOfTwoFrom(neuronCount(net)));
+  const lines = Math.min(net.widths.length * width, powerOfTwoFrom(net.neurons));
   return { ...tile, width, tail: 4 * width + lines, counters: 32 };
 }
 

@@ -1,13 +1,6 @@
 import { neuronBounds } from '../../bounds/algorithmOne.ts';
 import { Recursion } from '../../bounds/recursion.ts';
-import {
-  hiddenWidths,
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-  patternWords,
-} from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { CreaseDistance } from '../../regions/query/distance.ts';
 import { checkOnePoint, checkRadii, pointCount, radiusAt, requireNetwork } from '../checks.ts';
 import type {
@@ -31,7 +24,7 @@ const LARGEST_32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** The reference backend: f64 throughout, one thread, in slices of a few milliseconds. It cannot be lost. */
 export function createReferenceCompute(): Compute {
-  let loaded: Network | undefined;
+  let loaded: Model | undefined;
   const network = () => requireNetwork(loaded);
   return {
     backend: 'reference',
@@ -52,7 +45,7 @@ export function createReferenceCompute(): Compute {
     activations: async (points, options) => {
       const net = network();
       const n = pointCount(net, points);
-      const N = neuronCount(net);
+      const N = net.neurons;
       const propagation = new Propagation(net);
       const results = new Float32Array(n * N);
       await inSlices(net, n, 1, options, (i) => {
@@ -63,7 +56,7 @@ export function createReferenceCompute(): Compute {
     patterns: async (points, options) => patternsOf(network(), points, options),
     hashes: async (points, options) => {
       const net = network();
-      const words = patternWords(net);
+      const words = net.words;
       const patterns = await patternsOf(net, points, options);
       const results = new Uint32Array(2 * pointCount(net, points));
       for (let i = 0; i < results.length / 2; i++)
@@ -83,13 +76,13 @@ export function createReferenceCompute(): Compute {
 }
 
 async function patternsOf(
-  net: Network,
+  net: Model,
   points: Points,
   options: ComputeOptions | undefined,
 ): Promise<Uint32Array> {
   const n = pointCount(net, points);
   const propagation = new Propagation(net);
-  const words = patternWords(net);
+  const words = net.words;
   const results = new Uint32Array(n * words);
   await inSlices(net, n, 1, options, (i) => {
     propagation.patternAt(points, i * propagation.inputs, results, i * words);
@@ -98,25 +91,25 @@ async function patternsOf(
 }
 
 async function compareInSlices(
-  net: Network,
+  net: Model,
   points: Float64Array,
   centre: Float64Array,
   options: ComputeOptions | undefined,
 ): Promise<Comparison> {
   checkOnePoint(net, centre);
-  const own = new Uint32Array(patternWords(net));
+  const own = new Uint32Array(net.words);
   new Propagation(net).patternAt(centre, 0, own, 0);
   return comparePatterns(net, await patternsOf(net, points, options), own, pointCount(net, points));
 }
 
 async function distancesInSlices(
-  net: Network,
+  net: Model,
   points: Float64Array,
   options: ComputeOptions | undefined,
 ): Promise<Distances> {
   const n = pointCount(net, points);
-  const d = inputSize(net);
-  const offsets = neuronOffsets(net);
+  const d = net.inputs;
+  const offsets = net.offsets;
   const distance = new Float32Array(n).fill(Number.POSITIVE_INFINITY);
   const neuron = new Int32Array(n).fill(-1);
   const creases = new CreaseDistance(net);
@@ -131,16 +124,16 @@ async function distancesInSlices(
 }
 
 async function boundsInSlices(
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: Radii,
   options: BoundOptions | undefined,
 ): Promise<Bounds> {
   const n = pointCount(net, points);
   checkRadii(r, n);
-  const widths = hiddenWidths(net);
-  const N = neuronCount(net);
-  const d = inputSize(net);
+  const widths = net.widths;
+  const N = net.neurons;
+  const d = net.inputs;
   const recursion = new Recursion(net);
   const C = new Uint32Array(n * widths.length);
   const detail = options?.detail ? neuronBounds(n * N) : undefined;

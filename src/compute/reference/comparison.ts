@@ -1,15 +1,15 @@
-import { type Network, neuronOffsets, patternWords } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { Comparison } from '../compute.ts';
 
 /** Compares `[n × patternWords]` patterns with one of `[patternWords]`. */
 export function comparePatterns(
-  net: Network,
+  net: Model,
   patterns: Uint32Array,
   centre: Uint32Array,
   n: number,
 ): Comparison {
-  const words = patternWords(net);
-  const offsets = neuronOffsets(net);
+  const words = net.words;
+  const offsets = net.offsets;
   const differs = patterns.map((word, at) => word ^ centre[at % words]);
   const firstLayer = new Int32Array(n).fill(-1);
   const count = new Uint32Array(n);

@@ -1,14 +1,14 @@
 import { createLocalBound } from '../../bounds/ladder.ts';
 import { neuronIntervals } from '../../bounds/localBound.ts';
 import { BOUND_METHODS, type BoundMethod } from '../../bounds/methods.ts';
-import { hiddenWidths, inputSize, type Network, neuronCount } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { checkRadii, pointCount, radiusAt } from '../checks.ts';
 import type { BoundOptions, Bounds, Radii } from '../compute.ts';
 import { inSlices } from './slices.ts';
 
 /** `bounds` by a method other than Algorithm 1, one thread, in slices. */
 export async function ladderInSlices(
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: Radii,
   method: BoundMethod,
@@ -17,9 +17,9 @@ export async function ladderInSlices(
   const { detail = false } = options;
   const n = pointCount(net, points);
   checkRadii(r, n);
-  const widths = hiddenWidths(net);
-  const N = neuronCount(net);
-  const d = inputSize(net);
+  const widths = net.widths;
+  const N = net.neurons;
+  const d = net.inputs;
   const bound = createLocalBound(net, method);
   const C = new Uint32Array(n * widths.length);
   const intervals = neuronIntervals(detail ? n * N : N);

@@ -1,4 +1,4 @@
-import type { Layer, Network } from '../../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
 import type { Points } from '../compute.ts';
 
 /** The forward pass in f64 on workspace that is made once per network, so that a point costs no allocation. */
@@ -11,9 +11,9 @@ export class Propagation {
   #after: Float64Array;
   readonly #output: Float64Array;
 
-  constructor(net: Network) {
+  constructor(net: Model) {
     this.#layers = net.layers;
-    this.#slope = net.negativeSlope;
+    this.#slope = sharedSlope(net);
     this.inputs = net.layers[0].inputs;
     this.outputs = net.layers[net.layers.length - 1].outputs;
     const width = Math.max(...net.layers.map((layer) => Math.max(layer.inputs, layer.outputs)));

@@ -1,4 +1,4 @@
-import { forwardWork, type Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { nextTask } from '../../nextTask.ts';
 import type { ComputeOptions } from '../compute.ts';
 
@@ -9,14 +9,14 @@ const WORK_PER_LOOK = 50_000;
 
 /** Calls `work` for every point; `weight` is its cost in forward passes. */
 export async function inSlices(
-  net: Network,
+  net: Model,
   n: number,
   weight: number,
   options: ComputeOptions | undefined,
   work: (i: number) => void,
 ): Promise<void> {
   options?.signal?.throwIfAborted();
-  const stride = Math.max(1, Math.floor(WORK_PER_LOOK / (weight * forwardWork(net))));
+  const stride = Math.max(1, Math.floor(WORK_PER_LOOK / (weight * net.work)));
   let sliceEnd = performance.now() + SLICE_MS;
   for (let i = 0; i < n; ) {
     for (const end = Math.min(n, i + stride); i < end; i++) work(i);

@@ -1,4 +1,4 @@
-import { hiddenWidths, type Network, neuronOffsets } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { BORDER, type RegionComplex } from './complex.ts';
 
 /** Area of a face, by the shoelace formula about its first corner (so that far from the origin nothing cancels). */
@@ -55,12 +55,12 @@ export const nextHalfEdge = ({ faceStart }: RegionComplex, h: number, face: numb
 
 /** The activation pattern of a face, one list of bits per hidden layer. */
 export function patternLayers(
-  net: Network,
+  net: Model,
   { patterns, words }: RegionComplex,
   face: number,
 ): Uint8Array[] {
-  const offsets = neuronOffsets(net);
-  return hiddenWidths(net).map((width, layer) =>
+  const offsets = net.offsets;
+  return net.widths.map((width, layer) =>
     Uint8Array.from({ length: width }, (_, neuron) => {
       const bit = offsets[layer] + neuron;
       return (patterns[face * words + (bit >> 5)] >>> (bit & 31)) & 1;

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import type { Layer } from '../../network/network.ts';
+import type { Layer } from '../../model/model.ts';
 import { type Dyadics, dyadics } from './dyadic.ts';
 
 /** Neurons as exact affine functions of the parameter t of a line: neuron j is slope[j] · t + start[j]. */

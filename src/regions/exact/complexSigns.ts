@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { LayerMaps } from '../maps/layerMaps.ts';
 import { dyadics, signOf } from './dyadic.ts';
@@ -14,16 +14,16 @@ export class ComplexSigns {
   exactDecisions = 0;
   readonly lines: ExactMaps;
   readonly vertices: ExactVertices;
-  private readonly net: Network;
+  private readonly net: Model;
   private readonly complex: RegionComplex;
   private readonly offsets: readonly number[];
   /** Created on first use. */
   private maps: LayerMaps | null = null;
 
-  constructor(net: Network, complex: RegionComplex) {
+  constructor(net: Model, complex: RegionComplex) {
     this.net = net;
     this.complex = complex;
-    this.offsets = neuronOffsets(net);
+    this.offsets = net.offsets;
     this.lines = new ExactMaps(net, complex.border);
     this.vertices = new ExactVertices(complex, this.lines);
   }

@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { BORDER } from '../complex/complex.ts';
 import { dyadics } from './dyadic.ts';
 import { ExactRows } from './exactRows.ts';
@@ -25,7 +25,7 @@ export class ExactMaps {
   private readonly remembered = new Map<string, ExactLine>();
 
   /** @param border corners of the domain, counter-clockwise */
-  constructor(net: Network, border: ArrayLike<number>) {
+  constructor(net: Model, border: ArrayLike<number>) {
     this.rows = new ExactRows(net);
     this.border = border;
   }

@@ -1,4 +1,4 @@
-import { type Layer, type Network, neuronOffsets } from '../../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
 import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
 
 /** (gradient · x + offset) · 2^exponent; the exponent is the same for all neurons of a layer. */
@@ -27,10 +27,10 @@ export class ExactRows {
   private readonly exactLayers: ExactLayer[] = [];
   private readonly slope: { mantissa: bigint; exponent: number };
 
-  constructor(net: Network) {
-    this.offsets = neuronOffsets(net);
+  constructor(net: Model) {
+    this.offsets = net.offsets;
     this.layers = net.layers;
-    this.slope = dyadic(net.negativeSlope);
+    this.slope = dyadic(sharedSlope(net));
   }
 
   /** A key of the bits that the maps of a layer depend on: those of the layers before, from word `at` of `patterns`. */

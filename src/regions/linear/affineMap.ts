@@ -1,4 +1,4 @@
-import { inputSize, type Network, outputSize } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { nearest } from '../exact/dyadic.ts';
 import { ExactRows } from '../exact/exactRows.ts';
@@ -21,13 +21,13 @@ const rowsOf = new WeakMap<RegionComplex, ExactRows>();
  *
  * @throws InputError where the network leaves the range of 64-bit numbers
  */
-export function affineMap(net: Network, complex: RegionComplex, face: number): AffineMap {
+export function affineMap(net: Model, complex: RegionComplex, face: number): AffineMap {
   checkRange(net, complex.box);
   const rows = rowsOf.get(complex) ?? new ExactRows(net);
   rowsOf.set(complex, rows);
-  const d = inputSize(net);
-  const A = new Float64Array(outputSize(net) * d);
-  const b = new Float64Array(outputSize(net));
+  const d = net.inputs;
+  const A = new Float64Array(net.outputs * d);
+  const b = new Float64Array(net.outputs);
   for (let o = 0; o < b.length; o++) {
     const { gradient, offset, exponent } = rows.row(
       net.layers.length - 1,

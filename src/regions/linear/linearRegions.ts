@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, type Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { faceOfHalfEdge } from '../complex/faces.ts';
@@ -35,14 +35,14 @@ const EDGES_PER_STEP = 256;
  * @param maps `outputMaps(net, complex)`, if the caller already has them
  */
 export const linearRegions = (
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   maps: OutputMaps = outputMaps(net, complex),
 ): LinearRegions => finish(linearRegionsInSteps(net, complex, maps));
 
 /** `linearRegions` with pauses. */
 export function* linearRegionsInSteps(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   maps: OutputMaps,
 ): Steps<LinearRegions> {

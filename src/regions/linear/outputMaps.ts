@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { dualOrderInSteps, layerOfNeurons } from '../maps/dualOrder.ts';
@@ -24,11 +24,11 @@ export interface OutputMaps {
  *
  * @throws InputError where the network leaves the range of 64-bit numbers in the box
  */
-export const outputMaps = (net: Network, complex: RegionComplex): OutputMaps =>
+export const outputMaps = (net: Model, complex: RegionComplex): OutputMaps =>
   finish(outputMapsInSteps(net, complex));
 
 /** `outputMaps` with pauses. */
-export function* outputMapsInSteps(net: Network, complex: RegionComplex): Steps<OutputMaps> {
+export function* outputMapsInSteps(net: Model, complex: RegionComplex): Steps<OutputMaps> {
   const { faceCount, faceStart, origin, twin, halfEdgeNeuron, patterns, words, box } = complex;
   checkRange(net, box);
   const next = new Int32Array(origin.length);

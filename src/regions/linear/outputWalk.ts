@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets, outputSize } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { LayerMaps } from '../maps/layerMaps.ts';
 
 /** Switches after which the outputs are summed up again, to wipe out rounding. */
@@ -28,12 +28,12 @@ export class OutputWalk {
   private readonly pattern: Uint32Array;
   private switches = 0;
 
-  constructor(net: Network, maps: LayerMaps) {
-    const { layers, negativeSlope } = net;
+  constructor(net: Model, maps: LayerMaps) {
+    const { layers } = net;
     this.maps = maps;
     this.top = layers.length - 1;
-    this.slope = negativeSlope;
-    this.outputs = outputSize(net);
+    this.slope = sharedSlope(net);
+    this.outputs = net.outputs;
     this.a = new Float64Array(this.outputs);
     this.b = new Float64Array(this.outputs);
     this.c = new Float64Array(this.outputs);
@@ -42,7 +42,7 @@ export class OutputWalk {
     this.columns = weights.map(
       (_, k) => weights[(k % this.outputs) * inputs + Math.floor(k / this.outputs)],
     );
-    const offsets = neuronOffsets(net);
+    const offsets = net.offsets;
     this.from = this.top > 0 ? offsets[this.top - 1] : 0;
     this.to = offsets[this.top];
     this.pattern = new Uint32Array(Math.ceil(this.to / 32));

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import type { Network } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 
 export const outOfRange = (): InputError =>
@@ -12,8 +12,8 @@ export const outOfRange = (): InputError =>
  * absolute weights, whose values bound all partial sums, overflows at the largest |x| and |y|. A NaN in a hidden layer
  * may become a number again in a later one.
  */
-export function checkRange(net: Network, { xMin, xMax, yMin, yMax }: Box): void {
-  const gain = Math.max(1, Math.abs(net.negativeSlope));
+export function checkRange(net: Model, { xMin, xMax, yMin, yMax }: Box): void {
+  const gain = Math.max(1, Math.abs(sharedSlope(net)));
   let values = [Math.max(Math.abs(xMin), Math.abs(xMax)), Math.max(Math.abs(yMin), Math.abs(yMax))];
   net.layers.forEach(({ inputs, weights, biases }, l) => {
     const below = values;

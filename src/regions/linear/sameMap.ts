@@ -1,4 +1,4 @@
-import { type Network, neuronCount, neuronOffsets, outputSize } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
 import type { OutputMaps } from './outputMaps.ts';
@@ -12,7 +12,7 @@ import type { OutputMaps } from './outputMaps.ts';
 export class MapComparison {
   /** Pairs of faces whose exact maps had to be compared. */
   exactDecisions = 0;
-  private readonly net: Network;
+  private readonly net: Model;
   private readonly complex: RegionComplex;
   private readonly maps: OutputMaps;
   private readonly exact: ExactMaps;
@@ -23,7 +23,7 @@ export class MapComparison {
   private readonly reaches: Uint8Array;
   private tracedFace = -1;
 
-  constructor(net: Network, complex: RegionComplex, maps: OutputMaps) {
+  constructor(net: Model, complex: RegionComplex, maps: OutputMaps) {
     const { box } = complex;
     this.net = net;
     this.complex = complex;
@@ -31,8 +31,8 @@ export class MapComparison {
     this.exact = new ExactMaps(net, complex.border);
     this.reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
     this.reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
-    this.offsets = neuronOffsets(net);
-    this.reaches = new Uint8Array(neuronCount(net));
+    this.offsets = net.offsets;
+    this.reaches = new Uint8Array(net.neurons);
   }
 
   same(f: number, g: number): boolean {
@@ -40,7 +40,7 @@ export class MapComparison {
     if (!this.changeReachesOutput(f, g)) return true;
     this.exactDecisions++;
     const { patterns, words } = this.complex;
-    for (let o = 0; o < outputSize(this.net); o++) {
+    for (let o = 0; o < this.net.outputs; o++) {
       const id = this.reaches.length + o;
       const p = this.exact.line(id, patterns, f * words);
       const q = this.exact.line(id, patterns, g * words);
@@ -81,7 +81,8 @@ export class MapComparison {
     if (face === this.tracedFace) return;
     this.tracedFace = face;
     const { reaches, offsets } = this;
-    const { layers, negativeSlope } = this.net;
+    const { layers } = this.net;
+    const off = sharedSlope(this.net);
     const { patterns, words } = this.complex;
     reaches.fill(0);
     for (let l = layers.length - 1; l > 0; l--) {
@@ -90,7 +91,7 @@ export class MapComparison {
         if (l < layers.length - 1) {
           const bit = offsets[l] + j;
           const on = (patterns[face * words + (bit >>> 5)] >>> (bit & 31)) & 1;
-          if (!reaches[bit] || (!on && negativeSlope === 0)) continue;
+          if (!reaches[bit] || (!on && off === 0)) continue;
         }
         for (let i = 0; i < inputs; i++)
           if (weights[j * inputs + i] !== 0) reaches[offsets[l - 1] + i] = 1;

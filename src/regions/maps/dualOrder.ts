@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
 
 /** Faces as loops of half-edges: what `dualOrder` needs of a mesh. */
@@ -14,8 +14,8 @@ interface Loops {
 const NONE = new Uint8Array(0);
 
 /** `[N]`: hidden layer (from 0) of every neuron. */
-export function layerOfNeurons(net: Network): Int32Array {
-  const offsets = neuronOffsets(net);
+export function layerOfNeurons(net: Model): Int32Array {
+  const offsets = net.offsets;
   const layerOf = new Int32Array(offsets[offsets.length - 1]);
   for (let l = 0; l + 1 < offsets.length; l++) layerOf.fill(l, offsets[l], offsets[l + 1]);
   return layerOf;

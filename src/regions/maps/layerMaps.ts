@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets, patternWords } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 import type { Arena } from '../simd/arena.ts';
 import { layerOfNeurons } from './dualOrder.ts';
@@ -41,19 +41,19 @@ export class LayerMaps {
   private updates = 0;
 
   /** @param arena where the arrays are allocated, so that its kernels can work on them; null for plain loops */
-  constructor(net: Network, box: Box, arena: Arena | null = null) {
+  constructor(net: Model, box: Box, arena: Arena | null = null) {
     const { layers } = net;
     this.arrays = new MapArrays(net, arena);
     this.a = this.arrays.a;
     this.b = this.arrays.b;
     this.c = this.arrays.c;
     this.rounding = new Rounding(net, box);
-    this.slope = net.negativeSlope;
+    this.slope = sharedSlope(net);
     this.widths = layers.map((layer) => layer.outputs);
     this.biases = layers.map((layer) => layer.biases);
-    this.offsets = neuronOffsets(net);
+    this.offsets = net.offsets;
     this.layerOf = layerOfNeurons(net);
-    this.pattern = new Uint32Array(patternWords(net));
+    this.pattern = new Uint32Array(net.words);
     const work = [0];
     for (let l = 1; l < layers.length; l++)
       work.push(work[l - 1] + (this.widths[l - 1] * this.widths[l]) / 2);

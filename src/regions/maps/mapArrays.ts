@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { type Arena, padded, returnArena } from '../simd/arena.ts';
 
 const NO_SIDES = new Int32Array(0);
@@ -26,7 +26,7 @@ export class MapArrays {
   private nearOf: Float64Array | null = null;
   private readonly sides: Int32Array;
 
-  constructor({ layers }: Network, arena: Arena | null) {
+  constructor({ layers }: Model, arena: Arena | null) {
     const floats = (n: number) => (arena === null ? new Float64Array(n) : arena.floats(n));
     this.arena = arena;
     this.widths = layers.map((layer) => layer.outputs);

@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 
 /** Unit roundoff of 64-bit numbers. */
@@ -37,15 +37,16 @@ export class Rounding {
   private readonly level: Float64Array;
   private readonly bounds: Float64Array[];
 
-  constructor(net: Network, box: Box) {
-    const { layers, negativeSlope } = net;
+  constructor(net: Model, box: Box) {
+    const { layers } = net;
+    const slope = sharedSlope(net);
     this.reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
     this.reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
     this.widths = layers.map((layer) => layer.outputs);
     this.relative = new Float64Array(layers.length);
     this.share = new Float64Array(layers.length);
-    this.step = Math.max(1, Math.abs(1 - negativeSlope));
-    const gain = Math.max(1, Math.abs(negativeSlope));
+    this.step = Math.max(1, Math.abs(1 - slope));
+    const gain = Math.max(1, Math.abs(slope));
     let inRange = [this.reachX, this.reachY].every((v) => v >= 1 / FAR_PLANE && v <= FAR_PLANE);
     let below: Float64Array = Float64Array.of(this.reachX, this.reachY);
     this.magnitude = layers.map(({ inputs, outputs, weights, biases }, l) => {

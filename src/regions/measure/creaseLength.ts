@@ -1,4 +1,4 @@
-import { type Network, neuronAt, neuronCount } from '../../network/network.ts';
+import { type Model, neuronAt } from '../../model/model.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
 import { outline } from '../subdivide/domain.ts';
 import { CompensatedSum } from './compensatedSum.ts';
@@ -28,13 +28,13 @@ export interface CreaseLengthOptions {
  * @throws InputError for a window that is empty or not finite
  */
 export function creaseLength(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   { window, changes }: CreaseLengthOptions = {},
 ): CreaseLength {
   const { twin, origin, coordinates, halfEdgeNeuron } = complex;
   if (window !== undefined) outline(window);
-  const neurons = Array.from({ length: neuronCount(net) }, () => new CompensatedSum());
+  const neurons = Array.from({ length: net.neurons }, () => new CompensatedSum());
   for (let h = 0; h < twin.length; h++) {
     const t = twin[h];
     if (t < h || changes?.[h] === 0) continue;

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type Network, neuronCount, outputSize } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { faceOfHalfEdge, nextHalfEdge } from '../complex/faces.ts';
@@ -34,7 +34,7 @@ const POOR = 2 ** 12;
  * @throws InputError for a network with several outputs, when none is chosen, and for an output that does not exist
  */
 export const decisionBoundary = (
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   maps: OutputMaps = outputMaps(net, complex),
   output?: number,
@@ -42,12 +42,12 @@ export const decisionBoundary = (
 
 /** `decisionBoundary` with pauses. */
 export function* decisionBoundaryInSteps(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   maps: OutputMaps,
   output?: number,
 ): Steps<DecisionBoundary> {
-  const outputs = outputSize(net);
+  const outputs = net.outputs;
   if (output === undefined && outputs !== 1)
     throw new InputError(
       `the decision boundary needs a network with 1 output, this one has ${outputs}`,
@@ -83,14 +83,14 @@ class BoundaryTrace {
   private b = 0;
   private c = 0;
 
-  constructor(net: Network, complex: RegionComplex, maps: OutputMaps, output: number) {
+  constructor(net: Model, complex: RegionComplex, maps: OutputMaps, output: number) {
     this.complex = complex;
     this.maps = maps.maps;
     this.outputs = maps.outputs;
     this.output = output;
     this.error = maps.error[output];
     this.signs = new ComplexSigns(net, complex);
-    this.id = neuronCount(net) + output;
+    this.id = net.neurons + output;
     this.sign = new Int8Array(complex.vertexCount).fill(UNKNOWN);
     this.feeds = feeding(net, complex.words, output);
   }
@@ -242,11 +242,11 @@ class BoundaryTrace {
   }
 }
 
-function feeding(net: Network, words: number, output: number): Uint32Array | null {
+function feeding(net: Model, words: number, output: number): Uint32Array | null {
   const { inputs, weights, biases } = net.layers[net.layers.length - 1];
-  if (biases[output] !== 0 || net.negativeSlope !== 0 || net.layers.length === 1) return null;
+  if (biases[output] !== 0 || sharedSlope(net) !== 0 || net.layers.length === 1) return null;
   const feeds = new Uint32Array(words);
-  const first = neuronCount(net) - inputs;
+  const first = net.neurons - inputs;
   for (let i = 0; i < inputs; i++)
     if (weights[output * inputs + i] !== 0) feeds[(first + i) >>> 5] |= 1 << ((first + i) & 31);
   return feeds;

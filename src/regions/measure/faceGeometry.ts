@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { facePolygon, nextHalfEdge } from '../complex/faces.ts';
 import { quotient, signOf } from '../exact/dyadic.ts';
@@ -19,7 +19,7 @@ export class FaceGeometry {
   private readonly done: Uint8Array;
   private readonly areas = new Map<number, number>();
 
-  constructor(net: Network, complex: RegionComplex) {
+  constructor(net: Model, complex: RegionComplex) {
     this.complex = { ...complex, coordinates: complex.coordinates.slice() };
     this.maps = new ExactMaps(net, complex.border);
     this.vertices = new ExactVertices(complex, this.maps);
@@ -128,7 +128,7 @@ const from = (p: ExactPoint, q: ExactPoint): ExactPoint => ({
 const known = new WeakMap<RegionComplex, FaceGeometry>();
 
 /** The geometry of single faces of a complex, cached with the complex. */
-export function faceGeometry(net: Network, complex: RegionComplex): FaceGeometry {
+export function faceGeometry(net: Model, complex: RegionComplex): FaceGeometry {
   const geometry = known.get(complex) ?? new FaceGeometry(net, complex);
   known.set(complex, geometry);
   return geometry;

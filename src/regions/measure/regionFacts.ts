@@ -1,4 +1,4 @@
-import { type Network, neuronAt } from '../../network/network.ts';
+import { type Model, neuronAt } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { faceArea, isCutByBorder, patternLayers } from '../complex/faces.ts';
 import { neighbourFaces, neighbours } from '../complex/neighbours.ts';
@@ -30,7 +30,7 @@ export interface RegionFacts extends RegionSize {
   readonly polygon: readonly (readonly [number, number])[];
 }
 
-export function regionSize(net: Network, complex: RegionComplex, face: number): RegionSize {
+export function regionSize(net: Model, complex: RegionComplex, face: number): RegionSize {
   const geometry = faceGeometry(net, complex);
   return {
     area: geometry.area(face),
@@ -41,7 +41,7 @@ export function regionSize(net: Network, complex: RegionComplex, face: number): 
 }
 
 /** @throws InputError where the network leaves the range of 64-bit numbers */
-export function regionFacts(net: Network, complex: RegionComplex, face: number): RegionFacts {
+export function regionFacts(net: Model, complex: RegionComplex, face: number): RegionFacts {
   const { A, b } = affineMap(net, complex, face);
   return {
     ...regionSize(net, complex, face),
@@ -68,7 +68,7 @@ export function regionRecord({ pattern, A, b, polygon, area, cutByBox, insphere 
 
 /** The neighbours across the edges of a face, one entry per edge, counter-clockwise. */
 export function acrossEdges(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   { changes }: Pick<LinearRegions, 'changes'>,
   face: number,
@@ -88,7 +88,7 @@ export function acrossEdges(
 }
 
 /** Neurons whose bits differ between two faces. */
-function flips(net: Network, { patterns, words }: RegionComplex, f: number, g: number) {
+function flips(net: Model, { patterns, words }: RegionComplex, f: number, g: number) {
   const found: { layer: number; neuron: number }[] = [];
   for (let w = 0; w < words; w++) {
     let changed = patterns[f * words + w] ^ patterns[g * words + w];
@@ -100,7 +100,7 @@ function flips(net: Network, { patterns, words }: RegionComplex, f: number, g: n
 
 /** The linear region of a face: its number, in the order of first faces, how many faces make it up, and their area. */
 export function linearRegionOf(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   linear: Pick<LinearRegions, 'count' | 'label'>,
   face: number,

@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
 import { boxAround } from '../subdivide/domain.ts';
 import { LayerWalk } from '../subdivide/layerWalk.ts';
@@ -43,7 +43,7 @@ export class PieceWork {
   private readonly walk: LayerWalk;
   private readonly foreign: number;
 
-  constructor(net: Network, job: PieceJob) {
+  constructor(net: Model, job: PieceJob) {
     this.job = job;
     this.mesh = Mesh.from(job.base);
     this.foreign = job.own.reduce((sum, own) => sum + 1 - own, 0);

@@ -1,4 +1,4 @@
-import { hiddenWidths, type Network, patternWords } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { dualOrder } from '../maps/dualOrder.ts';
 import { checkPlane, type Domain, outline } from '../subdivide/domain.ts';
 import { Mesh } from '../subdivide/mesh.ts';
@@ -21,7 +21,7 @@ const GRAIN: Grain = { neurons: 16, faces: 32 };
  * distributed. Null where the network has too few regions for that.
  */
 export function splitWork(
-  net: Network,
+  net: Model,
   domain: Domain,
   pieces: number,
   maxRegions: number,
@@ -29,9 +29,9 @@ export function splitWork(
 ): PieceJob[] | null {
   checkPlane(net);
   const { box, border } = outline(domain);
-  const mesh = new Mesh(border, patternWords(net));
+  const mesh = new Mesh(border, net.words);
   const refinement = new Refinement(net, mesh, box, border, maxRegions, null);
-  const widths = hiddenWidths(net);
+  const widths = net.widths;
   const enough = grain.faces * pieces;
   const order = () => dualOrder(mesh, refinement.layerOf, widths.length);
   try {

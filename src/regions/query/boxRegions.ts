@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { Steps } from '../../steps.ts';
 import type { Box } from '../complex/complex.ts';
 import { linearRegionsInSteps } from '../linear/linearRegions.ts';
@@ -22,7 +22,7 @@ const SUBDIVISION_MS = 2;
  *
  * @throws InputError as `Subdivision` does
  */
-export function* boxRegionsInSteps(net: Network, box: Box, maxRegions: number): Steps<BoxRegions> {
+export function* boxRegionsInSteps(net: Model, box: Box, maxRegions: number): Steps<BoxRegions> {
   const subdivision = new Subdivision(net, box, { maxRegions });
   while (!subdivision.run(SUBDIVISION_MS)) yield;
   const complex = yield* subdivision.resultInSteps();

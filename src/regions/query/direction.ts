@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { inputSize, type Network } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import { exactLayer, exactly, throughLayer } from '../exact/alongLine.ts';
 import { rootOfQuotient } from '../exact/dyadic.ts';
 import type { NearestCrease } from './distance.ts';
@@ -17,11 +17,11 @@ import type { NearestCrease } from './distance.ts';
  *   beyond the range of 64-bit numbers
  */
 export function nearestAlong(
-  net: Network,
+  net: Model,
   x: ArrayLike<number>,
   v: ArrayLike<number>,
 ): NearestCrease | null {
-  const d = inputSize(net);
+  const d = net.inputs;
   if (x.length !== d)
     throw new InputError(`the point has ${x.length} coordinates, the network takes ${d}`);
   if (v.length !== d)
@@ -34,7 +34,7 @@ export function nearestAlong(
   if (v2 === 0n) throw new InputError('the direction must not be 0');
   let along = { start: ends.mantissas.slice(0, d), slope: ends.mantissas.slice(d) };
   let exponent = ends.exponent;
-  const leak = exactly([net.negativeSlope]);
+  const leak = exactly([sharedSlope(net)]);
   const [on, off] = [1n << BigInt(-leak.exponent), leak.mantissas[0]];
   let best: { n: bigint; d: bigint; layer: number; neuron: number } | null = null;
   for (let layer = 0; layer + 1 < net.layers.length; layer++) {

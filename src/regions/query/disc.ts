@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type Network, neuronCount } from '../../network/network.ts';
+import { type Model, withMaps } from '../../model/model.ts';
 import { Sliced, type Steps } from '../../steps.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
 import { faceOfHalfEdge } from '../complex/faces.ts';
@@ -48,7 +48,7 @@ const COMPARISONS_PER_STEP = 64;
  *   two inputs, and where numbers leave the range of 64 bits
  */
 export const discRegions = (
-  net: Network,
+  net: Model,
   x: number,
   y: number,
   r: number,
@@ -59,7 +59,7 @@ export const discRegions = (
 export class DiscCount extends Sliced<DiscRegions> {
   readonly #subdivision: Subdivision;
 
-  constructor(net: Network, x: number, y: number, r: number, options: DiscOptions = {}) {
+  constructor(net: Model, x: number, y: number, r: number, options: DiscOptions = {}) {
     if (!Number.isFinite(x) || !Number.isFinite(y))
       throw new InputError('the centre of the disc must be made of finite numbers');
     if (!(r > 0 && r < Number.POSITIVE_INFINITY))
@@ -80,7 +80,7 @@ export class DiscCount extends Sliced<DiscRegions> {
   }
 }
 
-function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<DiscRegions> {
+function* counting(net: Model, disc: Disc, subdivision: Subdivision): Steps<DiscRegions> {
   while (!subdivision.run(SUBDIVISION_MS)) yield;
   const complex = yield* subdivision.resultInSteps();
   yield;
@@ -92,7 +92,7 @@ function* counting(net: Network, disc: Disc, subdivision: Subdivision): Steps<Di
   let exactDecisions = complex.exactDecisions + reach.exactDecisions;
   // If no edge meets the disc, which is inside the box, the disc lies in one region.
   if (count === 0) {
-    const switching = new Uint8Array(neuronCount(net));
+    const switching = new Uint8Array(net.neurons);
     const linearRegions = complete ? 1 : null;
     return { activationRegions: 1, linearRegions, switching, complete, exactDecisions };
   }
@@ -192,7 +192,7 @@ function timesPower(value: number, power: number): number {
  * 64-bit arithmetic decides most: σ is positively homogeneous, so only the biases change. Not scaled where a power of
  * two would round something; integers then decide more.
  */
-function inUnits(net: Network, disc: Disc): { net: Network; disc: Disc } {
+function inUnits(net: Model, disc: Disc): { net: Model; disc: Disc } {
   const unit = Math.floor(Math.log2(disc.r));
   if (Math.abs(unit) <= PLAIN) return { net, disc };
   const [x, y, r] = [disc.x, disc.y, disc.r].map((value) => timesPower(value, -unit));
@@ -206,5 +206,5 @@ function inUnits(net: Network, disc: Disc): { net: Network; disc: Disc } {
     ...layer,
     biases: layer.biases.map((b) => timesPower(b, -unit)),
   }));
-  return { net: { ...net, layers }, disc: { x, y, r } };
+  return { net: withMaps(net, layers), disc: { x, y, r } };
 }

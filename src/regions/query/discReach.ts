@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { dyadics, signOf } from '../exact/dyadic.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
@@ -33,7 +33,7 @@ export class DiscReach {
   /** Centre and radius as X / K, Y / K, R / K; created on first use. */
   private exact: { X: bigint; Y: bigint; R: bigint; K: bigint } | null = null;
 
-  constructor(net: Network, complex: RegionComplex, disc: Disc) {
+  constructor(net: Model, complex: RegionComplex, disc: Disc) {
     this.complex = complex;
     this.disc = disc;
     this.plain = disc.r > 2 ** -PLAIN && disc.r < 2 ** PLAIN;

@@ -1,11 +1,5 @@
 import { InputError } from '../../errors.ts';
-import {
-  inputSize,
-  type Network,
-  neuronCount,
-  neuronOffsets,
-  patternWords,
-} from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { dyadics, rootOfQuotient, signOf } from '../exact/dyadic.ts';
 import { type ExactRow, ExactRows } from '../exact/exactRows.ts';
 import { PointPass } from './pointPass.ts';
@@ -58,13 +52,13 @@ export class CreaseDistance {
   private readonly remembered = new Map<string, Crease>();
   private readonly most: number;
 
-  constructor(net: Network) {
+  constructor(net: Model) {
     this.rows = new ExactRows(net);
     this.pass = new PointPass(net);
-    this.dimension = inputSize(net);
-    this.offsets = neuronOffsets(net);
-    this.pattern = new Uint32Array(patternWords(net));
-    this.most = Math.max(neuronCount(net), Math.floor(REMEMBERED / (this.dimension + 2)));
+    this.dimension = net.inputs;
+    this.offsets = net.offsets;
+    this.pattern = new Uint32Array(net.words);
+    this.most = Math.max(net.neurons, Math.floor(REMEMBERED / (this.dimension + 2)));
   }
 
   /**
@@ -207,5 +201,5 @@ function valueAt(gradient: readonly bigint[], offset: bigint, point: ExactPoint)
 }
 
 /** `CreaseDistance` for one point. */
-export const nearestCrease = (net: Network, x: ArrayLike<number>): NearestCrease | null =>
+export const nearestCrease = (net: Model, x: ArrayLike<number>): NearestCrease | null =>
   new CreaseDistance(net).nearest(x);

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { inputSize, type Network } from '../../network/network.ts';
+import { type Model, sharedSlope } from '../../model/model.ts';
 import { Sliced, type Steps } from '../../steps.ts';
 import { type Affine, exactLayer, exactly, throughLayer } from '../exact/alongLine.ts';
 import { type Dyadics, quotient } from '../exact/dyadic.ts';
@@ -37,7 +37,7 @@ interface Piece extends Affine {
  * @throws InputError for points of the wrong size, not finite, or equal
  */
 export const lineCrossings = (
-  net: Network,
+  net: Model,
   p: ArrayLike<number>,
   q: ArrayLike<number>,
 ): LineCrossings => new LineWalk(net, p, q).result();
@@ -54,7 +54,7 @@ interface WalkState {
 export class LineWalk extends Sliced<LineCrossings> {
   readonly #state: WalkState;
 
-  constructor(net: Network, p: ArrayLike<number>, q: ArrayLike<number>) {
+  constructor(net: Model, p: ArrayLike<number>, q: ArrayLike<number>) {
     checkEnds(net, p, q);
     const state = { pieces: 1, progress: 0 };
     super(walking(net, p, q, state));
@@ -71,8 +71,8 @@ export class LineWalk extends Sliced<LineCrossings> {
   }
 }
 
-function checkEnds(net: Network, p: ArrayLike<number>, q: ArrayLike<number>): void {
-  const d = inputSize(net);
+function checkEnds(net: Model, p: ArrayLike<number>, q: ArrayLike<number>): void {
+  const d = net.inputs;
   for (const end of [p, q]) {
     if (end.length !== d)
       throw new InputError(`a point has ${end.length} coordinates, the network takes ${d}`);
@@ -89,16 +89,16 @@ const TOGETHER = 32;
 
 /** Depth first along the segment, so that memory does not grow with the number of pieces. */
 function* walking(
-  net: Network,
+  net: Model,
   p: ArrayLike<number>,
   q: ArrayLike<number>,
   state: WalkState,
 ): Steps<LineCrossings> {
-  const d = inputSize(net);
+  const d = net.inputs;
   const ends = exactly([...Array.from(p), ...Array.from(q)]);
   const first = ends.mantissas.slice(0, d);
   const slope = ends.mantissas.slice(d).map((v, i) => v - first[i]);
-  const leak = exactly([net.negativeSlope]);
+  const leak = exactly([sharedSlope(net)]);
   let exponent = ends.exponent;
   const layers = net.layers.map((layer) => {
     const exact = exactLayer(layer, exponent);

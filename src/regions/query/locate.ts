@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { BORDER, type RegionComplex } from '../complex/complex.ts';
 import { faceOfHalfEdge } from '../complex/faces.ts';
 import { ComplexSigns } from '../exact/complexSigns.ts';
@@ -21,7 +21,7 @@ const TINY = 2 ** -1060;
  * otherwise by the sign of the edge's pre-activation at the point, in integers. In the last face the point is on the
  * far side of no edge.
  */
-export function createLocator(net: Network, complex: RegionComplex): Locator {
+export function createLocator(net: Model, complex: RegionComplex): Locator {
   const { box, border, faceStart, faceCount, origin, twin, coordinates, vertexError } = complex;
   const { halfEdgeNeuron, patterns, words } = complex;
   const owner = faceOfHalfEdge(complex);
@@ -105,5 +105,5 @@ export function createLocator(net: Network, complex: RegionComplex): Locator {
 }
 
 /** A face whose closure holds the point, or −1 outside the domain. */
-export const locate = (net: Network, complex: RegionComplex, x: number, y: number): number =>
+export const locate = (net: Model, complex: RegionComplex, x: number, y: number): number =>
   createLocator(net, complex).locate(x, y);

@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Layer, type Network } from '../../network/network.ts';
+import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
 import { nearest } from '../exact/dyadic.ts';
 import { UNIT } from '../maps/rounding.ts';
 
@@ -55,10 +55,10 @@ export class PointPass {
   private readonly point: Room;
   private at: Room;
 
-  constructor(net: Network) {
-    this.hidden = hiddenLayers(net);
-    this.dimension = inputSize(net);
-    this.slope = net.negativeSlope;
+  constructor(net: Model) {
+    this.hidden = net.hidden;
+    this.dimension = net.inputs;
+    this.slope = sharedSlope(net);
     this.blur = (this.dimension + 16) * UNIT;
     // The gradients of the first layer are its weights.
     this.rooms = this.hidden.map(({ outputs }, l) => new Room(outputs, l > 0 ? this.dimension : 0));

@@ -1,4 +1,4 @@
-import { type Network, neuronAt, neuronCount } from '../../network/network.ts';
+import { type Model, neuronAt } from '../../model/model.ts';
 import type { Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
@@ -14,13 +14,13 @@ const FACES_PER_STEP = 16;
  * complex bits are missing, so there only a neuron's own creases show that it switches.
  */
 export function* switchingNeurons(
-  net: Network,
+  net: Model,
   complex: RegionComplex,
   meets: Uint8Array,
   owner: Uint32Array,
 ): Steps<Uint8Array> {
   const { twin, halfEdgeNeuron, faceCount, patterns, words, box } = complex;
-  const switching = new Uint8Array(neuronCount(net));
+  const switching = new Uint8Array(net.neurons);
   for (let h = 0; h < twin.length; h++)
     if (twin[h] > h && meets[owner[h]] && meets[owner[twin[h]]]) switching[halfEdgeNeuron[h]] = 1;
   yield;

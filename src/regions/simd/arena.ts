@@ -1,4 +1,4 @@
-import type { Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { SIMD_MODULE } from './module.ts';
 
 /** The kernels of simd/planes/, which says what they do; addresses and sizes are in bytes. */
@@ -101,7 +101,7 @@ function compile(): WebAssembly.Module | null {
  * An arena for the maps of a network, if it is wide enough for that to pay off and the machine supports it; the caller
  * must give it back.
  */
-export function takeArena({ layers }: Network): Arena | null {
+export function takeArena({ layers }: Model): Arena | null {
   const widest = Math.max(...layers.map(({ outputs }) => outputs));
   if (widest < WIDE) return null;
   if (compiled === undefined) compiled = compile();

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { inputSize, type Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 import { dyadics, signOf } from '../exact/dyadic.ts';
 
@@ -12,10 +12,10 @@ export interface ConvexPolygon {
 export type Domain = Box | ConvexPolygon;
 
 /** Throws `InputError` unless the network's input is a point of the plane. */
-export function checkPlane(net: Network): void {
-  if (inputSize(net) !== 2)
+export function checkPlane(net: Model): void {
+  if (net.inputs !== 2)
     throw new InputError(
-      `regions are found in the plane: this needs a network with 2 inputs, but the network has ${inputSize(net)}`,
+      `regions are found in the plane: this needs a network with 2 inputs, but the network has ${net.inputs}`,
     );
 }
 

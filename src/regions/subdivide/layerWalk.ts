@@ -1,4 +1,4 @@
-import { hiddenWidths, type Network } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { Steps } from '../../steps.ts';
 import { dualOrderInSteps } from '../maps/dualOrder.ts';
 import type { Mesh } from './mesh.ts';
@@ -33,14 +33,14 @@ export class LayerWalk {
   private readonly counts: number[] = [];
 
   constructor(
-    net: Network,
+    net: Model,
     mesh: Mesh,
     refinement: Refinement,
     { layer, from, own }: Beginning = { layer: 0, from: 0 },
   ) {
     this.mesh = mesh;
     this.refinement = refinement;
-    this.widths = hiddenWidths(net);
+    this.widths = net.widths;
     this.own = own;
     this.layer = layer;
     this.from = from;

@@ -1,4 +1,4 @@
-import { type Network, neuronOffsets } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
 import { ExactVertices } from '../exact/exactVertices.ts';
@@ -28,7 +28,7 @@ export class Refinement {
 
   /** @param limit number of faces that the mesh may have at most */
   constructor(
-    net: Network,
+    net: Model,
     mesh: Mesh,
     box: Box,
     border: Float64Array,
@@ -36,7 +36,7 @@ export class Refinement {
     disc: Disc | null,
   ) {
     this.mesh = mesh;
-    this.offsets = neuronOffsets(net);
+    this.offsets = net.offsets;
     this.layerOf = layerOfNeurons(net);
     this.maps = new LayerMaps(net, box, takeArena(net));
     const exactMaps = new ExactMaps(net, border);

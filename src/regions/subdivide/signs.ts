@@ -1,4 +1,4 @@
-import { type Network, neuronCount, neuronOffsets } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import type { ExactMaps } from '../exact/exactMaps.ts';
 import type { ExactVertices } from '../exact/exactVertices.ts';
 import type { LayerMaps } from '../maps/layerMaps.ts';
@@ -26,7 +26,7 @@ export class Signs {
   private readonly remembered = new Map<number, -1 | 0 | 1>();
 
   constructor(
-    net: Network,
+    net: Model,
     mesh: Mesh,
     maps: LayerMaps,
     exactMaps: ExactMaps,
@@ -36,8 +36,8 @@ export class Signs {
     this.maps = maps;
     this.exactMaps = exactMaps;
     this.exactVertices = exactVertices;
-    this.offsets = neuronOffsets(net);
-    this.neurons = neuronCount(net);
+    this.offsets = net.offsets;
+    this.neurons = net.neurons;
   }
 
   startLayer(layer: number): void {

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type Network, neuronCount, patternWords } from '../../network/network.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, type Steps } from '../../steps.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
@@ -28,7 +28,7 @@ const MOST_ROOM = 500_000;
  * @throws InputError for other networks, and for a domain that is empty, not finite or not convex
  */
 export function subdivide(
-  net: Network,
+  net: Model,
   domain: Domain,
   options: SubdivisionOptions = {},
 ): RegionComplex {
@@ -49,15 +49,15 @@ export class Subdivision {
   private readonly refinement: Refinement;
   private readonly walk: LayerWalk;
 
-  constructor(net: Network, domain: Domain, options: SubdivisionOptions = {}) {
+  constructor(net: Model, domain: Domain, options: SubdivisionOptions = {}) {
     checkPlane(net);
     const { maxRegions = DEFAULT_MAX_REGIONS, disc = null } = options;
     if (!(maxRegions >= 1)) throw new InputError('the limit on regions must be at least 1');
     const { box, border } = outline(domain);
     this.box = box;
     this.border = border;
-    const expected = Math.min(maxRegions, neuronCount(net) ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
-    this.mesh = new Mesh(border, patternWords(net), expected);
+    const expected = Math.min(maxRegions, net.neurons ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
+    this.mesh = new Mesh(border, net.words, expected);
     this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
     this.walk = new LayerWalk(net, this.mesh, this.refinement);
   }

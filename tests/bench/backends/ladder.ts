@@ -1,5 +1,4 @@
 import { type BoundMethod, boundMethods } from '../../../src/bounds/methods.ts';
-import { hiddenWidths } from '../../../src/network/network.ts';
 import type { OwnBackend } from './contenders.ts';
 import { type Entrant, type Result, race } from './forwardPass.ts';
 import { type Patience, warmUp } from './measure.ts';
@@ -34,7 +33,7 @@ export async function ladders(
       const entrants: Entrant[] = [];
       for (const { name, compute, clock } of own) {
         compute.load(net);
-        const few = pointsFor(subject, expected.length / hiddenWidths(net).length);
+        const few = pointsFor(subject, expected.length / net.widths.length);
         const { C } = await compute.bounds(few, radius, { method });
         const apart = compute.backend === 'reference' ? 0 : MOST_APART;
         const what = `${name}, ${method}`;
@@ -45,7 +44,7 @@ export async function ladders(
         };
         entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
       }
-      const unstable = meansOf(expected, hiddenWidths(net).length);
+      const unstable = meansOf(expected, net.widths.length);
       for (const result of await race(subject, entrants, patience))
         results.push({ ...result, method, unstable });
     }

@@ -1,4 +1,4 @@
-import { hiddenLayers, inputSize, type Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 type Numbers = Float64ArrayConstructor | Float32ArrayConstructor;
 
@@ -8,13 +8,13 @@ type Numbers = Float64ArrayConstructor | Float32ArrayConstructor;
  * layers]` counts of S = 1.
  */
 export function plainRecursion(
-  net: Network,
+  net: Model,
   points: Float64Array,
   r: number,
   Kind: Numbers,
 ): Uint32Array {
-  const d = inputSize(net);
-  const layers = hiddenLayers(net).map(({ inputs, outputs, weights, biases }) => ({
+  const d = net.inputs;
+  const layers = net.hidden.map(({ inputs, outputs, weights, biases }) => ({
     inputs,
     outputs,
     W: Kind.from(weights),

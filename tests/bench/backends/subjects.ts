@@ -1,18 +1,18 @@
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import { inputSize, type Network } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 import planar from '../../cases/nets/2-64-64-64-1.json';
 
 /** A network and how many points are put through it at once. */
 export interface Subject {
   readonly name: string;
-  readonly net: Network;
+  readonly net: Model;
   readonly points: number;
   /** Of every ball in the recursion: some neurons of every layer may switch, and some may not. */
   readonly radius: number;
 }
 
-const seeded = (widths: number[]): Network =>
+const seeded = (widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
 
 const PLANE = { name: '2-64-64-64-1', net: networkFromJson(planar), radius: 0.1 };
@@ -28,4 +28,4 @@ export function subjects(full: boolean): Subject[] {
 
 /** Deterministic points in [−1, 1]^d. */
 export const pointsFor = ({ net }: Subject, count: number): Float64Array =>
-  Float64Array.from({ length: count * inputSize(net) }, (_, i) => Math.sin(12.9898 * (i + 1)));
+  Float64Array.from({ length: count * net.inputs }, (_, i) => Math.sin(12.9898 * (i + 1)));

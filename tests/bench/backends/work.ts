@@ -1,12 +1,5 @@
 import type { BoundMethod } from '../../../src/bounds/methods.ts';
-import {
-  hiddenLayers,
-  hiddenWidths,
-  inputSize,
-  forwardWork as multiplyAdds,
-  type Network,
-  outputSize,
-} from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 /** The minimum work of a kernel for one point: arithmetic, and bytes in and out of the device's memory. */
 export interface Work {
@@ -15,8 +8,8 @@ export interface Work {
 }
 
 /** Two operations per weight; a point in and the outputs out, in 32 bits. The weights stay in the caches. */
-export function forwardWork(net: Network): Work {
-  return { flops: 2 * multiplyAdds(net), bytes: 4 * (inputSize(net) + outputSize(net)) };
+export function forwardWork(net: Model): Work {
+  return { flops: 2 * net.work, bytes: 4 * (net.inputs + net.outputs) };
 }
 
 /**
@@ -25,10 +18,10 @@ export function forwardWork(net: Network): Work {
  * of the layers before, which is a product where it begins. CROWN has three sums per weight for intervals and sizes and, at the
  * least, two forms for every neuron that it leaves unstable, back to the first layer and its gradients.
  */
-export function ladderWork(net: Network, method: BoundMethod, unstable: readonly number[]): Work {
+export function ladderWork(net: Model, method: BoundMethod, unstable: readonly number[]): Work {
   const { flops, bytes } = boundsWork(net);
-  const layers = hiddenLayers(net);
-  const columns = Math.min(inputSize(net), layers[0].outputs);
+  const layers = net.hidden;
+  const columns = Math.min(net.inputs, layers[0].outputs);
   const sizes = layers.map(({ weights }) => 2 * weights.length);
   const norms = 2 * columns * layers[0].outputs;
   switch (method) {
@@ -62,12 +55,12 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
  * whose norm is then taken; the gradient of the first layer is its weights. Work that is skipped because neurons are
  * off counts as done. A centre with radius and slack in, one count per layer out.
  */
-export function boundsWork(net: Network): Work {
-  const d = inputSize(net);
-  const widths = hiddenWidths(net);
+export function boundsWork(net: Model): Work {
+  const d = net.inputs;
+  const widths = net.widths;
   const columns = Math.min(d, widths[0]);
   let flops = 0;
-  hiddenLayers(net).forEach(({ weights, outputs }, k) => {
+  net.hidden.forEach(({ weights, outputs }, k) => {
     flops += 2 * weights.length * (k === 0 ? 2 : columns + 2) + 2 * columns * outputs;
   });
   return { flops, bytes: 4 * (d + 2 + widths.length) };

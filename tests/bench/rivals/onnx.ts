@@ -1,10 +1,10 @@
-import { inputSize, type Network, outputSize } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 /**
  * A network as an ONNX file: Gemm and Relu in turn, from `x` to `y`, for any number of points. Written field by field
  * after the format's protobuf definition (onnx.proto); the numbers in the code are its field numbers.
  */
-export function onnxModel(net: Network): Uint8Array {
+export function onnxModel(net: Model): Uint8Array {
   const last = net.layers.length - 1;
   const nodes: Uint8Array[] = [];
   const constants: Uint8Array[] = [];
@@ -19,8 +19,8 @@ export function onnxModel(net: Network): Uint8Array {
     ...nodes.map((one) => nested(1, one)),
     text(2, 'network'),
     ...constants.map((one) => nested(5, one)),
-    nested(11, points('x', inputSize(net))),
-    nested(12, points('y', outputSize(net))),
+    nested(11, points('x', net.inputs)),
+    nested(12, points('y', net.outputs)),
   );
   const irVersion = whole(1, 8);
   const operatorSet = nested(8, whole(2, 13));

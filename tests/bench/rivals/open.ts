@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { openOrt } from './ort.ts';
 import type { Rival } from './rival.ts';
 import { openTfjs } from './tfjs.ts';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inputSize, outputSize } from '../../../src/network/network.ts';
 import { onnxModel } from './onnx.ts';
 import { inParts, type Rival } from './rival.ts';
 
@@ -58,7 +57,7 @@ export async function openOrt(
     async load(net) {
       const options = { executionProviders: [provider] };
       const session = await ort.InferenceSession.create(onnxModel(net), options);
-      const [d, outputs] = [inputSize(net), outputSize(net)];
+      const [d, outputs] = [net.inputs, net.outputs];
       const part = async (points: Float32Array, count: number) => {
         const { y } = await session.run({ x: new ort.Tensor('float32', points, [count, d]) });
         const values = await y.getData();

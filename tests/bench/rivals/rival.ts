@@ -1,4 +1,4 @@
-import type { Network } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 /** A network as loaded by a library. */
 export interface RivalNetwork {
@@ -10,7 +10,7 @@ export interface RivalNetwork {
 /** A library that runs fully connected networks. */
 export interface Rival {
   readonly name: string;
-  load(net: Network): Promise<RivalNetwork>;
+  load(net: Model): Promise<RivalNetwork>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { inputSize, type Network, outputSize } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { inParts, type Rival } from './rival.ts';
 
 interface Tensor {
@@ -39,7 +39,7 @@ export async function openTfjs(folder: string, backend: 'wasm' | 'webgpu'): Prom
         weights: tf.tensor2d(transposed(net, k), [inputs, outputs]),
         bias: tf.tensor1d(Float32Array.from(biases)),
       }));
-      const [d, outputs] = [inputSize(net), outputSize(net)];
+      const [d, outputs] = [net.inputs, net.outputs];
       const part = async (points: Float32Array, count: number) => {
         await tf.setBackend(backend);
         const y = tf.tidy(() => {
@@ -68,7 +68,7 @@ export async function openTfjs(folder: string, backend: 'wasm' | 'webgpu'): Prom
 }
 
 /** Weights of layer k, `[inputs × outputs]`. */
-function transposed(net: Network, k: number): Float32Array {
+function transposed(net: Model, k: number): Float32Array {
   const { inputs, outputs, weights } = net.layers[k];
   const turned = new Float32Array(weights.length);
   for (let j = 0; j < outputs; j++)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleCircle } from '../../../app/workers/circleSamples.ts';
 import { sampleRegions } from '../../../src/bounds/sampling.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 
 const net = createNetwork({
   widths: [2, 64, 64, 64, 1],

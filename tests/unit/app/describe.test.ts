@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeRegion, regionJson, shownFace } from '../../../app/session/describe.ts';
 import type { Picture } from '../../../app/session/state.ts';
 import { squareOf } from '../../../app/session/view.ts';
-import { networkToJson } from '../../../src/network/json.ts';
+import { networkToJson } from '../../../src/model/json.ts';
 import { isCutByBorder } from '../../../src/regions/complex/faces.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';

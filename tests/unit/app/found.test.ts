@@ -4,7 +4,7 @@ import { measuredCircle, sampledCircle, stepToTell } from '../../../app/session/
 import { sampleSteps } from '../../../app/session/sampling.ts';
 import type { CircleResults, SampledCircle } from '../../../app/session/state.ts';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 
 const counted = (activationRegions: number, complete = true): DiscRegions => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packedPalette, regionBucket } from '../../../app/colour.ts';
 import { Painting, rasterHeight } from '../../../app/map/painting.ts';
 import { Raster } from '../../../app/map/raster.ts';
-import { type Network, neuronOffsets } from '../../../src/network/network.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../../src/settings/build.ts';
@@ -13,7 +13,7 @@ const INK = 0x1c1d1f;
 const networkOf = (link: string) => buildTrainer(readLink(link).settings).network;
 
 function paint(
-  net: Network,
+  net: Model,
   width: number,
   parts: { creases: boolean; cells: boolean },
   raster = new Raster(width, rasterHeight(BOX, width)),
@@ -23,7 +23,7 @@ function paint(
     complex,
     {
       ink: '#1c1d1f',
-      offsets: neuronOffsets(net),
+      offsets: net.offsets,
       weight: 1,
       palette: parts.cells ? packedPalette(false) : null,
       creases: parts.creases,

@@ -12,7 +12,7 @@ import {
 } from '../../../app/session/state.ts';
 import { squareOf } from '../../../app/session/view.ts';
 import type { Frame } from '../../../src/jobs/services.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { DATA_VIEW, initialSettings } from '../../../src/settings/schema.ts';
 
 const net = createNetwork({ widths: [2, 4, 1], negativeSlope: 0, initialiser: 'he', seed: 1 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { measureInTurns, warmUp } from '../../bench/backends/measure.ts';
 import { readOptions } from '../../bench/backends/options.ts';
 import { plainRecursion } from '../../bench/backends/plainRecursion.ts';

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 import { InputError } from '../../../src/errors.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import { inputSize } from '../../../src/network/network.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
 import { type CaseBound, readCases } from './cases.ts';
 
 const cases = readCases();
@@ -43,12 +42,12 @@ describe('Algorithm 1', () => {
 
   it.each(balls)('as printed gives the known values of $name at $ball.c, r = $ball.r', (known) => {
     const { net, ball } = known;
-    expectSame(algorithmOne(net, ball.c, ball.r, 'printed'), ball.paper, inputSize(net));
+    expectSame(algorithmOne(net, ball.c, ball.r, 'printed'), ball.paper, net.inputs);
   });
 
   it.each(balls)('guarded gives the known values of $name at $ball.c, r = $ball.r', (known) => {
     const { net, ball } = known;
-    expectSame(algorithmOne(net, ball.c, ball.r), ball.guarded, inputSize(net));
+    expectSame(algorithmOne(net, ball.c, ball.r), ball.guarded, net.inputs);
   });
 
   it('counts nothing in a ball of radius zero away from every crease, and the crease under it', () => {

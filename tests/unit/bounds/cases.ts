@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { networkFromJson } from '../../../src/network/json.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 interface CaseLayer {
   readonly A: number[];
@@ -40,7 +40,7 @@ interface CaseBall {
 
 export interface Case {
   readonly name: string;
-  readonly net: Network;
+  readonly net: Model;
   readonly bounds: readonly CaseBall[];
 }
 
@@ -58,6 +58,6 @@ export function readCases(): Case[] {
 }
 
 /** A network of the folder `nets`, such as `2-16-16-1`. */
-export function readNet(name: string): Network {
+export function readNet(name: string): Model {
   return networkFromJson(JSON.parse(readFileSync(new URL(`nets/${name}.json`, folder), 'utf8')));
 }

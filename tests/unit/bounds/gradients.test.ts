@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Gradients } from '../../../src/bounds/gradients.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { hiddenLayers, type Network } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../../src/model/model.ts';
 
-const make = (...widths: number[]): Network =>
+const make = (...widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 8 });
 
 /** What neuron i hands on: nothing, all of it, or a share. */
 const shareOf = (i: number): number => [1, 0.25, 0, 1, -3][i % 5];
 
 /** The norms of every layer by the definition, from matrices `[neurons][d]`. */
-function knownNorms(net: Network): number[][] {
+function knownNorms(net: Model): number[][] {
   let before: number[][] = [];
-  return hiddenLayers(net).map(({ inputs, outputs, weights }, k) => {
+  return net.hidden.map(({ inputs, outputs, weights }, k) => {
     const row = (j: number) => weights.subarray(j * inputs, (j + 1) * inputs);
     const d = net.layers[0].inputs;
     const now = Array.from({ length: outputs }, (_, j) =>
@@ -27,8 +27,8 @@ function knownNorms(net: Network): number[][] {
   });
 }
 
-function foundNorms(net: Network, gradients: Gradients): number[][] {
-  return hiddenLayers(net).map((layer, k) => {
+function foundNorms(net: Model, gradients: Gradients): number[][] {
+  return net.hidden.map((layer, k) => {
     if (k === 0) gradients.begin();
     else {
       const at = Uint32Array.from({ length: layer.inputs }, (_, i) => i).filter(shareOf);

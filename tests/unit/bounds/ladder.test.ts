@@ -4,9 +4,8 @@ import { localBounds } from '../../../src/bounds/ladder.ts';
 import { type BoundMethod, boundMethods } from '../../../src/bounds/methods.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import { inputSize, neuronCount } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
 import { readCases } from './cases.ts';
 
 const balls = readCases().flatMap(({ name, net, bounds }) =>
@@ -216,7 +215,7 @@ describe('the ladder of local bounds', () => {
       const x = Float64Array.from({ length: widths[0] }, (_, i) => Math.sin(i));
       for (const method of boundMethods) {
         expect(localBounds(net, x, 0, method, 'nearest').C).toBe(0);
-        expect(localBounds(net, x, 100, method).C).toBeGreaterThan(neuronCount(net) / 2);
+        expect(localBounds(net, x, 100, method).C).toBeGreaterThan(net.neurons / 2);
       }
     }
     const affine = createNetwork({ widths: [2, 1], negativeSlope: 0, initialiser: 'he', seed: 1 });
@@ -232,7 +231,7 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
     initialiser: 'he',
     seed: 5,
   });
-  const d = inputSize(net);
+  const d = net.inputs;
   const points = Float64Array.from({ length: 7 * d }, (_, i) => Math.sin(12.9898 * (i + 1)));
   const radii = Float64Array.from({ length: 7 }, (_, i) => 0.05 * (i + 1));
 
@@ -245,7 +244,7 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
       for (let i = 0; i < 7; i++) {
         const known = localBounds(net, points.subarray(i * d, i * d + d), radii[i], method);
         expect([...given.C.subarray(3 * i, 3 * i + 3)]).toEqual(known.layers.map(({ C }) => C));
-        const N = neuronCount(net);
+        const N = net.neurons;
         const flat = known.layers.flatMap(({ lo }) => [...lo]);
         expect([...lo.subarray(i * N, (i + 1) * N)]).toEqual(flat);
       }

@@ -3,13 +3,13 @@ import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { localBounds } from '../../../src/bounds/ladder.ts';
 import { boundMethods } from '../../../src/bounds/methods.ts';
 import { zaslavsky } from '../../../src/bounds/regionBounds.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkToJson } from '../../../src/network/json.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkToJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { npyFile } from './npyFile.ts';
 import { type Files, run } from './run.ts';
 
-const network = (widths: number[]): Network =>
+const network = (widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 3 });
 
 const plane = network([2, 9, 7, 1]);
@@ -27,7 +27,7 @@ const batch = (words: string, files: Files) =>
   run(`bound net.json --compute reference ${words}`.split(' '), { ...NETS, ...files });
 
 /** The rows that the single form of the command implies. */
-function expectedRows(net: Network, points: number[][], radii: number[]): string[] {
+function expectedRows(net: Model, points: number[][], radii: number[]): string[] {
   const rows = points.map((x, i) => {
     const { layers, C } = algorithmOne(net, x, radii[i]);
     const counts = layers.map((layer) => layer.C);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openCompute } from '../../../cli/src/batch/openCompute.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkToJson } from '../../../src/network/json.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkToJson } from '../../../src/model/json.ts';
 import { npyFile } from './npyFile.ts';
 import { run } from './run.ts';
 

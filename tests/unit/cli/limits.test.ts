@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_LINE } from '../../../cli/src/batch/lines.ts';
-import { JSON_LIMITS } from '../../../src/network/jsonText.ts';
+import { JSON_LIMITS } from '../../../src/model/jsonText.ts';
 import { npyFile } from './npyFile.ts';
 import { type Files, memoryInput, run } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkToJson } from '../../../src/network/json.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkToJson } from '../../../src/model/json.ts';
 import { PLANE, run } from './run.ts';
 
 /** A clock that is `step` milliseconds on whenever it is looked at. */

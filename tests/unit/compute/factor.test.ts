@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { gradientColumns } from '../../../src/compute/packed/factor.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { nextTask } from '../../../src/nextTask.ts';
 import { scatter } from '../../gpu/nets.ts';
 import { parkMiller } from '../../property/scenes32.ts';
 import { triangularFactor } from '../../support/triangularFactor.ts';
 
-const wide = (d: number, n: number): Network =>
+const wide = (d: number, n: number): Model =>
   createNetwork({ widths: [d, n, 1], negativeSlope: 0, initialiser: 'he', seed: d });
 
 /** The largest |‖Σ c_j row_j‖ − ‖Σ c_j R_j‖|, in units of Σ |c_j|‖row_j‖, over random combinations. */
-function worstLength(net: Network): number {
+function worstLength(net: Model): number {
   const { inputs: d, outputs: n, weights } = net.layers[0];
   const factor = triangularFactor(net);
   const dice = parkMiller(7);

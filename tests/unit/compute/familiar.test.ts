@@ -7,7 +7,7 @@ import type { PackedBatch } from '../../../src/compute/packed/packedRunner.ts';
 import { coveringBall, etaFor, layerConstants } from '../../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../../src/compute/simd/runner.ts';
 import { ChunkRate } from '../../../src/compute/webgpu/chunkRate.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { scatter } from '../../gpu/nets.ts';
 
 const make = (seed: number) =>

@@ -5,7 +5,7 @@ import { createReferenceCompute } from '../../../src/compute/reference/backend.t
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
 import { SIMD_MODULE } from '../../../src/compute/simd/module.ts';
 import { type NumberExports, NumberPort, PORT_BYTES } from '../../../src/compute/simd/numbers.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { scatter } from '../../gpu/nets.ts';
 
 /** Numbers in one piece and in several, with and without a remainder of four. */

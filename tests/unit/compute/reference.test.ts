@@ -3,17 +3,12 @@ import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { patternHash } from '../../../src/compute/patternHash.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
-import { forward, forwardAll } from '../../../src/network/forward.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import {
-  hiddenWidths,
-  type Network,
-  neuronOffsets,
-  patternWords,
-} from '../../../src/network/network.ts';
+import { forward, forwardAll } from '../../../src/model/forward.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import { type Model, sharedSlope } from '../../../src/model/model.ts';
 
-function make(widths: number[], negativeSlope = 0): Network {
+function make(widths: number[], negativeSlope = 0): Model {
   return createNetwork({ widths, negativeSlope, initialiser: 'he', seed: 7 });
 }
 
@@ -21,7 +16,7 @@ function make(widths: number[], negativeSlope = 0): Network {
 const scatter = (n: number, d: number): Float64Array =>
   Float64Array.from({ length: n * d }, (_, i) => Math.sin(12.9898 * (i + 1)));
 
-function loaded(net: Network) {
+function loaded(net: Model) {
   const compute = createReferenceCompute();
   compute.load(net);
   return compute;
@@ -45,7 +40,7 @@ describe('the reference backend', () => {
   it('gives the pattern of every point, bit by bit', async () => {
     for (const net of nets) {
       const d = net.layers[0].inputs;
-      const words = patternWords(net);
+      const words = net.words;
       const points = scatter(20, d);
       const patterns = await loaded(net).patterns(points);
       expect(patterns.length).toBe(20 * words);
@@ -72,7 +67,7 @@ describe('the reference backend', () => {
         algorithmOne(net, points.subarray(i * d, i * d + d), 0.2),
       );
       expect([...C]).toEqual(known.flatMap(({ layers }) => layers.map((layer) => layer.C)));
-      expect(C.length).toBe(10 * hiddenWidths(net).length);
+      expect(C.length).toBe(10 * net.widths.length);
       for (const key of ['A', 'U', 'rawU', 'P', 'S'] as const)
         expect([...(detail?.[key] ?? [])]).toEqual(
           known.flatMap(({ layers }) => layers.flatMap((layer) => [...layer[key]])),
@@ -86,7 +81,7 @@ describe('the reference backend', () => {
       const radii = Float64Array.from({ length: 6 }, (_, i) => 0.1 * i);
       const compute = loaded(net);
       const { C } = await compute.bounds(points, radii);
-      const K = hiddenWidths(net).length;
+      const K = net.widths.length;
       for (let i = 0; i < 6; i++)
         expect(C.subarray(i * K, (i + 1) * K)).toEqual(
           (await compute.bounds(points, radii[i])).C.subarray(i * K, (i + 1) * K),
@@ -100,7 +95,7 @@ describe('the reference backend', () => {
       const points = scatter(5, d);
       const known = Array.from({ length: 5 }, (_, i) =>
         forwardAll(net, points.subarray(i * d, i * d + d)).hidden.flatMap((z) =>
-          Array.from(z, (value) => (value > 0 ? value : net.negativeSlope * value)),
+          Array.from(z, (value) => (value > 0 ? value : sharedSlope(net) * value)),
         ),
       );
       const given = await loaded(net).activations(points);
@@ -113,7 +108,7 @@ describe('the reference backend', () => {
   it('gives the hash of every pattern', async () => {
     for (const net of nets) {
       const points = scatter(9, net.layers[0].inputs);
-      const words = patternWords(net);
+      const words = net.words;
       const patterns = await loaded(net).patterns(points);
       const hashes = await loaded(net).hashes(points);
       expect(hashes.length).toBe(18);
@@ -128,7 +123,7 @@ describe('the reference backend', () => {
     for (const net of nets) {
       const d = net.layers[0].inputs;
       const points = scatter(20, d);
-      const words = patternWords(net);
+      const words = net.words;
       const centre = points.slice(0, d);
       const { differs, firstLayer, count } = await loaded(net).compare(points, centre);
       const patterns = await loaded(net).patterns(points);
@@ -140,7 +135,7 @@ describe('the reference backend', () => {
       for (let i = 0; i < 20; i++) {
         const other = bits(i).map((bit, at) => bit ^ bits(0)[at]);
         expect(count[i]).toBe(other.reduce((a, b) => a + b, 0));
-        const layers = neuronOffsets(net).slice(1);
+        const layers = net.offsets.slice(1);
         const first = other.indexOf(1);
         expect(firstLayer[i]).toBe(first < 0 ? -1 : layers.findIndex((end) => first < end));
         other.forEach((bit, at) => {

@@ -8,7 +8,7 @@ import { createCompute } from '../../../src/compute/select.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
 import { type SimdPort, webPort } from '../../../src/compute/simd/protocol.ts';
 import { serveSimd } from '../../../src/compute/simd/threads.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { scatter } from '../../gpu/nets.ts';
 
 const net = createNetwork({

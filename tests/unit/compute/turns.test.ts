@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../../src/compute/packed/turns.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { nextTask } from '../../../src/nextTask.ts';
 import { scatter } from '../../gpu/nets.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workOf } from '../../../src/compute/packed/work.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 
 const net = (...widths: number[]) =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });

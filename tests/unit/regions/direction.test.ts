@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import { neuronAt } from '../../../src/network/network.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import { neuronAt } from '../../../src/model/model.ts';
 import { nearestAlong } from '../../../src/regions/query/direction.ts';
 import { lineCrossings } from '../../../src/regions/query/line.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
 import { BORDER } from '../../../src/regions/complex/complex.ts';
 import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
 import { ExactMaps } from '../../../src/regions/exact/exactMaps.ts';

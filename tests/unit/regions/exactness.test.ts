@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../../src/network/network.ts';
+import { createModel, type Model } from '../../../src/model/model.ts';
 import type { Box } from '../../../src/regions/complex/complex.ts';
 import { dyadic, quotient } from '../../../src/regions/exact/dyadic.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
@@ -9,20 +9,21 @@ import { rationalRegions } from '../../support/rationalEnumerator.ts';
 import { BOX, countedNetworks } from './support.ts';
 
 /** Rows of weights with the bias last, layer by layer. */
-const network = (rows: number[][][], negativeSlope = 0): Network => ({
-  layers: rows.map((layer) => ({
-    inputs: layer[0].length - 1,
-    outputs: layer.length,
-    weights: Float64Array.from(layer.flatMap((row) => row.slice(0, -1))),
-    biases: Float64Array.from(layer, (row) => row[row.length - 1]),
-  })),
-  negativeSlope,
-});
+const network = (rows: number[][][], negativeSlope = 0): Model =>
+  createModel(
+    rows.map((layer) => ({
+      inputs: layer[0].length - 1,
+      outputs: layer.length,
+      weights: Float64Array.from(layer.flatMap((row) => row.slice(0, -1))),
+      biases: Float64Array.from(layer, (row) => row[row.length - 1]),
+    })),
+    negativeSlope,
+  );
 
 const oneLayer = (...rows: number[][]) => network([rows, [[...rows.map(() => 1), 0]]]);
 
 /** The count, after all counts have been compared with rational arithmetic. */
-function regions(net: Network, box: Box = BOX): number {
+function regions(net: Model, box: Box = BOX): number {
   const count = activationRegions(net, box);
   const truth = rationalRegions(net, box);
   expect(linearRegions(net, subdivide(net, box)).count).toBe(truth.linearRegions);
@@ -30,7 +31,7 @@ function regions(net: Network, box: Box = BOX): number {
 }
 
 /** The same without linear regions, which a network has only where its outputs are 64-bit numbers. */
-function activationRegions(net: Network, box: Box = BOX): number {
+function activationRegions(net: Model, box: Box = BOX): number {
   const truth = rationalRegions(net, box);
   const complex = subdivide(net, box);
   expect([complex.faceCount, complex.vertexCount, complex.edgeCount]).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { networkFromJson } from '../../../src/network/json.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
 import { BORDER } from '../../../src/regions/complex/complex.ts';
 import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
@@ -11,7 +11,7 @@ import { byTriples, edgeDistance } from '../../support/insphere.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
 /** Creases n · x + b = 0, summed. */
-const oneLayer = (W: number[][], b: number[]): Network =>
+const oneLayer = (W: number[][], b: number[]): Model =>
   networkFromJson({
     layers: [
       { W, b },

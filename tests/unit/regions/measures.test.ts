@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
 import { dualGraph } from '../../../src/regions/complex/dualGraph.ts';
 import { faceArea } from '../../../src/regions/complex/faces.ts';
 import { neighbourhood } from '../../../src/regions/complex/neighbourhood.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { forward } from '../../../src/network/forward.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { forward } from '../../../src/model/forward.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
 import { neighbours } from '../../../src/regions/complex/neighbours.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
@@ -148,7 +148,7 @@ describe('decisionBoundary', () => {
         { W: outputs, b },
       ],
     });
-  const boundary = (net: Network, output?: number) => {
+  const boundary = (net: Model, output?: number) => {
     const complex = subdivide(net, BOX);
     return decisionBoundary(net, complex, outputMaps(net, complex), output);
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
+import { createModel } from '../../../src/model/model.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { outputMaps } from '../../../src/regions/linear/outputMaps.ts';
@@ -339,7 +340,7 @@ describe('the nearest crease of a network with very many inputs', () => {
       biases: Float64Array.of(-300),
     };
     const last = { inputs: 1, outputs: 1, weights: Float64Array.of(1), biases: Float64Array.of(0) };
-    const wide = { layers: [first, last], negativeSlope: 0 };
+    const wide = createModel([first, last]);
     expect(nearestCrease(wide, new Float64Array(inputs))?.distance).toBe(1);
   });
 });

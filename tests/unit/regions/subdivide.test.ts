@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { forwardAll } from '../../../src/network/forward.ts';
-import { networkFromJson } from '../../../src/network/json.ts';
+import { forwardAll } from '../../../src/model/forward.ts';
+import { networkFromJson } from '../../../src/model/json.ts';
 import { Subdivision, subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { BOX, countedNetworks, middle, patternOf, patternOfSigns, totalArea } from './support.ts';
 

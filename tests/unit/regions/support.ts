@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type NetworkJson, networkFromJson } from '../../../src/network/json.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { type NetworkJson, networkFromJson } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 import type { Box, RegionComplex } from '../../../src/regions/complex/complex.ts';
 import { faceArea } from '../../../src/regions/complex/faces.ts';
 
@@ -50,7 +50,7 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, CASES), 'ut
 export const BOX: Box = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 
 /** Every network with answers worked out by hand or by rational arithmetic. */
-export const cases = (): { net: Network; file: Case }[] =>
+export const cases = (): { net: Model; file: Case }[] =>
   readdirSync(CASES)
     .filter((name) => /^\d.*\.json$/.test(name))
     .map((name) => {
@@ -59,7 +59,7 @@ export const cases = (): { net: Network; file: Case }[] =>
     });
 
 /** Every larger network, with its number of activation regions. */
-export const countedNetworks = (): { name: string; net: Network; count: number }[] =>
+export const countedNetworks = (): { name: string; net: Model; count: number }[] =>
   Object.entries<number | string>(read('expected-counts.json')).flatMap(([name, count]) =>
     typeof count === 'number'
       ? [{ name, count, net: networkFromJson(read(`nets/${name}.json`)) }]

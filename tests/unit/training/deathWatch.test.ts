@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createModel, withMaps } from '../../../src/model/model.ts';
 import { buildData, buildTrainer } from '../../../src/settings/build.ts';
 import { readLink } from '../../../src/settings/link.ts';
 import { Backpropagation } from '../../../src/training/backpropagation.ts';
@@ -58,19 +59,19 @@ describe('a network that dies', () => {
     watched(trainer, train, 600);
     const net = trainer.snapshot();
     expect(isDead(net, train)).toBe(true);
-    expect(isDead({ ...net, negativeSlope: 0.01 }, train)).toBe(false);
+    expect(isDead(createModel(net.layers, 0.01), train)).toBe(false);
     expect(isDead(net, { ...train, count: 0 })).toBe(false);
     // One neuron of every layer is on at one point, far from all others.
     const point = [1e5, 1e5];
-    const awake = {
-      ...net,
-      layers: net.layers.map((layer, k) => {
+    const awake = withMaps(
+      net,
+      net.layers.map((layer, k) => {
         const weights = layer.weights.slice();
         if (k === 0) weights.set([1, 1], 0);
         else weights[0] = 1e6;
         return { ...layer, weights };
       }),
-    };
+    );
     awake.layers[0].biases[0] = -1e5;
     const points = Float64Array.from([...train.points, ...point]);
     const labels = Uint8Array.from([...train.labels, 1]);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Network } from '../../../src/network/network.ts';
+import { createModel } from '../../../src/model/model.ts';
 import { evaluate } from '../../../src/training/evaluate.ts';
 import { logisticLoss, logisticSlope } from '../../../src/training/logisticLoss.ts';
 
 /** f(x, y) = x */
-const first: Network = {
-  layers: [{ inputs: 2, outputs: 1, weights: Float64Array.of(1, 0), biases: Float64Array.of(0) }],
-  negativeSlope: 0,
-};
+const first = createModel([
+  { inputs: 2, outputs: 1, weights: Float64Array.of(1, 0), biases: Float64Array.of(0) },
+]);
 
 describe('the logistic loss', () => {
   it('is log 2 for a logit that says nothing', () => {

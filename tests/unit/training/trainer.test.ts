@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeData } from '../../../src/data/make.ts';
 import { InputError } from '../../../src/errors.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import type { Network } from '../../../src/network/network.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { createModel, type Model, sharedSlope } from '../../../src/model/model.ts';
 import { evaluate } from '../../../src/training/evaluate.ts';
 import { optimisers } from '../../../src/training/optimisers/registry.ts';
 import { Trainer } from '../../../src/training/trainer.ts';
@@ -18,9 +18,9 @@ function steps(trainer: Trainer, count: number): void {
   for (let i = 0; i < count; i++) trainer.step();
 }
 
-const weightsOf = (net: Network) => net.layers.flatMap(({ weights }) => [...weights]);
-const biasesOf = (net: Network) => net.layers.flatMap(({ biases }) => [...biases]);
-const allOf = (net: Network) => [...weightsOf(net), ...biasesOf(net)];
+const weightsOf = (net: Model) => net.layers.flatMap(({ weights }) => [...weights]);
+const biasesOf = (net: Model) => net.layers.flatMap(({ biases }) => [...biases]);
+const allOf = (net: Model) => [...weightsOf(net), ...biasesOf(net)];
 
 describe('training', () => {
   it.each(optimisers.map(({ key }) => key))(
@@ -73,9 +73,9 @@ describe('training', () => {
 
   it('learns with leaky ReLU too', () => {
     const { train, test } = data();
-    const trainer = new Trainer({ ...network(), negativeSlope: 0.1 }, train, config);
+    const trainer = new Trainer(createModel(network().layers, 0.1), train, config);
     steps(trainer, 600);
-    expect(trainer.network.negativeSlope).toBe(0.1);
+    expect(sharedSlope(trainer.network)).toBe(0.1);
     expect(evaluate(trainer.network, test).accuracy).toBeGreaterThanOrEqual(0.95);
   });
 
@@ -102,12 +102,9 @@ describe('steps and epochs', () => {
   it('meet every sample exactly once in an epoch', () => {
     // With SGD, a zero network and tiny steps, the sum of the steps tells which samples were met.
     const { train } = data();
-    const still: Network = {
-      layers: [
-        { inputs: 2, outputs: 1, weights: Float64Array.of(0, 0), biases: Float64Array.of(0) },
-      ],
-      negativeSlope: 0,
-    };
+    const still = createModel([
+      { inputs: 2, outputs: 1, weights: Float64Array.of(0, 0), biases: Float64Array.of(0) },
+    ]);
     const rate = 1e-9;
     const trainer = new Trainer(still, train, {
       ...config,

@@ -1,7 +1,7 @@
 import { counted, InputError } from '../errors.ts';
 import { commonSlope, readStated, SLOPE_KEYS } from './activation.ts';
 import { requireKnownKeys } from './keys.ts';
-import type { Layer, Network } from './network.ts';
+import { type AffineMap, createModel, type Model, sharedSlope } from './model.ts';
 import { isStateDict, type RawLayer, stateDictLayers } from './stateDict.ts';
 
 /** The file format: `{"layers":[{"W":[[… out × in]],"b":[…]}, …],"activation":"relu"}`, the last layer linear. */
@@ -19,7 +19,7 @@ export const NETWORK_LIMITS = { layers: 2 ** 10, neurons: 2 ** 16, weights: 2 **
 
 /** A network, and what was assumed because its file does not say it: "activation relu". */
 export interface ReadNetwork {
-  readonly net: Network;
+  readonly net: Model;
   readonly assumed: readonly string[];
 }
 
@@ -41,22 +41,22 @@ export function readNetworkJson(value: unknown): ReadNetwork {
   );
   if (isStateDict(file) && whole.kind === undefined && layers.length > 1)
     assumed.push('activation relu');
-  return { net: { layers, negativeSlope: slope }, assumed };
+  return { net: createModel(layers, slope), assumed };
 }
 
 /** The network alone: see `readNetworkJson`. */
-export const networkFromJson = (value: unknown): Network => readNetworkJson(value).net;
+export const networkFromJson = (value: unknown): Model => readNetworkJson(value).net;
 
-export function networkToJson(net: Network): NetworkJson {
+export function networkToJson(net: Model): NetworkJson {
   const layers = net.layers.map(({ inputs, outputs, weights, biases }) => ({
     W: Array.from({ length: outputs }, (_, j) =>
       Array.from(weights.subarray(j * inputs, (j + 1) * inputs)),
     ),
     b: Array.from(biases),
   }));
-  return net.negativeSlope === 0
+  return sharedSlope(net) === 0
     ? { layers, activation: 'relu' }
-    : { layers, activation: 'leaky-relu', negativeSlope: net.negativeSlope };
+    : { layers, activation: 'leaky-relu', negativeSlope: sharedSlope(net) };
 }
 
 function record(value: unknown, complaint: string): Record<string, unknown> {
@@ -108,7 +108,7 @@ function ourLayers(file: Record<string, unknown>): RawLayer[] {
   });
 }
 
-function readLayers(raw: readonly RawLayer[]): Layer[] {
+function readLayers(raw: readonly RawLayer[]): AffineMap[] {
   if (raw.length > NETWORK_LIMITS.layers)
     throw new InputError(`the network has more than ${NETWORK_LIMITS.layers} layers`);
   let neurons = 0;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { createNetwork } from '../../../src/network/initialisers/createNetwork.ts';
-import { initialisers } from '../../../src/network/initialisers/registry.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
+import { initialisers } from '../../../src/model/initialisers/registry.ts';
+import { type Model, sharedSlope } from '../../../src/model/model.ts';
 import { createRandom } from '../../../src/random.ts';
 
 const options = { widths: [2, 8, 8, 1], negativeSlope: 0, initialiser: 'he', seed: 5 };
@@ -58,14 +59,15 @@ describe('a new network', () => {
       [5, 1],
       [1, 2],
     ]);
-    expect(net.negativeSlope).toBe(0.1);
+    expect(sharedSlope(net)).toBe(0.1);
     for (const { weights, biases } of net.layers)
       expect([...weights, ...biases].every(Number.isFinite)).toBe(true);
   });
 
   it('has the same weights under ReLU and leaky ReLU', () => {
     const leaky = createNetwork({ ...options, negativeSlope: 0.2 });
-    expect(leaky.layers).toEqual(createNetwork(options).layers);
+    const maps = ({ layers }: Model) => layers.map(({ weights, biases }) => ({ weights, biases }));
+    expect(maps(leaky)).toEqual(maps(createNetwork(options)));
   });
 
   it('says what is wrong with its options', () => {

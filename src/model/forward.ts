@@ -1,4 +1,4 @@
-import type { Layer, Network } from './network.ts';
+import { type Layer, type Model, sharedSlope } from './model.ts';
 
 /** z = W h + b for one layer; `[outputs]`. Sums run in index order, so that results repeat bit for bit. */
 function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
@@ -18,7 +18,7 @@ const activate = (z: ArrayLike<number>, negativeSlope: number): Float64Array =>
 
 /** Pre-activations z¹ … z^K of the hidden layers at x, then the outputs f(x), in f64. */
 export function forwardAll(
-  net: Network,
+  net: Model,
   x: ArrayLike<number>,
 ): { hidden: Float64Array[]; output: Float64Array } {
   const hidden: Float64Array[] = [];
@@ -26,11 +26,11 @@ export function forwardAll(
   for (let k = 0; k < net.layers.length - 1; k++) {
     const z = preActivation(net.layers[k], h);
     hidden.push(z);
-    h = activate(z, net.negativeSlope);
+    h = activate(z, sharedSlope(net));
   }
   return { hidden, output: preActivation(net.layers[net.layers.length - 1], h) };
 }
 
 /** f(x), `[outputs]`, in f64. */
-export const forward = (net: Network, x: ArrayLike<number>): Float64Array =>
+export const forward = (net: Model, x: ArrayLike<number>): Float64Array =>
   forwardAll(net, x).output;

@@ -1,6 +1,6 @@
 import { InputError, quoted } from '../../errors.ts';
 import { createRandom, normal } from '../../random.ts';
-import type { Layer, Network } from '../network.ts';
+import { type AffineMap, createModel, type Model } from '../model.ts';
 import { initialisers } from './registry.ts';
 
 export interface NetworkOptions {
@@ -19,12 +19,7 @@ const STREAM = 3;
  * A network with freshly drawn parameters, which depend on the widths, the initialiser and the seed alone.
  * Output biases are zero. Throws `InputError` for invalid widths, slope or initialiser.
  */
-export function createNetwork({
-  widths,
-  negativeSlope,
-  initialiser,
-  seed,
-}: NetworkOptions): Network {
+export function createNetwork({ widths, negativeSlope, initialiser, seed }: NetworkOptions): Model {
   const kind = initialisers.find(({ key }) => key === initialiser);
   if (!kind) {
     const keys = initialisers.map(({ key }) => key).join(', ');
@@ -36,7 +31,7 @@ export function createNetwork({
     throw new InputError('the negative slope must lie in [0, 1)');
   const random = createRandom(seed, STREAM);
   const gauss = normal(random);
-  const layers = widths.slice(1).map((outputs, k): Layer => {
+  const layers = widths.slice(1).map((outputs, k): AffineMap => {
     const inputs = widths[k];
     const weights = kind.weights(inputs, outputs, random);
     const last = k === widths.length - 2;
@@ -44,5 +39,5 @@ export function createNetwork({
     if (!last) for (let j = 0; j < outputs; j++) biases[j] = kind.biasDeviation * gauss();
     return { inputs, outputs, weights, biases };
   });
-  return { layers, negativeSlope };
+  return createModel(layers, negativeSlope);
 }

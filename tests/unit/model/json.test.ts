@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NETWORK_LIMITS, networkFromJson, readNetworkJson } from '../../../src/network/json.ts';
+import { NETWORK_LIMITS, networkFromJson, readNetworkJson } from '../../../src/model/json.ts';
+import { sharedSlope } from '../../../src/model/model.ts';
 
 const first = {
   W: [
@@ -74,7 +75,7 @@ describe('the activation of a network file', () => {
     [{ layers: [last], activation: 'linear' }, 0],
   ])('is read in the spellings of other tools, and layer by layer: %#', (value, slope) => {
     const { net, assumed } = readNetworkJson(value);
-    expect(net.negativeSlope).toBe(slope);
+    expect(sharedSlope(net)).toBe(slope);
     expect(assumed).toEqual([]);
   });
 
@@ -111,7 +112,7 @@ describe('the activation of a network file', () => {
 
   it('says that the slope of leaky ReLU was assumed, where it was', () => {
     const { net, assumed } = readNetworkJson(file({ activation: 'leaky_relu' }));
-    expect([net.negativeSlope, assumed]).toEqual([0.01, ['negativeSlope 0.01']]);
+    expect([sharedSlope(net), assumed]).toEqual([0.01, ['negativeSlope 0.01']]);
   });
 });
 
@@ -205,7 +206,7 @@ describe('a state_dict', () => {
 
   it('may say its activation, lack biases and be a single layer', () => {
     const { net, assumed } = readNetworkJson({ ...named('0', '2', '4'), negative_slope: 0.2 });
-    expect([net.negativeSlope, assumed]).toEqual([0.2, []]);
+    expect([sharedSlope(net), assumed]).toEqual([0.2, []]);
     expect(readNetworkJson({ weight: [[1, 2]] })).toEqual({
       net: networkFromJson({ layers: [{ W: [[1, 2]], b: [0] }] }),
       assumed: [],
