@@ -28,28 +28,26 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
   },
+  /*
+   * Two tiers: `npm test` runs `cpu` and `webgpu`, `npm test -- long` the others.
+   *
+   * - Without a word a test runs once, without WebGPU: the page, the regions and the bounds are the same code either
+   *   way, since the page passes a software adapter over unless it is told to take it.
+   * - `@webgpu`: it runs with WebGPU as well, because there the page does something else. `@webgpu-only`: it runs
+   *   there alone, because losing the GPU takes a GPU process that serves WebGPU.
+   * - `@long`: it takes long and guards little, so that it runs in the long tier.
+   */
   projects: [
-    // The page's shape and the engine of the regions are the same code with a GPU and without.
+    { name: 'cpu', grepInvert: /@long|@webgpu-only/, use: launch(CPU_FLAGS) },
+    { name: 'webgpu', grep: /@webgpu/, grepInvert: /@long/, use: launch(WEBGPU_FLAGS) },
+    { name: 'cpu-long', grep: /@long/, grepInvert: /@webgpu-only/, use: launch(CPU_FLAGS) },
     {
-      name: 'webgpu',
-      testIgnore: [
-        'charts.spec.ts',
-        'endings.spec.ts',
-        'keyboard.spec.ts',
-        'layout.spec.ts',
-        'links.spec.ts',
-        'pointer.spec.ts',
-        'regions.spec.ts',
-        'sessions.spec.ts',
-        'streaming.spec.ts',
-        'unstarted.spec.ts',
-        'words.spec.ts',
-        'workers.spec.ts',
-      ],
+      // What starts the page and asks for bounds and fields, once more where there is an adapter to pass over.
+      name: 'webgpu-long',
+      testMatch: /(compute|embed|first-light|gpu-loss|serving)\.spec\.ts/,
+      grep: /@long|^(?!.*@webgpu)/,
       use: launch(WEBGPU_FLAGS),
     },
-    // Losing the GPU takes a GPU process that serves WebGPU.
-    { name: 'cpu', testIgnore: 'gpu-loss.spec.ts', use: launch(CPU_FLAGS) },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --strictPort --port ${port}`,

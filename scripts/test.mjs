@@ -1,4 +1,4 @@
-// The whole check. Only Node's own modules may be imported before the install check.
+// A check: all of it, a tier or single stages. Only Node's own modules may be imported before the install check.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -3,29 +3,31 @@ import { columnsAsked, watchFields } from './support/fields.ts';
 
 const backend = '[data-testid="backend"]';
 
-test('The backend at work can be read and switched, and the circle reads the same', async ({
-  page,
-}, info) => {
-  await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
-  // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
-  await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
-  const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
-  const C = page.getByTestId('bound-C');
-  await page.getByLabel('Backend').selectOption('webgpu');
-  if (info.project.name === 'webgpu') {
-    await expect(page.locator(backend)).toContainText('WebGPU');
-    await expect(C).toHaveAttribute('data-value', onCpu ?? '');
-  } else {
-    await expect(page.locator('.notice')).toContainText(/WebGPU/);
+test(
+  'The backend at work can be read and switched, and the circle reads the same',
+  { tag: '@webgpu' },
+  async ({ page }, info) => {
+    await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
+    // Automatic passes a software adapter over, so that both kinds of browser begin on the CPU.
     await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
-  }
-  await page.getByLabel('Backend').selectOption('simd');
-  await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
-  await expect(C).toHaveAttribute('data-value', onCpu ?? '');
-  await page.getByLabel('Backend').selectOption('reference');
-  await expect(page.locator(backend)).toContainText('CPU, 64-bit');
-  await expect(C).toHaveAttribute('data-value', onCpu ?? '');
-});
+    const onCpu = await page.getByTestId('bound-C').getAttribute('data-value');
+    const C = page.getByTestId('bound-C');
+    await page.getByLabel('Backend').selectOption('webgpu');
+    if (info.project.name === 'webgpu') {
+      await expect(page.locator(backend)).toContainText('WebGPU');
+      await expect(C).toHaveAttribute('data-value', onCpu ?? '');
+    } else {
+      await expect(page.locator('.notice')).toContainText(/WebGPU/);
+      await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
+    }
+    await page.getByLabel('Backend').selectOption('simd');
+    await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
+    await expect(C).toHaveAttribute('data-value', onCpu ?? '');
+    await page.getByLabel('Backend').selectOption('reference');
+    await expect(page.locator(backend)).toContainText('CPU, 64-bit');
+    await expect(C).toHaveAttribute('data-value', onCpu ?? '');
+  },
+);
 
 test('With more cores, workers share the bound field', async ({ page }) => {
   const session = await page.context().newCDPSession(page);

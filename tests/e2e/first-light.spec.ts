@@ -17,7 +17,10 @@ async function place(page: Page, x: number, y: number) {
 const regions = (page: Page) =>
   page.getByTestId('counts').evaluate((e) => Number((e as HTMLElement).dataset.regions));
 
-test('The page opens with a network, its regions and nothing clicked', async ({ page }) => {
+// Where there is an adapter the page asks for it, and passes it over.
+test('The page opens with a network, its regions and nothing clicked', { tag: '@webgpu' }, async ({
+  page,
+}) => {
   await openApp(page);
   expect(await regions(page)).toBeGreaterThan(20);
   await expect(page.locator('g.circle')).toHaveCount(0);

@@ -3,7 +3,9 @@ import { watchFields } from './support/fields.ts';
 
 const backend = '[data-testid="backend"]';
 
-test('When the GPU process crashes the page goes on and says so quietly', async ({ page }) => {
+test('When the GPU process crashes the page goes on and says so quietly', {
+  tag: '@webgpu-only',
+}, async ({ page }) => {
   await openApp(page, '#net=2-16-16-1&compute=webgpu&show=bound&pick=0.2,0.1,0.25');
   await expect(page.locator(backend)).toContainText('WebGPU');
   await expect(page.locator('.legend')).toBeVisible();
@@ -27,9 +29,9 @@ for (const { what, hash } of [
   { what: 'a bitmap of many regions', hash: 'net=2-64-64-1' },
   { what: 'a field', hash: 'net=2-16-16-1&show=output' },
 ])
-  test(`A map of ${what} and its samples are drawn again after the GPU process took their pixels`, async ({
-    page,
-  }) => {
+  test(`A map of ${what} and its samples are drawn again after the GPU process took their pixels`, {
+    tag: '@webgpu-only',
+  }, async ({ page }) => {
     await openApp(page, `?compute=simd#${hash}`);
     await page.screenshot();
     await crashGpuProcess(page);
@@ -51,9 +53,9 @@ for (const { what, hash } of [
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-test('A field that takes long is completed, with a notice, when the GPU process crashes in the middle of it', async ({
-  page,
-}) => {
+test('A field that takes long is completed, with a notice, when the GPU process crashes in the middle of it', {
+  tag: ['@webgpu-only', '@long'],
+}, async ({ page }) => {
   const fields = await watchFields(page);
   const width = async () => Math.round((await page.locator('.map').boundingBox())?.width ?? 0);
   // Half of the map's resolution or all of it: on a software adapter that takes seconds.
@@ -85,7 +87,9 @@ test('A field that takes long is completed, with a notice, when the GPU process 
   expect(different / values.length).toBeLessThan(1e-3);
 });
 
-test('An embed says that the GPU was lost, and its line can be closed', async ({ page }) => {
+test('An embed says that the GPU was lost, and its line can be closed', {
+  tag: '@webgpu-only',
+}, async ({ page }) => {
   await page.setViewportSize({ width: 480, height: 270 });
   await openApp(page, '?embed=1&compute=webgpu#net=2-16-16-1&show=bound&pick=0.2,0.1,0.25');
   await crashGpuProcess(page);

@@ -98,9 +98,10 @@ test('a picture that takes long can be stopped: what is there stays, and is call
   await expect.poll(() => soFar(page)).toBeGreaterThan(stopped);
 });
 
-test('a picture that was stopped and gone on with has the regions of one that was not', async ({
-  page,
-}) => {
+// The next test has the same with a step in between.
+test('a picture that was stopped and gone on with has the regions of one that was not', {
+  tag: '@long',
+}, async ({ page }) => {
   await openSlow(page, LONG);
   await stop(page).click();
   await page.waitForTimeout(300);

@@ -288,17 +288,20 @@ test('A script that is long on its way is told, and the sentence goes when it co
   site,
 }) => {
   site.late = ['geometry.worker'];
+  await page.clock.install();
   await page.goto(`${site.url}#net=2-8-8-1`);
+  await expect(page.locator('.counts')).toBeAttached();
+  await page.clock.runFor(8000);
   await expect(trouble(page)).toContainText('No answer for 8 seconds from the map', PROMPT);
   site.answerLate();
   await ready(page);
   await expect(trouble(page)).toHaveCount(0);
 });
 
-test('Where the browser has no locks, hard work is not taken for death, and death is not overlooked', async ({
-  page,
-  site,
-}) => {
+// Eighteen seconds of waiting for a browser that few still have; `watched.test.ts` has the same without a page.
+test('Where the browser has no locks, hard work is not taken for death, and death is not overlooked', {
+  tag: '@long',
+}, async ({ page, site }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
   // A picture, a count and a field that take minutes each, and training as fast as it goes.
   const layers = new Array(8).fill(256).join('-');
