@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from './model.ts';
+import type { Layer, Model } from './model.ts';
 
 /** z = W h + b for one layer; `[outputs]`. Sums run in index order, so that results repeat bit for bit. */
 function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
@@ -13,8 +13,8 @@ function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
 }
 
 /** σ(z), elementwise: z where z > 0, slope · z elsewhere (so an exact zero stays zero). */
-const activate = (z: ArrayLike<number>, negativeSlope: number): Float64Array =>
-  Float64Array.from(z, (v) => (v > 0 ? v : negativeSlope === 0 ? 0 : negativeSlope * v));
+const activate = (z: ArrayLike<number>, slopes: Float64Array): Float64Array =>
+  Float64Array.from(z, (v, j) => (v > 0 ? v : slopes[j] === 0 ? 0 : slopes[j] * v));
 
 /** Pre-activations z¹ … z^K of the hidden layers at x, then the outputs f(x), in f64. */
 export function forwardAll(
@@ -26,7 +26,7 @@ export function forwardAll(
   for (let k = 0; k < net.layers.length - 1; k++) {
     const z = preActivation(net.layers[k], h);
     hidden.push(z);
-    h = activate(z, sharedSlope(net));
+    h = activate(z, net.layers[k].slopes);
   }
   return { hidden, output: preActivation(net.layers[net.layers.length - 1], h) };
 }

@@ -17,7 +17,9 @@ export interface AffineMap {
 export interface Layer extends AffineMap {
   /**
    * `[outputs]`: s of every neuron. 0 is ReLU, in between is leaky ReLU, −1 is the absolute value. A neuron with slope 1
-   * passes z through: it has no crease, and its bit in an activation pattern is always 1.
+   * passes z through: it has no crease, never switches and cuts nothing, and its bit in an activation pattern is always
+   * 1. Any other neuron is on where z > 0, and off elsewhere, also where z is 0 throughout; unless s = 0, it is not zero
+   * where it is off.
    */
   readonly slopes: Float64Array;
 }
@@ -46,6 +48,10 @@ export interface Model {
   readonly neurons: number;
   /** 32-bit words that hold one activation pattern (bit i of the pattern is bit i mod 32 of word ⌊i/32⌋). */
   readonly words: number;
+  /** `[N]`, by flat index: the slopes of all hidden neurons. */
+  readonly slopes: Float64Array;
+  /** `[words]`: the bits of the neurons with slope 1, which are set in every activation pattern. */
+  readonly passing: Uint32Array;
   /** Number of weights and biases. */
   readonly parameters: number;
   /** Multiply-adds of one forward pass for one point: one for each weight. */
@@ -78,6 +84,13 @@ export function createModel(
   const offsets = [0];
   for (const { outputs } of hidden) offsets.push(offsets[offsets.length - 1] + outputs);
   const neurons = offsets[hidden.length];
+  const words = Math.ceil(neurons / 32);
+  const all = new Float64Array(neurons);
+  hidden.forEach((layer, k) => {
+    all.set(layer.slopes, offsets[k]);
+  });
+  const passing = new Uint32Array(words);
+  for (let i = 0; i < neurons; i++) if (all[i] === 1) passing[i >>> 5] |= 1 << (i & 31);
   return {
     layers,
     hidden,
@@ -86,7 +99,9 @@ export function createModel(
     widths: hidden.map((layer) => layer.outputs),
     offsets,
     neurons,
-    words: Math.ceil(neurons / 32),
+    words,
+    slopes: all,
+    passing,
     parameters: parameterCount(layers),
     work: layers.reduce((sum, { inputs, outputs }) => sum + outputs * inputs, 0),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createModel, type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
+import { createModel, type Layer, type Model } from '../../src/model/model.ts';
 import { nearestAlong } from '../../src/regions/query/direction.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { CreaseDistance, nearestCrease } from '../../src/regions/query/distance.ts';
@@ -34,7 +34,10 @@ const inDimensions = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
           i % d < 2 ? first.weights[2 * Math.floor(i / d) + (i % d)] : (numbers.next().value ?? 0),
         ),
       };
-      return createModel([wide, ...rest], sharedSlope(net));
+      return createModel(
+        [wide, ...rest],
+        net.hidden.map(({ slopes }) => slopes),
+      );
     });
 
 const cancelling = fc.oneof(

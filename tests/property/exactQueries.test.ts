@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
 import { decisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
@@ -38,16 +38,15 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
 
 /** Signs of all pre-activations, and of the outputs last, by a forward pass. */
 function signsAt(net: Model, x: Fraction, y: Fraction): number[] {
-  const slope = Fraction.of(sharedSlope(net));
   let h = [x, y];
-  return net.layers.flatMap(({ inputs, weights, biases }) => {
+  return net.layers.flatMap(({ inputs, weights, biases, slopes }) => {
     const z = Array.from(biases, (b, j) =>
       h.reduce(
         (sum, v, k) => sum.plus(Fraction.of(weights[j * inputs + k]).times(v)),
         Fraction.of(b),
       ),
     );
-    h = z.map((v) => (v.sign > 0 ? v : v.times(slope)));
+    h = z.map((v, j) => (v.sign > 0 ? v : v.times(Fraction.of(slopes[j]))));
     return z.map(({ sign }) => sign);
   });
 }

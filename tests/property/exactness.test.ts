@@ -13,6 +13,7 @@ import {
   polygon,
   whole,
   withMultiples,
+  withSlopes,
 } from '../support/networks.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
 
@@ -81,6 +82,18 @@ describe('Patterns, vertices, edges, faces and linear regions are those of ratio
       .double({ min: -2, max: 2, noNaN: true })
       .map((v) => (Math.abs(v) < 2 ** -20 ? 0 : v));
     fc.assert(fc.property(network(number, number, 4), inBox, agrees), runs(150));
+  });
+
+  it('for slopes per neuron: ReLU, leaky, negative, absolute values, and neurons without a crease', () => {
+    const number = fc.integer({ min: -8192, max: 8192 }).map((k) => k / 4096);
+    const nets = fc.oneof(
+      network(whole),
+      network(whole, fc.constant(0)),
+      withMultiples(network(whole)),
+      nudged(withMultiples(network(whole, whole, 4))),
+      network(number, number, 4),
+    );
+    fc.assert(fc.property(withSlopes(nets), inBox, agrees), runs(1000));
   });
 
   it('in convex polygons that are small or far away, with creases along sides and through corners', () => {

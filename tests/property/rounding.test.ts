@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createModel, type Model, sharedSlope } from '../../src/model/model.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { LayerMaps } from '../../src/regions/maps/layerMaps.ts';
 import type { Mesh } from '../../src/regions/subdivide/mesh.ts';
@@ -35,12 +35,11 @@ function trueMaps(net: Model, pattern: Uint32Array): Fraction[][][] {
   const offsets = net.offsets;
   const zero = new Fraction(0n);
   const one = new Fraction(1n);
-  const slope = Fraction.of(sharedSlope(net));
   let below = [
     [one, zero, zero],
     [zero, one, zero],
   ];
-  return net.layers.map(({ outputs, inputs, weights, biases }, l) => {
+  return net.layers.map(({ outputs, inputs, weights, biases, slopes }, l) => {
     const maps = Array.from({ length: outputs }, (_, j) => {
       const sum = [zero, zero, Fraction.of(biases[j])];
       for (let i = 0; i < inputs; i++) {
@@ -51,7 +50,9 @@ function trueMaps(net: Model, pattern: Uint32Array): Fraction[][][] {
     });
     below = maps.map((map, j) => {
       const bit = offsets[l] + j;
-      return (pattern[bit >>> 5] >>> (bit & 31)) & 1 ? map : map.map((v) => v.times(slope));
+      return (pattern[bit >>> 5] >>> (bit & 31)) & 1
+        ? map
+        : map.map((v) => v.times(Fraction.of(slopes[j])));
     });
     return maps;
   });

@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AffineMap, createModel, type Model, sharedSlope } from '../../src/model/model.ts';
+import { type AffineMap, createModel, type Model } from '../../src/model/model.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
-import { network, nudged, patternsOf, whole, withMultiples } from '../support/networks.ts';
+import {
+  network,
+  nudged,
+  patternsOf,
+  whole,
+  withMultiples,
+  withSlopes,
+} from '../support/networks.ts';
 import { totalArea } from '../unit/regions/support.ts';
+
+/** Slopes of neurons that are constant and lead nowhere. */
+const CONSTANT_SLOPES = [0, 0.5, -1, 1, 0];
 
 const BOX = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 
@@ -28,7 +38,15 @@ function spread(net: Model, width: number, first: number, apart: number): Model 
     }
     return { inputs: columns, outputs: rows, weights: wide, biases: bias };
   });
-  return createModel(layers, sharedSlope(net));
+  // The others have all kinds of slopes: one with slope 1 is on in every pattern.
+  const slopes = net.hidden.map((layer) => {
+    const all = Float64Array.from({ length: width }, (_, j) => CONSTANT_SLOPES[j % 5]);
+    layer.slopes.forEach((s, j) => {
+      all[place(j)] = s;
+    });
+    return all;
+  });
+  return createModel(layers, slopes);
 }
 
 /** Bits of the hidden neurons of `net`, found in a pattern of the spread network. */
@@ -52,11 +70,11 @@ function agrees(net: Model, width: number, first: number, apart: number): void {
   expect([complex.vertexCount, complex.edgeCount]).toEqual([narrow.vertexCount, narrow.edgeCount]);
   expect(totalArea(complex)).toBeCloseTo(4, 9);
   expect(linearRegions(wide, complex).count).toBe(linearRegions(net, narrow).count);
-  // Those that lead nowhere are on where their bias is positive, and only there.
+  // Those that lead nowhere are on where their bias is positive or their slope 1, and only there.
   for (let j = 0; j < width; j++) {
     const place = j - first;
     if (place >= 0 && place % apart === 0 && place / apart < net.layers[0].outputs) continue;
-    for (const bits of patterns) expect(bits[j]).toBe(j % 3 === 2 ? '1' : '0');
+    for (const bits of patterns) expect(bits[j]).toBe(j % 3 === 2 || j % 5 === 3 ? '1' : '0');
   }
 }
 
@@ -73,6 +91,11 @@ describe('Layers wide enough for SIMD give the regions of narrow ones', () => {
 
   it('for whole weights', () => {
     fc.assert(fc.property(network(whole), width, first, apart, agrees), runs);
+  });
+
+  it('for slopes per neuron, those without a crease among them', () => {
+    const net = withSlopes(fc.oneof(network(whole), withMultiples(network(whole))));
+    fc.assert(fc.property(net, width, first, apart, agrees), runs);
   });
 
   it('for repeated neurons and creases that miss vertices by a hair', () => {

@@ -1,4 +1,4 @@
-import { type Model, neuronAt, sharedSlope } from '../../src/model/model.ts';
+import { type Model, neuronAt } from '../../src/model/model.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { Fraction } from './fraction.ts';
 import { type Affine, compose, type Point } from './rationalEnumerator.ts';
@@ -16,19 +16,17 @@ const bitOf = ({ patterns, words }: RegionComplex, face: number, i: number): boo
 /** The pre-activation of a neuron, given by its flat index, where the pattern of a face holds. */
 function preActivation(net: Model, complex: RegionComplex, face: number, id: number): Affine {
   const { layer, neuron } = neuronAt(net, id);
-  const slope = Fraction.of(sharedSlope(net));
   let maps = PLANE;
   let first = 0;
   for (let l = 0; l <= layer; l++) {
-    const { weights, biases, outputs } = net.layers[l];
+    const { weights, biases, outputs, slopes } = net.layers[l];
     const z = compose(weights, biases, maps);
     if (l === layer) return z[neuron];
-    maps = z.map(
-      ([a, b, c], j): Affine =>
-        bitOf(complex, face, first + j)
-          ? [a, b, c]
-          : [a.times(slope), b.times(slope), c.times(slope)],
-    );
+    maps = z.map((map, j): Affine => {
+      if (bitOf(complex, face, first + j)) return map;
+      const [a, b, c] = map.map((v) => v.times(Fraction.of(slopes[j])));
+      return [a, b, c];
+    });
     first += outputs;
   }
   throw new RangeError(`no neuron ${id}`);
@@ -64,10 +62,9 @@ export function exactVertices(net: Model, complex: RegionComplex): Point[] {
 
 /** The pre-activations of all hidden neurons at a point, in order. */
 export function exactForward(net: Model, [x, y]: Point): Fraction[] {
-  const slope = Fraction.of(sharedSlope(net));
   const all: Fraction[] = [];
   let values: readonly Fraction[] = [x, y];
-  for (const { weights, biases, inputs } of net.layers.slice(0, -1)) {
+  for (const { weights, biases, inputs, slopes } of net.layers.slice(0, -1)) {
     const z = Array.from(biases, (bias, j) =>
       values.reduce(
         (sum, value, i) => sum.plus(Fraction.of(weights[j * inputs + i]).times(value)),
@@ -75,7 +72,7 @@ export function exactForward(net: Model, [x, y]: Point): Fraction[] {
       ),
     );
     all.push(...z);
-    values = z.map((v) => (v.sign > 0 ? v : v.times(slope)));
+    values = z.map((v, j) => (v.sign > 0 ? v : v.times(Fraction.of(slopes[j]))));
   }
   return all;
 }

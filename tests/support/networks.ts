@@ -70,6 +70,21 @@ export const edited = (net: Model, edit: (layer: AffineMap, k: number) => void):
   return withMaps(net, layers);
 };
 
+/** A slope as a neuron of a mixed network may have it. */
+const anySlope = fc.oneof(
+  fc.constantFrom(0, 0, 0.01, 0.25, 1, 1, -1, -1, -0.5),
+  fc.double({ min: -1, max: 1, noNaN: true }).map((s) => Math.round(s * 2 ** 12) / 2 ** 12),
+);
+
+/** Every hidden neuron gets a slope of its own. */
+export const withSlopes = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
+  fc.tuple(nets, fc.infiniteStream(anySlope)).map(([net, stream]) =>
+    createModel(
+      net.layers,
+      net.hidden.map(({ slopes }) => slopes.map(() => stream.next().value ?? 0)),
+    ),
+  );
+
 /** Some neurons become multiples of their neighbours: equal, proportional or opposite. */
 export const withMultiples = (net: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc

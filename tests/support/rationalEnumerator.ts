@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { Domain } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
 
@@ -11,7 +11,7 @@ interface Cell {
   /** Post-activations of the last layer done. */
   readonly maps: readonly Affine[];
   readonly bits: string;
-  /** The sign of every neuron in the inside of the cell: +, − or 0. */
+  /** The sign of every neuron in the inside of the cell: +, − or 0; + for one with slope 1, whatever its sign. */
   readonly signs: string;
 }
 
@@ -90,22 +90,24 @@ export function compose(
 
 /**
  * The regions of a 2-input network on a box, or on a polygon given counter-clockwise, one cell after the other in rational arithmetic: slow, and written for
- * the eye. A neuron that is nowhere positive on a cell has bit 0, also where it is zero throughout.
+ * the eye. A neuron that is nowhere positive on a cell has bit 0, also where it is zero throughout; one with slope 1 has
+ * no crease, and bit 1 everywhere.
  */
 export function rationalRegions(net: Model, domain: Domain): RationalRegions {
-  const slope = Fraction.of(sharedSlope(net));
   const plane: Affine[] = [
     [ONE, ZERO, ZERO],
     [ZERO, ONE, ZERO],
   ];
   const rim = cornersOf(domain);
   let cells: Cell[] = [{ corners: rim, maps: plane, bits: '', signs: '' }];
-  for (const { weights, biases } of net.layers.slice(0, -1))
+  for (const { weights, biases, slopes } of net.layers.slice(0, -1)) {
+    const factors = Array.from(slopes, Fraction.of);
     cells = cells.flatMap((cell) => {
       const z = compose(weights, biases, cell.maps);
       let parts = [{ corners: cell.corners, found: '' }];
-      for (const line of z)
+      for (const [j, line] of z.entries())
         parts = parts.flatMap(({ corners, found }) => {
+          if (slopes[j] === 1) return [{ corners, found: `${found}+` }];
           const signs = corners.map((p) => at(line, p).sign);
           const positive = signs.includes(1);
           const negative = signs.includes(-1);
@@ -122,10 +124,13 @@ export function rationalRegions(net: Model, domain: Domain): RationalRegions {
         bits: cell.bits + found.replace(/./g, (sign) => (sign === '+' ? '1' : '0')),
         maps: z.map(
           ([a, b, c], j): Affine =>
-            found[j] === '+' ? [a, b, c] : [a.times(slope), b.times(slope), c.times(slope)],
+            found[j] === '+'
+              ? [a, b, c]
+              : [a.times(factors[j]), b.times(factors[j]), c.times(factors[j])],
         ),
       }));
     });
+  }
   const last = net.layers[net.layers.length - 1];
   const outputs = cells.map((cell) => compose(last.weights, last.biases, cell.maps));
   const names = outputs.map((maps) => maps.join(';'));

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import { Fraction } from './fraction.ts';
 import { at, type Point, type RationalRegions } from './rationalEnumerator.ts';
 
@@ -97,16 +97,17 @@ export interface RationalNeuron {
   readonly layer: number;
   readonly neuron: number;
   readonly z: Fraction;
+  /** Its slope where it is off; with slope 1 it has no crease. */
+  readonly slope: number;
   readonly gradient: readonly Fraction[];
 }
 
 /** Pre-activations and gradients of all hidden neurons, by the chain rule. A neuron that is zero counts as off. */
 export function rationalNeurons(net: Model, x: ArrayLike<number>): RationalNeuron[] {
-  const slope = Fraction.of(sharedSlope(net));
   const neurons: RationalNeuron[] = [];
   let values = Array.from(x, Fraction.of);
   let gradients = values.map((_, i) => values.map((_, k) => (i === k ? ONE : ZERO)));
-  net.hidden.forEach(({ inputs, weights, biases }, layer) => {
+  net.hidden.forEach(({ inputs, weights, biases, slopes }, layer) => {
     const own = Array.from(biases, (bias, neuron) => {
       const row = values.map((_, i) => Fraction.of(weights[neuron * inputs + i]));
       const sum = (start: Fraction, terms: readonly Fraction[]) =>
@@ -114,6 +115,7 @@ export function rationalNeurons(net: Model, x: ArrayLike<number>): RationalNeuro
       return {
         layer,
         neuron,
+        slope: slopes[neuron],
         z: sum(Fraction.of(bias), values),
         gradient: Array.from(x, (_, k) =>
           sum(
@@ -124,7 +126,7 @@ export function rationalNeurons(net: Model, x: ArrayLike<number>): RationalNeuro
       };
     });
     neurons.push(...own);
-    const gain = ({ z }: RationalNeuron) => (z.sign > 0 ? ONE : slope);
+    const gain = ({ z, slope }: RationalNeuron) => (z.sign > 0 ? ONE : Fraction.of(slope));
     values = own.map((one) => one.z.times(gain(one)));
     gradients = own.map((one) => one.gradient.map((g) => g.times(gain(one))));
   });
@@ -137,7 +139,8 @@ export function rationalNeurons(net: Model, x: ArrayLike<number>): RationalNeuro
  */
 export function rationalDistance2(neurons: readonly RationalNeuron[]): Fraction | null {
   let nearest: Fraction | null = null;
-  for (const { z, gradient } of neurons) {
+  for (const { z, gradient, slope } of neurons) {
+    if (slope === 1) continue;
     const square = gradient.reduce((sum, g) => sum.plus(g.times(g)), ZERO);
     if (square.sign === 0) continue;
     const own = z.times(z).over(square);

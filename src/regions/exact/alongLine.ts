@@ -15,10 +15,23 @@ interface ExactLayer {
   readonly biases: readonly bigint[];
   /** Exponent of the pre-activations. */
   readonly exponent: number;
+  readonly gains: Gains;
+}
+
+/** What the activation of a layer multiplies by, over one power of two. */
+export interface Gains {
+  /** Where a neuron is on. */
+  readonly on: bigint;
+  /** `[outputs]`: its slope, where it is off. */
+  readonly off: readonly bigint[];
+  readonly exponent: number;
+  /** `[outputs]`: whether the neuron has a crease, which one with slope 1 has not. */
+  readonly creased: readonly boolean[];
 }
 
 /** The layer for inputs that carry 2^`exponent`. */
-export function exactLayer({ inputs, weights, biases }: Layer, exponent: number): ExactLayer {
+export function exactLayer(layer: Layer, exponent: number): ExactLayer {
+  const { inputs, weights, biases, slopes } = layer;
   const W = exactly(weights);
   const b = exactly(biases);
   const products = W.exponent + exponent;
@@ -28,7 +41,15 @@ export function exactLayer({ inputs, weights, biases }: Layer, exponent: number)
     weights: W.mantissas.map((w) => w << BigInt(products - common)),
     biases: b.mantissas.map((v) => v << BigInt(b.exponent - common)),
     exponent: common,
+    gains: gainsOf(slopes),
   };
+}
+
+function gainsOf(slopes: Float64Array): Gains {
+  // No slope is beyond ±1, so the exponent is not above 0.
+  const { mantissas: off, exponent } = exactly(slopes);
+  const creased = Array.from(slopes, (s) => s !== 1);
+  return { on: 1n << BigInt(-exponent), off, exponent, creased };
 }
 
 /** Pre-activations of the layer. */

@@ -1,5 +1,5 @@
-import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
-import { type Dyadics, dyadic, dyadics } from './dyadic.ts';
+import type { Layer, Model } from '../../model/model.ts';
+import { type Dyadics, dyadics } from './dyadic.ts';
 
 /** (gradient · x + offset) · 2^exponent; the exponent is the same for all neurons of a layer. */
 export interface ExactRow {
@@ -12,6 +12,9 @@ export interface ExactRow {
 interface ExactLayer {
   readonly weights: Dyadics;
   readonly biases: Dyadics;
+  /** The slopes, by which neurons that are off are multiplied; those that are on, by `on`, over the same power of two. */
+  readonly off: Dyadics;
+  readonly on: bigint;
 }
 
 /** Integers below this in size are 64-bit numbers, and so are their sums and products below it. */
@@ -25,12 +28,10 @@ export class ExactRows {
   private readonly layers: readonly Layer[];
   /** Weights and biases by layer, created on first use: most networks never need them. */
   private readonly exactLayers: ExactLayer[] = [];
-  private readonly slope: { mantissa: bigint; exponent: number };
 
   constructor(net: Model) {
     this.offsets = net.offsets;
     this.layers = net.layers;
-    this.slope = dyadic(sharedSlope(net));
   }
 
   /** A key of the bits that the maps of a layer depend on: those of the layers before, from word `at` of `patterns`. */
@@ -46,7 +47,7 @@ export class ExactRows {
 
   /** The map of neuron j of a layer, which may be that of the outputs; bits of its own and later layers do not count. */
   row(layer: number, j: number, patterns: Uint32Array, at: number): ExactRow {
-    const { slope, offsets } = this;
+    const { offsets } = this;
     const { weights, biases } = this.exactLayer(layer);
     const inputs = weights.mantissas.length / biases.mantissas.length;
     let row: bigint[] | Float64Array =
@@ -56,19 +57,15 @@ export class ExactRows {
     let exponent = weights.exponent;
     let c = biases.mantissas[j];
     let cExponent = biases.exponent;
-    // With a slope m · 2^e, neurons that are off get the factor m, those that are on 2^−e, over 2^e.
-    const shift = slope.mantissa === 0n ? 0 : Math.max(0, -slope.exponent);
-    const on = 1n << BigInt(shift);
-    const off = slope.mantissa << BigInt(Math.max(0, slope.exponent));
     for (let m = layer - 1; m >= 0; m--) {
       const lower = this.exactLayer(m);
       const bit = (i: number) => {
         const b = offsets[m] + i;
         return (patterns[at + (b >>> 5)] >>> (b & 31)) & 1;
       };
-      const next = compose(row, lower, bit, on, off);
+      const next = compose(row, lower, bit);
       row = next.row;
-      exponent -= shift;
+      exponent += lower.off.exponent;
       const addedExponent = exponent + lower.biases.exponent;
       const common = Math.min(cExponent, addedExponent);
       c = (c << BigInt(cExponent - common)) + (next.added << BigInt(addedExponent - common));
@@ -85,12 +82,16 @@ export class ExactRows {
   }
 
   private exactLayer(l: number): ExactLayer {
-    this.exactLayers[l] ??= {
-      weights: dyadics(this.layers[l].weights),
-      biases: dyadics(this.layers[l].biases),
-    };
+    this.exactLayers[l] ??= exactLayer(this.layers[l]);
     return this.exactLayers[l];
   }
+}
+
+function exactLayer({ weights, biases, slopes }: Layer): ExactLayer {
+  // No slope is beyond ±1, so the exponent is not above 0.
+  const off = dyadics(slopes);
+  const on = 1n << BigInt(-off.exponent);
+  return { weights: dyadics(weights), biases: dyadics(biases), off, on };
 }
 
 /**
@@ -99,15 +100,13 @@ export class ExactRows {
  */
 function compose(
   row: bigint[] | Float64Array,
-  { weights, biases }: ExactLayer,
+  { weights, biases, on, off }: ExactLayer,
   bit: (i: number) => number,
-  on: bigint,
-  off: bigint,
 ): { row: bigint[] | Float64Array; added: bigint } {
   const n = weights.mantissas.length / biases.mantissas.length;
   if (row instanceof Float64Array) {
-    const factors = [Number(off), Number(on)];
-    const taken = row.map((v, i) => (v === 0 ? 0 : v * factors[bit(i)]));
+    const whole = Number(on);
+    const taken = row.map((v, i) => (v === 0 ? 0 : v * (bit(i) ? whole : off.numbers[i])));
     const size = taken.reduce((sum, v) => sum + Math.abs(v), 0);
     // Half, because the test itself is rounded. The factors alone may be out of range: then the size is, too.
     if (size < SAFE / 2 && size * Math.max(weights.largest, biases.largest) < SAFE / 2) {
@@ -125,7 +124,7 @@ function compose(
   const to: bigint[] = new Array(n).fill(0n);
   let added = 0n;
   for (let i = 0; i < row.length; i++) {
-    const v = BigInt(row[i]) * (bit(i) ? on : off);
+    const v = BigInt(row[i]) * (bit(i) ? on : off.mantissas[i]);
     if (v === 0n) continue;
     added += v * biases.mantissas[i];
     for (let k = 0; k < n; k++) to[k] += v * weights.mantissas[i * n + k];

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import type { LayerMaps } from '../maps/layerMaps.ts';
 
 /** Switches after which the outputs are summed up again, to wipe out rounding. */
@@ -18,7 +18,8 @@ export class OutputWalk {
   private readonly maps: LayerMaps;
   /** Index of the output layer. */
   private readonly top: number;
-  private readonly slope: number;
+  /** `[width]` of the last hidden layer. */
+  private readonly slopes: Float64Array;
   private readonly biases: Float64Array;
   /** By neurons: from neuron j to output o is `columns[j * outputs + o]`. */
   private readonly columns: Float64Array;
@@ -32,7 +33,6 @@ export class OutputWalk {
     const { layers } = net;
     this.maps = maps;
     this.top = layers.length - 1;
-    this.slope = sharedSlope(net);
     this.outputs = net.outputs;
     this.a = new Float64Array(this.outputs);
     this.b = new Float64Array(this.outputs);
@@ -45,12 +45,13 @@ export class OutputWalk {
     const offsets = net.offsets;
     this.from = this.top > 0 ? offsets[this.top - 1] : 0;
     this.to = offsets[this.top];
+    this.slopes = net.slopes.subarray(this.from, this.to);
     this.pattern = new Uint32Array(Math.ceil(this.to / 32));
   }
 
   /** Sums the outputs up for the pattern from word `at` of `patterns`; `maps` hold its last hidden layer. */
   start(patterns: Uint32Array, at: number): void {
-    const { a, b, c, biases, columns, outputs, slope, pattern, maps, top, from, to } = this;
+    const { a, b, c, biases, columns, outputs, slopes, pattern, maps, top, from, to } = this;
     for (let w = 0; w < pattern.length; w++) pattern[w] = patterns[at + w];
     this.switches = 0;
     maps.rounding.rebuilt(top);
@@ -72,8 +73,9 @@ export class OutputWalk {
       let sumC = biases[o];
       for (let neuron = from, j = 0; neuron < to; neuron++, j++) {
         const on = (pattern[neuron >>> 5] >>> (neuron & 31)) & 1;
-        if (on === 0 && slope === 0) continue;
-        const w = columns[j * outputs + o] * (on === 1 ? 1 : slope);
+        const gain = on === 1 ? 1 : slopes[j];
+        if (gain === 0) continue;
+        const w = columns[j * outputs + o] * gain;
         sumA += w * x[j];
         sumB += w * y[j];
         sumC += w * z[j];
@@ -103,7 +105,8 @@ export class OutputWalk {
   }
 
   private flip(j: number, on: number): void {
-    const { a, b, c, columns, outputs, maps, top, slope } = this;
+    const { a, b, c, columns, outputs, maps, top } = this;
+    const slope = this.slopes[j];
     const step = on === 1 ? 1 - slope : slope - 1;
     const da = step * maps.a[top - 1][j];
     const db = step * maps.b[top - 1][j];

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { ExactMaps } from '../exact/exactMaps.ts';
 import type { OutputMaps } from './outputMaps.ts';
@@ -7,7 +7,7 @@ import type { OutputMaps } from './outputMaps.ts';
  * Whether two faces of a complex have the same affine map of all outputs: decided exactly, without a tolerance. Maps
  * that differ by more than the rounding errors differ. Maps agree when no neuron whose bit changes reaches an output:
  * paths of weights that differ between the faces pass such a neuron last, and continue from there through neurons that
- * are on in both. The exact maps decide the rest.
+ * let something through in both: those that are on, or off with a slope other than 0. The exact maps decide the rest.
  */
 export class MapComparison {
   /** Pairs of faces whose exact maps had to be compared. */
@@ -19,7 +19,7 @@ export class MapComparison {
   private readonly reachX: number;
   private readonly reachY: number;
   private readonly offsets: readonly number[];
-  /** `[N]`: 1 where a neuron reaches an output through neurons that are on in face `tracedFace`. */
+  /** `[N]`: 1 where a neuron reaches an output through neurons that are not zero in face `tracedFace`. */
   private readonly reaches: Uint8Array;
   private tracedFace = -1;
 
@@ -81,8 +81,7 @@ export class MapComparison {
     if (face === this.tracedFace) return;
     this.tracedFace = face;
     const { reaches, offsets } = this;
-    const { layers } = this.net;
-    const off = sharedSlope(this.net);
+    const { layers, slopes } = this.net;
     const { patterns, words } = this.complex;
     reaches.fill(0);
     for (let l = layers.length - 1; l > 0; l--) {
@@ -91,7 +90,7 @@ export class MapComparison {
         if (l < layers.length - 1) {
           const bit = offsets[l] + j;
           const on = (patterns[face * words + (bit >>> 5)] >>> (bit & 31)) & 1;
-          if (!reaches[bit] || (!on && off === 0)) continue;
+          if (!reaches[bit] || (!on && slopes[bit] === 0)) continue;
         }
         for (let i = 0; i < inputs; i++)
           if (weights[j * inputs + i] !== 0) reaches[offsets[l - 1] + i] = 1;

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 import type { Arena } from '../simd/arena.ts';
 import { layerOfNeurons } from './dualOrder.ts';
@@ -27,7 +27,13 @@ export class LayerMaps {
   readonly b: readonly Float64Array[];
   readonly c: readonly Float64Array[];
   readonly rounding: Rounding;
-  private readonly slope: number;
+  /**
+   * `[hidden layers][width]`: 1 where a neuron may cut something. One with slope 1 has no crease, and one without weights
+   * and bias is zero throughout.
+   */
+  readonly creased: readonly Uint8Array[];
+  /** `[N]` */
+  private readonly slopes: Float64Array;
   private readonly widths: readonly number[];
   private readonly biases: readonly Float64Array[];
   private readonly arrays: MapArrays;
@@ -48,7 +54,10 @@ export class LayerMaps {
     this.b = this.arrays.b;
     this.c = this.arrays.c;
     this.rounding = new Rounding(net, box);
-    this.slope = sharedSlope(net);
+    this.creased = net.hidden.map(({ slopes }, l) =>
+      Uint8Array.from(slopes, (s, j) => (s !== 1 && this.rounding.magnitude[l][j] !== 0 ? 1 : 0)),
+    );
+    this.slopes = net.slopes;
     this.widths = layers.map((layer) => layer.outputs);
     this.biases = layers.map((layer) => layer.biases);
     this.offsets = net.offsets;
@@ -119,11 +128,12 @@ export class LayerMaps {
 
   /** Switches one neuron of a layer below `top`, the other bits staying as they are. */
   private flip(neuron: number, top: number): void {
-    const { pattern, offsets, slope, arrays } = this;
+    const { pattern, offsets, arrays } = this;
     const { columns, strides } = arrays;
     const l = this.layerOf[neuron];
     const i = neuron - offsets[l];
     pattern[neuron >>> 5] ^= 1 << (neuron & 31);
+    const slope = this.slopes[neuron];
     const step = (pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 - slope : slope - 1;
     const da = step * this.a[l][i];
     const db = step * this.b[l][i];
@@ -204,6 +214,6 @@ export class LayerMaps {
 
   /** σ' of a neuron under the present pattern. */
   private gain(neuron: number): number {
-    return (this.pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 : this.slope;
+    return (this.pattern[neuron >>> 5] >>> (neuron & 31)) & 1 ? 1 : this.slopes[neuron];
   }
 }

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import type { Box } from '../complex/complex.ts';
 
 /** Unit roundoff of 64-bit numbers. */
@@ -15,7 +15,7 @@ const FAR_PLANE = 2 ** 100;
  *
  * The size of a·x + b·y + c on the box is X|a| + Y|b| + |c|, with X and Y the largest |x| and |y|. For every pattern
  * the size of z_j, and of every partial sum on the way to it, is at most `magnitude[l][j]`, the value of the network
- * with absolute weights at (X, Y). The error of the map, in the same size, is at most `relative[l]` · `magnitude[l][j]`;
+ * with absolute weights at (X, Y), because no slope is beyond ±1. The error of the map, in the same size, is at most `relative[l]` · `magnitude[l][j]`;
  * `relative` is updated with the maps.
  */
 export class Rounding {
@@ -31,34 +31,33 @@ export class Rounding {
   private readonly widths: readonly number[];
   /** `[layers]` largest share that one neuron of the layer below has in the magnitude of a neuron. */
   private readonly share: Float64Array;
-  /** Bound of |1 − slope|. */
-  private readonly step: number;
+  /** `[layers]`: bound of |1 − slope| for the neurons of the layer. */
+  private readonly step: Float64Array;
   /** `[layers]` relative error that `bounds` allow for. */
   private readonly level: Float64Array;
   private readonly bounds: Float64Array[];
 
   constructor(net: Model, box: Box) {
     const { layers } = net;
-    const slope = sharedSlope(net);
     this.reachX = Math.max(Math.abs(box.xMin), Math.abs(box.xMax));
     this.reachY = Math.max(Math.abs(box.yMin), Math.abs(box.yMax));
     this.widths = layers.map((layer) => layer.outputs);
     this.relative = new Float64Array(layers.length);
     this.share = new Float64Array(layers.length);
-    this.step = Math.max(1, Math.abs(1 - slope));
-    const gain = Math.max(1, Math.abs(slope));
+    this.step = Float64Array.from(layers, ({ slopes }) =>
+      slopes.reduce((most, s) => Math.max(most, 1 - s), 1),
+    );
     let inRange = [this.reachX, this.reachY].every((v) => v >= 1 / FAR_PLANE && v <= FAR_PLANE);
     let below: Float64Array = Float64Array.of(this.reachX, this.reachY);
     this.magnitude = layers.map(({ inputs, outputs, weights, biases }, l) => {
       const magnitude = new Float64Array(outputs);
-      const factor = l === 0 ? 1 : gain;
       for (let j = 0; j < outputs; j++) {
         let sum = Math.abs(biases[j]);
         let largest = 0;
         if (sum !== 0 && sum < 1 / FAR) inRange = false;
         for (let i = 0; i < inputs; i++) {
           const w = weights[j * inputs + i];
-          const term = Math.abs(w) * factor * below[i];
+          const term = Math.abs(w) * below[i];
           if (term < 1 / FAR && w !== 0 && below[i] !== 0) inRange = false;
           largest = Math.max(largest, term);
           sum += term;
@@ -86,7 +85,7 @@ export class Rounding {
   /** A neuron of layer l was switched, and the maps of layers l + 1 … `top` updated. */
   flipped(l: number, top: number): void {
     const { relative, widths, step } = this;
-    const share = step * this.share[l + 1];
+    const share = step[l] * this.share[l + 1];
     let column = 3 * UNIT;
     for (let m = l + 1; m <= top; m++) {
       relative[m] += (share * (relative[l] + column) + UNIT) * SLACK;

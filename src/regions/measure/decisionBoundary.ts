@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { faceOfHalfEdge, nextHalfEdge } from '../complex/faces.ts';
@@ -71,7 +71,7 @@ class BoundaryTrace {
   private readonly id: number;
   /** `[vertices]` */
   private readonly sign: Int8Array;
-  /** Bits of the neurons with a weight to the output; null where it is not zero when they are off. */
+  /** Bits of the neurons with a weight to the output; null where it may be other than zero when they are off. */
   private readonly feeds: Uint32Array | null;
   private readonly zeroFaces: number[] = [];
   /** Nodes of the lines by vertex, or by number of vertices + half-edge. */
@@ -244,10 +244,13 @@ class BoundaryTrace {
 
 function feeding(net: Model, words: number, output: number): Uint32Array | null {
   const { inputs, weights, biases } = net.layers[net.layers.length - 1];
-  if (biases[output] !== 0 || sharedSlope(net) !== 0 || net.layers.length === 1) return null;
+  if (biases[output] !== 0 || net.layers.length === 1) return null;
   const feeds = new Uint32Array(words);
   const first = net.neurons - inputs;
-  for (let i = 0; i < inputs; i++)
-    if (weights[output * inputs + i] !== 0) feeds[(first + i) >>> 5] |= 1 << ((first + i) & 31);
+  for (let i = 0; i < inputs; i++) {
+    if (weights[output * inputs + i] === 0) continue;
+    if (net.slopes[first + i] !== 0) return null;
+    feeds[(first + i) >>> 5] |= 1 << ((first + i) & 31);
+  }
   return feeds;
 }

@@ -29,7 +29,7 @@ export function splitWork(
 ): PieceJob[] | null {
   checkPlane(net);
   const { box, border } = outline(domain);
-  const mesh = new Mesh(border, net.words);
+  const mesh = new Mesh(border, net.passing);
   const refinement = new Refinement(net, mesh, box, border, maxRegions, null);
   const widths = net.widths;
   const enough = grain.faces * pieces;

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import { exactLayer, exactly, throughLayer } from '../exact/alongLine.ts';
 import { rootOfQuotient } from '../exact/dyadic.ts';
 import type { NearestCrease } from './distance.ts';
@@ -34,24 +34,24 @@ export function nearestAlong(
   if (v2 === 0n) throw new InputError('the direction must not be 0');
   let along = { start: ends.mantissas.slice(0, d), slope: ends.mantissas.slice(d) };
   let exponent = ends.exponent;
-  const leak = exactly([sharedSlope(net)]);
-  const [on, off] = [1n << BigInt(-leak.exponent), leak.mantissas[0]];
   let best: { n: bigint; d: bigint; layer: number; neuron: number } | null = null;
   for (let layer = 0; layer + 1 < net.layers.length; layer++) {
     const exact = exactLayer(net.layers[layer], exponent);
     const { start, slope } = throughLayer(exact, along);
     for (let neuron = 0; neuron < slope.length; neuron++) {
+      if (!exact.gains.creased[neuron]) continue;
       const [s, c] = [slope[neuron], start[neuron]];
       if (c === 0n || s === 0n || s < 0n === c < 0n) continue;
       const root = c < 0n ? { n: -c, d: s } : { n: c, d: -s };
       if (best === null || root.n * best.d < best.n * root.d) best = { ...root, layer, neuron };
     }
-    const factors = start.map((c, j) => (c > 0n || (c === 0n && slope[j] > 0n) ? on : off));
+    const { on, off } = exact.gains;
+    const factors = start.map((c, j) => (c > 0n || (c === 0n && slope[j] > 0n) ? on : off[j]));
     along = {
       start: start.map((c, j) => c * factors[j]),
       slope: slope.map((s, j) => s * factors[j]),
     };
-    exponent = exact.exponent + leak.exponent;
+    exponent = exact.exponent + exact.gains.exponent;
   }
   if (best === null) return null;
   const distance = rootOfQuotient(best.n ** 2n * v2, best.d ** 2n, ends.exponent);

@@ -48,6 +48,7 @@ export class CreaseDistance {
   private readonly pass: PointPass;
   private readonly dimension: number;
   private readonly offsets: readonly number[];
+  private readonly slopes: Float64Array;
   private readonly pattern: Uint32Array;
   private readonly remembered = new Map<string, Crease>();
   private readonly most: number;
@@ -57,6 +58,7 @@ export class CreaseDistance {
     this.pass = new PointPass(net);
     this.dimension = net.inputs;
     this.offsets = net.offsets;
+    this.slopes = net.slopes;
     this.pattern = new Uint32Array(net.words);
     this.most = Math.max(net.neurons, Math.floor(REMEMBERED / (this.dimension + 2)));
   }
@@ -111,7 +113,7 @@ export class CreaseDistance {
    * Or a neuron on whose crease the point lies.
    */
   private find(x: ArrayLike<number>, point: ExactPoint) {
-    const { pass, pattern, offsets } = this;
+    const { pass, pattern, offsets, slopes } = this;
     const candidates: Candidate[] = [];
     let most = Number.POSITIVE_INFINITY;
     let first: { layer: number; neuron: number } | null = null;
@@ -121,6 +123,12 @@ export class CreaseDistance {
       pass.step(layer);
       const width = offsets[layer + 1] - offsets[layer];
       for (let j = 0; j < width; j++) {
+        const bit = offsets[layer] + j;
+        if (slopes[bit] === 1) {
+          pattern[bit >>> 5] |= 1 << (bit & 31);
+          pass.activate(j, true);
+          continue;
+        }
         const sign = pass.signOf(j) ?? this.exactSign(layer, j, point);
         const movable = pass.slopeMost(j) !== 0;
         if (sign === 0) {
@@ -133,7 +141,7 @@ export class CreaseDistance {
           const own = pass.distanceMost(j);
           if (own < most) [most, first] = [own, { layer, neuron: j }];
         }
-        if (sign > 0) pattern[(offsets[layer] + j) >>> 5] |= 1 << ((offsets[layer] + j) & 31);
+        if (sign > 0) pattern[bit >>> 5] |= 1 << (bit & 31);
         pass.activate(j, sign > 0);
       }
     }

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors.ts';
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import { Sliced, type Steps } from '../../steps.ts';
-import { type Affine, exactLayer, exactly, throughLayer } from '../exact/alongLine.ts';
-import { type Dyadics, quotient } from '../exact/dyadic.ts';
+import { type Affine, exactLayer, exactly, type Gains, throughLayer } from '../exact/alongLine.ts';
+import { quotient } from '../exact/dyadic.ts';
 
 export interface LineCrossings {
   /** Pieces of constant activation pattern along the open segment. */
@@ -98,11 +98,10 @@ function* walking(
   const ends = exactly([...Array.from(p), ...Array.from(q)]);
   const first = ends.mantissas.slice(0, d);
   const slope = ends.mantissas.slice(d).map((v, i) => v - first[i]);
-  const leak = exactly([sharedSlope(net)]);
   let exponent = ends.exponent;
   const layers = net.layers.map((layer) => {
     const exact = exactLayer(layer, exponent);
-    exponent = exact.exponent + leak.exponent;
+    exponent = exact.exponent + exact.gains.exponent;
     return exact;
   });
   const whole: Piece = { from: { n: 0n, d: 1n }, to: { n: 1n, d: 1n }, slope, start: first };
@@ -118,12 +117,13 @@ function* walking(
       continue;
     }
     const through: Piece[] = [];
+    const layer = layers[left.length - 1];
     for (const piece of pieces) {
       yield;
-      through.push({ ...piece, ...throughLayer(layers[left.length - 1], piece) });
+      through.push({ ...piece, ...throughLayer(layer, piece) });
     }
     if (left.length < layers.length) {
-      left.push(partsOf(through, leak));
+      left.push(partsOf(through, layer.gains));
       continue;
     }
     for (const piece of through) {
@@ -152,23 +152,23 @@ function take<T>(from: Iterator<T>, most: number): T[] {
 }
 
 /** Neighbouring pieces, cut as `activated` does. */
-function* partsOf(pieces: readonly Piece[], leak: Dyadics): Generator<Piece, undefined> {
-  for (const piece of pieces) yield* activated(piece, leak);
+function* partsOf(pieces: readonly Piece[], gains: Gains): Generator<Piece, undefined> {
+  for (const piece of pieces) yield* activated(piece, gains);
 }
 
 /** The parts into which the roots of its pre-activations cut a piece, in order, with post-activations. */
-function* activated({ from, to, slope, start }: Piece, leak: Dyadics): Generator<Piece, undefined> {
+function* activated({ from, to, slope, start }: Piece, gains: Gains): Generator<Piece, undefined> {
+  const { on, off, creased } = gains;
   const roots: Parameter[] = [];
   // Signs at the two ends, times positive numbers.
   const first = slope.map((s, j) => s * from.n + start[j] * from.d);
   const last = slope.map((s, j) => s * to.n + start[j] * to.d);
   slope.forEach((s, j) => {
+    if (!creased[j]) return;
     if (first[j] < 0n && last[j] > 0n) roots.push({ n: -start[j], d: s });
     else if (first[j] > 0n && last[j] < 0n) roots.push({ n: start[j], d: -s });
   });
   roots.sort(compare);
-  const on = 1n << BigInt(-leak.exponent);
-  const off = leak.mantissas[0];
   const positive = (s: bigint, c: bigint, t: Parameter) => s * t.n + c * t.d > 0n;
   let begin = from;
   for (const end of [...roots, to]) {
@@ -176,9 +176,10 @@ function* activated({ from, to, slope, start }: Piece, leak: Dyadics): Generator
     if (compare(begin, end) === 0) continue;
     // No root lies within a part: a neuron that is positive inside is so at one end at least.
     const factors = slope.map((s, j) => {
-      if (first[j] <= 0n && last[j] <= 0n) return off;
+      if (!creased[j]) return on;
+      if (first[j] <= 0n && last[j] <= 0n) return off[j];
       if (first[j] >= 0n && last[j] >= 0n) return on;
-      return positive(s, start[j], begin) || positive(s, start[j], end) ? on : off;
+      return positive(s, start[j], begin) || positive(s, start[j], end) ? on : off[j];
     });
     yield {
       from: begin,

@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
+import type { Layer, Model } from '../../model/model.ts';
 import { nearest } from '../exact/dyadic.ts';
 import { UNIT } from '../maps/rounding.ts';
 
@@ -21,7 +21,7 @@ class Room {
   /** `[width]`: computed ‖gradient‖₂, and a bound of the Euclidean error of the gradient. */
   readonly norms: Float64Array;
   readonly gradientErrors: Float64Array;
-  /** `[width]`: what σ multiplies the gradient by, 1 or the slope. */
+  /** `[width]`: what σ multiplies the gradient by, 1 or the neuron's slope. */
   readonly gains: Float64Array;
   /** Neurons whose value, or gradient, may be other than zero. */
   readonly alive: number[] = [];
@@ -46,7 +46,6 @@ class Room {
 export class PointPass {
   private readonly hidden: readonly Layer[];
   private readonly dimension: number;
-  private readonly slope: number;
   /** Relative error of a computed norm. */
   private readonly blur: number;
   private readonly rooms: readonly Room[];
@@ -54,11 +53,12 @@ export class PointPass {
   private readonly firstNorms: Float64Array;
   private readonly point: Room;
   private at: Room;
+  /** `[width]` of the current layer. */
+  private slopes: Float64Array = new Float64Array(0);
 
   constructor(net: Model) {
     this.hidden = net.hidden;
     this.dimension = net.inputs;
-    this.slope = sharedSlope(net);
     this.blur = (this.dimension + 16) * UNIT;
     // The gradients of the first layer are its weights.
     this.rooms = this.hidden.map(({ outputs }, l) => new Room(outputs, l > 0 ? this.dimension : 0));
@@ -86,6 +86,7 @@ export class PointPass {
     const below = this.at;
     const at = this.rooms[l];
     this.at = at;
+    this.slopes = layer.slopes;
     at.alive.length = 0;
     at.moving.length = 0;
     for (let j = 0; j < layer.outputs; j++) {
@@ -160,14 +161,19 @@ export class PointPass {
     this.at.valueErrors[j] = mantissa === 0n ? 0 : Math.abs(z) * UNIT + TINY;
   }
 
-  /** Replaces z of a neuron by σ(z), and updates its gradient; `on` is whether z is positive. */
+  /**
+   * Replaces z of a neuron by σ(z), and updates its gradient; `on` is whether z is positive, or the slope 1, with which
+   * the sign does not matter.
+   */
   activate(j: number, on: boolean): void {
-    const { at, slope } = this;
+    const { at } = this;
+    const slope = this.slopes[j];
     if (!on && slope === 0) return;
     at.gains[j] = on ? 1 : slope;
     if (!on) {
       at.values[j] *= slope;
-      at.valueErrors[j] = at.valueErrors[j] * slope * SLACK + Math.abs(at.values[j]) * UNIT + TINY;
+      at.valueErrors[j] =
+        at.valueErrors[j] * Math.abs(slope) * SLACK + Math.abs(at.values[j]) * UNIT + TINY;
     }
     if (at.values[j] !== 0 || at.valueErrors[j] !== 0) at.alive.push(j);
     if (!(at.norms[j] === 0 && at.gradientErrors[j] === 0)) at.moving.push(j);

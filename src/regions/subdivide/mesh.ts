@@ -52,11 +52,13 @@ export class Mesh {
 
   /**
    * @param border corners of a convex polygon, counter-clockwise
+   * @param pattern `[words]`: the bits with which the only face begins, and all that are cut from it
    * @param expected approximate number of faces: room for them saves copying, and unused room costs nothing, because a
    * page of memory is allocated when it is first written to
    */
-  constructor(border: Float64Array, words: number, expected = LEAST_ROOM) {
+  constructor(border: Float64Array, pattern: Uint32Array, expected = LEAST_ROOM) {
     const faces = Math.max(LEAST_ROOM, Math.ceil(expected));
+    const words = pattern.length;
     this.words = words;
     // A vertex generally has four edges, so there are about as many vertices as faces, and four times as many
     // half-edges.
@@ -70,6 +72,7 @@ export class Mesh {
     this.line = new Int32Array(4 * faces);
     this.first = new Int32Array(faces);
     this.patterns = new Uint32Array(faces * words);
+    this.patterns.set(pattern);
     const n = border.length / 2;
     for (let i = 0; i < n; i++) {
       this.reserve();
@@ -82,7 +85,7 @@ export class Mesh {
 
   /** A mesh that continues from a snapshot. */
   static from(arrays: MeshArrays): Mesh {
-    const mesh = new Mesh(new Float64Array(0), arrays.words);
+    const mesh = new Mesh(new Float64Array(0), new Uint32Array(arrays.words));
     return Object.assign(mesh, {
       ...arrays,
       coordinates: arrays.coordinates.slice(),

@@ -3,7 +3,7 @@ import type { LayerMaps } from '../maps/layerMaps.ts';
 /**
  * Checks the neurons `from … to − 1` of a layer on a box around (cx, cy): sets the bits of those that are positive
  * throughout, in the pattern that starts at word `at`, where the layer starts at bit `offset`, and lists those that may
- * take both signs.
+ * take both signs. Bits of neurons with slope 1 are set before.
  *
  * @returns how many are listed
  */
@@ -25,7 +25,7 @@ export function screen(
   const b = maps.b[layer];
   const c = maps.c[layer];
   const near = maps.rounding.near(layer);
-  const magnitude = maps.rounding.magnitude[layer];
+  const creased = maps.creased[layer];
   let place = at + ((offset + from) >>> 5);
   let bit = (offset + from) & 31;
   let word = patterns[place];
@@ -36,12 +36,12 @@ export function screen(
     const middle = aj * cx + bj * cy + c[j];
     const reach = Math.abs(aj) * halfX + Math.abs(bj) * halfY + near[j];
     if (middle > reach) word |= 1 << bit;
-    // Written so that a number out of range keeps the neuron; a neuron without weights is zero throughout.
-    else if (!(middle < -reach) && magnitude[j] !== 0) lists[listed++] = j;
+    // Written so that a number out of range keeps the neuron.
+    else if (!(middle < -reach) && creased[j] === 1) lists[listed++] = j;
     if (++bit === 32) {
       patterns[place++] = word;
       bit = 0;
-      word = 0;
+      word = patterns[place];
     }
   }
   if (bit !== 0) patterns[place] = word;
@@ -51,7 +51,7 @@ export function screen(
 /** The same from the result of `LayerMaps.sidesOf`. */
 export function sort(
   sides: Int32Array,
-  magnitude: Float64Array,
+  creased: Uint8Array,
   from: number,
   to: number,
   patterns: Uint32Array,
@@ -75,7 +75,7 @@ export function sort(
     while (open !== 0) {
       const j = 32 * w + 31 - Math.clz32(open & -open);
       open &= open - 1;
-      if (magnitude[j] !== 0) lists[listed++] = j;
+      if (creased[j] === 1) lists[listed++] = j;
     }
   }
   return listed;

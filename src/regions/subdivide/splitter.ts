@@ -93,7 +93,7 @@ export class FaceSplitter {
     const listed =
       sides === null
         ? screen(maps, layer, cx, cy, halfX, halfY, from, to, bits, at, offset, lists)
-        : sort(sides, maps.rounding.magnitude[layer], from, to, bits, at, offset, lists);
+        : sort(sides, maps.creased[layer], from, to, bits, at, offset, lists);
     if (listed > 0) this.push(face, 0, listed);
   }
 

@@ -57,7 +57,7 @@ export class Subdivision {
     this.box = box;
     this.border = border;
     const expected = Math.min(maxRegions, net.neurons ** 2 * REGIONS_PER_PAIR, MOST_ROOM);
-    this.mesh = new Mesh(border, net.words, expected);
+    this.mesh = new Mesh(border, net.passing, expected);
     this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
     this.walk = new LayerWalk(net, this.mesh, this.refinement);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
-import { createModel } from '../../../src/model/model.ts';
+import { createModel, withMaps } from '../../../src/model/model.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { outputMaps } from '../../../src/regions/linear/outputMaps.ts';
@@ -34,7 +34,7 @@ describe('a segment far from the origin', () => {
   it('has the pieces that it has when everything is moved to the origin', () => {
     const far = lineCrossings(farBend, [999.5, 999.5], [1000.625, 1000]);
     const near = lineCrossings(
-      { ...farBend, layers: [net([[[2, 1]], [1]]).layers[0], ...farBend.layers.slice(1)] },
+      withMaps(farBend, [net([[[2, 1]], [1]]).layers[0], ...farBend.layers.slice(1)]),
       [-0.5, -0.5],
       [0.625, 0],
     );
