@@ -1,4 +1,4 @@
-import { nextTask } from '../../src/nextTask.ts';
+import { nextTask } from '../../src/jobs/slices.ts';
 
 /** Why work waits: a person stopped it, or nobody can see what would come of it. */
 type Reason = 'stopped' | 'unseen';

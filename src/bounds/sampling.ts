@@ -1,8 +1,9 @@
 import type { Compute } from '../compute/compute.ts';
 import { InputError } from '../errors.ts';
+import { inSlices } from '../jobs/slices.ts';
 import type { Model } from '../model/model.ts';
-import { nextTask } from '../nextTask.ts';
 import { createRandom } from '../random.ts';
+import type { Steps } from '../steps.ts';
 import { checkCentre, checkRadius } from './algorithmOne.ts';
 import { ballPoints } from './ballPoints.ts';
 import { CertainPattern } from './certainPattern.ts';
@@ -25,7 +26,6 @@ export interface SamplingOptions {
 const STREAM = 11;
 const BATCH_NUMBERS = 2 ** 18;
 const LARGEST_BATCH = 2 ** 14;
-const SLICE_MS = 8;
 /** Samples between two looks at the clock. */
 const PER_LOOK = 64;
 
@@ -59,31 +59,29 @@ export async function sampleRegions(
   // Whatever the ball, a neighbourhood of its centre meets some region.
   const atLeast = () => Math.max(1, regions.size);
   const batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_NUMBERS / d)));
-  let sliceEnd = performance.now() + SLICE_MS;
   for (let done = 0; done < samples; ) {
     signal?.throwIfAborted();
     const count = Math.min(batch, samples - done);
     const points = new Float64Array(count * d);
     fill(points);
     const hashes = await compute.hashes(points, signal ? { signal } : {});
-    let looked = true;
-    for (let i = 0; i < count; i++) {
-      // Finding a certain pattern is slow, everything else is fast.
-      if ((looked || i % PER_LOOK === 0) && performance.now() >= sliceEnd) {
-        onProgress?.((done + i) / samples, atLeast());
-        await nextTask();
-        signal?.throwIfAborted();
-        sliceEnd = performance.now() + SLICE_MS;
+    let i = 0;
+    const look = function* (): Steps<void> {
+      let looked = false;
+      for (; i < count; i++) {
+        // Finding a certain pattern is slow, everything else is fast.
+        if (looked || i % PER_LOOK === 0) yield;
+        looked = false;
+        const hash = (BigInt(hashes[2 * i + 1]) << 32n) | BigInt(hashes[2 * i]);
+        if (settled.has(hash) || !certain.isInside(points, i * d, x, r)) continue;
+        const pattern = certain.at(points, i * d);
+        looked = true;
+        if (!pattern) continue;
+        settled.add(hash);
+        regions.add(pattern.join());
       }
-      looked = false;
-      const hash = (BigInt(hashes[2 * i + 1]) << 32n) | BigInt(hashes[2 * i]);
-      if (settled.has(hash) || !certain.isInside(points, i * d, x, r)) continue;
-      const pattern = certain.at(points, i * d);
-      looked = true;
-      if (!pattern) continue;
-      settled.add(hash);
-      regions.add(pattern.join());
-    }
+    };
+    await inSlices(look(), { signal }, () => onProgress?.((done + i) / samples, atLeast()));
     done += count;
   }
   onProgress?.(1, atLeast());

@@ -2,8 +2,9 @@ import { localBounds } from '../../../src/bounds/ladder.ts';
 import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
+import { inSlices } from '../../../src/jobs/slices.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { nextTask } from '../../../src/nextTask.ts';
+import type { Steps } from '../../../src/steps.ts';
 import type { BatchProgress } from './batchProgress.ts';
 import type { Balls, Centres } from './centres.ts';
 import { Interrupted, unlessStopped } from './interruption.ts';
@@ -15,8 +16,6 @@ const MOST_NUMBERS = 2 ** 21;
 const MOST_CENTRES = 2 ** 16;
 /** Samples between two pieces of the table: if the work is stopped, the rows before are kept. */
 const MOST_SAMPLES = 2 ** 18;
-/** Work between two checks of whether the user wants to stop. */
-const SLICE_MS = 8;
 /** How long a stop waits for rows that are being written. */
 const GRACE_MS = 300;
 
@@ -85,18 +84,22 @@ async function nameCulprit(
   { count, points, radii }: Balls,
 ): Promise<void> {
   const d = net.inputs;
-  let sliceEnd = performance.now() + SLICE_MS;
-  for (let i = 0; i < count; i++) {
-    try {
-      const radius = typeof radii === 'number' ? radii : radii[i];
-      localBounds(net, points.subarray(i * d, (i + 1) * d), radius, method);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
+  const look = function* (): Steps<void> {
+    for (let i = 0; i < count; i++) {
+      try {
+        const radius = typeof radii === 'number' ? radii : radii[i];
+        localBounds(net, points.subarray(i * d, (i + 1) * d), radius, method);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        throw new InputError(`${centres.path}: ${centres.place(i)}: ${error.message}`);
+      }
+      yield;
     }
-    if (performance.now() < sliceEnd) continue;
-    await nextTask();
+  };
+  try {
+    await inSlices(look(), { signal });
+  } catch (error) {
     if (signal.aborted) throw new Interrupted(signal);
-    sliceEnd = performance.now() + SLICE_MS;
+    throw error;
   }
 }

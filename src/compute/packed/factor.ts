@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.ts';
+import type { Steps } from '../../steps.ts';
 
 /**
  * Rounding of the factor in 64 bits moves a gradient of the first layer by less than d n₁ 2⁻⁴⁹ of its length (the
@@ -30,7 +31,7 @@ export function gradientColumns(net: Model): number {
  * gradients of the first layer wherever only lengths matter. Empty where the rows are short enough themselves. It takes
  * 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
  */
-export function* factorInSteps(net: Model): Generator<void, Float32Array<ArrayBuffer>> {
+export function* factorInSteps(net: Model): Steps<Float32Array<ArrayBuffer>> {
   const { inputs: d, outputs: n, weights } = net.layers[0];
   const columns = gradientColumns(net);
   if (columns === d) return new Float32Array(0);

@@ -1,3 +1,4 @@
+import { inSlices } from '../../jobs/slices.ts';
 import type { Model } from '../../model/model.ts';
 import {
   checkOnePoint,
@@ -24,7 +25,6 @@ import { boundKernel } from './boundKernel.ts';
 import { DistancesReader } from './distancesReader.ts';
 import { factorInSteps } from './factor.ts';
 import { Familiar } from './familiar.ts';
-import { inSteps } from './inSteps.ts';
 import type { KernelName } from './kernelName.ts';
 import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
@@ -287,7 +287,7 @@ async function factorOf(
   loaded: Loaded,
   signal: AbortSignal | undefined,
 ): Promise<Uint32Array<ArrayBuffer>> {
-  loaded.factor ??= new Uint32Array((await inSteps(factorInSteps(loaded.net), signal)).buffer);
+  loaded.factor ??= new Uint32Array((await inSlices(factorInSteps(loaded.net), { signal })).buffer);
   return loaded.factor;
 }
 

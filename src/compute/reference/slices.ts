@@ -1,9 +1,8 @@
+import { inSlices as slices } from '../../jobs/slices.ts';
 import type { Model } from '../../model/model.ts';
-import { nextTask } from '../../nextTask.ts';
+import type { Steps } from '../../steps.ts';
 import type { ComputeOptions } from '../compute.ts';
 
-/** How long a slice blocks the thread before messages are handled. */
-const SLICE_MS = 8;
 /** Multiply-adds between two looks at the clock. */
 const WORK_PER_LOOK = 50_000;
 
@@ -15,17 +14,14 @@ export async function inSlices(
   options: ComputeOptions | undefined,
   work: (i: number) => void,
 ): Promise<void> {
-  options?.signal?.throwIfAborted();
   const stride = Math.max(1, Math.floor(WORK_PER_LOOK / (weight * net.work)));
-  let sliceEnd = performance.now() + SLICE_MS;
-  for (let i = 0; i < n; ) {
-    for (const end = Math.min(n, i + stride); i < end; i++) work(i);
-    if (i < n && performance.now() >= sliceEnd) {
-      options?.onProgress?.(i / n);
-      await nextTask();
-      options?.signal?.throwIfAborted();
-      sliceEnd = performance.now() + SLICE_MS;
+  let done = 0;
+  const steps = function* (): Steps<void> {
+    while (done < n) {
+      for (const end = Math.min(n, done + stride); done < end; done++) work(done);
+      if (done < n) yield;
     }
-  }
+  };
+  await slices(steps(), { signal: options?.signal }, () => options?.onProgress?.(done / n));
   if (n > 0) options?.onProgress?.(1);
 }

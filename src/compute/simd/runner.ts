@@ -1,4 +1,4 @@
-import { nextTask } from '../../nextTask.ts';
+import { nextTask } from '../../jobs/slices.ts';
 import type { ComputeOptions, Points } from '../compute.ts';
 import type { KernelName } from '../packed/kernelName.ts';
 import type { PackedNetwork } from '../packed/layout.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../../app/workers/gate.ts';
-import { nextTask } from '../../../src/nextTask.ts';
+import { nextTask } from '../../../src/jobs/slices.ts';
 
 /** Counts how often work has passed, until it is told to end. */
 function worker(gate: Gate) {

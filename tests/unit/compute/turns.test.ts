@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../../src/compute/packed/turns.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
+import { nextTask } from '../../../src/jobs/slices.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
-import { nextTask } from '../../../src/nextTask.ts';
 import { scatter } from '../../gpu/nets.ts';
 
 const REASON = new Error('enough');

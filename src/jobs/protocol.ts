@@ -1,0 +1,71 @@
+import { BackendError, DeviceLostError } from '../compute/compute.ts';
+import { InputError } from '../errors.ts';
+
+/** A kind of job: what it is given, what it comes to, and what it says on the way. */
+export interface Job<Parameters, Result, Progress = never> {
+  readonly parameters: Parameters;
+  readonly result: Result;
+  readonly progress: Progress;
+}
+
+/** The jobs that one port serves, by name. */
+export type JobTable<Jobs> = { readonly [Name in keyof Jobs]: Job<unknown, unknown, unknown> };
+
+/** To the side that serves. Calls are numbered by the side that asks. */
+export type Request =
+  | {
+      readonly kind: 'ask';
+      readonly call: number;
+      readonly job: string;
+      readonly parameters: unknown;
+    }
+  | { readonly kind: 'cancel'; readonly call: number }
+  /** Of one call, or of all that there are and will be: they wait, or go on. */
+  | { readonly kind: 'hold'; readonly call: number | null; readonly held: boolean }
+  /** A progress message that awaited this was handled. */
+  | { readonly kind: 'taken'; readonly call: number };
+
+/** To the side that asks. A call ends with its result or an error, a cancelled one with an error too. */
+export type Answer =
+  | {
+      readonly kind: 'progress';
+      readonly call: number;
+      readonly progress: unknown;
+      readonly awaited: boolean;
+    }
+  | { readonly kind: 'result'; readonly call: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly call: number; readonly error: SentError };
+
+/** A call that will not be answered, because the worker that served it is gone. */
+export class WorkerGoneError extends Error {
+  override readonly name = 'WorkerGoneError';
+  constructor() {
+    super('the worker is gone');
+  }
+}
+
+/** An error on its way between threads, where it would lose its class. */
+interface SentError {
+  readonly name: string;
+  readonly message: string;
+}
+
+const CLASSES: Readonly<Record<string, new (message: string) => Error>> = {
+  InputError,
+  WorkerGoneError,
+  DeviceLostError,
+  BackendError,
+  RangeError,
+  TypeError,
+};
+
+export const sentError = (error: unknown): SentError =>
+  error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: String(error) };
+
+/** The error with the class that it had; of a class that is not known here, an `Error` of its name. */
+export function receivedError({ name, message }: SentError): Error {
+  const Class = Object.hasOwn(CLASSES, name) ? CLASSES[name] : null;
+  return Class ? new Class(message) : Object.assign(new Error(message), { name });
+}
