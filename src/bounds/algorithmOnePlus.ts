@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
@@ -20,11 +20,15 @@ interface Prepared extends Layer {
  *     L_j = Σ W_ji L_i      lo = W⁺e⁻ + W⁻e⁺      hi = W⁺e⁺ + W⁻e⁻
  *     l = A − r‖L_j‖₂ + lo      u = A + r‖L_j‖₂ + hi
  *     l ≥ 0   on         (L_j, lo, hi)
- *     u ≤ 0   off        (a L_j, a lo, a hi), all zero for ReLU
- *     else    unstable   (0, σ(l) − σ(A), σ(u) − σ(A)), because σ grows
+ *     u ≤ 0   off        (s L_j, s [lo, hi]), all zero for ReLU
+ *     else    unstable   (0, p − σ(A), q − σ(A)), with [p, q] = σ([l, u])
+ *
+ * Slopes s other than 0 are an extension of ours. [p, q] is [σ(l), σ(u)] where s ≥ 0, because σ grows there, and
+ * [0, max(u, s l)] where s < 0. A neuron with s = 1 is always passed on like one that is on.
  *
  * No looser than Algorithm 1 by induction: −U ≤ e⁻ and e⁺ ≤ U there, and ‖Σ W_ji L_i‖ ≤ Σ|W_ji|‖L_i‖ for those L_i that
- * Algorithm 1 replaces with U_i ≥ r‖L_i‖ + max(−e⁻, e⁺). With a leaky slope (an extension of ours) the same holds.
+ * Algorithm 1 replaces with U_i ≥ r‖L_i‖ + max(−e⁻, e⁺). Where s < 0 and A < 0, −e⁻ = |s A| and e⁺ is u − s A or
+ * |s||l − A|: each within Algorithm 1's max(|s| U_raw, U_raw + (1 − s) A).
  *
  * Rounding: every input carries a G ≥ its error + γ times the sizes of what it passes on, so γ|b| + Σ|W|G bounds the
  * error of a dot product's three sums and what they inherit. O(d · parameters) per ball.
@@ -32,7 +36,6 @@ interface Prepared extends Layer {
 export class AlgorithmOnePlus implements LocalBound {
   readonly #layers: readonly Prepared[];
   readonly #dimension: number;
-  readonly #slope: number;
   readonly #rounding: Rounding;
   readonly #zeros: Float64Array;
   readonly #value: Float64Array;
@@ -56,7 +59,6 @@ export class AlgorithmOnePlus implements LocalBound {
   constructor(net: Model, rounding: Rounding) {
     const d = net.layers[0].inputs;
     this.#dimension = d;
-    this.#slope = sharedSlope(net);
     this.#rounding = rounding;
     this.#layers = net.hidden.map((layer) => ({
       ...layer,
@@ -100,11 +102,13 @@ export class AlgorithmOnePlus implements LocalBound {
             ? this.#movement.begin(j, r > 0 && this.#gradients.norms[j] > 0)
             : this.#movement.reach(layer, j);
         if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
-        settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k, moves);
+        const maySwitch = moves && layer.slopes[j] !== 1;
+        settle(out, first + j, A - reach + lo - slack, A + reach + hi + slack, k, maySwitch);
         this.#slack[j] = slack;
       }
       this.#clear();
-      for (let j = 0; j < outputs; j++) this.#hand(j, first + j, r, nextGamma, vanished, out);
+      for (let j = 0; j < outputs; j++)
+        this.#hand(j, first + j, layer.slopes[j], r, nextGamma, vanished, out);
       first += outputs;
     }
   }
@@ -141,16 +145,16 @@ export class AlgorithmOnePlus implements LocalBound {
     else this.#gradients.step(layer, this.#affine);
   }
 
-  /** What neuron j passes on, and which lists it is in. */
+  /** What neuron j, of slope a, passes on, and which lists it is in. */
   #hand(
     j: number,
     at: number,
+    a: number,
     r: number,
     gamma: number,
     vanished: number,
     out: NeuronIntervals,
   ): void {
-    const a = this.#slope;
     const A = this.#nextValue[j];
     const reach = r * this.#gradients.norms[j];
     const l = out.lo[at];
@@ -158,14 +162,15 @@ export class AlgorithmOnePlus implements LocalBound {
     // The interval holds in real arithmetic: these are zero throughout.
     const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const value = A > 0 ? A : a === 0 ? 0 : a * A;
-    const unstable = isOpen(out, at);
+    const unstable = isOpen(out, at, a);
     // If rounding has swapped the ends of an interval, on and off are both right.
     const sigma = unstable || dead ? 0 : l >= 0 ? 1 : a;
-    let below = sigma * this.#lower[j];
-    let above = sigma * this.#upper[j];
+    const scale = Math.abs(sigma);
+    let below = sigma * (sigma < 0 ? this.#upper[j] : this.#lower[j]);
+    let above = sigma * (sigma < 0 ? this.#lower[j] : this.#upper[j]);
     if (unstable) {
-      below = (a === 0 ? 0 : a * l) - value;
-      above = u - value;
+      below = (a > 0 ? a * l : 0) - value;
+      above = (a < 0 ? Math.max(u, a * l) : u) - value;
     }
     this.#gradients.scale(j, sigma);
     const centre = unstable ? value : sigma * A;
@@ -173,11 +178,11 @@ export class AlgorithmOnePlus implements LocalBound {
     this.#below[j] = below;
     this.#above[j] = above;
     // The interval of an unstable neuron is wide enough already.
-    const inherited = sigma * this.#slack[j];
-    const size = Math.abs(centre) + sigma * reach + Math.max(-below, above);
+    const inherited = scale * this.#slack[j];
+    const size = Math.abs(centre) + scale * reach + Math.max(-below, above);
     this.#doubt[j] = inherited + gamma * size + vanished;
     if (centre !== 0) this.#live.at[this.#live.count++] = j;
-    if (sigma * reach !== 0) this.#affine.at[this.#affine.count++] = j;
+    if (scale * reach !== 0) this.#affine.at[this.#affine.count++] = j;
     if (below !== 0) this.#belows.at[this.#belows.count++] = j;
     if (above !== 0) this.#aboves.at[this.#aboves.count++] = j;
     if (!dead) this.#doubts.at[this.#doubts.count++] = j;

@@ -17,12 +17,15 @@ export class CertainPattern {
   readonly #dimension: number;
   readonly #words: number;
   readonly #step: Float64Array;
+  /** `[N]` */
+  readonly #slopes: readonly number[];
 
   constructor(net: Model) {
     this.#bound = new IntervalPropagation(net, 'outward');
     this.#found = neuronIntervals(net.neurons);
     this.#dimension = net.inputs;
     this.#words = net.words;
+    this.#slopes = net.hidden.flatMap(({ slopes }) => [...slopes]);
     this.#step = new Float64Array(this.#dimension);
   }
 
@@ -32,7 +35,8 @@ export class CertainPattern {
     this.#bound.run(points, at, TINY, this.#found, 0);
     const words = new Uint32Array(this.#words);
     for (let i = 0; i < lo.length; i++)
-      if (lo[i] > 0) words[i >>> 5] |= 1 << (i & 31);
+      // A neuron without a crease has bit 1 everywhere.
+      if (lo[i] > 0 || this.#slopes[i] === 1) words[i >>> 5] |= 1 << (i & 31);
       // A neuron that is zero on the whole tiny ball has bit 0 there, like one that is off.
       else if (hi[i] > 0) return undefined;
     return words;

@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { IntervalPropagation } from './intervals.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -23,8 +23,9 @@ interface Relaxed extends Layer {
  * matters: on, z; off, 0; unstable in [l, u], from above the chord u (z − l)/(u − l), from below α z with α = 1 where
  * u ≥ −l and 0 elsewhere. At the input λ·x' ≤ λ·x + r‖λ‖₂ (the ℓ2 norm is its own dual). Sound for every α in [0, 1].
  *
- * A leaky slope a is an extension of ours: off is a z, the chord runs from (l, a l) to (u, u), α is 1 or a; σ is convex, so
- * the chord is above it and every line through 0 with a slope in [a, 1] is below.
+ * A slope a ≠ 0 of a neuron is an extension of ours: off is a z, the chord runs from (l, a l) to (u, u), α is 1 or a. σ is
+ * convex for every a ≤ 1, so the chord is above it and every line through 0 with a slope in [a, 1] is below, also where
+ * a < 0. A neuron with a = 1 is z everywhere.
  *
  * Rounding: a coefficient λ̂ of neuron i of layer q that is off by a relative γ costs γ|λ̂| times what it multiplies, and
  * that is at most size_i = |b_i| + Σ|W_it| M_t + |l_i| + |u_i|, M_t the largest size of its input t in the ball. So one
@@ -36,7 +37,6 @@ export class Crown implements LocalBound {
   readonly #intervals: IntervalPropagation;
   readonly #layers: readonly Relaxed[];
   readonly #dimension: number;
-  readonly #slope: number;
   readonly #rounding: Rounding;
   readonly #gamma: number;
   /**
@@ -58,7 +58,6 @@ export class Crown implements LocalBound {
   constructor(net: Model, rounding: Rounding) {
     this.#intervals = new IntervalPropagation(net, rounding);
     this.#dimension = net.layers[0].inputs;
-    this.#slope = sharedSlope(net);
     this.#layers = net.hidden.map((layer) => ({
       ...layer,
       upper: new Float64Array(layer.outputs),
@@ -84,7 +83,7 @@ export class Crown implements LocalBound {
     let from = outAt;
     for (let k = 1; k < this.#layers.length; k++) {
       this.#relax(k - 1, points, at, r, out, from);
-      const { inputs, outputs, weights, biases } = this.#layers[k];
+      const { inputs, outputs, weights, biases, slopes } = this.#layers[k];
       const to = from + inputs;
       this.#intervals.step(k, r, out, from, to);
       for (let j = 0; j < outputs; j++) {
@@ -97,7 +96,9 @@ export class Crown implements LocalBound {
         this.#carryBack(k);
         const hi = this.#largest(this.#above, biases[j], 0, points, at, r);
         const lo = -this.#largest(this.#below, -biases[j], 1, points, at, r);
-        settle(out, to + j, Math.max(lo, out.lo[to + j]), Math.min(hi, out.hi[to + j]), k, true);
+        const lower = Math.max(lo, out.lo[to + j]);
+        const upper = Math.min(hi, out.hi[to + j]);
+        settle(out, to + j, lower, upper, k, slopes[j] !== 1);
       }
       from = to;
     }
@@ -113,15 +114,15 @@ export class Crown implements LocalBound {
     from: number,
   ): void {
     const layer = this.#layers[q];
-    const a = this.#slope;
     const lost = underflowIn(0, this.#rounding);
     if (this.#gamma > 0) this.#measure(q, points, at, r, out, from);
     layer.count = 0;
     for (let i = 0; i < layer.outputs; i++) {
+      const a = layer.slopes[i];
       const l = out.lo[from + i];
       const u = out.hi[from + i];
       layer.offset[i] = 0;
-      const open = isOpen(out, from + i);
+      const open = isOpen(out, from + i, a);
       if (open) {
         const chord = (u - a * l) / (u - l);
         layer.upper[i] = chord;
@@ -147,12 +148,13 @@ export class Crown implements LocalBound {
     from: number,
   ): void {
     const { inputs, outputs, size } = this.#layers[q];
+    const slopes = this.#layers[q - 1]?.slopes;
     for (let t = 0; t < inputs; t++) {
       if (q === 0) this.#reach[t] = Math.abs(points[at + t]) + r;
       else {
         const l = out.lo[from - inputs + t];
         const u = out.hi[from - inputs + t];
-        this.#reach[t] = Math.max(u, this.#slope * -l, 0);
+        this.#reach[t] = Math.max(u, Math.abs(slopes[t]) * -l, 0);
       }
     }
     const all = { at: this.#all, count: inputs };

@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -14,26 +14,27 @@ interface Split extends Layer {
 
 /**
  * Interval bound propagation in an ℓ2 ball. Layer 1 is exact, w·x + b ∓ r‖w‖₂ (dual norm); deeper, with the
- * post-activations in [σ(l), σ(u)] (σ grows),
+ * post-activations in [p, q],
  *
- *     l' = W⁺σ(l) + W⁻σ(u) + b        u' = W⁺σ(u) + W⁻σ(l) + b
+ *     l' = W⁺p + W⁻q + b        u' = W⁺q + W⁻p + b
  *
- * with W⁺ = max(W, 0), W⁻ = min(W, 0). A leaky slope is an extension of ours and only needs its σ. A neuron that
- * nothing reaches is its bias, exactly. O(parameters) per ball.
+ * with W⁺ = max(W, 0), W⁻ = min(W, 0). For ReLU [p, q] = [σ(l), σ(u)]. Other slopes s are an extension of ours: σ grows
+ * where s ≥ 0, and [p, q] is the same; where s < 0 it falls to 0 and then rises, so [p, q] is [s u, s l] for u ≤ 0,
+ * [0, max(u, s l)] for l < 0 < u, and [l, u] for l ≥ 0. A neuron that nothing reaches is its bias, exactly.
+ * O(parameters) per ball.
  */
 export class IntervalPropagation implements LocalBound {
   readonly #layers: readonly Split[];
   readonly #dimension: number;
-  readonly #slope: number;
   readonly #rounding: Rounding;
-  /** [σ(l), σ(u)] of the layer before, and the larger of their sizes. */
+  /** [p, q] of the layer before, and the larger of their sizes. */
   readonly #low: Float64Array;
   readonly #high: Float64Array;
   readonly #size: Float64Array;
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #magnitude: Float64Array;
-  /** Inputs with σ(l) ≠ 0, and with σ(u) ≠ 0. */
+  /** Inputs with p ≠ 0, and with q ≠ 0. */
   readonly #lows: InputList;
   readonly #highs: InputList;
   readonly #either: InputList;
@@ -42,7 +43,6 @@ export class IntervalPropagation implements LocalBound {
   constructor(net: Model, rounding: Rounding) {
     this.#rounding = rounding;
     this.#dimension = net.layers[0].inputs;
-    this.#slope = sharedSlope(net);
     this.#layers = net.hidden.map((layer) => ({
       ...layer,
       plus: layer.weights.map((w) => Math.max(w, 0)),
@@ -79,7 +79,7 @@ export class IntervalPropagation implements LocalBound {
     outAt: number,
   ): void {
     if (this.#layers.length === 0) return;
-    const { outputs, weights, biases, gamma } = this.#layers[0];
+    const { outputs, weights, biases, slopes, gamma } = this.#layers[0];
     const d = this.#dimension;
     const vanished = underflowIn(r, this.#rounding);
     for (let j = 0; j < outputs; j++) {
@@ -94,7 +94,8 @@ export class IntervalPropagation implements LocalBound {
       const reach = r * length;
       const slack = length === 0 ? 0 : gamma * (size + reach) + vanished;
       const moves = this.#movement.begin(j, r > 0 && length > 0);
-      settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0, moves);
+      const maySwitch = moves && slopes[j] !== 1;
+      settle(out, outAt + j, centre - reach - slack, centre + reach + slack, 0, maySwitch);
     }
   }
 
@@ -104,7 +105,7 @@ export class IntervalPropagation implements LocalBound {
   step(k: number, r: number, out: NeuronIntervals, from: number, to: number): void {
     const layer = this.#layers[k];
     const vanished = underflowIn(r, this.#rounding);
-    this.#activate(layer.inputs, vanished, out, from);
+    this.#activate(this.#layers[k - 1].slopes, vanished, out, from);
     const [lower, upper] = [this.#lower, this.#upper];
     multiply(layer, layer.plus, this.#lows, this.#low, 0, layer.biases, lower, 0);
     multiply(layer, layer.minus, this.#highs, this.#high, 0, lower, lower, 0);
@@ -116,8 +117,8 @@ export class IntervalPropagation implements LocalBound {
       // Where nothing was added to the bias, or it was lost in rounding.
       const alone = size === Math.abs(layer.biases[j]) && !reaches(layer, j, this.#either);
       const slack = alone ? 0 : layer.gamma * size + vanished;
-      const moves = this.#movement.reach(layer, j);
-      settle(out, to + j, lower[j] - slack, upper[j] + slack, k, moves);
+      const maySwitch = this.#movement.reach(layer, j) && layer.slopes[j] !== 1;
+      settle(out, to + j, lower[j] - slack, upper[j] + slack, k, maySwitch);
     }
   }
 
@@ -134,16 +135,21 @@ export class IntervalPropagation implements LocalBound {
     return this.#magnitude;
   }
 
-  #activate(inputs: number, vanished: number, out: NeuronIntervals, from: number): void {
-    const a = this.#slope;
+  #activate(slopes: Float64Array, vanished: number, out: NeuronIntervals, from: number): void {
     const [lows, highs, either] = [this.#lows, this.#highs, this.#either];
     [lows.count, highs.count, either.count] = [0, 0, 0];
     this.#movement.clear();
-    for (let i = 0; i < inputs; i++) {
+    for (let i = 0; i < slopes.length; i++) {
+      const a = slopes[i];
       const l = out.lo[from + i];
       const u = out.hi[from + i];
-      const low = l > 0 ? l : a === 0 ? 0 : a * l;
-      const high = u > 0 ? u : a === 0 ? 0 : a * u;
+      let low = l > 0 ? l : a === 0 ? 0 : a * l;
+      let high = u > 0 ? u : a === 0 ? 0 : a * u;
+      if (a < 0 && l < 0) {
+        // σ(l) is at the upper end, and 0 may lie between.
+        high = Math.max(low, high);
+        low = u > 0 ? 0 : a * u;
+      }
       this.#low[i] = low;
       this.#high[i] = high;
       this.#size[i] = Math.max(Math.abs(low), Math.abs(high)) + vanished;

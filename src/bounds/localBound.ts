@@ -26,8 +26,8 @@ export const neuronIntervals = (length: number): NeuronIntervals => ({
 });
 
 /**
- * Writes the interval of one neuron of hidden layer k (from 0) and its S, which is 0 where nothing `moves` it; throws when
- * the interval is not finite.
+ * Writes the interval of one neuron of hidden layer k (from 0) and its S, which is 0 unless the neuron `maySwitch`:
+ * something moves it, and it has a crease (its slope is not 1). Throws when the interval is not finite.
  */
 export function settle(
   out: NeuronIntervals,
@@ -35,17 +35,20 @@ export function settle(
   lo: number,
   hi: number,
   layer: number,
-  moves: boolean,
+  maySwitch: boolean,
 ): void {
   if (!(hi - lo < Number.POSITIVE_INFINITY)) throw outOfRange(layer);
   out.lo[at] = lo;
   out.hi[at] = hi;
-  out.S[at] = moves && lo < 0 && hi > 0 ? 1 : 0;
+  out.S[at] = maySwitch && lo < 0 && hi > 0 ? 1 : 0;
 }
 
-/** Whether an interval leaves the sign open: of a neuron with S = 1, or of a constant that is within rounding of 0. */
-export const isOpen = ({ lo, hi }: NeuronIntervals, at: number): boolean =>
-  lo[at] < 0 && hi[at] > 0;
+/**
+ * Whether an interval leaves open which of its two slopes a neuron has: it has S = 1, or is a constant within rounding of
+ * 0. Never with slope 1, which is the slope on both sides.
+ */
+export const isOpen = ({ lo, hi }: NeuronIntervals, at: number, slope: number): boolean =>
+  lo[at] < 0 && hi[at] > 0 && slope !== 1;
 
 /** The error when numbers of hidden layer k (from 0) overflow. */
 export const outOfRange = (layer: number): InputError =>

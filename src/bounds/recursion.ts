@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { outOfRange } from './localBound.ts';
 import { gammaFor, type Rounding, underflowIn } from './rounding.ts';
@@ -38,7 +38,7 @@ const BENT = 3;
  * network: running it allocates nothing. P, U and the gradient L of the layer before are carried forward; the input
  * itself has P = 0 and the identity for L.
  *
- * ReLU (slope a = 0), with U_loc = Σ_{P_i=1} |W_ji| U_i, L_j = Σ_{P_i=0} W_ji L_i and U_raw = r‖L_j‖₂ + U_loc:
+ * ReLU (slope 0), with U_loc = Σ_{P_i=1} |W_ji| U_i, L_j = Σ_{P_i=0} W_ji L_i and U_raw = r‖L_j‖₂ + U_loc:
  *
  *     A < 0, U_raw + A < 0   always off   (P, S, U) = (0, 0, 0), L_j := 0
  *     A < 0 otherwise        unstable     (1, 1, U_raw + A)
@@ -50,14 +50,16 @@ const BENT = 3;
  * switches; as printed, A = 0 there counts as unstable. Whether something moves it, and whether U_loc is 0, is decided
  * by the weights, because sums of small numbers may vanish.
  *
- * Leaky ReLU (slope 0 < a < 1) is an extension of ours, for σ(z) = max(z, a z), which is 1-Lipschitz too:
+ * Any slope s in [−1, 1] of a neuron is an extension of ours, for σ(z) = max(z, s z), which is 1-Lipschitz too:
  *
- *     always off   σ is multiplication by a on the ball: L_j := a L_j, U = a U_raw, and P as for always on
- *     unstable, A < 0    for A' ≤ 0 the deviation is a|A' − A| ≤ a U_raw; for A' > 0 it is A' − a A ≤ U_raw + (1 − a) A.
- *                        U_raw ≥ −A here, so the second is the larger and bounds both
+ *     always off         σ is multiplication by s on the ball: L_j := s L_j, U = |s| U_raw, and P as for always on
+ *     unstable, A < 0    max(|s| U_raw, U_raw + (1 − s) A). For A' ≤ 0 the deviation is |s||A' − A| ≤ |s| U_raw. For
+ *                        A' > 0 it is A' − s A, between −s A and U_raw + A − s A; |s A| ≤ |s| U_raw, since U_raw ≥ −A
+ *                        here. Where s ≥ 0 the second of the two is the larger
  *     unstable, A ≥ 0    U_raw, by the Lipschitz constant
+ *     s = 1              σ is the identity, and there is no crease: as always on, with S = 0, whatever A and U_raw are
  *
- * With a = 0 these are the printed rules.
+ * With s = 0 these are the printed rules. The last is that of an affine layer: it is true by the definition of P and S.
  *
  * U_raw also covers rounding, so that S = 0 and P = 0 are true in real arithmetic: every input carries a
  * g ≥ its error + γ times the sizes of what it passes on, so that γ|b| + Σ|W|g bounds the error of a dot product and what
@@ -71,7 +73,6 @@ export class Recursion {
   /** |W| of every layer. */
   readonly #sizes: readonly Float64Array[];
   readonly #dimension: number;
-  readonly #slope: number;
   /** Post-activations at the centre, of the layer before and the current one. */
   #value: Float64Array;
   #nextValue: Float64Array;
@@ -100,7 +101,6 @@ export class Recursion {
     this.#sizes = this.#layers.map(({ weights }) => weights.map(Math.abs));
     this.slack = new Float64Array(net.neurons);
     this.#dimension = net.inputs;
-    this.#slope = sharedSlope(net);
     const width = Math.max(this.#dimension, ...this.#layers.map((layer) => layer.outputs));
     const vector = () => new Float64Array(width);
     this.#value = vector();
@@ -167,8 +167,9 @@ export class Recursion {
         inherited[j] = slack;
         slacks[first - outAt + j] = slack;
         out.A[first + j] = A;
-        if (moves && raw > 0) this.#decide(j, first + j, raw, bent, out);
-        else this.#settleConstant(j, first + j, variant, out);
+        const s = layer.slopes[j];
+        if (moves && raw > 0) this.#decide(j, first + j, s, raw, bent, out);
+        else this.#settleConstant(j, first + j, s, variant, out);
       }
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
       first += layer.outputs;
@@ -246,49 +247,50 @@ export class Recursion {
     return false;
   }
 
-  /** A neuron that some input moves; `bent`: some bent input moves it. */
-  #decide(j: number, at: number, raw: number, bent: boolean, out: NeuronBounds): void {
-    const a = this.#slope;
+  /** A neuron of slope s that some input moves; `bent`: some bent input moves it. */
+  #decide(j: number, at: number, s: number, raw: number, bent: boolean, out: NeuronBounds): void {
     const A = out.A[at];
+    // What a product with s may lose by underflow is added.
+    const scaled = s === 0 ? 0 : Math.abs(s) * raw + Number.MIN_VALUE;
     out.rawU[at] = raw;
-    this.#nextValue[j] = this.#sigma(A);
-    if (A < 0 && raw + A < 0) {
-      out.S[at] = 0;
-      // What the product may lose by underflow.
-      out.U[at] = a === 0 ? 0 : a * raw + Number.MIN_VALUE;
-      out.P[at] = bent && a !== 0 ? 1 : 0;
-      this.#kind[j] = a === 0 ? ZERO : bent ? BENT : AFFINE;
-      this.#inherited[j] *= a;
-      this.#gradients.scale(j, a);
-    } else if (A >= 0 && raw < A) {
+    this.#nextValue[j] = activate(A, s);
+    if (s === 1 || (A >= 0 && raw < A)) {
       out.S[at] = 0;
       out.U[at] = raw;
       out.P[at] = bent ? 1 : 0;
       this.#kind[j] = bent ? BENT : AFFINE;
+    } else if (A < 0 && raw + A < 0) {
+      out.S[at] = 0;
+      out.U[at] = scaled;
+      out.P[at] = bent && s !== 0 ? 1 : 0;
+      this.#kind[j] = s === 0 ? ZERO : bent ? BENT : AFFINE;
+      this.#inherited[j] *= Math.abs(s);
+      this.#gradients.scale(j, s);
     } else {
       out.S[at] = 1;
       out.P[at] = 1;
-      out.U[at] = A < 0 ? raw + (1 - a) * A : raw;
+      const above = A < 0 ? raw + (1 - s) * A : raw;
+      out.U[at] = A < 0 && s < 0 ? Math.max(scaled, above) : above;
       // Where U = 0, the neuron does not come above zero.
-      this.#kind[j] = a === 0 && out.U[at] === 0 ? ZERO : BENT;
+      this.#kind[j] = s === 0 && out.U[at] === 0 ? ZERO : BENT;
     }
   }
 
-  /** A neuron that no input moves; its sign is uncertain where A is within the rounding error. */
-  #settleConstant(j: number, at: number, variant: Variant, out: NeuronBounds): void {
+  /** A neuron of slope s that no input moves; its sign is uncertain where A is within the rounding error. */
+  #settleConstant(j: number, at: number, s: number, variant: Variant, out: NeuronBounds): void {
     const A = out.A[at];
     const slack = this.#inherited[j];
     const sure = slack < Math.abs(A);
-    const undecided = variant === 'printed' && !sure ? 1 : 0;
+    const undecided = variant === 'printed' && !sure && s !== 1 ? 1 : 0;
     out.S[at] = undecided;
     out.P[at] = undecided;
     out.U[at] = 0;
     out.rawU[at] = 0;
-    this.#nextValue[j] = this.#sigma(A);
+    this.#nextValue[j] = activate(A, s);
     const dead = A < 0 ? sure : slack === 0 && A === 0;
-    if (A < 0 && sure) this.#inherited[j] *= this.#slope;
-    this.#kind[j] = this.#slope === 0 && dead ? ZERO : CONSTANT;
+    if (A < 0 && sure) this.#inherited[j] *= Math.abs(s);
+    this.#kind[j] = s === 0 && dead ? ZERO : CONSTANT;
   }
-
-  #sigma = (A: number): number => (A > 0 ? A : this.#slope === 0 ? 0 : this.#slope * A);
 }
+
+const activate = (z: number, slope: number): number => (z > 0 ? z : slope === 0 ? 0 : slope * z);

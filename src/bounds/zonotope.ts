@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
 import { Gradients } from './gradients.ts';
 import { isOpen, type LocalBound, type NeuronIntervals, settle } from './localBound.ts';
 import { Movement } from './movement.ts';
@@ -19,7 +19,9 @@ interface Prepared extends Layer {
  *     else    unstable   s = (u − a l)/(u − l) and μ = (a − s) l / 2: c := s c + μ, rows of G and H times s, and a
  *                        column of its own in H with the one entry μ
  *
- * because σ is convex: σ(z) − s z is 0 at z = 0, where it is least, and (a − s) l at both ends. a ≠ 0 is an extension of ours.
+ * because σ is convex: σ(z) − s z is 0 at z = 0, where it is least since a ≤ s ≤ 1, and (a − s) l at both ends. a is the
+ * neuron's slope; a ≠ 0 is an extension of ours. With a < 0, s may be negative or 0, where only the constant μ and its
+ * column are left. A neuron with a = 1 stays as it is, like one that is on.
  *
  * Rounding: as in Algorithm 1+, every neuron passes on g ≥ its error + γ times the sizes of what it passes on.
  * O((d + unstable neurons) · parameters) per ball.
@@ -27,7 +29,6 @@ interface Prepared extends Layer {
 export class Zonotope implements LocalBound {
   readonly #layers: readonly Prepared[];
   readonly #dimension: number;
-  readonly #slope: number;
   readonly #rounding: Rounding;
   readonly #width: number;
   readonly #zeros: Float64Array;
@@ -56,7 +57,6 @@ export class Zonotope implements LocalBound {
     const neurons = hidden.reduce((sum, { outputs }) => sum + outputs, 0);
     this.#rounding = rounding;
     this.#dimension = d;
-    this.#slope = sharedSlope(net);
     this.#layers = hidden.map((layer) => ({
       ...layer,
       sizes: layer.weights.map(Math.abs),
@@ -96,14 +96,16 @@ export class Zonotope implements LocalBound {
             ? this.#movement.begin(j, r > 0 && this.#gradients.norms[j] > 0)
             : this.#movement.reach(layer, j);
         if (slack > 0 || moves || reaches(layer, j, this.#doubts)) slack += vanished;
-        settle(out, first + j, c - spread - slack, c + spread + slack, k, moves);
+        const maySwitch = moves && layer.slopes[j] !== 1;
+        settle(out, first + j, c - spread - slack, c + spread + slack, k, maySwitch);
         this.#slack[j] = slack;
       }
       this.#live.count = 0;
       this.#doubts.count = 0;
       this.#movement.clear();
       const nextGamma = this.#layers[k + 1]?.gamma ?? 0;
-      for (let j = 0; j < layer.outputs; j++) this.#hand(j, first + j, nextGamma, vanished, out);
+      for (let j = 0; j < layer.outputs; j++)
+        this.#hand(j, first + j, layer.slopes[j], nextGamma, vanished, out);
       [this.#centre, this.#nextCentre] = [this.#nextCentre, this.#centre];
       first += layer.outputs;
     }
@@ -150,13 +152,19 @@ export class Zonotope implements LocalBound {
     this.#fresh = this.#count;
   }
 
-  /** What neuron j passes on: its row of c, G and H scaled, and a column of its own. */
-  #hand(j: number, at: number, gamma: number, vanished: number, out: NeuronIntervals): void {
-    const a = this.#slope;
+  /** What neuron j, of slope a, passes on: its row of c, G and H scaled, and a column of its own. */
+  #hand(
+    j: number,
+    at: number,
+    a: number,
+    gamma: number,
+    vanished: number,
+    out: NeuronIntervals,
+  ): void {
     const c = this.#nextCentre[j];
     const l = out.lo[at];
     const u = out.hi[at];
-    const unstable = isOpen(out, at);
+    const unstable = isOpen(out, at, a);
     // The interval holds in real arithmetic: these are zero throughout.
     const dead = u <= 0 && (a === 0 || (l === 0 && u === 0));
     const scale = unstable ? (u - a * l) / (u - l) : dead ? 0 : l >= 0 ? 1 : a;
@@ -172,14 +180,17 @@ export class Zonotope implements LocalBound {
       this.#owner[this.#count] = j;
       this.#columns[this.#count++ * this.#width] = half;
     }
-    if (scale !== 0) this.#live.at[this.#live.count++] = j;
+    if (scale !== 0 || unstable) this.#live.at[this.#live.count++] = j;
     this.#movement.hand(j, dead);
     if (dead || this.#rounding === 'nearest') return;
-    const size = Math.abs(centre) + scale * this.#spread[j] + half;
+    const size = Math.abs(centre) + Math.abs(scale) * this.#spread[j] + Math.abs(half);
     // The chord was rounded, too: by a few units of what it spans.
     const chord = unstable ? 8 * UNIT * (u - l) : 0;
     this.#doubt[j] =
-      (1 + gamma) * (scale * this.#slack[j] + chord) + 8 * UNIT * size + gamma * size + vanished;
+      (1 + gamma) * (Math.abs(scale) * this.#slack[j] + chord) +
+      8 * UNIT * size +
+      gamma * size +
+      vanished;
     this.#doubts.at[this.#doubts.count++] = j;
   }
 }

@@ -25,9 +25,9 @@ export interface Comparison {
   readonly count: Uint32Array;
 }
 
-/** Distances to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0. */
+/** Distances to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0 and a slope other than 1. */
 export interface Distances {
-  /** `[points]`; Infinity where every pre-activation is constant. */
+  /** `[points]`; Infinity where there is no crease. */
   readonly distance: Float32Array;
   /** `[points]`: flat index of the neuron whose crease is nearest, the first at a tie; −1 where there is none. */
   readonly neuron: Int32Array;
@@ -67,7 +67,7 @@ export interface Compute {
   forward(points: Points, options?: ComputeOptions): Promise<Float32Array>;
   /** Post-activations of every hidden neuron, `[n × N]`, in flat order. */
   activations(points: Points, options?: ComputeOptions): Promise<Float32Array>;
-  /** Activation patterns, `[n × patternWords]`; a bit is z > 0. */
+  /** Activation patterns, `[n × patternWords]`; a bit is z > 0, and 1 for a neuron with slope 1, which has no crease. */
   patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** 64-bit hashes of the patterns, `[n × 2]`, low word first: `patternHash` of the words that `patterns` gives. */
   hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array>;

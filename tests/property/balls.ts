@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/model/json.ts';
+import { withSlopes } from '../support/networks.ts';
 
 const hidden = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
 const slope = fc.constantFrom(0, 0, 0.125, 0.5);
@@ -40,7 +41,7 @@ const integerNet = fc
 const eighths = fc.integer({ min: -8, max: 8 }).map((n) => n / 8);
 /** A planar network, random or degenerate, and a ball that may be tangent to its creases. */
 export const ball = fc.record({
-  net: fc.oneof(randomNet, integerNet),
+  net: fc.oneof(randomNet, integerNet, withSlopes(randomNet), withSlopes(integerNet)),
   x: eighths,
   y: eighths,
   r: fc.constantFrom(1 / 16, 1 / 8, 1 / 4, 1 / 2, 1),

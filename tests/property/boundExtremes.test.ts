@@ -5,11 +5,16 @@ import { localBounds } from '../../src/bounds/ladder.ts';
 import { type BoundMethod, boundMethods } from '../../src/bounds/methods.ts';
 import { InputError } from '../../src/errors.ts';
 import { createModel, type Model } from '../../src/model/model.ts';
+import { createRandom } from '../../src/random.ts';
 import { Dyadic, DyadicNetwork, rimPoints } from '../support/dyadicNeurons.ts';
+import { mixSlopes } from '../support/networks.ts';
 import { parkMiller } from './scenes32.ts';
 
 /** From the smallest subnormal number to the largest there is; most networks keep near one of them. */
 const EXPONENTS = [-1074, -1060, -1022, -700, -540, -500, -300, -30, 0, 0, 30, 300, 500, 700, 960];
+
+const SLOPES = [0, 1, 1, -1, 0.3, -0.3, 1e-20, -1e-20, 1e-160, -1e-310, 5e-324, -5e-324];
+const NEARLY_ONE = [1 - 2 ** -53, 2 ** -53 - 1];
 
 const scene = fc.record({
   widths: fc
@@ -18,7 +23,8 @@ const scene = fc.record({
       hidden: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
     })
     .map(({ d, hidden }) => [d, ...hidden, 1]),
-  negativeSlope: fc.constantFrom(0, 0, 0.3, 1e-160, 1e-310, 5e-324, 1 - 2 ** -53),
+  /** Of all neurons; none: every neuron draws its own. */
+  negativeSlope: fc.constantFrom(0, 0, 0.3, 1e-160, 1e-310, 5e-324, 1 - 2 ** -53, -1, null, null),
   /** Of the weights and biases layer by layer, then of the point and the radius. */
   exponents: fc.array(fc.constantFrom(...EXPONENTS), { minLength: 10, maxLength: 10 }),
   random: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
@@ -45,10 +51,16 @@ function stage({ widths, negativeSlope, exponents, random }: Scene) {
     weights: numbers(outputs * widths[k], exponents[2 * k]),
     biases: numbers(outputs, exponents[2 * k + 1]),
   }));
-  const net = createModel(layers, negativeSlope);
+  const shared = createModel(layers, negativeSlope ?? 0);
+  const net =
+    negativeSlope === null
+      ? mixSlopes(shared, createRandom(random, 1), [...SLOPES, ...NEARLY_ONE])
+      : shared;
   const x = numbers(widths[0], exponents[8]);
   return { net, x, r: Math.abs(numberNear(exponents[9], dice)) };
 }
+
+const slopesOf = (net: Model) => net.hidden.flatMap(({ slopes }) => [...slopes]);
 
 const flat = (net: Model, x: Float64Array, r: number, method: BoundMethod) =>
   localBounds(net, x, r, method).layers.flatMap(({ lo, hi, S }) =>
@@ -82,6 +94,7 @@ describe('numbers at the ends of the range of f64', () => {
       fc.property(scene, (chosen) => {
         const { net, x, r } = stage(chosen);
         const values = everywhere(net, x, r);
+        const slopes = slopesOf(net);
         for (const method of boundMethods) {
           const said = unlessOutOfRange(() => flat(net, x, r, method));
           if (!said) continue;
@@ -93,8 +106,9 @@ describe('numbers at the ends of the range of f64', () => {
                 `${method}, neuron ${i}: ${z.map(({ m, e }) => `${m}e${e}`)} not in [${lo}, ${hi}]`,
               );
             const signs = new Set(z.map((v) => v.sign));
-            if (S === 0 && signs.has(1) && signs.has(-1) && r > 0)
+            if (S === 0 && signs.has(1) && signs.has(-1) && r > 0 && slopes[i] !== 1)
               expect.fail(`${method}, neuron ${i} switches`);
+            if (S === 1 && slopes[i] === 1) expect.fail(`${method}, neuron ${i} has no crease`);
           });
         }
       }),
@@ -110,17 +124,20 @@ describe('numbers at the ends of the range of f64', () => {
         const said = unlessOutOfRange(() => algorithmOne(net, x, r, how));
         if (!said) return;
         const exact = new DyadicNetwork(net);
-        const h = (z: Dyadic) => exact.activation(z);
+        const slopes = slopesOf(net);
         const [centre, ...rim] = everywhere(net, x, r);
+        const [atCentre, ...atRim] = [centre, ...rim].map((z) => exact.activations(z));
         let i = 0;
         for (const { U, P, S } of said.layers)
           for (let j = 0; j < U.length; j++, i++) {
-            const moved = rim.map((z) => h(z[i]).minus(h(centre[i])));
+            const moved = atRim.map((h) => h[i].minus(atCentre[i]));
             if (moved.some((by) => above(by, U[j]) || below(by, -U[j]))) expect.fail(`U of ${i}`);
             for (let p = 0; P[j] === 0 && p < moved.length; p += 2)
               if (moved[p].plus(moved[p + 1]).sign !== 0) expect.fail(`P of ${i}`);
             const signs = new Set([centre, ...rim].map((z) => z[i].sign));
-            if (S[j] === 0 && signs.has(1) && signs.has(-1)) expect.fail(`S of ${i}`);
+            const switches = signs.has(1) && signs.has(-1) && slopes[i] !== 1;
+            if (S[j] === 0 && switches) expect.fail(`S of ${i}`);
+            if (S[j] === 1 && slopes[i] === 1) expect.fail(`S of ${i}, which has no crease`);
           }
       }),
       { numRuns: 1500 },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { forwardAll } from '../../src/model/forward.ts';
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { ball } from './balls.ts';
 
@@ -19,8 +19,8 @@ function* discPoints(x: number, y: number, r: number): Generator<[number, number
 /** Pre- and post-activations of every hidden neuron. */
 function activations(net: Model, x: number, y: number): { z: number; h: number }[] {
   const { hidden: layers } = forwardAll(net, [x, y]);
-  return layers.flatMap((layer) =>
-    Array.from(layer, (z) => ({ z, h: z > 0 ? z : sharedSlope(net) * z })),
+  return layers.flatMap((layer, k) =>
+    Array.from(layer, (z, j) => ({ z, h: z > 0 ? z : net.hidden[k].slopes[j] * z })),
   );
 }
 
@@ -33,6 +33,7 @@ describe('Algorithm 1 on any network in the plane', () => {
           Array.from(A, (a, j) => ({ A: a, U: U[j], rawU: rawU[j], P: P[j], S: S[j] })),
         );
         const centre = activations(net, x, y);
+        const slopes = net.hidden.flatMap((layer) => [...layer.slopes]);
         const wrong: string[] = [];
         for (const [px, py] of discPoints(x, y, r)) {
           const here = activations(net, px, py);
@@ -42,7 +43,8 @@ describe('Algorithm 1 on any network in the plane', () => {
             const hair = 1e-12 * (1 + Math.abs(A) + rawU);
             if (Math.abs(z - A) > rawU + hair) wrong.push(`rawU of neuron ${i}`);
             if (Math.abs(h - centre[i].h) > U + hair) wrong.push(`U of neuron ${i}`);
-            if (S === 0 && (A > 0 ? z < -hair : z > hair)) wrong.push(`S of neuron ${i}`);
+            if (slopes[i] === 1 ? S === 1 : S === 0 && (A > 0 ? z < -hair : z > hair))
+              wrong.push(`S of neuron ${i}`);
             // An affine function takes at the centre the mean of what it takes at opposite points.
             const bend = Math.abs(h + mirrored[i].h - 2 * centre[i].h);
             if (P === 0 && bend > 4 * hair) wrong.push(`P of neuron ${i}`);

@@ -6,8 +6,10 @@ import type { Rounding } from '../../src/bounds/rounding.ts';
 import { forwardAll } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import type { Model } from '../../src/model/model.ts';
+import { createRandom } from '../../src/random.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { Dyadic, DyadicNetwork, rimPoints } from '../support/dyadicNeurons.ts';
+import { mixSlopes } from '../support/networks.ts';
 import { ball } from './balls.ts';
 import { parkMiller, type Style, stage } from './scenes32.ts';
 
@@ -105,6 +107,8 @@ const scene = fc.record({
     .map(({ d, hidden }) => [d, ...hidden, 1]),
   style: fc.constantFrom<Style>('plain', 'twins', 'twins', 'cancelling', 'swamped'),
   negativeSlope: fc.constantFrom(0, 0, 0.3),
+  /** Every neuron draws its own slope instead. */
+  mixed: fc.boolean(),
   seed: fc.nat(),
   scale: fc.constantFrom(1, 40),
   size: fc.constantFrom(1e-14, 1e-9, 1e-3, 0.1, 1),
@@ -118,7 +122,8 @@ function escapes(
   how: Rounding,
 ): number {
   const dice = parkMiller(chosen.random);
-  const { net, x } = stage(chosen, dice);
+  const { net: shared, x } = stage(chosen, dice);
+  const net = chosen.mixed ? mixSlopes(shared, createRandom(chosen.random, 1)) : shared;
   const r = chosen.size * chosen.scale * dice();
   const said = flat(net, x, r, method, how);
   let count = 0;
@@ -137,7 +142,7 @@ describe('rounding in 64 bits', () => {
       fc.property(scene, fc.constantFrom(...boundMethods), (chosen, method) => {
         expect(escapes(chosen, method, 'outward')).toBe(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** mantissa · 2^exponent: sums and products of 64-bit numbers, exactly, for tests that judge rounding. */
 export class Dyadic {
@@ -56,21 +56,24 @@ export interface DyadicAffine {
 
 /** A network with its numbers as they are, so that many points can be taken through it. */
 export class DyadicNetwork {
-  readonly #slope: Dyadic;
-  readonly #layers: readonly { readonly W: readonly Dyadic[]; readonly b: readonly Dyadic[] }[];
+  readonly #layers: readonly {
+    readonly W: readonly Dyadic[];
+    readonly b: readonly Dyadic[];
+    readonly slopes: readonly Dyadic[];
+  }[];
 
   constructor(net: Model) {
-    this.#slope = Dyadic.of(sharedSlope(net));
-    this.#layers = net.layers.slice(0, -1).map(({ weights, biases }) => ({
+    this.#layers = net.hidden.map(({ weights, biases, slopes }) => ({
       W: Array.from(weights, Dyadic.of),
       b: Array.from(biases, Dyadic.of),
+      slopes: Array.from(slopes, Dyadic.of),
     }));
   }
 
   /** z of every hidden neuron at a point, in flat order. */
   preActivations(x: readonly Dyadic[]): Dyadic[] {
     let h = x;
-    return this.#layers.flatMap(({ W, b }) => {
+    return this.#layers.flatMap(({ W, b, slopes }) => {
       const before = h;
       const z = b.map((bias, j) =>
         before.reduce(
@@ -78,7 +81,7 @@ export class DyadicNetwork {
           bias,
         ),
       );
-      h = z.map((v) => this.activation(v));
+      h = z.map((v, j) => activation(v, slopes[j]));
       return z;
     });
   }
@@ -90,7 +93,7 @@ export class DyadicNetwork {
       z,
       gradient: x.map((_, t) => (t === i ? ONE : ZERO)),
     }));
-    return this.#layers.flatMap(({ W, b }) => {
+    return this.#layers.flatMap(({ W, b, slopes }) => {
       const before = h;
       const found = b.map((bias, j) => {
         let z = bias;
@@ -103,18 +106,23 @@ export class DyadicNetwork {
         });
         return { z, gradient };
       });
-      h = found.map(({ z, gradient }) => {
-        const slope = z.m > 0n ? ONE : this.#slope;
+      h = found.map(({ z, gradient }, j) => {
+        const slope = z.m > 0n ? ONE : slopes[j];
         return { z: z.times(slope), gradient: gradient.map((g) => g.times(slope)) };
       });
       return found;
     });
   }
 
-  activation(z: Dyadic): Dyadic {
-    return z.m > 0n ? z : this.#slope.m === 0n ? ZERO : z.times(this.#slope);
+  /** The post-activations of all hidden neurons whose pre-activations `z` are, in flat order. */
+  activations(z: readonly Dyadic[]): Dyadic[] {
+    const slopes = this.#layers.flatMap((layer) => layer.slopes);
+    return z.map((v, i) => activation(v, slopes[i]));
   }
 }
+
+const activation = (z: Dyadic, slope: Dyadic): Dyadic =>
+  z.m > 0n ? z : slope.m === 0n ? ZERO : z.times(slope);
 
 /**
  * The centre, and points of the closed ball that are as far out as they can be and still dyadic: in opposite pairs, along

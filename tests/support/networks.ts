@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type AffineMap, createModel, type Model, withMaps } from '../../src/model/model.ts';
+import type { Random } from '../../src/random.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { ConvexPolygon } from '../../src/regions/subdivide/domain.ts';
 import { Fraction } from './fraction.ts';
@@ -77,8 +78,11 @@ const anySlope = fc.oneof(
 );
 
 /** Every hidden neuron gets a slope of its own. */
-export const withSlopes = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
-  fc.tuple(nets, fc.infiniteStream(anySlope)).map(([net, stream]) =>
+export const withSlopes = (
+  nets: fc.Arbitrary<Model>,
+  slopes: fc.Arbitrary<number> = anySlope,
+): fc.Arbitrary<Model> =>
+  fc.tuple(nets, fc.infiniteStream(slopes)).map(([net, stream]) =>
     createModel(
       net.layers,
       net.hidden.map(({ slopes }) => slopes.map(() => stream.next().value ?? 0)),
@@ -126,6 +130,31 @@ export const nudged = (net: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
         });
       });
     });
+
+/** ReLU, identity, absolute value, leaky and bent the other way, and slopes whose products are lost in rounding. */
+const SLOPES = [0, 1, -1, 0.25, -0.5, 0.3, -0.01, 1e-20, -1e-20, 1 - 2 ** -24];
+
+/** A network with a slope of its own for every hidden neuron. */
+export const mixSlopes = (net: Model, random: Random, slopes: readonly number[] = SLOPES): Model =>
+  createModel(
+    net.layers,
+    net.widths.map((width) =>
+      Float64Array.from({ length: width }, () => slopes[Math.floor(random() * slopes.length)]),
+    ),
+  );
+
+/** Slopes that are lost in rounding, among some that are not. */
+export const extremeSlope = fc.constantFrom(
+  0,
+  1,
+  -1,
+  0.3,
+  1e-20,
+  -1e-20,
+  5e-324,
+  -5e-324,
+  1 - 2 ** -53,
+);
 
 const turn = (p: readonly number[], q: readonly number[], r: readonly number[]): number => {
   const [px, py, qx, qy, rx, ry] = [...p, ...q, ...r].map(Fraction.of);

@@ -1,4 +1,4 @@
-import { type Layer, type Model, sharedSlope } from '../../model/model.ts';
+import type { Layer, Model } from '../../model/model.ts';
 import type { Points } from '../compute.ts';
 
 /** The forward pass in f64 on workspace that is made once per network, so that a point costs no allocation. */
@@ -6,14 +6,12 @@ export class Propagation {
   readonly inputs: number;
   readonly outputs: number;
   readonly #layers: readonly Layer[];
-  readonly #slope: number;
   #before: Float64Array;
   #after: Float64Array;
   readonly #output: Float64Array;
 
   constructor(net: Model) {
     this.#layers = net.layers;
-    this.#slope = sharedSlope(net);
     this.inputs = net.layers[0].inputs;
     this.outputs = net.layers[net.layers.length - 1].outputs;
     const width = Math.max(...net.layers.map((layer) => Math.max(layer.inputs, layer.outputs)));
@@ -31,15 +29,21 @@ export class Propagation {
     return this.#output;
   }
 
-  /** Sets the bits of the pattern, from word `wordAt` of `words` on, which must be zero. */
+  /**
+   * Sets the bits of the pattern, from word `wordAt` of `words` on, which must be zero: z > 0, and every neuron without a
+   * crease (slope 1).
+   */
   patternAt(points: Points, at: number, words: Uint32Array, wordAt: number): void {
     this.#start(points, at);
     let bit = 0;
     for (let k = 0; k < this.#layers.length - 1; k++) {
-      this.#step(this.#layers[k]);
-      const { outputs } = this.#layers[k];
-      for (let j = 0; j < outputs; j++, bit++)
-        if (this.#before[j] > 0) words[wordAt + (bit >>> 5)] |= 1 << (bit & 31);
+      const layer = this.#layers[k];
+      affine(layer, this.#before, this.#after);
+      // Before σ: with a negative slope, its sign is not that of z.
+      for (let j = 0; j < layer.outputs; j++, bit++)
+        if (this.#after[j] > 0 || layer.slopes[j] === 1)
+          words[wordAt + (bit >>> 5)] |= 1 << (bit & 31);
+      this.#activate(layer);
     }
   }
 
@@ -59,10 +63,14 @@ export class Propagation {
   }
 
   #step(layer: Layer): void {
-    const slope = this.#slope;
     affine(layer, this.#before, this.#after);
-    for (let j = 0; j < layer.outputs; j++) {
+    this.#activate(layer);
+  }
+
+  #activate({ outputs, slopes }: Layer): void {
+    for (let j = 0; j < outputs; j++) {
       const z = this.#after[j];
+      const slope = slopes[j];
       this.#after[j] = z > 0 ? z : slope === 0 ? 0 : slope * z;
     }
     [this.#before, this.#after] = [this.#after, this.#before];

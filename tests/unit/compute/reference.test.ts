@@ -6,7 +6,7 @@ import { InputError } from '../../../src/errors.ts';
 import { forward, forwardAll } from '../../../src/model/forward.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
-import { type Model, sharedSlope } from '../../../src/model/model.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 function make(widths: number[], negativeSlope = 0): Model {
   return createNetwork({ widths, negativeSlope, initialiser: 'he', seed: 7 });
@@ -94,8 +94,8 @@ describe('the reference backend', () => {
       const d = net.layers[0].inputs;
       const points = scatter(5, d);
       const known = Array.from({ length: 5 }, (_, i) =>
-        forwardAll(net, points.subarray(i * d, i * d + d)).hidden.flatMap((z) =>
-          Array.from(z, (value) => (value > 0 ? value : sharedSlope(net) * value)),
+        forwardAll(net, points.subarray(i * d, i * d + d)).hidden.flatMap((z, k) =>
+          Array.from(z, (value, j) => (value > 0 ? value : net.hidden[k].slopes[j] * value)),
         ),
       );
       const given = await loaded(net).activations(points);
