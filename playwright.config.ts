@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { CPU_FLAGS, WEBGPU_FLAGS } from './scripts/lib/browser-flags.mjs';
 
@@ -16,7 +17,10 @@ export default defineConfig({
   retries: 0,
   // When the site itself is broken every test waits in vain: ten of them tell enough.
   maxFailures: 10,
-  workers: 1,
+  // Every page has workers of its own: more pages than cores would only wait for each other.
+  workers: Math.min(availableParallelism(), 4),
+  // Tests share nothing but the server of the built site.
+  fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
