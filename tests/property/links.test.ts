@@ -19,16 +19,11 @@ import {
   schema,
   settingKeys,
 } from '../../src/settings/schema.ts';
+import { cpuMs } from '../support/cpuTime.ts';
 import { trials } from '../support/trials.ts';
 
 const LINKS = trials(2000, 10_000);
 const SLOWEST_MS = 2000;
-
-/** Milliseconds of CPU time so far: other tests on the machine do not count. */
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
 
 const LONG = 2 ** 20;
 /** A link that says something in every key; what is hostile is put in the place of its parts. */
