@@ -1,6 +1,8 @@
 // Algorithm 1 with remainders of both signs (src/bounds/algorithmOnePlus.ts), with the centre and radius of an interval
 // for its ends: a neuron that is stable keeps its L and the remainder, which g holds, beside it.
 
+const ENDS_AT_BENT: bool = false;
+
 fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
   return Spread(0.0, ROWS);
 }

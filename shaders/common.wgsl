@@ -1,30 +1,9 @@
-// What all kernels share; it stands before each of them when they are compiled. A kernel declares `results`, its own
+// What all kernels share; it stands before each of them when they are compiled, behind the structs Job and Layer of
+// src/compute/packed/structs.ts. A kernel declares `results`, its own
 // way of writing them: `job.resultWords` words per point, all zero when it starts.
 //
 // LANES invocations work on one tile: what the layer before hands to the layer at hand, in two halves that change
 // places. A group has SLOTS tiles. They stand in workgroup memory, or in `scratch` where they do not fit.
-
-struct Job {
-  count: u32,
-  hidden: u32,
-  dimension: u32,
-  neurons: u32,
-  resultWords: u32,
-  slope: f32,
-  eta: f32,
-  columns: u32,
-}
-
-struct Layer {
-  inputs: u32,
-  outputs: u32,
-  weights: u32,
-  biases: u32,
-  firstNeuron: u32,
-  gamma: f32,
-  nextGamma: f32,
-  kappa: f32,
-}
 
 override GROUP: u32 = 64;
 override LANES: u32 = 64;

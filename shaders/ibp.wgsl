@@ -1,6 +1,8 @@
 // Interval bound propagation with an exact first layer (src/bounds/intervals.ts), with the centre and radius of an
 // interval for its ends. There is no L after the first layer: the tile has no rows for it.
 
+const ENDS_AT_BENT: bool = false;
+
 fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
   return Spread(0.0, ROWS);
 }

@@ -10,6 +10,8 @@
 //     bends     one that may switch
 //     spreadOf  what H adds to the reach, and how many rows there are now
 //
+// and in ENDS_AT_BENT: whether the method has to know which neurons have an input whose fourth place is not zero.
+//
 // A half of the tile has the rows (a, g, 1 where it moves in the ball, what the method adds), then L and H, four columns to a
 // row. The state is explicit, never guessed from g > 0: in 32 bits g is positive everywhere. `results` is zero when this
 // starts; per point C of every hidden layer.
@@ -21,6 +23,7 @@ struct Found {
   h: f32,
   s: f32,
   reach: f32,
+  bent: bool,
 }
 
 // What a neuron hands on: its first row, and the factor for the others.
@@ -37,7 +40,7 @@ struct Spread {
 
 fn laterSums(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
-  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false);
+  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false, false);
   // The first four coordinates of L come with the rest: on planar networks one pass does it all.
   var l: vec4f = vec4f(0.0);
   for (var i: u32 = 0u; i < layer.inputs; i++) {
@@ -46,6 +49,9 @@ fn laterSums(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
     sums.A += w * head.x;
     sums.e += abs(w) * head.y;
     sums.moves = sums.moves || (w != 0.0 && head.z != 0.0);
+    if (ENDS_AT_BENT) {
+      sums.bent = sums.bent || (w != 0.0 && head.w != 0.0);
+    }
     if (carries()) {
       l += w * load(before + WIDTH + i);
     }
@@ -91,7 +97,7 @@ fn main(
     let after = place.base + ((k + 1u) % 2u) * half;
     var unstable: u32 = 0u;
     for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
-      var sums: Sums = Sums(0.0, 0.0, 0.0, false);
+      var sums: Sums = Sums(0.0, 0.0, 0.0, false, false);
       if (k == 0u) {
         sums = firstSums(layer, j, input, after);
       } else {
@@ -105,7 +111,7 @@ fn main(
       }
       let spread = spreadOf(k, place, j);
       let reach = layer.kappa * (h + spread.size + sums.e) + job.eta;
-      let z = Found(A, sums.e, h, spread.size, reach);
+      let z = Found(A, sums.e, h, spread.size, reach, sums.bent);
       let sigma = select(job.slope, 1.0, A > 0.0);
       var handed: Handed = Handed(vec4f(0.0), 0.0);
       if (!sums.moves) {

@@ -16,6 +16,8 @@ struct Sums {
   square: f32,
   // Some input that moves comes in through a weight that is not zero.
   moves: bool,
+  // Some such input is bent; known in Algorithm 1 alone.
+  bent: bool,
 }
 
 // Whether the tile has rows for L: one override decides, so that the branch is gone when the kernel is compiled.
@@ -25,7 +27,7 @@ fn carries() -> bool {
 
 fn firstSums(layer: Layer, j: u32, input: u32, after: u32) -> Sums {
   let bias = parameters[layer.biases + j];
-  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false);
+  var sums: Sums = Sums(bias, job.eta + layer.gamma * abs(bias), job.eta, false, false);
   for (var t: u32 = 0u; t < job.dimension; t++) {
     let w = parameters[layer.weights + t * layer.outputs + j];
     let x = points[input + t];

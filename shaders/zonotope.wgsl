@@ -7,6 +7,8 @@
 // columns in the same order, so that nothing has to be agreed on and bits repeat. The tail of the tile says how many rows
 // of each half are in use.
 
+const ENDS_AT_BENT: bool = false;
+
 fn rowsEntry(place: Place, k: u32) -> u32 {
   return place.base + 2u * ROWS * WIDTH + k % 2u;
 }

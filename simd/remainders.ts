@@ -1,6 +1,7 @@
-// What Algorithm 1 with signed remainders (ours, after Zhu, Lin & Tang 2020) and interval propagation say of the neurons
-// of a layer, four at a time, and what each hands on to the next. They differ in one thing: what is affine in the ball
-// hands on its gradient in the first, and an interval like everything else in the second.
+// What Algorithm 1 (Zhu, Lin & Tang 2020), Algorithm 1 with signed remainders (ours) and interval propagation say of the
+// neurons of a layer, four at a time, and what each hands on to the next. In Algorithm 1 a neuron that is stable hands on
+// its gradient if no input of it is bent, with signed remainders always, in interval propagation never. An unstable neuron
+// hands on what lies around σ(A) in Algorithm 1, and the middle of its range in the others.
 //
 //     constant            a = σ(A)                  g = κ(e + γ′|a|)                    does not move
 //     off, ReLU           all zero                                                      does not move
@@ -8,6 +9,7 @@
 //                         a = σ A                   g = κ(σ Û + γ′|a|)                  without
 //     unstable            a, ρ the middle and half of [slope · (A − Û), A + Û]
 //                                                   g = κ(κ ρ + γ′(|A| + Û))
+//       in Algorithm 1    a = σ A                   g = κ(ρ + γ′|A|)                ρ = Û, for A < 0 Û + (1 − slope) A
 
 import { listGradients, startGradients } from './gradient';
 import { empty, hand, handBent } from './inputs';
@@ -22,19 +24,23 @@ import {
   slopeOf,
   UNIT,
 } from './structs';
-import { errors, moving, squares, values } from './workspace';
+import { bending, errors, moving, squares, values } from './workspace';
+
+export const ALGORITHM_1: u32 = 0;
+export const SIGNED: u32 = 1;
+export const INTERVAL: u32 = 2;
 
 /**
  * Answers with C of the layer; the gradients of the first are its rows, at `firstRows`, which is 0 elsewhere. The last
  * hands nothing on.
  */
 export function remainders(
+  method: u32,
   job: usize,
   layer: usize,
   firstRows: usize,
   r: f32,
   last: bool,
-  withGradients: bool,
 ): u32 {
   const zero = f32x4.splat(0);
   const half = f32x4.splat(0.5);
@@ -50,7 +56,8 @@ export function remainders(
   const outputs = outputsOf(layer);
   const fanOut = outputsOf(nextLayer(layer));
   const step = i32x4.splat(fanOut << 4);
-  const tangents = i32x4.splat(withGradients ? -1 : 0);
+  const tangents = i32x4.splat(method === INTERVAL ? 0 : -1);
+  const first = firstRows !== 0;
   let offsets = firstOffsets(fanOut);
   let C: u32 = 0;
   empty();
@@ -71,28 +78,41 @@ export function remainders(
     // Always off: exactly zero on the ball, whatever rounding did.
     const off = v128.andnot(v128.and(stable, f32x4.eq(sigma, zero)), constant);
     const still = v128.or(constant, off);
-    const affine = v128.and(tangents, v128.andnot(stable, still));
+    let affine = v128.and(tangents, v128.andnot(stable, still));
+    if (method === ALGORITHM_1 && !first) affine = v128.andnot(affine, v128.load(bending + at));
 
     C += popcnt(i32x4.bitmask(v128.not(stable)) & here);
     if (last) continue;
 
-    // The ends of [slope · (A − Û), A + Û], as sizes: no difference of the two hides what is lost.
+    // What is unstable: its value, how far it reaches from there, and the size that what the next dot product adds goes by.
     const above = f32x4.max(f32x4.add(A, U), zero);
-    const below = f32x4.mul(slopes, f32x4.max(f32x4.sub(U, A), zero));
-    const middle = f32x4.mul(half, f32x4.sub(above, below));
-    const reached = f32x4.mul(kappa, f32x4.mul(half, f32x4.add(above, below)));
+    let middle = f32x4.mul(sigma, A);
+    let reached = U;
+    let blurred = size;
+    if (method === ALGORITHM_1) {
+      // For A < 0, Û + (1 − slope) A as a sum of terms that are not negative.
+      const lifted = f32x4.mul(kappa, f32x4.add(above, f32x4.mul(slopes, size)));
+      reached = v128.bitselect(lifted, U, f32x4.lt(A, zero));
+    } else {
+      // The ends of [slope · (A − Û), A + Û], as sizes: no difference of the two hides what is lost.
+      const below = f32x4.mul(slopes, f32x4.max(f32x4.sub(U, A), zero));
+      middle = f32x4.mul(half, f32x4.sub(above, below));
+      reached = f32x4.mul(kappa, f32x4.mul(half, f32x4.add(above, below)));
+      blurred = f32x4.add(size, U);
+    }
 
     const a = v128.andnot(v128.bitselect(f32x4.mul(sigma, A), middle, stable), off);
     const slanted = f32x4.mul(sigma, v128.bitselect(e, U, affine));
     const spread = f32x4.add(f32x4.abs(a), v128.and(f32x4.mul(sigma, h), affine));
     const error = v128.bitselect(v128.bitselect(e, slanted, constant), reached, stable);
-    // |A| + Û where |a| would do also covers sums in another order, and the slope in 32 bits.
-    const blur = f32x4.mul(nextGamma, v128.bitselect(spread, f32x4.add(size, U), stable));
+    // A size that is larger than |a| also covers sums in another order, and the slope in 32 bits.
+    const blur = f32x4.mul(nextGamma, v128.bitselect(spread, blurred, stable));
     const g = v128.andnot(f32x4.mul(kappa, f32x4.add(error, blur)), off);
 
     hand(offsets, a, g, here);
     handBent(offsets, i32x4.bitmask(v128.not(v128.or(affine, still))) & here);
-    if (withGradients) listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
+    if (method !== INTERVAL)
+      listGradients(columns, at, offsets, sigma, i32x4.bitmask(affine) & here);
     offsets = i32x4.add(offsets, step);
   }
   return C;

@@ -31,14 +31,13 @@ beforeAll(async () => {
 /** How many points the kernel itself gives back for 64 bits to look at. */
 async function unclear(net: Model, points: Float64Array): Promise<number> {
   const n = points.length / net.inputs;
-  const layout = batchLayout(net, 'distances', false);
+  const layout = batchLayout(net, 'distances');
   const size = points.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
   const eta = etaFor(net, rangeOf(net).largestWeight, size);
   const reader = new DistancesReader(n);
   await runner.upload(packNetwork(net, layerConstants(net)));
   const batch = {
     kernel: 'distances',
-    detail: false,
     n,
     layout,
     extra: new Uint32Array(triangularFactor(net).buffer),

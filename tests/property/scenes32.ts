@@ -111,7 +111,7 @@ function layerAt({ inputs, outputs, weights, biases }: Layer, before: readonly A
 }
 
 /** What Algorithm 1 says of a neuron in 64 bits. */
-interface Said {
+export interface Said {
   readonly A: number;
   readonly rawU: number;
   readonly P: number;

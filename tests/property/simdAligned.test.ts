@@ -90,7 +90,7 @@ async function trial(runner: PackedRunner, kernel: LadderMethod, recipe: Recipe)
     const radii = BEYOND.map((share) => radius * (1 + share));
     const K = net.layers.length - 1;
     const C = new Uint32Array(K * radii.length);
-    const what = { kernel, detail: false, recipe };
+    const what = { kernel, recipe };
     await askKernel(runner, what, net, x, radii, (words, from) => C.set(words, from * K));
     radii.forEach((r, i) => {
       switching(scene, r).forEach((count, k) => {

@@ -1,4 +1,4 @@
-import type { KernelName } from '../../src/compute/packed/kernelName.ts';
+import type { KernelName } from '../../src/compute/packed/kernels.ts';
 import { batchLayout, packJob, packNetwork } from '../../src/compute/packed/layout.ts';
 import { pointsWithBalls } from '../../src/compute/packed/packedPoints.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
@@ -28,21 +28,20 @@ export const naive: Recipe = ({ layers }) => ({
 /** Asks a kernel itself, with nothing recomputed in 64 bits, for balls around x with each of the radii. */
 export async function askKernel(
   runner: PackedRunner,
-  { kernel, detail, recipe }: { kernel: KernelName; detail: boolean; recipe: Recipe },
+  { kernel, recipe }: { kernel: KernelName; recipe: Recipe },
   net: Model,
   x: Float64Array,
   radii: readonly number[],
   take: (words: Uint32Array, from: number) => void,
 ): Promise<void> {
   const d = net.inputs;
-  const layout = batchLayout(net, kernel, detail);
+  const layout = batchLayout(net, kernel);
   const points = Float64Array.from(radii.flatMap(() => [...x]));
   const largest = largestRadius(d, Math.max(...x.map(Math.abs)), Math.max(...radii));
   const { layers, eta } = recipe(net, largest);
   await runner.upload(packNetwork(net, layers));
   const batch = {
     kernel,
-    detail,
     n: radii.length,
     layout,
     extra: new Uint32Array(triangularFactor(net).buffer),

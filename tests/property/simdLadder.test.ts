@@ -236,7 +236,7 @@ describe('where rounding does the most harm', () => {
       switching += seen.reduce((sum, count) => sum + count, 0);
       for (const [m, kernel] of methods.entries()) {
         const C = new Uint32Array(seen.length);
-        const what = { kernel, detail: false, recipe };
+        const what = { kernel, recipe };
         await askKernel(runner, what, net, x, radii, (words, from) =>
           C.set(words, from * (net.layers.length - 1)),
         );

@@ -19,9 +19,8 @@
  *     compare       x                                   pattern XOR extra, number of its ones, hidden layer of the first
  *                                                       (i32, −1: none); extra is the centre's pattern, `[words]`
  *     distances     x                                   d(x), neuron (i32, −1: none), 1 where 64 bits should look again
- *     bounds        x, r̂                                C of the K layers; with detail, which tests look at, then for
- *                                                       every neuron A, U, U_raw, and the flags P | S << 1
- *     algorithm1plus, ibp, zonotope, crown              C of the K layers; points as for bounds
+ *     algorithm1    x, r̂                                C of the K layers
+ *     algorithm1plus, ibp, zonotope, crown              the same
  *
  * From distances on extra is what `factorInSteps` gives, `[columns × n₁]` f32, where job.columns < job.dimension, and
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
@@ -29,10 +28,9 @@
 
 import { type Model, sharedSlope } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
-import type { KernelName } from './kernelName.ts';
+import { type KernelName, kernelNamed } from './kernels.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
-import { type TileLayout, tileLayout } from './tile.ts';
-import { workOf } from './work.ts';
+import type { TileLayout } from './tile.ts';
 
 /** Constants of one hidden layer for arithmetic in 32 bits, see `soundness.ts`. */
 export interface LayerConstants {
@@ -77,50 +75,29 @@ export interface BatchLayout {
   readonly resultWords: number;
   /** Coordinates of a gradient. */
   readonly columns: number;
-  /** The workspace of kernels that need one. */
+  /** What invocations share in WGSL. */
   readonly tile: TileLayout;
+  /** The workspace in SIMD, in rows of the widest layer. */
+  readonly simdRows: number;
   /** Multiply-adds per point, for sizing chunks. */
   readonly work: number;
 }
 
-/** Kernels of which a point is a ball. */
-const TAKES_BALLS: ReadonlySet<KernelName> = new Set<KernelName>([
-  'bounds',
-  'algorithm1plus',
-  'ibp',
-  'zonotope',
-  'crown',
-]);
+/** Rows of the SIMD workspace that every kernel has at most, and how many more for every coordinate of a gradient. */
+const ROWS = 40;
+const ROWS_PER_COORDINATE = 3;
 
-export function batchLayout(net: Model, kernel: KernelName, detail: boolean): BatchLayout {
-  const d = net.inputs;
+export function batchLayout(net: Model, name: KernelName): BatchLayout {
+  const { takes, resultWords, tile, work, simdRows } = kernelNamed(name);
+  const columns = gradientColumns(net);
   return {
-    pointWords: TAKES_BALLS.has(kernel) ? d + 1 : d,
-    resultWords: resultWordsOf(net, kernel, detail),
-    columns: gradientColumns(net),
-    tile: tileLayout(net, kernel),
-    work: workOf(net, kernel),
+    pointWords: takes === 'balls' ? net.inputs + 1 : net.inputs,
+    resultWords: resultWords(net),
+    columns,
+    tile: tile(net),
+    simdRows: ROWS + ROWS_PER_COORDINATE * columns + (simdRows?.(net) ?? 0),
+    work: work(net),
   };
-}
-
-function resultWordsOf(net: Model, kernel: KernelName, detail: boolean): number {
-  const N = net.neurons;
-  const words = net.words;
-  const K = net.layers.length - 1;
-  const table: Record<KernelName, number> = {
-    forward: net.outputs,
-    activations: N,
-    patterns: words,
-    hashes: 2,
-    compare: words + 2,
-    distances: 3,
-    bounds: K + (detail ? 4 * N : 0),
-    algorithm1plus: K,
-    ibp: K,
-    zonotope: K,
-    crown: K,
-  };
-  return table[kernel];
 }
 
 /** The struct JOB for `count` points. */

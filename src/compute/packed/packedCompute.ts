@@ -21,11 +21,10 @@ import type {
   Radii,
 } from '../compute.ts';
 import { createReferenceCompute } from '../reference/backend.ts';
-import { boundKernel } from './boundKernel.ts';
 import { DistancesReader } from './distancesReader.ts';
 import { factorInSteps } from './factor.ts';
 import { Familiar } from './familiar.ts';
-import type { KernelName } from './kernelName.ts';
+import type { KernelName } from './kernels.ts';
 import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
@@ -194,8 +193,8 @@ export class PackedCompute implements Compute {
     checkRadii(r, n);
     const d = net.inputs;
     const largestR = typeof r === 'number' ? r : largest(r);
-    const kernel = boundKernel(options);
-    if (!kernel || !fits(loaded, largestX, largestR))
+    const kernel = options?.method ?? 'algorithm1';
+    if (options?.detail || !fits(loaded, largestX, largestR))
       return this.#reference.bounds(points, r, options);
     const K = net.widths.length;
     const C = new Uint32Array(n * K);
@@ -236,7 +235,7 @@ export class PackedCompute implements Compute {
   ): Promise<Uint32Array<ArrayBuffer>> {
     const d = loaded.net.inputs;
     const words = new Uint32Array(length);
-    const { resultWords } = batchLayout(loaded.net, kernel, false);
+    const { resultWords } = batchLayout(loaded.net, kernel);
     const take = (part: Uint32Array, from: number) => words.set(part, from * resultWords);
     const call = { kernel, n: points.length / d, points: plainPoints(points, d), take };
     await this.#run(loaded, call, options);
@@ -258,11 +257,11 @@ export class PackedCompute implements Compute {
       }
       const { size = 0, radius, ...rest } = call;
       const extra = (await call.extra?.(signal)) ?? new Uint32Array(0);
-      const layout = batchLayout(net, call.kernel, false);
+      const layout = batchLayout(net, call.kernel);
       const eta = etaFor(net, range.largestWeight, size);
       const job = (count: number) => packJob(net, layout, count, eta);
       const unfamiliar = this.#familiar.isNew(call.kernel, packed, radius);
-      await this.#runner.run({ ...rest, detail: false, extra, layout, job, unfamiliar }, options);
+      await this.#runner.run({ ...rest, extra, layout, job, unfamiliar }, options);
     }, signal);
   }
 }

@@ -1,13 +1,11 @@
 import type { Backend, ComputeOptions, Points } from '../compute.ts';
-import type { KernelName } from './kernelName.ts';
+import type { KernelName } from './kernels.ts';
 import type { BatchLayout, PackedNetwork } from './layout.ts';
 import type { PointPacker } from './packedPoints.ts';
 
 /** One batched call in packed words, see `layout.ts`. */
 export interface PackedBatch {
   readonly kernel: KernelName;
-  /** Of the kernel `bounds`: every neuron's numbers, for tests. */
-  readonly detail: boolean;
   /** Points in the batch, at least one. */
   readonly n: number;
   readonly layout: BatchLayout;

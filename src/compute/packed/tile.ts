@@ -1,8 +1,10 @@
 import type { Model } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
-import type { KernelName } from './kernelName.ts';
 
-/** A tile: `rows` rows of `width` entries for the layer before, as many for the current layer, and `tail` more. */
+/**
+ * The workgroup memory of a group of invocations, see the kernels in `shaders/`: `rows` rows of `width` entries for the
+ * layer before, as many for the current layer, and `tail` more.
+ */
 export interface TileLayout {
   /** Points that share the tile. */
   readonly points: number;
@@ -22,56 +24,42 @@ const PIECE = 64;
 
 export const tileEntries = ({ width, rows, tail }: TileLayout): number => 2 * rows * width + tail;
 
-/** The tile of a kernel that needs one, see the kernels in `shaders/`. */
-export function tileLayout(net: Model, kernel: KernelName): TileLayout {
-  switch (kernel) {
-    case 'forward':
-    case 'activations':
-      return passTile(net, 0);
-    case 'patterns':
-    case 'hashes':
-    case 'compare':
-      return passTile(net, powerOfTwoFrom(net.words));
-    case 'ibp':
-      return ballTile(net, 1, 0);
-    case 'zonotope':
-      return zonotopeTile(net);
-    case 'crown':
-      return crownTile(net);
-    default:
-      return ballTile(net, gradientRows(net), 0);
-  }
-}
-
 /** Four points side by side. */
-function passTile(net: Model, tail: number): TileLayout {
+export function passTile(net: Model): TileLayout {
   const widest = Math.max(...net.layers.map(({ outputs }) => outputs));
   const width = powerOfTwoFrom(Math.max(widest, Math.min(net.inputs, PIECE)));
-  return { points: ENTRY_WORDS, width, rows: 1, tail, counters: 0 };
+  return { points: ENTRY_WORDS, width, rows: 1, tail: 0, counters: 0 };
 }
 
+/** The same, with the words of four patterns. */
+export const patternTile = (net: Model): TileLayout => ({
+  ...passTile(net),
+  tail: powerOfTwoFrom(net.words),
+});
+
 /** What a neuron passes on, and its gradient. */
-const gradientRows = (net: Model): number => 1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
+export const gradientRows = (net: Model): number =>
+  1 + Math.ceil(gradientColumns(net) / ENTRY_WORDS);
 
 /** One point, whose neurons have so many rows of four numbers. */
-const ballTile = (net: Model, rows: number, tail: number): TileLayout => ({
+export const ballTile = (net: Model, rows: number): TileLayout => ({
   points: 1,
   width: powerOfTwoFrom(Math.max(...net.widths)),
   rows,
-  tail,
+  tail: 0,
   counters: 0,
 });
 
 /** Gradients, a column for every neuron before the last layer, each layer beginning a row, and how many rows are in use. */
-function zonotopeTile(net: Model): TileLayout {
-  const { width, rows, ...tile } = ballTile(net, gradientRows(net), 2);
+export function zonotopeTile(net: Model): TileLayout {
+  const { width, rows, ...tile } = ballTile(net, gradientRows(net));
   const perLayer = Math.ceil(width / ENTRY_WORDS);
-  return { ...tile, width, rows: rows + (net.widths.length - 1) * perLayer };
+  return { ...tile, width, rows: rows + (net.widths.length - 1) * perLayer, tail: 2 };
 }
 
 /** Sixteen forms, four rows of a layer's neurons, and the lines of all; two counters, each with what aligns it. */
-function crownTile(net: Model): TileLayout {
-  const { width, ...tile } = ballTile(net, 4, 0);
+export function crownTile(net: Model): TileLayout {
+  const { width, ...tile } = ballTile(net, 4);
   const lines = Math.min(net.widths.length * width, powerOfTwoFrom(net.neurons));
   return { ...tile, width, tail: 4 * width + lines, counters: 32 };
 }

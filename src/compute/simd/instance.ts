@@ -1,14 +1,13 @@
 import { BackendError, type Points } from '../compute.ts';
-import type { KernelName } from '../packed/kernelName.ts';
+import type { KernelName } from '../packed/kernels.ts';
 import type { BatchLayout, PackedNetwork } from '../packed/layout.ts';
-import { JOB, LAYER, wordsOf } from '../packed/structs.ts';
+import { JOB, LAYER, placeOf, wordsOf } from '../packed/structs.ts';
 import { type NumberExports, NumberPort, PORT_BYTES } from './numbers.ts';
 
 /** A chunk of a batch, packed. */
 export interface SimdChunk {
   readonly kernel: KernelName;
   readonly layout: BatchLayout;
-  readonly detail: boolean;
   /** Additional input words of the kernel. */
   readonly extra: Uint32Array<ArrayBuffer>;
   /** The struct JOB for `count` points. */
@@ -26,7 +25,6 @@ type Kernel = (
   scratch: number,
   width: number,
   extra: number,
-  detail: number,
 ) => void;
 
 type Exports = NumberExports & {
@@ -36,11 +34,9 @@ type Exports = NumberExports & {
 } & Record<KernelName, Kernel>;
 
 /** Places in a layer's record, and in a job. */
-const INPUTS = Object.keys(LAYER).indexOf('inputs');
-const OUTPUTS = Object.keys(LAYER).indexOf('outputs');
-const COUNT = Object.keys(JOB).indexOf('count');
-const HIDDEN = Object.keys(JOB).indexOf('hidden');
-const NEURONS = Object.keys(JOB).indexOf('neurons');
+const INPUTS = placeOf(LAYER, 'inputs');
+const OUTPUTS = placeOf(LAYER, 'outputs');
+const COUNT = placeOf(JOB, 'count');
 const PAGE_WORDS = 16_384;
 /** Kernels read and write whole vectors, up to eight at once, past the end of the data. */
 const SLACK = 32;
@@ -48,12 +44,6 @@ const SLACK = 32;
 const PANEL = 8;
 /** Points go through a kernel in blocks of so many words: those that were just copied are still in the cache. */
 const BLOCK_WORDS = 2 ** 16;
-/** Rows of the widest layer that a kernel keeps at most, and how many more for every coordinate of a gradient. */
-const ROWS = 40;
-const ROWS_PER_COORDINATE = 3;
-/** The same for every neuron of the network, the zonotope's columns; and for every hidden layer, CROWN's lines. */
-const ROWS_PER_NEURON: Partial<Record<KernelName, number>> = { zonotope: 3 };
-const ROWS_PER_LAYER: Partial<Record<KernelName, number>> = { crown: 7 };
 /** Lists of a point's coordinates, two words to each. */
 const POINT_LISTS = 4;
 
@@ -106,8 +96,8 @@ export class SimdInstance {
   }
 
   /** The result words of a chunk; the next call overwrites them. */
-  run({ kernel, layout, detail, job, extra, points, count }: SimdChunk): Uint32Array {
-    const { pointWords, resultWords, columns } = layout;
+  run({ kernel, layout, job, extra, points, count }: SimdChunk): Uint32Array {
+    const { pointWords, resultWords, simdRows } = layout;
     const most = Math.min(count, 4 * Math.ceil(BLOCK_WORDS / pointWords / 4));
     const jobAt = this.#free;
     const extraAt = aligned(jobAt + job.length);
@@ -115,13 +105,8 @@ export class SimdInstance {
     const resultsAt = aligned(pointsAt + most * pointWords + SLACK);
     const scratchAt = aligned(resultsAt + count * resultWords + SLACK);
     const width = aligned(Math.max(this.#widest, pointWords)) + SLACK;
-    const rows =
-      ROWS +
-      ROWS_PER_COORDINATE * columns +
-      (ROWS_PER_NEURON[kernel] ?? 0) * job[NEURONS] +
-      (ROWS_PER_LAYER[kernel] ?? 0) * job[HIDDEN];
     const scratchWords =
-      width * rows + 2 * POINT_LISTS * (pointWords + SLACK) + (this.#parameters - this.#layers);
+      width * simdRows + 2 * POINT_LISTS * (pointWords + SLACK) + (this.#parameters - this.#layers);
     this.#reserve(scratchAt + scratchWords);
     this.#words.set(job, jobAt);
     this.#words.set(extra, extraAt);
@@ -138,7 +123,6 @@ export class SimdInstance {
         4 * scratchAt,
         width,
         4 * extraAt,
-        detail ? 1 : 0,
       );
     }
     return this.#words.subarray(resultsAt, resultsAt + count * resultWords);

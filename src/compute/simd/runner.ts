@@ -1,6 +1,6 @@
 import { nextTask } from '../../jobs/slices.ts';
 import type { ComputeOptions, Points } from '../compute.ts';
-import type { KernelName } from '../packed/kernelName.ts';
+import type { KernelName } from '../packed/kernels.ts';
 import type { PackedNetwork } from '../packed/layout.ts';
 import type { PackedBatch, PackedRunner } from '../packed/packedRunner.ts';
 import { SimdInstance } from './instance.ts';
@@ -156,12 +156,11 @@ class SimdRunner implements PackedRunner {
       const span = spans.take(this.#chunkSize(batch));
       if (!span) return;
       const { from, to } = span;
-      const { kernel, layout, detail, extra } = batch;
+      const { kernel, layout, extra } = batch;
       const count = to - from;
       const chunk = {
         kernel,
         layout,
-        detail,
         extra,
         job: batch.job(count),
         points: batch.points(from, to),

@@ -1,5 +1,5 @@
 import { BackendError, type ComputeOptions } from '../compute.ts';
-import type { KernelName } from '../packed/kernelName.ts';
+import type { KernelName } from '../packed/kernels.ts';
 import type { PackedBatch } from '../packed/packedRunner.ts';
 import { JOB, wordsOf } from '../packed/structs.ts';
 import type { Buffers } from './buffers.ts';

@@ -1,49 +1,24 @@
-import activationsShader from '../../../shaders/activations.wgsl?raw';
-import algorithmOnePlusShader from '../../../shaders/algorithm1plus.wgsl?raw';
-import bitsPart from '../../../shaders/bits.wgsl?raw';
-import boundsShader from '../../../shaders/bounds.wgsl?raw';
-import commonPart from '../../../shaders/common.wgsl?raw';
-import compareShader from '../../../shaders/compare.wgsl?raw';
-import crownShader from '../../../shaders/crown.wgsl?raw';
-import distancesShader from '../../../shaders/distances.wgsl?raw';
-import formsPart from '../../../shaders/forms.wgsl?raw';
-import forwardShader from '../../../shaders/forward.wgsl?raw';
-import gradientPart from '../../../shaders/gradient.wgsl?raw';
-import hashesShader from '../../../shaders/hashes.wgsl?raw';
-import ibpShader from '../../../shaders/ibp.wgsl?raw';
-import ladderPart from '../../../shaders/ladder.wgsl?raw';
-import passPart from '../../../shaders/pass.wgsl?raw';
-import patternsShader from '../../../shaders/patterns.wgsl?raw';
-import sumsPart from '../../../shaders/sums.wgsl?raw';
-import zonotopeShader from '../../../shaders/zonotope.wgsl?raw';
-import type { KernelName } from '../packed/kernelName.ts';
+import { type KernelName, kernelNamed } from '../packed/kernels.ts';
 import type { BatchLayout } from '../packed/layout.ts';
+import { JOB, LAYER, wgslStruct } from '../packed/structs.ts';
 import { ENTRY_WORDS, type TileLayout, tileEntries } from '../packed/tile.ts';
 import { STAGE_COMPUTE } from './flags.ts';
 
-/** What is compiled for each kernel. */
-export const SHADERS: Readonly<Record<KernelName, string>> = {
-  forward: commonPart + passPart + forwardShader,
-  activations: commonPart + passPart + activationsShader,
-  patterns: commonPart + passPart + bitsPart + patternsShader,
-  hashes: commonPart + passPart + bitsPart + hashesShader,
-  compare: commonPart + passPart + bitsPart + compareShader,
-  distances: commonPart + gradientPart + distancesShader,
-  bounds: commonPart + gradientPart + boundsShader,
-  algorithm1plus: commonPart + gradientPart + sumsPart + ladderPart + algorithmOnePlusShader,
-  ibp: commonPart + gradientPart + sumsPart + ladderPart + ibpShader,
-  zonotope: commonPart + gradientPart + sumsPart + ladderPart + zonotopeShader,
-  crown: commonPart + gradientPart + sumsPart + formsPart + crownShader,
-};
+const FILES = import.meta.glob<string>('../../../shaders/*.wgsl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
-/** Kernels that have the number of rows of a tile as a constant. */
-const COUNT_ROWS: ReadonlySet<KernelName> = new Set<KernelName>([
-  'distances',
-  'bounds',
-  'algorithm1plus',
-  'ibp',
-  'zonotope',
-]);
+/** All that is compiled for a kernel: the structs, what it shares with others, and its own file. */
+export function shaderOf(name: KernelName): string {
+  const files = ['common', ...kernelNamed(name).parts, name].map((part) => {
+    const text = FILES[`../../../shaders/${part}.wgsl`];
+    if (text === undefined) throw new Error(`there is no shaders/${part}.wgsl`);
+    return text;
+  });
+  return [wgslStruct('Job', JOB), wgslStruct('Layer', LAYER), ...files].join('\n');
+}
 
 const SMALL_GROUP = 64;
 const LARGE_GROUP = 256;
@@ -110,12 +85,7 @@ export class Kernels {
     });
   }
 
-  pipeline(
-    name: KernelName,
-    layout: BatchLayout,
-    grouping: Grouping,
-    detail: boolean,
-  ): Promise<GPUComputePipeline> {
+  pipeline(name: KernelName, layout: BatchLayout, grouping: Grouping): Promise<GPUComputePipeline> {
     const { lanes, tilesPerGroup, inStorage } = grouping;
     const entries = tileEntries(layout.tile);
     const constants: Record<string, number> = {
@@ -126,8 +96,7 @@ export class Kernels {
       TILE: entries,
       SHARED: inStorage ? 1 : entries * tilesPerGroup,
       IN_STORAGE: inStorage ? 1 : 0,
-      ...(COUNT_ROWS.has(name) ? { ROWS: layout.tile.rows } : {}),
-      ...(name === 'bounds' ? { DETAIL: detail ? 1 : 0 } : {}),
+      ...(kernelNamed(name).countsRows ? { ROWS: layout.tile.rows } : {}),
     };
     const key = `${name} ${Object.values(constants).join(' ')}`;
     const known = this.#pipelines.get(key);
@@ -136,7 +105,7 @@ export class Kernels {
       label: name,
       layout: this.#pipelineLayout,
       compute: {
-        module: this.#device.createShaderModule({ label: name, code: SHADERS[name] }),
+        module: this.#device.createShaderModule({ label: name, code: shaderOf(name) }),
         entryPoint: 'main',
         constants,
       },

@@ -39,7 +39,7 @@ export class WebGpuRunner implements PackedRunner {
     const [layers, parameters] = [this.#layers, this.#parameters];
     if (!layers || !parameters) throw new Error('no network is uploaded');
     const grouping = groupingFor(batch.layout, this.#open.device.limits);
-    const pipeline = await this.#pipeline(batch.kernel, batch.layout, grouping, batch.detail);
+    const pipeline = await this.#pipeline(batch.kernel, batch.layout, grouping);
     await this.#batches.run({ ...batch, layers, parameters, grouping, pipeline }, options);
   }
 

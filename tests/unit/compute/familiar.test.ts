@@ -46,7 +46,7 @@ describe('kernels that take longer the more neurons are unstable', () => {
 
   it('begin with a short chunk then, however quick those before were', async () => {
     const runner = await createSimdRunner();
-    const layout = batchLayout(net, 'crown', false);
+    const layout = batchLayout(net, 'crown');
     const n = 50_000;
     const points = scatter(n, 2);
     await runner.upload(packNetwork(net, layerConstants(net)));
@@ -54,7 +54,6 @@ describe('kernels that take longer the more neurons are unstable', () => {
       const found: number[] = [];
       const batch: PackedBatch = {
         kernel: 'crown',
-        detail: false,
         n,
         layout,
         unfamiliar,

@@ -2,14 +2,13 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create } from 'webgpu';
 import { WgslReflect } from 'wgsl_reflect';
+import { KERNELS, type KernelName, kernelNamed } from '../../../src/compute/packed/kernels.ts';
 import { JOB, LAYER, wordsOf } from '../../../src/compute/packed/structs.ts';
-import { SHADERS } from '../../../src/compute/webgpu/kernels.ts';
+import { shaderOf } from '../../../src/compute/webgpu/kernels.ts';
 
 const folder = new URL('../../../shaders/', import.meta.url);
-/** What stands before several kernels. */
-const SHARED = ['common', 'pass', 'bits', 'gradient', 'sums', 'ladder', 'forms'];
-
-const shaders = Object.entries(SHADERS).map(([name, code]) => ({ name, code }));
+const names = Object.keys(KERNELS) as KernelName[];
+const shaders = names.map((name) => ({ name, code: shaderOf(name) }));
 
 /** Lines that declare a function-scope `var` without a value. */
 function bareVariables(code: string): string[] {
@@ -29,7 +28,8 @@ describe('the shaders', () => {
   afterAll(() => device.destroy());
 
   it('are one kernel per file, and what they share', () => {
-    const files = [...Object.keys(SHADERS), ...SHARED].map((name) => `${name}.wgsl`);
+    const parts = new Set(names.flatMap((name) => kernelNamed(name).parts));
+    const files = ['common', ...parts, ...names].map((name) => `${name}.wgsl`);
     expect(readdirSync(folder).sort()).toEqual(files.sort());
     for (const { code } of shaders) expect(code.match(/@compute/g)).toHaveLength(1);
   });
@@ -61,7 +61,11 @@ describe('the shaders', () => {
       const found = structs.find((struct) => struct.name === name);
       expect(found?.size).toBe(4 * wordsOf(packed));
       expect(found?.members.map(({ name, type, offset }) => [name, type.name, offset])).toEqual(
-        Object.entries(packed).map(([member, type], i) => [member, type, 4 * i]),
+        Object.entries(packed).map(([member, type], i) => [
+          member,
+          type === 'f32' ? 'f32' : 'u32',
+          4 * i,
+        ]),
       );
     }
   });

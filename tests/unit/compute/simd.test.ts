@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { root } from '../../../scripts/lib/install.mjs';
-import { compileSimd, SIMD_MODULES, simdSource } from '../../../scripts/lib/simd.mjs';
+import {
+  accessorsSource,
+  compileSimd,
+  FIELDS_FILE,
+  SIMD_MODULES,
+  simdSource,
+} from '../../../scripts/lib/simd.mjs';
+import { JOB, LAYER } from '../../../src/compute/packed/structs.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { createCompute } from '../../../src/compute/select.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
@@ -33,13 +40,20 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('the SIMD module in the repository', () => {
   it.each(SIMD_MODULES)(
-    '$file is what the kernels in $entry compile to',
-    async ({ entry, file }) => {
+    '$file is what the kernels of $entries.0 and its neighbours compile to',
+    async ({ entries, file }) => {
       const kept = readFileSync(join(root, file), 'utf8');
       // A kernel was changed: `npm run build:simd` makes the file anew.
-      expect(kept === simdSource(await compileSimd(entry))).toBe(true);
+      expect(kept === simdSource(await compileSimd(entries))).toBe(true);
     },
   );
+});
+
+describe('the accessors of structs in the repository', () => {
+  it('are those of the description', () => {
+    // A struct was changed: `npm run build:simd` makes the file anew.
+    expect(readFileSync(join(root, FIELDS_FILE), 'utf8')).toBe(accessorsSource({ JOB, LAYER }));
+  });
 });
 
 describe('SIMD work on several threads', () => {

@@ -4,13 +4,13 @@
 // Intervals come first, out of those of the layer before. Neurons that they leave open, and only those, are then bounded
 // by linear forms that go back to the first layer.
 
-import { layOutForms, open, tighten } from './forms';
-import { begin, bentEnd, doubtEnd } from './inputs';
-import { layerSums } from './layerSums';
-import { layOutLines, lowers, relax, startLines, uppers } from './lines';
-import { compact, existing } from './list';
-import { fill, markReached } from './marks';
-import { ballBytesOf, radiusOf, setUp } from './setup';
+import { layOutForms, open, tighten } from '../forms';
+import { begin, bentEnd, doubtEnd } from '../inputs';
+import { layerSums } from '../layerSums';
+import { layOutLines, lowers, relax, startLines, uppers } from '../lines';
+import { compact, existing } from '../list';
+import { fill, markReached } from '../marks';
+import { ballBytesOf, radiusOf, setUp } from '../setup';
 import {
   biasesOf,
   columnsOf,
@@ -25,9 +25,9 @@ import {
   resultBytesOf,
   UNIT,
   weightsOf,
-} from './structs';
-import { reach } from './sums';
-import { bentList, doubtList, doubts, errors, moving, room, squares, values } from './workspace';
+} from '../structs';
+import { reach } from '../sums';
+import { bentList, doubtList, doubts, errors, moving, room, squares, values } from '../workspace';
 
 export function crown(
   job: usize,

@@ -3,12 +3,12 @@
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again. The twin of
 // shaders/distances.wgsl, which says what travels from layer to layer and why.
 
-import { combineGradients, gradientBytes, listGradients, startGradients } from './gradient';
-import { begin, doubtEnd, empty, hand, handDoubt } from './inputs';
-import { layerSums } from './layerSums';
-import { existing, firstOffsets } from './list';
-import { fill, markReached } from './marks';
-import { setUp } from './setup';
+import { combineGradients, gradientBytes, listGradients, startGradients } from '../gradient';
+import { begin, doubtEnd, empty, hand, handDoubt } from '../inputs';
+import { layerSums } from '../layerSums';
+import { existing, firstOffsets } from '../list';
+import { fill, markReached } from '../marks';
+import { setUp } from '../setup';
 import {
   biasesOf,
   columnsOf,
@@ -25,9 +25,9 @@ import {
   slopeOf,
   UNIT,
   weightsOf,
-} from './structs';
-import { reach } from './sums';
-import { doubtList, doubts, errors, gradientLists, moving, squares, values } from './workspace';
+} from '../structs';
+import { reach } from '../sums';
+import { doubtList, doubts, errors, gradientLists, moving, squares, values } from '../workspace';
 
 const FAR: f32 = 3.0e38;
 

@@ -1,8 +1,8 @@
 // Post-activations max(z, slope · z) of every hidden neuron of a chunk of points, `[count × neurons]`, in flat order. The
 // twin of shaders/activations.wgsl.
 
-import { firstLayer, startFirstLayer } from './firstLayer';
-import { activate, headsIn, listIn } from './propagate';
+import { firstLayer, startFirstLayer } from '../firstLayer';
+import { activate, headsIn, listIn } from '../propagate';
 import {
   biasesOf,
   countOf,
@@ -14,8 +14,8 @@ import {
   resultBytesOf,
   slopeOf,
   weightsOf,
-} from './structs';
-import { affine } from './sums';
+} from '../structs';
+import { affine } from '../sums';
 
 export function activations(
   job: usize,

@@ -2,9 +2,9 @@
 // words of the neurons that differ, how many those are, and the first hidden layer that has one, −1 where none has. The
 // twin of shaders/compare.wgsl.
 
-import { patternOf, patternWords } from './bits';
-import { startFirstLayer } from './firstLayer';
-import { countOf, dimensionOf, firstNeuronOf, hiddenOf, layerAt, resultBytesOf } from './structs';
+import { patternOf, patternWords } from '../bits';
+import { startFirstLayer } from '../firstLayer';
+import { countOf, dimensionOf, firstNeuronOf, hiddenOf, layerAt, resultBytesOf } from '../structs';
 
 export function compare(
   job: usize,

@@ -1,9 +1,9 @@
 // Activation patterns of a chunk of points: bit i of a pattern is z > 0 for the neuron with flat index i. The twin of
 // shaders/patterns.wgsl.
 
-import { patternOf } from './bits';
-import { startFirstLayer } from './firstLayer';
-import { countOf, dimensionOf, resultBytesOf } from './structs';
+import { patternOf } from '../bits';
+import { startFirstLayer } from '../firstLayer';
+import { countOf, dimensionOf, resultBytesOf } from '../structs';
 
 export function patterns(
   job: usize,

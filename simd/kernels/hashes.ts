@@ -1,10 +1,10 @@
 // 64-bit hashes of the activation patterns of a chunk of points, `[count × 2]`, low word first: the function of
 // src/compute/patternHash.ts, exactly. The twin of shaders/hashes.wgsl.
 
-import { patternOf, patternWords } from './bits';
-import { startFirstLayer } from './firstLayer';
-import { restIn } from './propagate';
-import { countOf, dimensionOf, resultBytesOf } from './structs';
+import { patternOf, patternWords } from '../bits';
+import { startFirstLayer } from '../firstLayer';
+import { restIn } from '../propagate';
+import { countOf, dimensionOf, resultBytesOf } from '../structs';
 
 export function hashes(
   job: usize,

@@ -1,7 +1,7 @@
 // Outputs f(x) of a chunk of points, `[count × outputs]`; the twin of shaders/forward.wgsl.
 
-import { firstLayer, startFirstLayer } from './firstLayer';
-import { activate, headsIn, listIn } from './propagate';
+import { firstLayer, startFirstLayer } from '../firstLayer';
+import { activate, headsIn, listIn } from '../propagate';
 import {
   biasesOf,
   countOf,
@@ -12,8 +12,8 @@ import {
   resultBytesOf,
   slopeOf,
   weightsOf,
-} from './structs';
-import { affine } from './sums';
+} from '../structs';
+import { affine } from '../sums';
 
 export function forward(
   job: usize,
