@@ -1,4 +1,4 @@
-import { excerpt, InputError, quoted } from '../errors.ts';
+import { counted, excerpt, InputError, quoted } from '../errors.ts';
 
 /** Spellings of the slope of leaky ReLU: ours, PyTorch's and newer Keras's, older Keras's. */
 export const SLOPE_KEYS = ['negativeSlope', 'negative_slope', 'alpha'] as const;
@@ -6,43 +6,58 @@ export const SLOPE_KEYS = ['negativeSlope', 'negative_slope', 'alpha'] as const;
 /** PyTorch's. */
 const DEFAULT_LEAKY_SLOPE = 0.01;
 
-type Kind = 'relu' | 'leaky-relu' | 'linear';
+type Kind = 'relu' | 'leaky-relu' | 'abs' | 'linear';
 
 const KINDS: Readonly<Record<string, Kind>> = {
   relu: 'relu',
   leakyrelu: 'leaky-relu',
+  abs: 'abs',
   linear: 'linear',
   identity: 'linear',
   none: 'linear',
 };
 
+/** The slope that a kind stands for; leaky ReLU has one of its own. */
+const SLOPES = { relu: 0, abs: -1, linear: 1, 'leaky-relu': undefined } as const;
+
 /** What a file, or one of its layers, says about an activation. */
 export interface Stated {
   readonly kind: Kind | undefined;
+  /** Of leaky ReLU. */
   readonly slope: number | undefined;
+  /** One for every neuron; only a layer says this. */
+  readonly slopes: readonly number[] | undefined;
 }
 
-/** Reads "activation" and the slope beside it; `where` begins messages: "layer 2: ". */
+/** Reads "activation" and the slopes beside it; `where` begins messages: "layer 2: ". */
 export function readStated(object: Record<string, unknown>, where = ''): Stated {
   const kind = readKind(object.activation, where);
   const given = SLOPE_KEYS.filter((key) => object[key] !== undefined);
-  const slopes = given.map((key) => {
+  const values = given.map((key) => {
     const slope = object[key];
     if (typeof slope !== 'number' || !(slope >= 0 && slope < 1))
       throw new InputError(`${where}"${key}" must be a number between 0 and 1, both excluded`);
     return slope;
   });
-  const other = slopes.findIndex((slope) => slope !== slopes[0]);
+  const other = values.findIndex((slope) => slope !== values[0]);
   if (other > 0)
     throw new InputError(
-      `${where}"${given[0]}" is ${slopes[0]}, but "${given[other]}" is ${slopes[other]}`,
+      `${where}"${given[0]}" is ${values[0]}, but "${given[other]}" is ${values[other]}`,
     );
-  const [slope] = slopes;
+  const [slope] = values;
   if (kind === 'leaky-relu' && slope === 0)
     throw new InputError(`${where}"${given[0]}" must be a number between 0 and 1, both excluded`);
-  if (kind !== 'leaky-relu' && kind !== undefined && slope !== undefined && slope !== 0)
+  const zero = slope === 0 && kind !== 'abs';
+  if (kind !== 'leaky-relu' && kind !== undefined && slope !== undefined && !zero)
     throw new InputError(`${where}"${given[0]}" goes with "activation": "leaky-relu"`);
-  return { kind: kind ?? (slope ? 'leaky-relu' : undefined), slope };
+  const stated = { kind: kind ?? (slope ? 'leaky-relu' : undefined), slope };
+  const slopes = readSlopes(object.slopes, where);
+  const odd = slopes?.find((s) => !fits(s, stated));
+  if (odd !== undefined)
+    throw new InputError(
+      `${where}"slopes" has ${odd}, but ${kind === undefined ? `"${given[0]}" is ${slope}` : `"activation" is "${kind}"${slope === undefined ? '' : ` with the slope ${slope}`}`}`,
+    );
+  return { ...stated, slopes };
 }
 
 function readKind(value: unknown, where: string): Kind | undefined {
@@ -51,7 +66,7 @@ function readKind(value: unknown, where: string): Kind | undefined {
   const plain = typeof value === 'string' ? value.toLowerCase().replace(/[-_ ]/g, '') : '';
   if (Object.hasOwn(KINDS, plain)) return KINDS[plain];
   throw new InputError(
-    `${where}"activation" must be "relu" or "leaky-relu", not ${describe(value)}`,
+    `${where}"activation" must be "relu", "leaky-relu", "abs" or "linear", not ${describe(value)}`,
   );
 }
 
@@ -61,57 +76,135 @@ const describe = (value: unknown): string => {
   return excerpt(String(value));
 };
 
+function readSlopes(value: unknown, where: string): readonly number[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || !value.every((s) => typeof s === 'number' && s >= -1 && s <= 1))
+    throw new InputError(`${where}"slopes" must be a list of numbers from -1 to 1`);
+  // A slope of −0 is 0.
+  return value.map((s: number) => s + 0);
+}
+
+/** Whether a neuron with the slope s may be in what was said for many. */
+function fits(s: number, { kind, slope }: Omit<Stated, 'slopes'>): boolean {
+  const meant = kind === undefined ? slope : (SLOPES[kind] ?? slope);
+  return meant === undefined ? kind === undefined || (s > 0 && s < 1) : s === meant;
+}
+
+/** A layer with a name for messages, and as many neurons as `width`. */
+interface StatedLayer {
+  readonly name: string;
+  readonly width: number;
+  readonly stated: Stated;
+}
+
 /**
- * The slope on negative pre-activations that all hidden layers share, 0 for ReLU, from what the file says for all and
- * each layer for itself (the last one is linear). What the file does not say is added to `assumed`.
- * Throws `InputError` for what the engine cannot do: other functions, several of them, one after the last layer.
+ * The slopes of every hidden layer, from what the file says for all and each layer for itself (the last one is linear).
+ * What the file does not say is added to `assumed`. Throws `InputError` where the two contradict each other, and for an
+ * activation after the last layer.
  */
-export function commonSlope(
+export function hiddenSlopes(
   file: Stated,
-  layers: readonly Stated[],
-  names: readonly string[],
+  layers: readonly StatedLayer[],
   assumed: string[],
-): number {
-  const last = layers.length - 1;
-  if (layers[last].kind !== undefined && layers[last].kind !== 'linear')
+): Float64Array[] {
+  for (const { name, width, stated } of layers)
+    if (stated.slopes !== undefined && stated.slopes.length !== width)
+      throw new InputError(
+        `${name}: "slopes" has ${counted(stated.slopes.length, 'entry', 'entries')} for ${counted(width, 'neuron')}`,
+      );
+  const hidden = layers.slice(0, -1);
+  requireLinear(layers[hidden.length]);
+  if (file.kind === 'linear' && hidden.length > 0)
     throw new InputError(
-      `${names[last]} has ${layers[last].kind}, but the last layer is linear: add one after it whose matrix is the identity`,
+      '"activation" must be "relu", "leaky-relu" or "abs": without one the whole network is affine',
     );
-  if (file.kind === 'linear' && last > 0)
-    throw new InputError(
-      '"activation" must be "relu" or "leaky-relu": without one the whole network is affine',
-    );
-  const hidden = layers
-    .slice(0, last)
-    .map((layer, k) => hiddenSlope(file, layer, names[k], assumed));
-  const other = hidden.findIndex((slope) => slope !== hidden[0]);
-  if (other > 0)
-    throw new InputError(
-      `${names[0]} has ${nameOf(hidden[0])}, but ${names[other]} has ${nameOf(hidden[other])}: all hidden layers need the same activation`,
-    );
-  if (last > 0) return hidden[0];
-  return file.kind === 'leaky-relu' ? (file.slope ?? DEFAULT_LEAKY_SLOPE) : 0;
+  if (file.kind === undefined) requireAllStated(hidden);
+  return hidden.map((layer) => slopesOf(file, layer, assumed));
 }
 
-function hiddenSlope(file: Stated, layer: Stated, name: string, assumed: string[]): number {
-  if (layer.kind === 'linear')
+function requireLinear({ name, stated: { kind, slopes } }: StatedLayer): void {
+  const has =
+    kind !== undefined && kind !== 'linear'
+      ? kind
+      : slopes?.some((s) => s !== 1)
+        ? '"slopes" other than 1'
+        : undefined;
+  if (has !== undefined)
     throw new InputError(
-      `${name} is a hidden layer without activation, which is not read: multiply it into the next one`,
+      `${name} has ${has}, but the last layer is linear: add one after it whose matrix is the identity`,
     );
-  if (layer.kind !== undefined && file.kind !== undefined && layer.kind !== file.kind)
+}
+
+/** Where one layer has another activation than ReLU, no other may leave open which it has. */
+function requireAllStated(hidden: readonly StatedLayer[]): void {
+  const silent = hidden.find(
+    ({ stated }) => stated.kind === undefined && stated.slopes === undefined,
+  );
+  const other = hidden.find(
+    ({ stated: { kind, slopes } }) => slopes !== undefined || (kind ?? 'relu') !== 'relu',
+  );
+  if (silent === undefined || other === undefined) return;
+  const { kind, slope } = other.stated;
+  const has = kind === undefined ? '"slopes"' : named(kind, slope);
+  throw new InputError(
+    `${other.name} has ${has}, but ${silent.name} says no "activation": either every hidden layer does, or the file does for all`,
+  );
+}
+
+function slopesOf(file: Stated, { name, width, stated }: StatedLayer, assumed: string[]) {
+  const { slopes } = stated;
+  if (stated.kind !== undefined && file.kind !== undefined && stated.kind !== file.kind)
     throw new InputError(
-      `${name} has "activation": "${layer.kind}", but the file as a whole "${file.kind}"`,
+      `${name} has "activation": "${stated.kind}", but the file as a whole "${file.kind}"`,
     );
-  if ((layer.kind ?? file.kind) !== 'leaky-relu') return 0;
-  if (layer.slope !== undefined && file.slope !== undefined && layer.slope !== file.slope)
+  const kind = stated.kind ?? file.kind ?? 'relu';
+  const all = SLOPES[kind] ?? stated.slope ?? file.slope;
+  const own = slopes ?? [all ?? DEFAULT_LEAKY_SLOPE];
+  const odd = own.find((s) => !fits(s, file));
+  if (odd !== undefined)
     throw new InputError(
-      `${name} has the slope ${layer.slope}, but the file as a whole ${file.slope}`,
+      `${name} has the slope ${odd}, but the file as a whole ${file.slope ?? `"${file.kind}"`}`,
     );
-  const slope = layer.slope ?? file.slope;
+  if (slopes !== undefined) return Float64Array.from(slopes);
   const standard = `negativeSlope ${DEFAULT_LEAKY_SLOPE}`;
-  if (slope === undefined && !assumed.includes(standard)) assumed.push(standard);
-  return slope ?? DEFAULT_LEAKY_SLOPE;
+  if (all === undefined && !assumed.includes(standard)) assumed.push(standard);
+  return new Float64Array(width).fill(own[0]);
 }
 
-const nameOf = (slope: number): string =>
-  slope === 0 ? 'relu' : `leaky-relu with the slope ${slope}`;
+const named = (kind: Kind, slope: number | undefined): string =>
+  slope === undefined || kind !== 'leaky-relu' ? kind : `${kind} with the slope ${slope}`;
+
+/** What a file, or one of its layers, says of its activation. */
+export interface ActivationJson {
+  activation?: Kind;
+  negativeSlope?: number;
+  slopes?: number[];
+}
+
+/**
+ * How a file says the slopes of its hidden layers: once for all if it can, else layer by layer, by name where one slope
+ * has a name, else neuron by neuron.
+ */
+export function statedSlopes(hidden: readonly Float64Array[]): {
+  file: Omit<ActivationJson, 'slopes'>;
+  layers: readonly ActivationJson[];
+} {
+  const shared = hidden[0]?.[0] ?? 0;
+  const same = hidden.every((slopes) => slopes.every((s) => s === shared));
+  const { slopes, ...file } = form([shared]);
+  // A file that says "linear" for all is taken for a mistake.
+  if (same && slopes === undefined && shared !== 1) return { file, layers: hidden.map(() => ({})) };
+  return { file: {}, layers: hidden.map(form) };
+}
+
+function form(slopes: ArrayLike<number>): ActivationJson {
+  const list = Array.from(slopes);
+  const [s] = list;
+  if (list.every((other) => other === s)) {
+    if (s === 0) return { activation: 'relu' };
+    if (s === 1) return { activation: 'linear' };
+    if (s === -1) return { activation: 'abs' };
+    if (s > 0) return { activation: 'leaky-relu', negativeSlope: s };
+  }
+  return { slopes: list };
+}

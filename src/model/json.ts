@@ -1,14 +1,21 @@
 import { counted, InputError } from '../errors.ts';
-import { commonSlope, readStated, SLOPE_KEYS } from './activation.ts';
+import {
+  type ActivationJson,
+  hiddenSlopes,
+  readStated,
+  SLOPE_KEYS,
+  statedSlopes,
+} from './activation.ts';
 import { requireKnownKeys } from './keys.ts';
-import { type AffineMap, createModel, type Model, sharedSlope } from './model.ts';
+import { type AffineMap, createModel, type Model } from './model.ts';
 import { isStateDict, type RawLayer, stateDictLayers } from './stateDict.ts';
 
-/** The file format: `{"layers":[{"W":[[… out × in]],"b":[…]}, …],"activation":"relu"}`, the last layer linear. */
-export interface NetworkJson {
-  layers: { W: number[][]; b: number[] }[];
-  activation?: 'relu' | 'leaky-relu';
-  negativeSlope?: number;
+/**
+ * The file format: `{"layers":[{"W":[[… out × in]],"b":[…]}, …],"activation":"relu"}`, the last layer linear. Hidden
+ * layers with different activations each state their own.
+ */
+export interface NetworkJson extends Omit<ActivationJson, 'slopes'> {
+  layers: ({ W: number[][]; b: number[] } & ActivationJson)[];
 }
 
 /**
@@ -33,30 +40,30 @@ export function readNetworkJson(value: unknown): ReadNetwork {
   const raw = isStateDict(file) ? stateDictLayers(file, assumed) : ourLayers(file);
   const whole = readStated(file);
   const layers = readLayers(raw);
-  const slope = commonSlope(
+  const slopes = hiddenSlopes(
     whole,
-    raw.map(({ stated }) => stated),
-    raw.map(({ name }) => name),
+    raw.map(({ name, stated }, k) => ({ name, stated, width: layers[k].outputs })),
     assumed,
   );
   if (isStateDict(file) && whole.kind === undefined && layers.length > 1)
     assumed.push('activation relu');
-  return { net: createModel(layers, slope), assumed };
+  return { net: createModel(layers, slopes), assumed };
 }
 
 /** The network alone: see `readNetworkJson`. */
 export const networkFromJson = (value: unknown): Model => readNetworkJson(value).net;
 
+/** Reads back to the same model. */
 export function networkToJson(net: Model): NetworkJson {
-  const layers = net.layers.map(({ inputs, outputs, weights, biases }) => ({
+  const stated = statedSlopes(net.hidden.map(({ slopes }) => slopes));
+  const layers = net.layers.map(({ inputs, outputs, weights, biases }, k) => ({
     W: Array.from({ length: outputs }, (_, j) =>
       Array.from(weights.subarray(j * inputs, (j + 1) * inputs)),
     ),
     b: Array.from(biases),
+    ...stated.layers[k],
   }));
-  return sharedSlope(net) === 0
-    ? { layers, activation: 'relu' }
-    : { layers, activation: 'leaky-relu', negativeSlope: sharedSlope(net) };
+  return { layers, ...stated.file };
 }
 
 function record(value: unknown, complaint: string): Record<string, unknown> {
@@ -68,6 +75,7 @@ function record(value: unknown, complaint: string): Record<string, unknown> {
 function ourLayers(file: Record<string, unknown>): RawLayer[] {
   requireKnownKeys(file, ['layers', 'activation', ...SLOPE_KEYS], {
     slope: '"negativeSlope"',
+    slopes: '"slopes" of a layer, one for each of its neurons',
     leak: '"negativeSlope"',
     activations: '"activation"',
     activationfunction: '"activation"',
@@ -83,7 +91,7 @@ function ourLayers(file: Record<string, unknown>): RawLayer[] {
     const layer = record(value, `${name} must be an object with "W" and "b"`);
     requireKnownKeys(
       layer,
-      ['W', 'b', 'activation', ...SLOPE_KEYS],
+      ['W', 'b', 'activation', ...SLOPE_KEYS, 'slopes'],
       {
         weight: '"W"',
         weights: '"W"',

@@ -1,5 +1,6 @@
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { type NetworkJson, networkToJson } from '../../src/model/json.ts';
+import { createModel } from '../../src/model/model.ts';
 import type { Random } from '../../src/random.ts';
 import { npyFile } from '../unit/cli/npyFile.ts';
 
@@ -83,6 +84,8 @@ const VALUES: readonly unknown[] = [
   '1',
   'relu',
   'tanh',
+  'abs',
+  'linear',
   [],
   {},
   [[]],
@@ -106,6 +109,7 @@ const KEYS = [
   'negativeSlope',
   'negative_slope',
   'alpha',
+  'slopes',
   'extra',
   '__proto__',
   'constructor',
@@ -129,7 +133,12 @@ export function soundNetwork(draw: Draw): { json: object; inputs: number } {
     initialiser: 'he',
     seed: 1 + draw.below(1000),
   });
-  const json = networkToJson(net);
+  // Some networks have a slope for every neuron.
+  const mixed = draw.chance(0.2);
+  const slopes = net.hidden.map((layer) =>
+    layer.slopes.map((s) => (mixed ? draw.of([0, 0.01, 1, -1, -0.5]) : s)),
+  );
+  const json = networkToJson(createModel(net.layers, slopes));
   if (draw.chance(0.3)) {
     // Small whole numbers: creases that meet in one point, and coincide.
     for (const layer of json.layers) {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { forward } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { initialisers } from '../../src/model/initialisers/registry.ts';
-import { networkFromJson, networkToJson } from '../../src/model/json.ts';
+import { networkFromJson, networkToJson, readNetworkJson } from '../../src/model/json.ts';
+import { createModel } from '../../src/model/model.ts';
 
 const options = fc.record({
   widths: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 }),
@@ -40,6 +41,35 @@ describe('any new network', () => {
         expect(forward(back, x)).toEqual(forward(net, x));
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('survives the trip with any slopes', () => {
+    const slope = fc.oneof(
+      fc.constantFrom(0, 1, -1, 0.25, -0.5),
+      fc.double({ min: -1, max: 1, noNaN: true }).map((s) => s + 0),
+    );
+    const perLayer = fc.oneof(
+      fc.array(slope, { minLength: 1, maxLength: 1 }),
+      fc.array(slope, { minLength: 12, maxLength: 12 }),
+    );
+    const stated = fc.oneof(slope, fc.array(perLayer, { minLength: 4, maxLength: 4 }));
+    fc.assert(
+      fc.property(options, stated, (chosen, given) => {
+        const { layers, hidden } = createNetwork(chosen);
+        const slopes = hidden.map(({ outputs }, k) =>
+          Float64Array.from({ length: outputs }, (_, j) =>
+            typeof given === 'number' ? given : given[k][j % given[k].length],
+          ),
+        );
+        const net = createModel(layers, slopes);
+        const { net: back, assumed } = readNetworkJson(
+          JSON.parse(JSON.stringify(networkToJson(net))),
+        );
+        expect(back).toEqual(net);
+        expect(assumed).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 

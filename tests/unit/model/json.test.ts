@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { NETWORK_LIMITS, networkFromJson, readNetworkJson } from '../../../src/model/json.ts';
-import { sharedSlope } from '../../../src/model/model.ts';
+import {
+  NETWORK_LIMITS,
+  networkFromJson,
+  networkToJson,
+  readNetworkJson,
+} from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
 
 const first = {
   W: [
@@ -25,6 +30,9 @@ const file = (more: object = {}, ...each: object[]) => ({
   ...more,
 });
 const none = {};
+const all = (slope: number): number[] => [slope, slope, slope];
+const pair = (slope: number): number[] => [slope, slope];
+const slopesOf = (net: Model): number[][] => net.hidden.map(({ slopes }) => Array.from(slopes));
 
 describe('keys of a network file that are not known', () => {
   it.each<[what: object, says: RegExp]>([
@@ -75,13 +83,16 @@ describe('the activation of a network file', () => {
     [{ layers: [last], activation: 'linear' }, 0],
   ])('is read in the spellings of other tools, and layer by layer: %#', (value, slope) => {
     const { net, assumed } = readNetworkJson(value);
-    expect(sharedSlope(net)).toBe(slope);
+    expect(slopesOf(net)).toEqual(net.hidden.map(({ outputs }) => Array(outputs).fill(slope)));
     expect(assumed).toEqual([]);
   });
 
   it.each<[what: object, says: RegExp]>([
-    [file({ activation: 'tanh' }), /^"activation" must be "relu" or "leaky-relu", not "tanh"$/],
-    [file({ activation: ['relu'] }), /"activation" must be "relu" or "leaky-relu", not a list/],
+    [
+      file({ activation: 'tanh' }),
+      /^"activation" must be "relu", "leaky-relu", "abs" or "linear", not "tanh"$/,
+    ],
+    [file({ activation: ['relu'] }), /"activation" must be "relu", .*, not a list/],
     [file({ activation: {} }), /"activation" must be .*, not an object/],
     [file({ activation: 'linear' }), /without one the whole network is affine/],
     [file({ activation: null }), /without one the whole network is affine/],
@@ -91,8 +102,11 @@ describe('the activation of a network file', () => {
     [file({ alpha: '0.1' }), /"alpha" must be a number/],
     [file({ alpha: null }), /"alpha" must be a number/],
     [file(none, { activation: 'tanh' }), /^layer 1: "activation" must be .*, not "tanh"$/],
-    [file(none, none, { activation: 'linear' }), /layer 2 is a hidden layer without activation/],
-    [file(none, none, { activation: null }), /layer 2 is a hidden layer without activation/],
+    [
+      file(none, none, { activation: 'linear' }),
+      /^layer 2 has linear, but layer 1 says no "activation": either every hidden layer does, or/,
+    ],
+    [file(none, { slopes: [0, 0, 0] }), /^layer 1 has "slopes", but layer 2 says no "activation"/],
     [
       file(none, none, none, { activation: 'relu' }),
       /layer 3 has relu, but the last layer is linear: add one after it whose matrix is the id/,
@@ -100,19 +114,140 @@ describe('the activation of a network file', () => {
     [file(none, none, none, { activation: 'softmax' }), /layer 3: "activation" must be/],
     [file(none, none, none, { alpha: 0.1 }), /layer 3 has leaky-relu, but the last layer is/],
     [
-      file(none, { alpha: 0.1 }, { alpha: 0.2 }),
-      /layer 1 has leaky-relu with the slope 0\.1, but layer 2 has leaky-relu with the slope 0\.2: all/,
+      file(none, { alpha: 0.1 }),
+      /^layer 1 has leaky-relu with the slope 0\.1, but layer 2 says no "activation": either every/,
     ],
-    [file(none, { alpha: 0.1 }), /layer 1 has leaky-relu with .* but layer 2 has relu: all hidden/],
+    [
+      file({ activation: 'relu' }, none, { activation: null }),
+      /layer 2 has "activation": "linear", b/,
+    ],
+    [
+      file({ activation: 'relu' }, none, { activation: 'abs' }),
+      /layer 2 has "activation": "abs", but/,
+    ],
+    [file({ activation: 'abs', alpha: 0 }), /^"alpha" goes with "activation": "leaky-relu"$/],
+    [
+      file(none, none, none, { activation: 'abs' }),
+      /^layer 3 has abs, but the last layer is linear/,
+    ],
     [file({ activation: 'relu' }, { alpha: 0.1 }), /layer 1 has "activation": "leaky-relu", but/],
     [file({ alpha: 0.2 }, { alpha: 0.1 }), /layer 1 has the slope 0\.1, but the file as a whole 0/],
   ])('is refused where the engine cannot do it: %#', (value, says) => {
     expect(() => networkFromJson(value)).toThrow(says);
   });
 
+  it.each<[what: object, slopes: [number[], number[]]]>([
+    [file({ activation: 'abs' }), [all(-1), pair(-1)]],
+    [file({ activation: 'ABS' }, { activation: 'abs' }), [all(-1), pair(-1)]],
+    [file(none, { activation: 'abs' }, { activation: 'relu' }), [all(-1), pair(0)]],
+    [file(none, { activation: 'identity' }, { activation: 'relu' }), [all(1), pair(0)]],
+    [file(none, { activation: 'none' }, { activation: null }), [all(1), pair(1)]],
+    [file(none, { alpha: 0.1 }, { alpha: 0.2 }), [all(0.1), pair(0.2)]],
+    [file(none, { alpha: 0.1 }, { activation: 'leaky-relu' }), [all(0.1), pair(0.01)]],
+    [
+      file(none, { slopes: [0, 1, -1] }, { slopes: [0.5, -0.25] }),
+      [
+        [0, 1, -1],
+        [0.5, -0.25],
+      ],
+    ],
+    [file(none, { slopes: [-0, 0, 0] }, { activation: 'relu' }), [all(0), pair(0)]],
+    [file({ activation: 'relu' }, { slopes: [0, 0, 0] }), [all(0), pair(0)]],
+    [file({ activation: 'abs' }, none, { slopes: [-1, -1] }), [all(-1), pair(-1)]],
+    [
+      file({ activation: 'leaky-relu' }, { slopes: [0.1, 0.2, 0.3] }),
+      [[0.1, 0.2, 0.3], pair(0.01)],
+    ],
+    [file({ alpha: 0.5 }, { activation: 'leaky-relu', slopes: all(0.5) }), [all(0.5), pair(0.5)]],
+    [
+      file(
+        none,
+        { activation: 'relu', slopes: all(0) },
+        { activation: null, slopes: [1, 1] },
+        { slopes: [1] },
+      ),
+      [all(0), pair(1)],
+    ],
+  ])('may differ from layer to layer and from neuron to neuron: %#', (value, slopes) => {
+    expect(slopesOf(networkFromJson(value))).toEqual(slopes);
+  });
+
+  it.each<[what: object, says: RegExp]>([
+    [file(none, { slopes: 0.5 }), /^layer 1: "slopes" must be a list of numbers from -1 to 1$/],
+    [file(none, { slopes: [0, '1', 0] }), /^layer 1: "slopes" must be a list of numbers from -1/],
+    [file(none, { slopes: [0, 1.5, 0] }), /^layer 1: "slopes" must be a list of numbers from -1/],
+    [file(none, { slopes: [0, Number.NaN, 0] }), /^layer 1: "slopes" must be a list of numbers/],
+    [file(none, { slopes: [0, 1] }), /^layer 1: "slopes" has 2 entries for 3 neurons$/],
+    [file(none, none, { slopes: [] }), /^layer 2: "slopes" has 0 entries for 2 neurons$/],
+    [
+      file(none, { activation: 'relu', slopes: [0, 0, 0.5] }),
+      /^layer 1: "slopes" has 0\.5, but "activation" is "relu"$/,
+    ],
+    [
+      file(none, { activation: null, slopes: all(0) }),
+      /^layer 1: "slopes" has 0, but "act.* "linear"$/,
+    ],
+    [
+      file(none, { activation: 'abs', slopes: all(1) }),
+      /^layer 1: "slopes" has 1, but "act.* "abs"$/,
+    ],
+    [
+      file(none, { activation: 'leaky-relu', slopes: all(-1) }),
+      /^layer 1: "slopes" has -1, but "activation" is "leaky-relu"$/,
+    ],
+    [
+      file(none, { activation: 'leaky-relu', alpha: 0.5, slopes: all(0.25) }),
+      /^layer 1: "slopes" has 0\.25, but "activation" is "leaky-relu" with the slope 0\.5$/,
+    ],
+    [
+      file(none, { alpha: 0.5, slopes: all(0.25) }),
+      /^layer 1: "slopes" has 0\.25, but "alpha" is 0\.5$/,
+    ],
+    [
+      file({ activation: 'relu' }, none, { slopes: [0, -1] }),
+      /^layer 2 has the slope -1, but the file as a whole "relu"$/,
+    ],
+    [
+      file({ alpha: 0.5 }, { slopes: all(0.25) }),
+      /^layer 1 has the slope 0\.25, but the file as a whole 0\.5$/,
+    ],
+    [
+      file({ activation: 'relu' }, none, none, { slopes: [0] }),
+      /^layer 3 has "slopes" other than 1, but the last layer is linear: add one after it whose/,
+    ],
+    [
+      file({ slopes: [0] }),
+      /^unknown key "slopes": did you mean "slopes" of a layer, one for each/,
+    ],
+  ])('is refused where it is malformed or contradicts itself: %#', (value, says) => {
+    expect(() => networkFromJson(value)).toThrow(says);
+  });
+
+  it.each<[what: object, written: object]>([
+    [file({ activation: 'relu' }), file({ activation: 'relu' })],
+    [file({ alpha: 0.5 }), file({ activation: 'leaky-relu', negativeSlope: 0.5 })],
+    [file(none, { slopes: all(-1) }, { activation: 'abs' }), file({ activation: 'abs' })],
+    [
+      file(none, { slopes: all(1) }, { slopes: [1, 1] }),
+      file(none, { activation: 'linear' }, { activation: 'linear' }),
+    ],
+    [
+      file(none, { slopes: all(0.5) }, { slopes: [0, 1] }),
+      file(none, { activation: 'leaky-relu', negativeSlope: 0.5 }, { slopes: [0, 1] }),
+    ],
+    [
+      file(none, { slopes: all(-0.5) }, { slopes: [-0.5, -0.5] }),
+      file(none, { slopes: all(-0.5) }, { slopes: [-0.5, -0.5] }),
+    ],
+    [{ layers: [last] }, { layers: [last], activation: 'relu' }],
+  ])('is written in the simplest form: %#', (value, written) => {
+    expect(networkToJson(networkFromJson(value))).toEqual(written);
+  });
+
   it('says that the slope of leaky ReLU was assumed, where it was', () => {
     const { net, assumed } = readNetworkJson(file({ activation: 'leaky_relu' }));
-    expect([sharedSlope(net), assumed]).toEqual([0.01, ['negativeSlope 0.01']]);
+    expect(slopesOf(net)).toEqual([Array(3).fill(0.01), Array(2).fill(0.01)]);
+    expect(assumed).toEqual(['negativeSlope 0.01']);
   });
 });
 
@@ -206,7 +341,8 @@ describe('a state_dict', () => {
 
   it('may say its activation, lack biases and be a single layer', () => {
     const { net, assumed } = readNetworkJson({ ...named('0', '2', '4'), negative_slope: 0.2 });
-    expect([sharedSlope(net), assumed]).toEqual([0.2, []]);
+    expect(slopesOf(net)).toEqual(net.hidden.map(({ outputs }) => Array(outputs).fill(0.2)));
+    expect(assumed).toEqual([]);
     expect(readNetworkJson({ weight: [[1, 2]] })).toEqual({
       net: networkFromJson({ layers: [{ W: [[1, 2]], b: [0] }] }),
       assumed: [],
