@@ -4,7 +4,7 @@ import type { Model } from '../../src/model/model.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import type { Fraction } from '../support/fraction.ts';
-import { network, nudged, whole, withMultiples } from '../support/networks.ts';
+import { alsoMixed, network, nudged, whole, withMultiples } from '../support/networks.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
 import { isNearest } from '../support/rounding.ts';
 
@@ -13,10 +13,12 @@ const decimal = fc.integer({ min: -20, max: 20 }).map((k) => k / 10);
 
 describe('The affine map of a region', () => {
   it('is that of rational arithmetic, every number rounded once', () => {
-    const nets: fc.Arbitrary<Model> = fc.oneof(
-      network(decimal, decimal, 4),
-      withMultiples(network(decimal, decimal, 4)),
-      nudged(withMultiples(network(whole, whole, 4))),
+    const nets: fc.Arbitrary<Model> = alsoMixed(
+      fc.oneof(
+        network(decimal, decimal, 4),
+        withMultiples(network(decimal, decimal, 4)),
+        nudged(withMultiples(network(whole, whole, 4))),
+      ),
     );
     let numbers = 0;
     fc.assert(
@@ -40,7 +42,7 @@ describe('The affine map of a region', () => {
           });
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 135 },
     );
     expect(numbers).toBeGreaterThan(500);
   });

@@ -5,7 +5,7 @@ import { faceGeometry } from '../../src/regions/measure/faceGeometry.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { exactArea2 } from '../support/exactFaces.ts';
 import { Fraction } from '../support/fraction.ts';
-import { network, nudged, whole, withMultiples } from '../support/networks.ts';
+import { alsoMixed, network, nudged, whole, withMultiples } from '../support/networks.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
 import { isNearest } from '../support/rounding.ts';
 
@@ -18,7 +18,9 @@ describe('Area and corners of a region', () => {
     let [regions, lost] = [0, 0];
     fc.assert(
       fc.property(
-        fc.oneof(network(decimal, decimal, 4), nudged(withMultiples(network(whole, whole, 4)))),
+        alsoMixed(
+          fc.oneof(network(decimal, decimal, 4), nudged(withMultiples(network(whole, whole, 4)))),
+        ),
         (net) => {
           const { cells } = rationalRegions(net, SQUARE);
           const complex = subdivide(net, SQUARE);
@@ -38,7 +40,7 @@ describe('Area and corners of a region', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
     expect(regions).toBeGreaterThan(200);
     expect(lost).toBeGreaterThan(0);

@@ -9,7 +9,15 @@ import type { Domain } from '../../src/regions/subdivide/domain.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { centroid, exactArea2, exactForward, exactVertices } from '../support/exactFaces.ts';
 import { Fraction } from '../support/fraction.ts';
-import { network, nudged, polygon, whole, withMultiples } from '../support/networks.ts';
+import {
+  alsoMixed,
+  network,
+  nudged,
+  polygon,
+  whole,
+  withMultiples,
+  withSlopes,
+} from '../support/networks.ts';
 import { permuted, quarterTurn, rescaled } from '../support/transforms.ts';
 import { BOX, patternOf, totalArea } from '../unit/regions/support.ts';
 
@@ -18,7 +26,7 @@ const dyadic = fc.integer({ min: -8192, max: 8192 }).map((k) => k / 4096);
 const decimal = fc.integer({ min: -200, max: 200 }).map((k) => k / 100);
 
 /** Networks in general, and ones whose creases meet, coincide, run parallel or miss each other by a hair. */
-const nets = (widest: number): fc.Arbitrary<Model> =>
+const uniform = (widest: number): fc.Arbitrary<Model> =>
   fc.oneof(
     network(dyadic, dyadic, widest),
     network(decimal, decimal, widest),
@@ -43,20 +51,20 @@ const patternsOf = (complex: RegionComplex) =>
 describe('The complex of any network', () => {
   it('tiles the box with regions of distinct patterns: V − E + F = 1', () => {
     fc.assert(
-      fc.property(nets(16), boxes, (net, box) => {
+      fc.property(alsoMixed(uniform(16)), boxes, (net, box) => {
         const complex = subdivide(net, box);
         expect(complex.vertexCount - complex.edgeCount + complex.faceCount).toBe(1);
         expect(new Set(patternsOf(complex)).size).toBe(complex.faceCount);
         const area = (box.xMax - box.xMin) * (box.yMax - box.yMin);
         expect(Math.abs(totalArea(complex) / area - 1)).toBeLessThan(1e-11);
       }),
-      runs(1000),
+      runs(1330),
     );
   });
 
   it('has regions with fewer than four neighbours in the mean, and every region but a lone one has some', () => {
     fc.assert(
-      fc.property(nets(16), boxes, (net, box) => {
+      fc.property(uniform(16), boxes, (net, box) => {
         const complex = subdivide(net, box);
         const { start, neighbours } = dualGraph(complex);
         expect(neighbours.length).toBeLessThan(4 * complex.faceCount);
@@ -70,45 +78,54 @@ describe('The complex of any network', () => {
     );
   });
 
-  it('tiles any domain in rational arithmetic, with the signs of an exact forward pass inside every region', () => {
-    const domains: fc.Arbitrary<Domain> = fc.oneof(boxes, boxes, polygon(whole));
-    fc.assert(
-      fc.property(nets(6), domains, (net, domain) => {
-        const complex = subdivide(net, domain);
-        const { faceStart, origin, border, patterns, words } = complex;
-        const vertices = exactVertices(net, complex);
-        let twice = new Fraction(0n);
-        for (let face = 0; face < complex.faceCount; face++) {
-          const loop = Array.from(
-            origin.subarray(faceStart[face], faceStart[face + 1]),
-            (v) => vertices[v],
-          );
-          const area2 = exactArea2(loop);
-          expect(area2.sign).toBe(1);
-          twice = twice.plus(area2);
-          // In the mean of the corners a pre-activation is zero only if it is throughout.
-          const signs = exactForward(net, centroid(loop)).map(({ sign }) => sign);
-          const bits = signs.map((_, i) => (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1);
-          expect(bits).toEqual(signs.map((sign) => (sign > 0 ? 1 : 0)));
-          const zeros = signs.flatMap((sign, i) => (sign === 0 ? [i] : []));
-          if (zeros.length > 0)
-            for (const corner of loop) {
-              const at = exactForward(net, corner);
-              for (const i of zeros) expect(at[i].sign).toBe(0);
-            }
-        }
-        const corners = Array.from({ length: border.length / 2 }, (_, i) => {
-          const point: [Fraction, Fraction] = [
-            Fraction.of(border[2 * i]),
-            Fraction.of(border[2 * i + 1]),
-          ];
-          return point;
-        });
-        expect(twice.equals(exactArea2(corners))).toBe(true);
-      }),
-      runs(400),
-    );
-  });
+  it.each([
+    { kind: 'one slope', nets: uniform(6), count: 400 },
+    { kind: 'slopes per neuron', nets: withSlopes(uniform(5)), count: 100 },
+  ])(
+    'tiles any domain in rational arithmetic, with the signs of an exact forward pass inside every region, for $kind',
+    ({ nets, count }) => {
+      const domains: fc.Arbitrary<Domain> = fc.oneof(boxes, boxes, polygon(whole));
+      fc.assert(
+        fc.property(nets, domains, (net, domain) => {
+          const complex = subdivide(net, domain);
+          const { faceStart, origin, border, patterns, words } = complex;
+          const vertices = exactVertices(net, complex);
+          let twice = new Fraction(0n);
+          for (let face = 0; face < complex.faceCount; face++) {
+            const loop = Array.from(
+              origin.subarray(faceStart[face], faceStart[face + 1]),
+              (v) => vertices[v],
+            );
+            const area2 = exactArea2(loop);
+            expect(area2.sign).toBe(1);
+            twice = twice.plus(area2);
+            // In the mean of the corners a pre-activation is zero only if it is throughout.
+            const signs = exactForward(net, centroid(loop)).map(({ sign }) => sign);
+            const bits = signs.map((_, i) => (patterns[face * words + (i >>> 5)] >>> (i & 31)) & 1);
+            const on = signs.map((sign, i) => (sign > 0 || net.slopes[i] === 1 ? 1 : 0));
+            expect(bits).toEqual(on);
+            const zeros = signs.flatMap((sign, i) =>
+              sign === 0 && net.slopes[i] !== 1 ? [i] : [],
+            );
+            if (zeros.length > 0)
+              for (const corner of loop) {
+                const at = exactForward(net, corner);
+                for (const i of zeros) expect(at[i].sign).toBe(0);
+              }
+          }
+          const corners = Array.from({ length: border.length / 2 }, (_, i) => {
+            const point: [Fraction, Fraction] = [
+              Fraction.of(border[2 * i]),
+              Fraction.of(border[2 * i + 1]),
+            ];
+            return point;
+          });
+          expect(twice.equals(exactArea2(corners))).toBe(true);
+        }),
+        runs(count),
+      );
+    },
+  );
 });
 
 /** Activation regions, vertices, edges and linear regions; and the length of the creases, which is rounded. */
@@ -131,6 +148,8 @@ function same(p: ReturnType<typeof measures>, q: ReturnType<typeof measures>): v
 const places = fc.tuple(fc.nat(), fc.nat());
 
 describe('All counts stay the same', () => {
+  const nets = (widest: number) => alsoMixed(uniform(widest));
+
   it('when the neurons of a hidden layer are permuted', () => {
     fc.assert(
       fc.property(nets(14), boxes, fc.nat(), fc.infiniteStream(fc.nat()), (net, box, a, random) => {
@@ -142,7 +161,7 @@ describe('All counts stay the same', () => {
         }
         same(measures(net, box), measures(permuted(net, k, order), box));
       }),
-      runs(400),
+      runs(530),
     );
   });
 
@@ -154,7 +173,7 @@ describe('All counts stay the same', () => {
         const j = b % net.layers[k].outputs;
         same(measures(net, box), measures(rescaled(net, k, j, 2 ** p), box));
       }),
-      runs(400),
+      runs(530),
     );
   });
 
@@ -165,7 +184,7 @@ describe('All counts stay the same', () => {
         const turned = { xMin: -yMax, xMax: -yMin, yMin: xMin, yMax: xMax };
         same(measures(net, box), measures(quarterTurn(net), turned));
       }),
-      runs(400),
+      runs(530),
     );
   });
 
@@ -212,7 +231,7 @@ describe('All counts stay the same', () => {
         expect(sum - joins).toBe(whole.length);
         expect([...pieces.keys()].sort()).toEqual(whole.sort());
       }),
-      runs(400),
+      runs(530),
     );
   });
 });

@@ -11,7 +11,7 @@ import { PieceWork } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import medium from '../cases/nets/2-32-32-32-1.json';
-import { network, patternsOf, whole, withMultiples } from '../support/networks.ts';
+import { network, patternsOf, whole, withMultiples, withSlopes } from '../support/networks.ts';
 
 const BOX: Box = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
 const FINE = { neurons: 1, faces: 1 };
@@ -92,6 +92,11 @@ describe('A complex made in pieces is the one made at once', () => {
     fc.assert(fc.property(withMultiples(network(whole, whole, 8)), pieces, agrees), {
       numRuns: 300,
     });
+  });
+
+  it('for slopes per neuron', () => {
+    const nets = fc.oneof(network(whole, whole, 8), withMultiples(network(whole, whole, 8)));
+    fc.assert(fc.property(withSlopes(nets), pieces, agrees), { numRuns: 150 });
   });
 
   it('for random weights', () => {

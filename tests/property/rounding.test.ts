@@ -15,10 +15,13 @@ const value = fc
 const network: fc.Arbitrary<Model> = fc
   .record({
     widths: fc.array(fc.integer({ min: 2, max: 7 }), { minLength: 3, maxLength: 4 }),
-    negativeSlope: fc.constantFrom(0, 0, 0.3),
+    slopes: fc.oneof(
+      fc.constantFrom([0], [0], [0.3]),
+      fc.array(fc.constantFrom(0, 0.3, -0.7, -1, 1), { minLength: 7, maxLength: 7 }),
+    ),
     values: fc.infiniteStream(value),
   })
-  .map(({ widths, negativeSlope, values }) => {
+  .map(({ widths, slopes, values }) => {
     const take = (n: number) => Float64Array.from({ length: n }, () => values.next().value ?? 0);
     const sizes = [2, ...widths, 1];
     const layers = sizes.slice(1).map((outputs, k) => ({
@@ -27,7 +30,10 @@ const network: fc.Arbitrary<Model> = fc
       weights: take(sizes[k] * outputs),
       biases: take(outputs),
     }));
-    return createModel(layers, negativeSlope);
+    return createModel(
+      layers,
+      widths.map((n) => Float64Array.from({ length: n }, (_, j) => slopes[j % slopes.length])),
+    );
   });
 
 /** Affine maps of every layer under a pattern, in fractions. */

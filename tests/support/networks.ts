@@ -89,6 +89,10 @@ export const withSlopes = (
     ),
   );
 
+/** One network in four gets slopes of its own for every neuron. */
+export const alsoMixed = (nets: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
+  fc.oneof({ arbitrary: nets, weight: 3 }, { arbitrary: withSlopes(nets), weight: 1 });
+
 /** Some neurons become multiples of their neighbours: equal, proportional or opposite. */
 export const withMultiples = (net: fc.Arbitrary<Model>): fc.Arbitrary<Model> =>
   fc

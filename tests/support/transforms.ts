@@ -1,9 +1,9 @@
-import type { Model } from '../../src/model/model.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import { edited } from './networks.ts';
 
 /** The neurons of hidden layer k in another order: `order[j]` is the one that comes to place j. */
 export function permuted(net: Model, k: number, order: readonly number[]): Model {
-  return edited(net, ({ inputs, outputs, weights, biases }, l) => {
+  const { layers } = edited(net, ({ inputs, outputs, weights, biases }, l) => {
     const old = net.layers[l];
     if (l === k)
       for (let j = 0; j < outputs; j++) {
@@ -16,6 +16,10 @@ export function permuted(net: Model, k: number, order: readonly number[]): Model
         for (let j = 0; j < inputs; j++)
           weights[o * inputs + j] = old.weights[o * inputs + order[j]];
   });
+  return createModel(
+    layers,
+    net.hidden.map(({ slopes }, l) => (l === k ? slopes.map((_, j) => slopes[order[j]]) : slopes)),
+  );
 }
 
 /** Neuron j of hidden layer k scaled by s > 0, what leaves it divided by s: the function stays as it is. */
