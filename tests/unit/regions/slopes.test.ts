@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../../src/model/forward.ts';
+import { forward, forwardAll } from '../../../src/model/forward.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
-import type { Model } from '../../../src/model/model.ts';
+import { createModel, type Model } from '../../../src/model/model.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
@@ -13,7 +14,7 @@ import { lineCrossings } from '../../../src/regions/query/line.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { patternsOf } from '../../support/networks.ts';
-import { BOX } from './support.ts';
+import { BOX, middle, patternOf, patternOfSigns } from './support.ts';
 
 type Row = [W: number[][], b: number[], slopes?: number[]];
 
@@ -157,6 +158,26 @@ describe('neurons with slope 1', () => {
       [[[1, 1, 1]], [0]],
     );
     expect(patternsOf(zero, subdivide(zero, BOX))).toEqual(['100', '101']);
+  });
+
+  it.each([20, 40])('are on in all words of a pattern, in layers of %i', (width) => {
+    const { layers } = createNetwork({
+      widths: [2, width, width, 1],
+      negativeSlope: 0,
+      initialiser: 'he',
+      seed: 5,
+    });
+    const slopes = [0, 1].map(() =>
+      Float64Array.from({ length: width }, (_, j) => [0, 1, -1][j % 3]),
+    );
+    const mixed = createModel(layers, slopes);
+    const complex = subdivide(mixed, BOX);
+    expect(complex.faceCount).toBeGreaterThan(100);
+    for (let face = 0; face < complex.faceCount; face++) {
+      const { hidden } = forwardAll(mixed, middle(complex, face));
+      const signs = hidden.map((z) => z.map((v, j) => (slopes[0][j] === 1 ? 1 : v)));
+      expect(patternOf(complex, face)).toBe(patternOfSigns(signs, complex.words));
+    }
   });
 
   it('are never the nearest crease, on the point or along a direction, and never switch', () => {
