@@ -1,5 +1,5 @@
 // 64-bit hashes of the activation patterns of a batch of points, `[count × 2]`, low word first: the function of
-// src/compute/patternHash.ts, exactly.
+// src/compute/reference/patterns.ts, exactly.
 
 @group(0) @binding(5) var<storage, read_write> results: array<u32>;
 

@@ -11,7 +11,7 @@ import { Bands } from './bands.ts';
 /** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
 const GUESSED_SPEED = 1e6;
 
-/** Makes a call on a backend that has the network loaded, in turn with other work; rejects when it is called off. */
+/** Makes a call on a backend in turn with other work; rejects when it is called off. */
 export type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 
 /** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */
@@ -23,14 +23,14 @@ export function sampleCircle(
 ): Promise<SampledRegions> {
   const { signal } = options;
   const bands = new Bands(net.work / GUESSED_SPEED);
-  const hashes = async (points: Points): Promise<Uint32Array> => {
+  const hashes = async (of: Model, points: Points): Promise<Uint32Array> => {
     // Two coordinates a point, and two words a hash.
     const all = new Uint32Array(points.length);
     for (let from = 0; from < points.length; ) {
       const part = points.slice(from, from + 2 * bands.size);
       const found = await inTurn(async (compute) => {
         const began = performance.now();
-        const words = await compute.hashes(part, { signal });
+        const words = await compute.hashes(of, part, { signal });
         bands.took(words.length / 2, performance.now() - began);
         return words;
       });

@@ -62,23 +62,21 @@ const threads = new SimdThreads(() => {
   );
 });
 
-/** One call at a time: `load` and what follows it belong together. */
+/** One call at a time. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
   const result = queue.then(work);
   queue = result.catch(() => {});
   return result;
 }
 
-/** A call on a backend that has the network loaded, when it is its turn; rejects when the signal says so. */
+/** A call on the backend when it is its turn; rejects when the signal says so. */
 const inTurn = <T>(
-  net: Model,
   signal: AbortSignal | undefined,
   call: (compute: Compute) => Promise<T>,
 ): Promise<T> =>
   exclusively(async () => {
     await gate.opened();
     signal?.throwIfAborted();
-    compute.load(net);
     return call(compute);
   });
 
@@ -140,17 +138,16 @@ const api: Served<ComputeService> = {
     const { signal } = fieldAbort;
     const values = new Float32Array(request.columns * request.rows);
     const bands = new Bands(cost);
-    const layers = net.widths.length;
     let progressAt = performance.now() + TELL_EVERY_MS;
     let total = 0;
     try {
       for (let from = 0; from < values.length; ) {
         await firstLook;
         const end = Math.min(values.length, from + bands.size);
-        const part = await inTurn(net, signal, async (backend) => {
+        const part = await inTurn(signal, async (backend) => {
           const points = pixelCentres(request, from, end);
           const began = performance.now();
-          const part = await fieldValues(backend, request, points, layers, { signal });
+          const part = await fieldValues(backend, net, request, points, { signal });
           const ms = Math.max(performance.now() - began, 1e-3);
           bands.took(part.length, ms);
           total += ms;
@@ -191,7 +188,7 @@ const api: Served<ComputeService> = {
     sampleAbort.abort();
     sampleAbort = new AbortController();
     const { signal } = sampleAbort;
-    const call: InTurn = (work) => inTurn(net, signal, work);
+    const call: InTurn = (work) => inTurn(signal, work);
     const look = sampleCircle(call, net, circle, { samples, seed, signal });
     if (urgent) firstLook = look.catch(() => {});
     try {

@@ -1,5 +1,5 @@
 // 64-bit hashes of the activation patterns of a chunk of points, `[count × 2]`, low word first: the function of
-// src/compute/patternHash.ts, exactly. The twin of shaders/hashes.wgsl.
+// src/compute/reference/patterns.ts, exactly. The twin of shaders/hashes.wgsl.
 
 import { patternOf, patternWords } from '../bits';
 import { startFirstLayer } from '../firstLayer';

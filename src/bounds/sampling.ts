@@ -31,7 +31,7 @@ const PER_LOOK = 64;
 
 /**
  * A lower bound, in any dimension, on the activation regions that meet the ball of radius r around x (`[d]`): distinct
- * patterns among M points drawn uniformly from it. `compute` must have `net` loaded; its hashes pick out points that
+ * patterns among M points drawn uniformly from it. The hashes of `compute` pick out points that
  * may show something new, and only for those is the pattern found again in 64 bits, with bounds on rounding, so
  * that what counts is certainly the pattern of a region with an interior, at a point certainly in the ball. Two
  * patterns with the same 64-bit hash, and bits that a backend rounds to the wrong side, can therefore only lower the
@@ -64,7 +64,7 @@ export async function sampleRegions(
     const count = Math.min(batch, samples - done);
     const points = new Float64Array(count * d);
     fill(points);
-    const hashes = await compute.hashes(points, signal ? { signal } : {});
+    const hashes = await compute.hashes(net, points, signal ? { signal } : {});
     let i = 0;
     const look = function* (): Steps<void> {
       let looked = false;

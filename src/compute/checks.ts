@@ -3,12 +3,6 @@ import { InputError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import type { Points, Radii } from './compute.ts';
 
-/** The loaded network; throws one sentence if `load` was not called. */
-export function requireNetwork(net: Model | undefined): Model {
-  if (!net) throw new Error('no network is loaded: call load() first');
-  return net;
-}
-
 /** The number of points `[n × d]`, and the largest absolute value of a coordinate or slightly more. */
 export interface Extent {
   readonly n: number;

@@ -53,37 +53,37 @@ export type Points = Float64Array | Float32Array;
 export type Radii = number | Float64Array;
 
 /**
- * Batched work on one network at a time. Points are `[n × d]` row-major. Every promise rejects with the signal's
- * reason when it is aborted, with `InputError` for points or radii that cannot be used, and with `DeviceLostError`
- * when the backend is gone for good.
+ * Batched work on a network: many points `[n × d]`, row-major, at once. Calls know nothing of one another; backends keep
+ * what they make of a model for as long as the model lives, so it must not be changed afterwards. Every promise rejects
+ * with the signal's reason when it is aborted, with `InputError` for points or radii that cannot be used, and with
+ * `DeviceLostError` when the backend is gone for good.
  */
 export interface Compute {
   readonly backend: Backend;
   /** One line for the user: the adapter's name, or "CPU, 64-bit". */
   readonly description: string;
-  /** Makes `net` the network of the following calls; fast when only the weights changed. */
-  load(net: Model): void;
   /** Outputs f(x), `[n × outputs]`. */
-  forward(points: Points, options?: ComputeOptions): Promise<Float32Array>;
+  forward(net: Model, points: Points, options?: ComputeOptions): Promise<Float32Array>;
   /** Post-activations of every hidden neuron, `[n × N]`, in flat order. */
-  activations(points: Points, options?: ComputeOptions): Promise<Float32Array>;
-  /** Activation patterns, `[n × patternWords]`; a bit is z > 0, and 1 for a neuron with slope 1, which has no crease. */
-  patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
+  activations(net: Model, points: Points, options?: ComputeOptions): Promise<Float32Array>;
+  /** Activation patterns, `[n × words]`; a bit is z > 0. */
+  patterns(net: Model, points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** 64-bit hashes of the patterns, `[n × 2]`, low word first: `patternHash` of the words that `patterns` gives. */
-  hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array>;
+  hashes(net: Model, points: Points, options?: ComputeOptions): Promise<Uint32Array>;
   /** Compares the patterns of the points with that of `centre`, `[d]`. */
   compare(
+    net: Model,
     points: Float64Array,
     centre: Float64Array,
     options?: ComputeOptions,
   ): Promise<Comparison>;
   /** Distances to the nearest crease (Hanin & Rolnick 2019). */
-  distances(points: Float64Array, options?: ComputeOptions): Promise<Distances>;
+  distances(net: Model, points: Float64Array, options?: ComputeOptions): Promise<Distances>;
   /**
    * Algorithm 1 (guarded), or another method, in the ball around every point. On every backend a neuron that is not
    * counted keeps its sign in real arithmetic; in 32 bits next to a decision more are counted than in 64.
    */
-  bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds>;
+  bounds(net: Model, points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds>;
   dispose(): void;
 }
 

@@ -1,4 +1,5 @@
 import type { BoundMethod } from '../bounds/methods.ts';
+import type { Model } from '../model/model.ts';
 import type { Box } from '../regions/complex/complex.ts';
 import type { Compute, ComputeOptions } from './compute.ts';
 
@@ -28,17 +29,18 @@ export function pixelCentres(
   return points;
 }
 
-/** The field at some points; `compute` has the network loaded, which has so many hidden layers. */
+/** The field of a network at some points. */
 export async function fieldValues(
   compute: Compute,
+  net: Model,
   { kind, r, method }: FieldRequest,
   points: Float64Array,
-  layers: number,
   options: ComputeOptions,
 ): Promise<Float32Array> {
-  if (kind === 'output') return compute.forward(points, options);
-  if (kind === 'distance') return (await compute.distances(points, options)).distance;
-  const { C } = await compute.bounds(points, r, { ...options, method });
+  if (kind === 'output') return compute.forward(net, points, options);
+  if (kind === 'distance') return (await compute.distances(net, points, options)).distance;
+  const { C } = await compute.bounds(net, points, r, { ...options, method });
+  const layers = net.widths.length;
   return Float32Array.from({ length: points.length / 2 }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < layers; k++) sum += C[i * layers + k];

@@ -1,9 +1,7 @@
-import type { Model } from '../model/model.ts';
-import { requireNetwork } from './checks.ts';
 import { type Backend, BackendError, type Compute, DeviceLostError } from './compute.ts';
 import { createReferenceCompute } from './reference/backend.ts';
+import type { SimdOptions } from './simd/backend.ts';
 import { createSimdCompute } from './simd/backend.ts';
-import type { SimdOptions } from './simd/runner.ts';
 import { createWebGpuCompute, type WebGpuOptions } from './webgpu/backend.ts';
 
 export interface SelectOptions extends WebGpuOptions {
@@ -61,9 +59,6 @@ function candidates(options: SelectOptions): Candidate[] {
 class FallingBack implements Compute {
   readonly #options: SelectOptions;
   #at: Compute;
-  /** The network that the current backend has loaded. */
-  #given: Model | undefined;
-  #net: Model | undefined;
   #replacing: Promise<void> | undefined;
   #askedAgain = false;
   #disposed = false;
@@ -84,23 +79,19 @@ class FallingBack implements Compute {
     return [this.#at.description, this.#reasons.join('; ')].filter(Boolean).join(': ');
   }
 
-  load(net: Model): void {
-    this.#net = net;
-  }
-
-  forward(...call: Parameters<Compute['forward']>): Promise<Float32Array> {
+  forward(...call: Parameters<Compute['forward']>): ReturnType<Compute['forward']> {
     return this.#call((at) => at.forward(...call));
   }
 
-  patterns(...call: Parameters<Compute['patterns']>): Promise<Uint32Array> {
-    return this.#call((at) => at.patterns(...call));
-  }
-
-  activations(...call: Parameters<Compute['activations']>): Promise<Float32Array> {
+  activations(...call: Parameters<Compute['activations']>): ReturnType<Compute['activations']> {
     return this.#call((at) => at.activations(...call));
   }
 
-  hashes(...call: Parameters<Compute['hashes']>): Promise<Uint32Array> {
+  patterns(...call: Parameters<Compute['patterns']>): ReturnType<Compute['patterns']> {
+    return this.#call((at) => at.patterns(...call));
+  }
+
+  hashes(...call: Parameters<Compute['hashes']>): ReturnType<Compute['hashes']> {
     return this.#call((at) => at.hashes(...call));
   }
 
@@ -122,12 +113,8 @@ class FallingBack implements Compute {
   }
 
   async #call<T>(work: (at: Compute) => Promise<T>): Promise<T> {
-    const net = requireNetwork(this.#net);
     for (;;) {
       const at = this.#at;
-      // Another call may have loaded its own network since.
-      if (this.#given !== net) at.load(net);
-      this.#given = net;
       try {
         const result = await work(at);
         if (at.backend === 'webgpu') this.#askedAgain = false;
@@ -155,7 +142,6 @@ class FallingBack implements Compute {
       throw error;
     }
     this.#at = next;
-    this.#given = undefined;
     before.dispose();
     this.#options.onNotice(
       again

@@ -22,30 +22,22 @@ const ROUNDS = 3;
 /** Something that computes both things on one network. */
 interface Contender {
   readonly name: string;
-  load(net: Model): void;
-  bounds(points: Float64Array): unknown;
-  forward(points: Float64Array): unknown;
+  bounds(net: Model, points: Float64Array): unknown;
+  forward(net: Model, points: Float64Array): unknown;
 }
 
 const backend = (compute: Compute, name: string): Contender => ({
   name,
-  load: (net) => compute.load(net),
-  bounds: (points) => compute.bounds(points, RADIUS),
-  forward: (points) => compute.forward(points),
+  bounds: (net, points) => compute.bounds(net, points, RADIUS),
+  forward: (net, points) => compute.forward(net, points),
 });
 
 /** The straightforward implementation, with which the others are compared. */
-function plainLoops(): Contender {
-  let loaded: Model;
-  return {
-    name: 'plain loops, 32-bit',
-    load: (net) => {
-      loaded = net;
-    },
-    bounds: (points) => plainBounds(loaded, points, RADIUS),
-    forward: (points) => plainForward(loaded, points),
-  };
-}
+const plainLoops: Contender = {
+  name: 'plain loops, 32-bit',
+  bounds: (net, points) => plainBounds(net, points, RADIUS),
+  forward: plainForward,
+};
 
 /**
  * Points per second of every backend on one thread, for Algorithm 1 (C alone, without detail) and for the forward pass:
@@ -54,7 +46,7 @@ function plainLoops(): Contender {
  */
 export async function computeBench(): Promise<Row[]> {
   const computes: Compute[] = [createReferenceCompute(), await createSimdCompute()];
-  const contenders = [plainLoops(), ...computes.map((each) => backend(each, each.description))];
+  const contenders = [plainLoops, ...computes.map((each) => backend(each, each.description))];
   try {
     const webgpu = await createWebGpuCompute(await dawn(), { allowSoftware: true });
     computes.push(webgpu);
@@ -66,9 +58,8 @@ export async function computeBench(): Promise<Row[]> {
   for (const { name, net } of NETS) {
     let plain: { bounds: number; forward: number } | undefined;
     for (const contender of contenders) {
-      contender.load(net);
-      const bounds = await bestRate((points) => contender.bounds(points));
-      const forward = await bestRate((points) => contender.forward(points));
+      const bounds = await bestRate((points) => contender.bounds(net, points));
+      const forward = await bestRate((points) => contender.forward(net, points));
       plain ??= { bounds, forward };
       rows.push({
         network: name,

@@ -32,7 +32,6 @@ export async function ladderBench(): Promise<Row[]> {
   const simd = await createSimdCompute();
   for (const { widths, r } of SCENES) {
     const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
-    simd.load(net);
     const out = neuronIntervals(net.neurons);
     const random = createRandom(1);
     const centres = Float64Array.from({ length: CENTRES * widths[0] }, () => 2 * random() - 1);
@@ -51,7 +50,7 @@ export async function ladderBench(): Promise<Row[]> {
         }
         best.f64 = Math.min(best.f64, spent(began) / CENTRES);
         const again = process.cpuUsage();
-        const { C } = await simd.bounds(laps, r, { method });
+        const { C } = await simd.bounds(net, laps, r, { method });
         best.simd = Math.min(best.simd, spent(again) / (LAPS * CENTRES));
         unstable.simd = C.reduce((sum, c) => sum + c, 0) / LAPS;
       }

@@ -3,7 +3,7 @@ import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { localBounds } from '../../src/bounds/ladder.ts';
 import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
-import { patternHash } from '../../src/compute/patternHash.ts';
+import { patternHash } from '../../src/compute/reference/patterns.ts';
 import { forward } from '../../src/model/forward.ts';
 import type { Model } from '../../src/model/model.ts';
 import { type NeuronAt, neuronsAt, pointAt, quotient } from './oracle.ts';
@@ -24,14 +24,13 @@ export async function agrees(
   points: Float64Array,
   r: number,
 ): Promise<void> {
-  compute.load(net);
   const neurons = Array.from({ length: points.length / net.inputs }, (_, i) =>
     neuronsAt(net, pointAt(net, points, i)),
   );
   await forwardAgrees(compute, net, points);
-  await activationsAgree(compute, points, neurons);
+  await activationsAgree(compute, net, points, neurons);
   await patternsAgree(compute, net, points, neurons);
-  await distancesAgree(compute, points, neurons);
+  await distancesAgree(compute, net, points, neurons);
   await countsAgree(compute, net, points, r);
   await detailAgrees(compute, net, points, r);
   await ladderAgrees(compute, net, points, r);
@@ -44,7 +43,7 @@ const sizeOf = (neurons: readonly NeuronAt[]): number =>
 async function forwardAgrees(compute: Compute, net: Model, points: Float64Array): Promise<void> {
   const n = points.length / net.inputs;
   const known = Array.from({ length: n }, (_, i) => [...forward(net, pointAt(net, points, i))]);
-  const given = await compute.forward(points);
+  const given = await compute.forward(net, points);
   expect(given.length).toBe(known.flat().length);
   const size = Math.max(1, ...known.flat().map(Math.abs));
   const off = known.flat().map((value, i) => Math.abs(given[i] - value));
@@ -53,10 +52,11 @@ async function forwardAgrees(compute: Compute, net: Model, points: Float64Array)
 
 async function activationsAgree(
   compute: Compute,
+  net: Model,
   points: Float64Array,
   neurons: readonly (readonly NeuronAt[])[],
 ): Promise<void> {
-  const given = await compute.activations(points);
+  const given = await compute.activations(net, points);
   expect(given.length).toBe(neurons.flat().length);
   const off = neurons.flatMap((at, i) =>
     at.map(({ h }, j) => Math.abs(given[i * at.length + j] - h) / sizeOf(at)),
@@ -71,7 +71,7 @@ async function patternsAgree(
   neurons: readonly (readonly NeuronAt[])[],
 ): Promise<void> {
   const words = net.words;
-  const patterns = await compute.patterns(points);
+  const patterns = await compute.patterns(net, points);
   expect(patterns.length).toBe(neurons.length * words);
   const bitAt = (i: number, bit: number) => (patterns[i * words + (bit >> 5)] >>> (bit & 31)) & 1;
   neurons.forEach((at, i) => {
@@ -84,11 +84,11 @@ async function patternsAgree(
   });
 
   const own = (i: number) => patterns.subarray(i * words, (i + 1) * words);
-  const hashes = await compute.hashes(points);
+  const hashes = await compute.hashes(net, points);
   expect([...hashes]).toEqual(neurons.flatMap((_, i) => patternHash(own(i))));
 
   const centre = pointAt(net, points, neurons.length - 1);
-  const { differs, count, firstLayer } = await compute.compare(points, centre);
+  const { differs, count, firstLayer } = await compute.compare(net, points, centre);
   expect([differs.length, count.length, firstLayer.length]).toEqual([
     patterns.length,
     neurons.length,
@@ -106,10 +106,11 @@ async function patternsAgree(
 
 async function distancesAgree(
   compute: Compute,
+  net: Model,
   points: Float64Array,
   neurons: readonly (readonly NeuronAt[])[],
 ): Promise<void> {
-  const { distance, neuron } = await compute.distances(points);
+  const { distance, neuron } = await compute.distances(net, points);
   expect([distance.length, neuron.length]).toEqual([neurons.length, neurons.length]);
   neurons.forEach((at, i) => {
     const known = Math.min(Number.POSITIVE_INFINITY, ...at.map(quotient));
@@ -136,7 +137,7 @@ async function countsAgree(
   points: Float64Array,
   r: number,
 ): Promise<void> {
-  const { C } = await compute.bounds(points, r);
+  const { C } = await compute.bounds(net, points, r);
   const K = net.layers.length - 1;
   const n = points.length / net.inputs;
   expect(C.length).toBe(n * K);
@@ -173,7 +174,7 @@ async function ladderAgrees(
   const K = net.layers.length - 1;
   const n = points.length / net.inputs;
   for (const method of boundMethods.slice(1)) {
-    const { C } = await compute.bounds(points, r, { method });
+    const { C } = await compute.bounds(net, points, r, { method });
     expect(C.length).toBe(n * K);
     for (let i = 0; i < n; i++) {
       const x = pointAt(net, points, i);
@@ -201,7 +202,7 @@ export async function detailAgrees(
   points: Float64Array,
   r: number | Float64Array,
 ): Promise<void> {
-  const given = await compute.bounds(points, r, { detail: true });
+  const given = await compute.bounds(net, points, r, { detail: true });
   const n = points.length / net.inputs;
   const known = Array.from({ length: n }, (_, i) =>
     algorithmOne(net, pointAt(net, points, i), typeof r === 'number' ? r : r[i]),

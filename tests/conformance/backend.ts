@@ -76,9 +76,12 @@ export function answers(at: () => Compute): void {
       const centres = Float64Array.from(bounds.flatMap(({ c }) => c));
       const radii = Float64Array.from(bounds, ({ r }) => r);
       await detailAgrees(compute, net, centres, radii);
-      const { C } = await compute.bounds(centres, radii, { detail: true });
+      const { C } = await compute.bounds(net, centres, radii, { detail: true });
       expect([...C]).toEqual(bounds.flatMap(({ guarded }) => guarded.C_per_layer));
-      const given = await compute.distances(Float64Array.from(distances.flatMap(({ x }) => x)));
+      const given = await compute.distances(
+        net,
+        Float64Array.from(distances.flatMap(({ x }) => x)),
+      );
       distances.forEach(({ distance }, i) => {
         expect(given.distance[i]).toBeCloseTo(distance, 5);
       });
@@ -131,9 +134,8 @@ export function answers(at: () => Compute): void {
           { W: [[1, 1]], b: [0] },
         ],
       });
-      compute.load(twins);
       const points = scatter(12, 2);
-      const { distance, neuron } = await compute.distances(points);
+      const { distance, neuron } = await compute.distances(twins, points);
       for (let i = 0; i < 12; i++) {
         const [x, y] = pointAt(twins, points, i);
         const first = (0.3 * x + 0.7 * y + 5.1) / Math.hypot(0.3, 0.7);
@@ -145,23 +147,20 @@ export function answers(at: () => Compute): void {
 
     it('takes a radius per point, of any size in one batch', async () => {
       const net = make(2, 20, 9, 1);
-      compute.load(net);
       const radii = Float64Array.from({ length: 40 }, (_, i) => 2 ** (i - 30));
       await detailAgrees(compute, net, scatter(40, 2), radii);
     });
 
     it('counts among 70,000 points as many of each side of a crease as there are', async () => {
-      compute.load(
-        networkFromJson({
-          layers: [
-            { W: [[1]], b: [0] },
-            { W: [[1]], b: [0] },
-          ],
-        }),
-      );
+      const net = networkFromJson({
+        layers: [
+          { W: [[1]], b: [0] },
+          { W: [[1]], b: [0] },
+        ],
+      });
       const points = Float64Array.from({ length: 70_000 }, (_, i) => i - 35_000.5);
-      const patterns = await compute.patterns(points);
-      const { C } = await compute.bounds(points, 1.75);
+      const patterns = await compute.patterns(net, points);
+      const { C } = await compute.bounds(net, points, 1.75);
       expect(patterns.findIndex((word, i) => word !== (i > 35_000 ? 1 : 0))).toBe(-1);
       expect(C.reduce((a, b) => a + b, 0)).toBe(4);
     });
@@ -178,34 +177,38 @@ function behaves(at: () => Compute): void {
 
     it('takes points in 32 bits for what they are in 64', async () => {
       const net = make(36, 30, 7, 2);
-      compute.load(net);
       const single = Float32Array.from(scatter(9, 36, 4));
       const double = Float64Array.from(single);
       const untouched = single.slice();
-      expect(await compute.forward(single)).toEqual(await compute.forward(double));
-      expect(await compute.activations(single)).toEqual(await compute.activations(double));
-      expect(await compute.patterns(single)).toEqual(await compute.patterns(double));
-      expect(await compute.hashes(single)).toEqual(await compute.hashes(double));
+      expect(await compute.forward(net, single)).toEqual(await compute.forward(net, double));
+      expect(await compute.activations(net, single)).toEqual(
+        await compute.activations(net, double),
+      );
+      expect(await compute.patterns(net, single)).toEqual(await compute.patterns(net, double));
+      expect(await compute.hashes(net, single)).toEqual(await compute.hashes(net, double));
       // They are still the caller's: nothing was handed to another thread.
       expect(single).toEqual(untouched);
       for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
         single[single.length - 1] = bad;
-        await expect(compute.forward(single)).rejects.toThrow(InputError);
+        await expect(compute.forward(net, single)).rejects.toThrow(InputError);
       }
     });
 
     it('gives empty results for no points', async () => {
       const net = make(2, 4, 1);
-      compute.load(net);
       const none = new Float64Array(0);
-      const { C, detail } = await compute.bounds(none, new Float64Array(0), { detail: true });
-      const { distance, neuron } = await compute.distances(none);
-      const { differs, count, firstLayer } = await compute.compare(none, Float64Array.of(0, 0));
+      const { C, detail } = await compute.bounds(net, none, new Float64Array(0), { detail: true });
+      const { distance, neuron } = await compute.distances(net, none);
+      const { differs, count, firstLayer } = await compute.compare(
+        net,
+        none,
+        Float64Array.of(0, 0),
+      );
       const lists = [
-        await compute.forward(none),
-        await compute.activations(none),
-        await compute.patterns(none),
-        await compute.hashes(none),
+        await compute.forward(net, none),
+        await compute.activations(net, none),
+        await compute.patterns(net, none),
+        await compute.hashes(net, none),
         ...[C, detail!.A, distance, neuron, differs, count, firstLayer],
       ];
       expect(lists.map(({ length }) => length)).toEqual(lists.map(() => 0));
@@ -213,50 +216,48 @@ function behaves(at: () => Compute): void {
 
     it('answers for a network without hidden layers', async () => {
       const net = make(2, 3);
-      compute.load(net);
       const points = scatter(4, 2);
-      expect((await compute.forward(points)).length).toBe(12);
-      expect((await compute.activations(points)).length).toBe(0);
-      expect((await compute.patterns(points)).length).toBe(0);
-      expect(new Set(await compute.hashes(points)).size).toBe(2);
-      expect([...(await compute.compare(points, points.subarray(0, 2))).count]).toEqual([
+      expect((await compute.forward(net, points)).length).toBe(12);
+      expect((await compute.activations(net, points)).length).toBe(0);
+      expect((await compute.patterns(net, points)).length).toBe(0);
+      expect(new Set(await compute.hashes(net, points)).size).toBe(2);
+      expect([...(await compute.compare(net, points, points.subarray(0, 2))).count]).toEqual([
         0, 0, 0, 0,
       ]);
-      const { distance, neuron } = await compute.distances(points);
+      const { distance, neuron } = await compute.distances(net, points);
       expect([...distance]).toEqual(new Array(4).fill(Number.POSITIVE_INFINITY));
       expect([...neuron]).toEqual([-1, -1, -1, -1]);
-      expect((await compute.bounds(points, 1)).C.length).toBe(0);
+      expect((await compute.bounds(net, points, 1)).C.length).toBe(0);
     });
 
     it('works for each call on the network that was loaded when it was made', async () => {
       const [one, two] = [make(2, 6, 1), make(2, 5, 7, 1)];
       const points = scatter(30, 2);
-      compute.load(one);
-      const first = compute.activations(points);
-      const compared = compute.compare(points, points.subarray(0, 2));
-      compute.load(two);
-      const second = compute.activations(points);
+      const first = compute.activations(one, points);
+      const compared = compute.compare(one, points, points.subarray(0, 2));
+      const second = compute.activations(two, points);
       expect((await first).length).toBe(30 * one.offsets[1]);
       expect((await second).length).toBe(30 * 12);
-      compute.load(one);
-      expect(await compute.activations(points)).toEqual(await first);
-      expect(await compute.compare(points, points.subarray(0, 2))).toEqual(await compared);
+      expect(await compute.activations(one, points)).toEqual(await first);
+      expect(await compute.compare(one, points, points.subarray(0, 2))).toEqual(await compared);
     });
 
     it('stops with the signal’s reason, and refuses what it cannot use', async () => {
-      compute.load(make(2, 4, 1));
+      const net = make(2, 4, 1);
       const points = scatter(8, 2);
       const reason = new Error('enough');
       const stopped = { signal: AbortSignal.abort(reason) };
-      await expect(compute.forward(points, stopped)).rejects.toBe(reason);
-      await expect(compute.compare(points, points.subarray(0, 2), stopped)).rejects.toBe(reason);
-      await expect(compute.distances(points, stopped)).rejects.toBe(reason);
-      await expect(compute.bounds(points, 1, stopped)).rejects.toBe(reason);
+      await expect(compute.forward(net, points, stopped)).rejects.toBe(reason);
+      await expect(compute.compare(net, points, points.subarray(0, 2), stopped)).rejects.toBe(
+        reason,
+      );
+      await expect(compute.distances(net, points, stopped)).rejects.toBe(reason);
+      await expect(compute.bounds(net, points, 1, stopped)).rejects.toBe(reason);
       const ragged = Float64Array.of(1, 2, 3);
-      await expect(compute.activations(ragged)).rejects.toThrow(InputError);
-      await expect(compute.hashes(Float64Array.of(1, Number.NaN))).rejects.toThrow(InputError);
-      await expect(compute.compare(points, points)).rejects.toThrow(InputError);
-      await expect(compute.bounds(points, Float64Array.of(1))).rejects.toThrow(InputError);
+      await expect(compute.activations(net, ragged)).rejects.toThrow(InputError);
+      await expect(compute.hashes(net, Float64Array.of(1, Number.NaN))).rejects.toThrow(InputError);
+      await expect(compute.compare(net, points, points)).rejects.toThrow(InputError);
+      await expect(compute.bounds(net, points, Float64Array.of(1))).rejects.toThrow(InputError);
     });
   });
 }

@@ -2,6 +2,7 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createWebGpuCompute } from '../../src/compute/webgpu/backend.ts';
 import { type NetworkJson, networkFromJson } from '../../src/model/json.ts';
+import type { Model } from '../../src/model/model.ts';
 
 /** One call of the backend in the page. */
 export interface PlainCall {
@@ -26,26 +27,27 @@ export interface PlainCall {
 export type PlainAnswer = Readonly<Record<string, readonly number[]>>;
 
 let compute: Compute | undefined;
+let net: Model;
 
 /** Makes the call on the page's own WebGPU. */
 export async function answer(call: PlainCall): Promise<PlainAnswer> {
   compute ??= await createWebGpuCompute(navigator.gpu, { allowSoftware: true });
-  if (call.network) compute.load(networkFromJson(call.network));
+  if (call.network) net = networkFromJson(call.network);
   const points = Float64Array.from(call.points);
   const list = (values: ArrayLike<number>): number[] => Array.from(values);
   switch (call.what) {
     case 'compare': {
-      const found = await compute.compare(points, Float64Array.from(call.centre));
+      const found = await compute.compare(net, points, Float64Array.from(call.centre));
       const { differs, firstLayer, count } = found;
       return { differs: list(differs), firstLayer: list(firstLayer), count: list(count) };
     }
     case 'distances': {
-      const { distance, neuron } = await compute.distances(points);
+      const { distance, neuron } = await compute.distances(net, points);
       return { distance: list(distance), neuron: list(neuron) };
     }
     case 'bounds': {
       const radii = Float64Array.from(call.radii);
-      const { C, detail } = await compute.bounds(points, radii, {
+      const { C, detail } = await compute.bounds(net, points, radii, {
         detail: call.detail,
         method: call.method,
       });
@@ -54,6 +56,6 @@ export async function answer(call: PlainCall): Promise<PlainAnswer> {
       return { C: list(C), A: list(A), U: list(U), rawU: list(rawU), P: list(P), S: list(S) };
     }
     default:
-      return { values: list(await compute[call.what](points)) };
+      return { values: list(await compute[call.what](net, points)) };
   }
 }

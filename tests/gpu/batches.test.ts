@@ -35,26 +35,25 @@ afterAll(() => {
 async function expectLikeCpu(at: Compute, net: Model, n: number): Promise<void> {
   const cpu = createReferenceCompute();
   const points = scatter(n, net.inputs);
-  for (const backend of [at, cpu]) backend.load(net);
-  const outputs = await at.forward(points);
-  const known = await cpu.forward(points);
+  const outputs = await at.forward(net, points);
+  const known = await cpu.forward(net, points);
   expect(outputs.length).toBe(known.length);
   const size = Math.max(1, ...known.map(Math.abs));
   expect(known.every((value, i) => Math.abs(outputs[i] - value) < 1e-4 * size)).toBe(true);
-  expect(await at.patterns(points)).toEqual(await cpu.patterns(points));
-  expect(await at.hashes(points)).toEqual(await cpu.hashes(points));
+  expect(await at.patterns(net, points)).toEqual(await cpu.patterns(net, points));
+  expect(await at.hashes(net, points)).toEqual(await cpu.hashes(net, points));
   const centre = points.slice(0, net.inputs);
-  expect(await at.compare(points, centre)).toEqual(await cpu.compare(points, centre));
-  const inside = await at.activations(points);
-  const knownInside = await cpu.activations(points);
+  expect(await at.compare(net, points, centre)).toEqual(await cpu.compare(net, points, centre));
+  const inside = await at.activations(net, points);
+  const knownInside = await cpu.activations(net, points);
   expect(knownInside.every((h, i) => Math.abs(inside[i] - h) < 1e-4 * (1 + Math.abs(h)))).toBe(
     true,
   );
-  const far = await at.distances(points);
-  const near = await cpu.distances(points);
+  const far = await at.distances(net, points);
+  const near = await cpu.distances(net, points);
   expect(far.distance.every((d, i) => Math.abs(d - near.distance[i]) < 1e-3)).toBe(true);
-  const { C } = await at.bounds(points, 0.02);
-  const exact = await cpu.bounds(points, 0.02);
+  const { C } = await at.bounds(net, points, 0.02);
+  const exact = await cpu.bounds(net, points, 0.02);
   expect(C.length).toBe(exact.C.length);
   const more = C.map((count, i) => count - exact.C[i]);
   expect(C.every((count, i) => count >= exact.C[i])).toBe(true);
@@ -74,13 +73,13 @@ describe('batches on the GPU', () => {
     const net = make(1, 33, 1);
     const points = scatter(65_535 + 100, 1);
     const whole = await open({ limits: { chunkMs: Number.POSITIVE_INFINITY } });
-    whole.load(net);
     const seen: number[] = [];
-    const { distance } = await whole.distances(points, { onProgress: (done) => seen.push(done) });
+    const { distance } = await whole.distances(net, points, {
+      onProgress: (done) => seen.push(done),
+    });
     expect(seen).toEqual([1]);
     const cpu = createReferenceCompute();
-    cpu.load(net);
-    const known = await cpu.distances(points);
+    const known = await cpu.distances(net, points);
     const off = known.distance.findIndex((value, i) => !(Math.abs(distance[i] - value) < 1e-4));
     expect(off).toBe(-1);
   });
@@ -103,24 +102,20 @@ describe('batches on the GPU', () => {
   it('each work on the network that was loaded when they were asked for', async () => {
     const [one, two] = [make(2, 6, 1), make(2, 5, 7, 1)];
     const points = scatter(30, 2);
-    compute.load(one);
-    const first = compute.forward(points);
-    compute.load(two);
-    const [a, b] = await Promise.all([first, compute.forward(points)]);
-    compute.load(one);
-    expect(await compute.forward(points)).toEqual(a);
-    compute.load(two);
-    expect(await compute.forward(points)).toEqual(b);
+    const first = compute.forward(one, points);
+    const [a, b] = await Promise.all([first, compute.forward(two, points)]);
+    expect(await compute.forward(one, points)).toEqual(a);
+    expect(await compute.forward(two, points)).toEqual(b);
     expect(a).not.toEqual(b);
   });
 
   it('come in chunks of a reasonable size, however long they are', async () => {
     const fresh = await open();
-    fresh.load(make(2, 8, 8, 1));
+    const net = make(2, 8, 8, 1);
     const points = scatter(30_000, 2);
     const sizes: number[] = [];
     let before = 0;
-    await fresh.forward(points, {
+    await fresh.forward(net, points, {
       onProgress: (done) => {
         sizes.push(Math.round((done - before) * 30_000));
         before = done;
@@ -133,10 +128,10 @@ describe('batches on the GPU', () => {
 
   it('tell how far they are and stop when told to', async () => {
     const split = await open({ limits: { maxPointsPerChunk: 50 } });
-    split.load(make(2, 8, 1));
+    const net = make(2, 8, 1);
     const points = scatter(500, 2);
     const seen: number[] = [];
-    await split.forward(points, { onProgress: (done) => seen.push(done) });
+    await split.forward(net, points, { onProgress: (done) => seen.push(done) });
     expect(seen.length).toBeGreaterThanOrEqual(10);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen[seen.length - 1]).toBe(1);
@@ -144,7 +139,7 @@ describe('batches on the GPU', () => {
     const control = new AbortController();
     const reason = new Error('enough');
     let chunks = 0;
-    const stopped = split.bounds(points, 0.1, {
+    const stopped = split.bounds(net, points, 0.1, {
       signal: control.signal,
       onProgress: () => {
         chunks++;
@@ -153,15 +148,17 @@ describe('batches on the GPU', () => {
     });
     await expect(stopped).rejects.toBe(reason);
     expect(chunks).toBe(1);
-    await expect(split.forward(points, { signal: control.signal })).rejects.toBe(reason);
-    expect((await split.forward(points)).length).toBe(500);
+    await expect(split.forward(net, points, { signal: control.signal })).rejects.toBe(reason);
+    expect((await split.forward(net, points)).length).toBe(500);
   });
 
   it('refuse points and radii that cannot be used', async () => {
-    compute.load(make(2, 4, 1));
-    await expect(compute.forward(Float64Array.of(1, 2, 3))).rejects.toThrow(InputError);
-    await expect(compute.bounds(Float64Array.of(1, Number.NaN), 1)).rejects.toThrow(InputError);
-    await expect(compute.bounds(Float64Array.of(1, 2), -1)).rejects.toThrow(InputError);
+    const net = make(2, 4, 1);
+    await expect(compute.forward(net, Float64Array.of(1, 2, 3))).rejects.toThrow(InputError);
+    await expect(compute.bounds(net, Float64Array.of(1, Number.NaN), 1)).rejects.toThrow(
+      InputError,
+    );
+    await expect(compute.bounds(net, Float64Array.of(1, 2), -1)).rejects.toThrow(InputError);
   });
 });
 
@@ -176,10 +173,9 @@ describe('the bound in 32 bits', () => {
         ],
       });
     for (const net of [scaled(1e-42), scaled(1e30)]) {
-      for (const backend of [compute, cpu]) backend.load(net);
       const points = Float64Array.of(0.5, 0, 2, 0);
-      const given = await compute.bounds(points, 1, { detail: true });
-      expect(given).toEqual(await cpu.bounds(points, 1, { detail: true }));
+      const given = await compute.bounds(net, points, 1, { detail: true });
+      expect(given).toEqual(await cpu.bounds(net, points, 1, { detail: true }));
       expect([...given.C]).toEqual([1, 0]);
     }
   });
@@ -192,12 +188,11 @@ describe('the bound in 32 bits', () => {
         { W: [[1]], b: [0] },
       ],
     });
-    compute.load(net);
     const points = Float64Array.of(0.25 + 1e-9, 0, 0.25 - 1e-9, 0, 0.7, 0, 0.1, 0);
-    const { C, detail } = await compute.bounds(points, 0.25, { detail: true });
+    const { C, detail } = await compute.bounds(net, points, 0.25, { detail: true });
     expect([...C]).toEqual([0, 1, 0, 1]);
     expect([...detail!.S]).toEqual([0, 1, 0, 1]);
-    expect([...(await compute.bounds(points, 0.25)).C]).toEqual([1, 1, 0, 1]);
+    expect([...(await compute.bounds(net, points, 0.25)).C]).toEqual([1, 1, 0, 1]);
   });
 
   it('counts nothing where layers are dead, like the guarded algorithm', async () => {
@@ -223,8 +218,7 @@ describe('the bound in 32 bits', () => {
         { W: [[1]], b: [0] },
       ],
     });
-    compute.load(net);
-    const { C } = await compute.bounds(Float64Array.of(-0.5, -0.5, 0.5, 0.4), 0.25);
+    const { C } = await compute.bounds(net, Float64Array.of(-0.5, -0.5, 0.5, 0.4), 0.25);
     expect(C.length).toBe(2 * net.widths.length);
     expect([...C.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
     expect(C[5]).toBeGreaterThan(0);

@@ -52,10 +52,10 @@ async function bundled(): Promise<string> {
 }
 
 function inPage(page: Page, browser: Browser, server: Server): Compute {
-  let net: Model;
   let sent: Model | undefined;
   const call = async (
     what: PlainCall['what'],
+    net: Model,
     points: Points,
     more: Partial<Pick<PlainCall, 'centre' | 'radii' | 'detail' | 'method'>> = {},
   ): Promise<PlainAnswer> => {
@@ -72,34 +72,33 @@ function inPage(page: Page, browser: Browser, server: Server): Compute {
     sent = net;
     return page.evaluate((one) => window.conformance.answer(one), asked);
   };
-  const values = async (what: PlainCall['what'], points: Points) =>
-    (await call(what, points)).values;
+  const values = async (what: PlainCall['what'], net: Model, points: Points) =>
+    (await call(what, net, points)).values;
   return {
     backend: 'webgpu',
     description: 'WebGPU in Chromium',
-    load(loaded) {
-      net = loaded;
-    },
-    forward: async (points) => Float32Array.from(await values('forward', points)),
-    activations: async (points) => Float32Array.from(await values('activations', points)),
-    patterns: async (points) => Uint32Array.from(await values('patterns', points)),
-    hashes: async (points) => Uint32Array.from(await values('hashes', points)),
-    async compare(points, centre) {
-      const { differs, firstLayer, count } = await call('compare', points, { centre: [...centre] });
+    forward: async (net, points) => Float32Array.from(await values('forward', net, points)),
+    activations: async (net, points) => Float32Array.from(await values('activations', net, points)),
+    patterns: async (net, points) => Uint32Array.from(await values('patterns', net, points)),
+    hashes: async (net, points) => Uint32Array.from(await values('hashes', net, points)),
+    async compare(net, points, centre) {
+      const { differs, firstLayer, count } = await call('compare', net, points, {
+        centre: [...centre],
+      });
       return {
         differs: Uint32Array.from(differs),
         firstLayer: Int32Array.from(firstLayer),
         count: Uint32Array.from(count),
       };
     },
-    async distances(points) {
-      const { distance, neuron } = await call('distances', points);
+    async distances(net, points) {
+      const { distance, neuron } = await call('distances', net, points);
       return { distance: Float32Array.from(distance), neuron: Int32Array.from(neuron) };
     },
-    async bounds(points, r, { detail = false, method = 'algorithm1' } = {}) {
+    async bounds(net, points, r, { detail = false, method = 'algorithm1' } = {}) {
       const n = points.length / net.inputs;
       const radii = typeof r === 'number' ? new Array<number>(n).fill(r) : [...r];
-      const { C, A, U, rawU, P, S } = await call('bounds', points, { radii, detail, method });
+      const { C, A, U, rawU, P, S } = await call('bounds', net, points, { radii, detail, method });
       if (!detail) return { C: Uint32Array.from(C) };
       return {
         C: Uint32Array.from(C),

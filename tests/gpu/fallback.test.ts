@@ -65,7 +65,6 @@ async function select(prefer: 'auto' | 'webgpu', limits = {}) {
     onNotice: (message) => notices.push(message),
     onChange: () => changes++,
   });
-  compute.load(net);
   return { ...watch, compute, notices, changes: () => changes };
 }
 
@@ -76,7 +75,7 @@ describe('falling back', () => {
     });
     expect([compute.backend, notices]).toEqual(['webgpu', []]);
     let lost = false;
-    const { C } = await compute.bounds(points, R, {
+    const { C } = await compute.bounds(net, points, R, {
       onProgress: () => {
         if (!lost) devices[0].destroy();
         lost = true;
@@ -91,7 +90,7 @@ describe('falling back', () => {
   for (const at of ['buffers are made', 'work is handed in'])
     it(`takes a device up again that fails its error scopes before it says that it is lost, as ${at}`, async () => {
       const { compute, devices, notices } = await select('webgpu');
-      if (at === 'work is handed in') await compute.forward(points);
+      if (at === 'work is handed in') await compute.forward(net, points);
       const [device] = devices;
       // As browsers do when their GPU process ends.
       Object.defineProperty(device, 'popErrorScope', {
@@ -100,7 +99,7 @@ describe('falling back', () => {
           return Promise.reject(new Error('Instance dropped in popErrorScope'));
         },
       });
-      expect((await compute.forward(points)).length).toBe(300);
+      expect((await compute.forward(net, points)).length).toBe(300);
       expect([compute.backend, devices.length]).toEqual(['webgpu', 2]);
       expect(notices).toEqual(['The graphics device was lost and restarted; no result is lost.']);
       compute.dispose();
@@ -110,7 +109,7 @@ describe('falling back', () => {
     const { compute, devices, notices, changes } = await select('webgpu', {
       maxPointsPerChunk: 20,
     });
-    const { C } = await compute.bounds(points, R, {
+    const { C } = await compute.bounds(net, points, R, {
       onProgress: () => devices[devices.length - 1].destroy(),
     });
     expectNear(total(C));
@@ -121,7 +120,7 @@ describe('falling back', () => {
     ]);
     expect([notices.length, changes()]).toEqual([2, 2]);
     expect(notices[1]).toBe('The graphics device was lost; the CPU continues the work.');
-    expect((await compute.forward(points)).length).toBe(300);
+    expect((await compute.forward(net, points)).length).toBe(300);
     expect(notices.length).toBe(2);
     compute.dispose();
   });
@@ -129,9 +128,9 @@ describe('falling back', () => {
   it('goes on with the CPU when no adapter is left, for every call under way', async () => {
     const { compute, devices, state, notices } = await select('webgpu', { maxPointsPerChunk: 20 });
     const calls = [
-      compute.bounds(points, R).then(({ C }) => total(C)),
-      compute.forward(points).then((outputs) => outputs.length),
-      compute.patterns(points).then((patterns) => patterns.length),
+      compute.bounds(net, points, R).then(({ C }) => total(C)),
+      compute.forward(net, points).then((outputs) => outputs.length),
+      compute.patterns(net, points).then((patterns) => patterns.length),
     ];
     state.closed = true;
     devices[0].destroy();
@@ -144,14 +143,14 @@ describe('falling back', () => {
 
   it('destroys a device that comes after the end', async () => {
     const { compute, gpu, devices, notices } = await select('webgpu');
-    await compute.forward(points);
+    await compute.forward(net, points);
     const ask = gpu.requestAdapter;
     gpu.requestAdapter = () => {
       compute.dispose();
       return ask();
     };
     devices[0].destroy();
-    await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
+    await expect(compute.forward(net, points)).rejects.toThrow(DeviceLostError);
     expect(devices.length).toBe(2);
     expect((await devices[1].lost).reason).toBe('destroyed');
     expect(notices).toEqual([]);
@@ -159,7 +158,7 @@ describe('falling back', () => {
 
   it('does not go on with the CPU when the end comes while that is being made ready', async () => {
     const { compute, devices, state, notices } = await select('webgpu');
-    await compute.forward(points);
+    await compute.forward(net, points);
     const compile = WebAssembly.compile;
     const spy = vi.spyOn(WebAssembly, 'compile').mockImplementation((bytes) => {
       compute.dispose();
@@ -167,7 +166,7 @@ describe('falling back', () => {
     });
     state.closed = true;
     devices[0].destroy();
-    await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
+    await expect(compute.forward(net, points)).rejects.toThrow(DeviceLostError);
     expect(spy).toHaveBeenCalledOnce();
     spy.mockRestore();
     expect([compute.backend, notices]).toEqual(['webgpu', []]);
@@ -175,21 +174,21 @@ describe('falling back', () => {
 
   it('notices a device that was lost between two calls', async () => {
     const { compute, devices } = await select('webgpu');
-    await compute.forward(points);
+    await compute.forward(net, points);
     devices[0].destroy();
-    expect((await compute.forward(points)).length).toBe(300);
+    expect((await compute.forward(net, points)).length).toBe(300);
     expect(devices.length).toBe(2);
     compute.dispose();
   });
 
   it('goes on with the CPU when the GPU refuses the work', async () => {
     const { compute, devices, notices } = await select('webgpu');
-    await compute.forward(points);
+    await compute.forward(net, points);
     // A driver that rejects every submit.
     Object.defineProperty(devices[0], 'popErrorScope', {
       value: async () => ({ message: 'no' }),
     });
-    expectNear(total((await compute.bounds(points, R)).C));
+    expectNear(total((await compute.bounds(net, points, R)).C));
     expect(compute.backend).toBe('simd');
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/ The CPU continues the work\.$/);
@@ -204,8 +203,7 @@ describe('falling back', () => {
       'WebAssembly SIMD: WebGPU is not available here',
     ]);
     expect(notices).toEqual(['WebGPU is not available here. The CPU does the work.']);
-    compute.load(net);
-    expect((await compute.forward(points)).length).toBe(300);
+    expect((await compute.forward(net, points)).length).toBe(300);
   });
 
   it('passes a software adapter over in silence when the choice is left to it', async () => {
@@ -239,24 +237,22 @@ describe('a WebGPU backend by itself', () => {
     const { gpu, devices } = await watched();
     const compute = await createWebGpuCompute(gpu, { allowSoftware: true });
     expect(compute.description).toMatch(/swiftshader/i);
-    compute.load(net);
     devices[0].destroy();
     for (let again = 0; again < 2; again++)
-      await expect(compute.forward(points)).rejects.toThrow(DeviceLostError);
+      await expect(compute.forward(net, points)).rejects.toThrow(DeviceLostError);
   });
 
   it('does smaller work after the GPU had no memory for larger', async () => {
     const { gpu, devices } = await watched();
     const compute = await createWebGpuCompute(gpu, { allowSoftware: true });
-    compute.load(net);
     const few = points.subarray(0, 20);
-    const before = await compute.forward(few);
+    const before = await compute.forward(net, few);
     const refusal = vi
       .spyOn(devices[0], 'popErrorScope')
       .mockResolvedValue({ message: 'no memory' } as GPUError);
-    await expect(compute.forward(points)).rejects.toThrow('The GPU is out of memory.');
+    await expect(compute.forward(net, points)).rejects.toThrow('The GPU is out of memory.');
     refusal.mockRestore();
-    expect(await compute.forward(few)).toEqual(before);
+    expect(await compute.forward(net, few)).toEqual(before);
     compute.dispose();
   });
 });

@@ -87,7 +87,7 @@ async function compare(
   radii: Float64Array,
   method: LadderMethod,
 ): Promise<Tally> {
-  const { C } = await at.bounds(points, radii, { method });
+  const { C } = await at.bounds(net, points, radii, { method });
   const outward = known(net, points, radii, method);
   expect(C.length).toBe(outward.length);
   if (ISOTONIC.some((isotonic) => isotonic === method)) {
@@ -123,7 +123,6 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
   ])('counts like 64 bits on a network of shape $widths', async ({ widths, n }) => {
     for (const slope of [0, 0.2]) {
       const net = make(widths, slope);
-      gpu.load(net);
       const { points, radii } = balls(net, n);
       const { neurons, apart } = await compare(gpu, net, points, radii, method);
       expect(apart).toBeLessThanOrEqual(Math.max(1, MOST_APART * neurons));
@@ -134,7 +133,6 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
     const total: Tally = { neurons: 0, apart: 0 };
     await fc.assert(
       fc.asyncProperty(anyNet, fc.double({ min: 0, max: 6, noNaN: true }), async (net, phase) => {
-        gpu.load(net);
         const { points, radii } = balls(net, 15, phase);
         const { neurons, apart } = await compare(gpu, net, points, radii, method);
         total.neurons += neurons;
@@ -151,9 +149,8 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
       [2, 5, 6, 7, 1],
     ]) {
       const net = make(widths);
-      gpu.load(net);
       const { points, radii } = balls(net, 20, 1);
-      const { C } = await gpu.bounds(points, radii, { method });
+      const { C } = await gpu.bounds(net, points, radii, { method });
       const K = widths.length - 2;
       [...radii].forEach((r, i) => {
         if (r === 0) return;
@@ -191,9 +188,8 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
         { W: [[1]], b: [0] },
       ],
     });
-    gpu.load(net);
     // Around the first, constants alone reach the second layer; around the second its middle neuron is still constant.
-    const { C } = await gpu.bounds(Float64Array.of(-0.5, -0.5, 0, 0), 0.25, { method });
+    const { C } = await gpu.bounds(net, Float64Array.of(-0.5, -0.5, 0, 0), 0.25, { method });
     expect([...C]).toEqual([0, 0, 0, 0, 2, 2, 0, 0]);
   });
 
@@ -205,11 +201,10 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
       [3, 70, 5, 2],
     ]) {
       const net = make(widths);
-      for (const at of [folded, gpu]) at.load(net);
       const { points, radii } = balls(net, 100);
-      const whole = await gpu.bounds(points, radii, { method });
-      expect((await folded.bounds(points, radii, { method })).C).toEqual(whole.C);
-      expect((await gpu.bounds(new Float64Array(0), 1, { method })).C.length).toBe(0);
+      const whole = await gpu.bounds(net, points, radii, { method });
+      expect((await folded.bounds(net, points, radii, { method })).C).toEqual(whole.C);
+      expect((await gpu.bounds(net, new Float64Array(0), 1, { method })).C.length).toBe(0);
     }
   });
 
@@ -218,7 +213,6 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
     // Interval propagation has two numbers for a neuron, and its tiles fit longest.
     const net = make([36, method === 'ibp' ? 1100 : 300, 10, 1]);
     const { points, radii } = balls(net, 5);
-    folded.load(net);
     const { neurons, apart } = await compare(folded, net, points, radii, method);
     expect(apart).toBeLessThanOrEqual(MOST_APART * neurons);
   });
@@ -226,11 +220,10 @@ describe.each(LADDER_METHODS)('the WGSL kernel of %s', (method) => {
   it('leaves numbers that a person will read to 64 bits', async () => {
     const net = make([2, 8, 8, 1]);
     const cpu = createReferenceCompute();
-    for (const at of [gpu, cpu]) at.load(net);
     const { points, radii } = balls(net, 10);
     const options = { method, detail: true };
-    expect(await gpu.bounds(points, radii, options)).toEqual(
-      await cpu.bounds(points, radii, options),
+    expect(await gpu.bounds(net, points, radii, options)).toEqual(
+      await cpu.bounds(net, points, radii, options),
     );
   });
 });
@@ -258,10 +251,9 @@ describe('the WGSL kernel of crown, beside its tiles,', () => {
     opened.push(compute);
     // Tiles of 16 KiB each, and of 512 bytes with 32 in a group.
     for (const net of [make([2, 64, 64, 64, 64, 1]), make([2, 2, 2, 2, 2, 1])]) {
-      for (const at of [compute, gpu]) at.load(net);
       const { points, radii } = balls(net, 5);
-      const { C } = await compute.bounds(points, radii, { method: 'crown' });
-      expect(C).toEqual((await gpu.bounds(points, radii, { method: 'crown' })).C);
+      const { C } = await compute.bounds(net, points, radii, { method: 'crown' });
+      expect(C).toEqual((await gpu.bounds(net, points, radii, { method: 'crown' })).C);
     }
   });
 });
@@ -276,8 +268,7 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
     const edge = brink(net, x, scene.pick);
     const radii = Float64Array.from(NEAR, (nearness) => edge * (1 + nearness));
     const points = Float64Array.from({ length: NEAR.length * x.length }, (_, i) => x[i % x.length]);
-    gpu.load(net);
-    const { C } = await gpu.bounds(points, radii, { method });
+    const { C } = await gpu.bounds(net, points, radii, { method });
     const least = known(net, points, radii, method);
     const differing = (sign: number) =>
       C.filter((count, i) => sign * (count - least[i]) > 0).length;
@@ -317,9 +308,8 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
         (_, i) => x[i % x.length],
       );
       const known = [...radii].flatMap((r) => switchingLayers(net, ranges(net, x, r)));
-      gpu.load(net);
       for (const method of LADDER_METHODS) {
-        const { C } = await gpu.bounds(points, radii, { method });
+        const { C } = await gpu.bounds(net, points, radii, { method });
         const missed = known.findIndex((count, i) => C[i] < count);
         if (missed >= 0) expect.fail(`${method} is too bold in ${JSON.stringify(scene)}`);
       }

@@ -25,10 +25,8 @@ async function counts(scene: Scene): Promise<{ layers: number; below: number; ab
   const edge = brink(net, x, scene.pick);
   const radii = Float64Array.from(NEAR, (nearness) => edge * (1 + nearness));
   const points = Float64Array.from({ length: NEAR.length * x.length }, (_, i) => x[i % x.length]);
-  gpu.load(net);
-  cpu.load(net);
-  const { C } = await gpu.bounds(points, radii);
-  const known = await cpu.bounds(points, radii);
+  const { C } = await gpu.bounds(net, points, radii);
+  const known = await cpu.bounds(net, points, radii);
   const differing = (sign: number) =>
     C.filter((count, i) => sign * (count - known.C[i]) > 0).length;
   return { layers: C.length, below: differing(-1), above: differing(1) };
@@ -60,9 +58,8 @@ describe('the bound of the WGSL kernel, on the brink of decisions', () => {
       const points = Float64Array.from(all.flatMap(({ x, y }) => [x, y]));
       const radii = Float64Array.from(all, ({ r }) => r);
       const K = at.net.widths.length;
-      gpu.load(at.net);
       for (const method of boundMethods) {
-        const { C } = await gpu.bounds(points, radii, { method });
+        const { C } = await gpu.bounds(at.net, points, radii, { method });
         all.forEach((truth, i) => {
           circles++;
           const wrong = falseCounts(at.net, [...C.subarray(i * K, (i + 1) * K)], truth);

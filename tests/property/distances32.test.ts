@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compute } from '../../src/compute/compute.ts';
-import { DistancesReader } from '../../src/compute/packed/distancesReader.ts';
+import { DistancesReader } from '../../src/compute/packed/distances.ts';
 import { batchLayout, packJob, packNetwork } from '../../src/compute/packed/layout.ts';
 import { plainPoints } from '../../src/compute/packed/packedPoints.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { etaFor, layerConstants, rangeOf } from '../../src/compute/packed/soundness.ts';
-import { createSimdCompute } from '../../src/compute/simd/backend.ts';
-import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import { createSimdCompute, createSimdRunner } from '../../src/compute/simd/backend.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import type { Model } from '../../src/model/model.ts';
 import { neuronsAt, quotient } from '../conformance/oracle.ts';
@@ -59,8 +58,7 @@ describe('distances in 32 bits', () => {
       await fc.assert(
         fc.asyncProperty(scenes.filter(ordinary), async (scene) => {
           const { net, x } = stage(scene, parkMiller(scene.random));
-          compute.load(net);
-          const { distance, neuron } = await compute.distances(x);
+          const { distance, neuron } = await compute.distances(net, x);
           const neurons = neuronsAt(net, x);
           const known = Math.min(Number.POSITIVE_INFINITY, ...neurons.map(quotient));
           if (known === Number.POSITIVE_INFINITY) {

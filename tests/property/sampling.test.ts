@@ -16,14 +16,10 @@ import { discRegions } from '../../src/regions/query/disc.ts';
 import { readCases, readNet } from '../unit/bounds/cases.ts';
 import { ball } from './balls.ts';
 
-function loaded(net: Model): Compute {
-  const compute = createReferenceCompute();
-  compute.load(net);
-  return compute;
-}
+const reference = createReferenceCompute();
 
 const atLeast = async (net: Model, x: number[], r: number, samples: number, seed = 1) =>
-  (await sampleRegions(loaded(net), net, Float64Array.from(x), r, { samples, seed })).atLeast;
+  (await sampleRegions(reference, net, Float64Array.from(x), r, { samples, seed })).atLeast;
 
 describe('the number of regions found by sampling', () => {
   it('is at most the exact one, which is at most every bound, on any network in the plane', async () => {
@@ -63,7 +59,6 @@ describe('the number of regions found by sampling', () => {
   it('is true where the hashes come from 32 bits, and hardly less', async () => {
     const net = readNet('2-16-16-1');
     const simd = await createSimdCompute();
-    simd.load(net);
     for (const r of [1e-6, 0.01, 0.3, 1]) {
       const { activationRegions } = discRegions(net, 0.2, -0.1, r);
       const x = Float64Array.of(0.2, -0.1);
@@ -89,12 +84,11 @@ describe('the number of regions found by sampling', () => {
         { W: [[1, 1, 1]], b: [0] },
       ],
     });
-    const compute = loaded(net);
     // Every other sample is moved onto the crease.
     const onCrease: Pick<Compute, 'hashes'> = {
-      hashes(points, options) {
+      hashes(of, points, options) {
         for (let i = 1; i < points.length; i += 4) points[i] = 0;
-        return compute.hashes(points, options);
+        return reference.hashes(of, points, options);
       },
     };
     const found = await sampleRegions(onCrease, net, Float64Array.of(0, 0), 1, {
@@ -119,10 +113,9 @@ describe('the number of regions found by sampling', () => {
         { W: [[1, 1]], b: [0] },
       ],
     });
-    const compute = loaded(net);
     const points = new Float64Array(500);
     ballPoints([0.5], 0.4, createRandom(1))(points);
-    const shown = new Set((await compute.hashes(points)).filter((_, i) => i % 2 === 0));
+    const shown = new Set((await reference.hashes(net, points)).filter((_, i) => i % 2 === 0));
     expect(shown.size).toBeGreaterThan(1);
     expect(await atLeast(net, [0.5], 0.4, 500)).toBe(1);
   });
@@ -135,9 +128,9 @@ describe('the number of regions found by sampling', () => {
       ],
     });
     const beyond: Pick<Compute, 'hashes'> = {
-      hashes(points, options) {
+      hashes(of, points, options) {
         points[0] = 1 + 2 ** -20;
-        return loaded(net).hashes(points, options);
+        return reference.hashes(of, points, options);
       },
     };
     const x = Float64Array.of(0);
@@ -179,11 +172,10 @@ describe('the number of regions found by sampling', () => {
 
   it('repeats with its seed, tells how far it is, and stops when told to', async () => {
     const net = readNet('2-16-16-1');
-    const compute = loaded(net);
     const x = Float64Array.of(0, 0);
     const told: [number, number][] = [];
     const run = () =>
-      sampleRegions(compute, net, x, 1, {
+      sampleRegions(reference, net, x, 1, {
         samples: 40_000,
         seed: 5,
         onProgress: (done, lower) => told.push([done, lower]),
@@ -196,7 +188,7 @@ describe('the number of regions found by sampling', () => {
     }
     expect(await run()).toEqual(first);
     const abort = new AbortController();
-    const stopped = sampleRegions(compute, net, x, 1, {
+    const stopped = sampleRegions(reference, net, x, 1, {
       samples: 10_000_000,
       seed: 5,
       signal: abort.signal,
@@ -204,7 +196,7 @@ describe('the number of regions found by sampling', () => {
     });
     await expect(stopped).rejects.toThrow('enough');
     for (const samples of [0, 1.5, Number.NaN])
-      await expect(sampleRegions(compute, net, x, 1, { samples, seed: 1 })).rejects.toThrow(
+      await expect(sampleRegions(reference, net, x, 1, { samples, seed: 1 })).rejects.toThrow(
         InputError,
       );
   });
@@ -218,7 +210,7 @@ describe('the turns that sampling leaves to others', () => {
     let time = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (time += 10));
     let turns = 0;
-    const { atLeast: found } = await sampleRegions(loaded(net), net, Float64Array.of(0, 0), 1, {
+    const { atLeast: found } = await sampleRegions(reference, net, Float64Array.of(0, 0), 1, {
       samples: 60,
       seed: 1,
       onProgress: () => turns++,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
-import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import { createSimdRunner } from '../../src/compute/simd/backend.ts';
 import { createModel, type Model, sharedSlope } from '../../src/model/model.ts';
 import {
   brink,

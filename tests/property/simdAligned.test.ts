@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
-import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import { createSimdRunner } from '../../src/compute/simd/backend.ts';
 import { forwardAll } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import type { Model } from '../../src/model/model.ts';

@@ -6,7 +6,7 @@ import type { Compute } from '../../src/compute/compute.ts';
 import { PackedCompute } from '../../src/compute/packed/packedCompute.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
-import { createSimdRunner } from '../../src/compute/simd/runner.ts';
+import { createSimdRunner } from '../../src/compute/simd/backend.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -58,9 +58,8 @@ function known(
 
 /** The same by the kernel. */
 async function said(net: Model, points: Float64Array, radii: Float64Array, method: LadderMethod) {
-  compute.load(net);
   const before = ran;
-  const { C } = await compute.bounds(points, radii, { method });
+  const { C } = await compute.bounds(net, points, radii, { method });
   expect(ran - before).toBe(radii.length);
   return [...C];
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Compute, ComputeOptions } from '../../src/compute/compute.ts';
 import { createSimdCompute } from '../../src/compute/simd/backend.ts';
+import type { Model } from '../../src/model/model.ts';
 import { anyNet, scatter } from '../gpu/nets.ts';
 import { LADDER_METHODS } from './ladderTrials32.ts';
 
@@ -9,19 +10,19 @@ const KINDS = ['patterns', 'hashes', 'compare', 'distances', 'detail', ...LADDER
 type Kind = (typeof KINDS)[number];
 
 /** Any call, its result as it comes. */
-function ask(at: Compute, kind: Kind, points: Float64Array, d: number, options: ComputeOptions) {
+function ask(at: Compute, net: Model, kind: Kind, points: Float64Array, options: ComputeOptions) {
   switch (kind) {
     case 'patterns':
     case 'hashes':
-      return at[kind](points, options);
+      return at[kind](net, points, options);
     case 'compare':
-      return at.compare(points, points.slice(0, d), options);
+      return at.compare(net, points, points.slice(0, net.inputs), options);
     case 'distances':
-      return at.distances(points, options);
+      return at.distances(net, points, options);
     case 'detail':
-      return at.bounds(points, 0.1, { ...options, detail: true });
+      return at.bounds(net, points, 0.1, { ...options, detail: true });
     default:
-      return at.bounds(points, 0.1, { ...options, method: kind });
+      return at.bounds(net, points, 0.1, { ...options, method: kind });
   }
 }
 
@@ -46,27 +47,24 @@ describe('one set of kernels', () => {
         const waiting = calls.map(({ net, kind, n, stop }) => {
           const controller = new AbortController();
           const reason = new Error('enough');
-          const d = net.inputs;
-          const points = scatter(n, d);
-          shared.load(net);
-          const result = ask(shared, kind, points, d, {
+          const points = scatter(n, net.inputs);
+          const result = ask(shared, net, kind, points, {
             signal: controller.signal,
             onProgress: () => {
               if (stop === 'midway') controller.abort(reason);
             },
           });
           if (stop === 'before') controller.abort(reason);
-          return { net, kind, d, points, reason, settled: Promise.allSettled([result]) };
+          return { net, kind, points, reason, settled: Promise.allSettled([result]) };
         });
-        for (const { net, kind, d, points, reason, settled } of waiting) {
+        for (const { net, kind, points, reason, settled } of waiting) {
           const [outcome] = await settled;
           if (outcome.status === 'rejected') {
             expect(outcome.reason).toBe(reason);
             continue;
           }
           const fresh = await createSimdCompute();
-          fresh.load(net);
-          expect(outcome.value).toEqual(await ask(fresh, kind, points, d, {}));
+          expect(outcome.value).toEqual(await ask(fresh, net, kind, points, {}));
           fresh.dispose();
           given++;
         }

@@ -61,15 +61,14 @@ describe('circles that touch creases to the last digit', () => {
         const radii = Float64Array.from(all, ({ r }) => r);
         const K = at.net.widths.length;
         for (const compute of backends) {
-          compute.load(at.net);
           for (const method of boundMethods) {
-            const { C } = await compute.bounds(points, radii, { method });
+            const { C } = await compute.bounds(at.net, points, radii, { method });
             all.forEach((truth, i) => {
               const wrong = falseCounts(at.net, [...C.subarray(i * K, (i + 1) * K)], truth);
               if (wrong) expect.fail(`${compute.backend}, ${method}: ${wrong} within ${truth.r}`);
             });
           }
-          const { C, detail } = await compute.bounds(points, radii, { detail: true });
+          const { C, detail } = await compute.bounds(at.net, points, radii, { detail: true });
           all.forEach((truth, i) => {
             const N = truth.switching.length;
             const flags = [...(detail?.S.subarray(i * N, (i + 1) * N) ?? [])];

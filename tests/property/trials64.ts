@@ -115,11 +115,10 @@ async function inBatch(
   detail: boolean,
   read: (bounds: Bounds, ball: Brinks['balls'][number], i: number) => Answer,
 ): Promise<Answer[]> {
-  compute.load(net);
   const points = Float64Array.from(balls.flatMap(({ x }) => [...x]));
   const radii = Float64Array.from(balls, ({ r }) => r);
   try {
-    const bounds = await compute.bounds(points, radii, { method, detail });
+    const bounds = await compute.bounds(net, points, radii, { method, detail });
     return balls.map((ball, i) => read(bounds, ball, i));
   } catch (error) {
     if (error instanceof InputError) return balls.map(() => null);

@@ -25,7 +25,6 @@ export interface BoundTask {
   /** Undefined without samples. */
   readonly sampling: Sampling | undefined;
   readonly centres: Centres;
-  /** With `net` loaded. */
   readonly compute: Compute;
   readonly table: TableWriter;
   readonly progress: BatchProgress;
@@ -70,7 +69,9 @@ async function boundsOf(
 ): Promise<Uint32Array> {
   const { compute, method, signal } = task;
   try {
-    return (await compute.bounds(balls.points, balls.radii, { method, signal, onProgress })).C;
+    return (
+      await compute.bounds(task.net, balls.points, balls.radii, { method, signal, onProgress })
+    ).C;
   } catch (error) {
     if (signal.aborted) throw new Interrupted(signal);
     if (error instanceof InputError) await nameCulprit(task, balls);

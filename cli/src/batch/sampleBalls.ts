@@ -9,7 +9,6 @@ export type Sampling = Pick<SamplingOptions, 'samples' | 'seed'>;
 
 interface SampleTask {
   readonly net: Model;
-  /** With `net` loaded. */
   readonly compute: Compute;
   readonly centres: Centres;
   readonly signal: AbortSignal;

@@ -6,8 +6,8 @@ import {
   Worker,
   workerData,
 } from 'node:worker_threads';
+import type { SimdOptions } from '../../../src/compute/simd/backend.ts';
 import type { SimdPort } from '../../../src/compute/simd/protocol.ts';
-import type { SimdOptions } from '../../../src/compute/simd/runner.ts';
 import { serveSimd } from '../../../src/compute/simd/threads.ts';
 
 /** Marks a thread as started for the SIMD kernels. */

@@ -28,7 +28,6 @@ async function sampled(
   progress: Progress,
 ): Promise<object> {
   const compute = createReferenceCompute();
-  compute.load(net);
   const options = {
     ...sampling,
     onProgress: (done: number, atLeast: number) =>

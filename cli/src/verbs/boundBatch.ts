@@ -100,7 +100,6 @@ export const boundBatch: Batch = {
       });
       const compute = await unlessStopped(choosing, signal);
       try {
-        compute.load(net);
         const opening = openTableWriter(net, format, out, io, {
           inputs,
           keepPartial,

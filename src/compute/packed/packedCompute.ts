@@ -1,14 +1,5 @@
-import { inSlices } from '../../jobs/slices.ts';
 import type { Model } from '../../model/model.ts';
-import {
-  checkOnePoint,
-  checkRadii,
-  type Extent,
-  extentOf,
-  largest,
-  radiusAt,
-  requireNetwork,
-} from '../checks.ts';
+import { checkOnePoint, checkRadii, type Extent, extentOf, largest, radiusAt } from '../checks.ts';
 import type {
   Backend,
   BoundOptions,
@@ -21,33 +12,14 @@ import type {
   Radii,
 } from '../compute.ts';
 import { createReferenceCompute } from '../reference/backend.ts';
-import { DistancesReader } from './distancesReader.ts';
-import { factorInSteps } from './factor.ts';
-import { Familiar } from './familiar.ts';
+import { Familiar, Turns } from './calls.ts';
+import { DistancesReader, quietly, shortOfTheEnd } from './distances.ts';
 import type { KernelName } from './kernels.ts';
-import { batchLayout, type PackedNetwork, packJob, packNetwork } from './layout.ts';
+import { batchLayout, type PackedNetwork, packJob } from './layout.ts';
 import { type PointPacker, plainPoints, pointsWithBalls } from './packedPoints.ts';
 import type { PackedBatch, PackedRunner } from './packedRunner.ts';
-import { recomputeDistances } from './recompute.ts';
-import {
-  coveringBall,
-  etaFor,
-  largestRadius,
-  layerConstants,
-  type Range,
-  rangeOf,
-  staysInRange,
-} from './soundness.ts';
-import { Turns } from './turns.ts';
-
-/** A loaded network, with its data in 32 bits. */
-interface Loaded {
-  readonly net: Model;
-  readonly packed: PackedNetwork;
-  readonly range: Range;
-  /** The words of `factorInSteps`, created on first use. */
-  factor?: Uint32Array<ArrayBuffer>;
-}
+import { factorOf, fits, type Prepared, Preparer } from './prepared.ts';
+import { coveringBall, etaFor, largestRadius, staysInRange } from './soundness.ts';
 
 /** One call of a kernel. */
 interface Call {
@@ -63,6 +35,9 @@ interface Call {
   readonly extra?: (signal: AbortSignal | undefined) => Promise<Uint32Array<ArrayBuffer>>;
 }
 
+/** Kernels whose only input is the points, and whose words are the result. */
+type PlainKernel = 'forward' | 'activations' | 'patterns' | 'hashes';
+
 /**
  * Shared by all backends on packed 32-bit words: range checks, packing, reading, and 64-bit arithmetic where 32 bits
  * are not enough. Networks and points that 32 bits cannot hold go to the reference backend, and so does what there is
@@ -73,14 +48,11 @@ export class PackedCompute implements Compute {
   readonly description: string;
   readonly #runner: PackedRunner;
   readonly #reference = createReferenceCompute();
-  #loaded: Loaded | undefined;
-  #uploaded: PackedNetwork | undefined;
+  readonly #prepared = new Preparer();
   readonly #familiar = new Familiar();
-  /**
-   * Calls run one after another: the runner has one set of buffers, and each call works on the network that was loaded
-   * when it was made.
-   */
+  /** Calls run one after another: the runner has one set of buffers, with one network. */
   readonly #turns = new Turns();
+  #uploaded: PackedNetwork | undefined;
 
   constructor(runner: PackedRunner) {
     this.backend = runner.backend;
@@ -88,60 +60,41 @@ export class PackedCompute implements Compute {
     this.#runner = runner;
   }
 
-  load(net: Model): void {
-    this.#loaded = { net, packed: packNetwork(net, layerConstants(net)), range: rangeOf(net) };
-    this.#reference.load(net);
+  async forward(net: Model, points: Points, options?: ComputeOptions): Promise<Float32Array> {
+    const words = await this.#words('forward', net, points, options);
+    return words ? asFloats(words) : this.#reference.forward(net, points, options);
   }
 
-  async forward(points: Points, options?: ComputeOptions): Promise<Float32Array> {
-    const loaded = this.#current();
-    const { net, range } = loaded;
-    const { n, largest } = this.#extent(net, points);
-    if (!staysInRange(range, net.inputs, largest, 0))
-      return this.#reference.forward(points, options);
-    const words = await this.#words(loaded, 'forward', points, n * net.outputs, options);
-    return asFloats(words);
+  async activations(net: Model, points: Points, options?: ComputeOptions): Promise<Float32Array> {
+    const words = await this.#words('activations', net, points, options);
+    return words ? asFloats(words) : this.#reference.activations(net, points, options);
   }
 
-  async activations(points: Points, options?: ComputeOptions): Promise<Float32Array> {
-    const loaded = this.#current();
-    const { net } = loaded;
-    const { n, largest } = this.#extent(net, points);
-    if (!fits(loaded, largest)) return this.#reference.activations(points, options);
-    return asFloats(await this.#words(loaded, 'activations', points, n * net.neurons, options));
+  async patterns(net: Model, points: Points, options?: ComputeOptions): Promise<Uint32Array> {
+    const words = await this.#words('patterns', net, points, options);
+    return words ?? this.#reference.patterns(net, points, options);
   }
 
-  async patterns(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
-    const loaded = this.#current();
-    const { net } = loaded;
-    const { n, largest } = this.#extent(net, points);
-    if (!fits(loaded, largest)) return this.#reference.patterns(points, options);
-    return this.#words(loaded, 'patterns', points, n * net.words, options);
-  }
-
-  async hashes(points: Points, options?: ComputeOptions): Promise<Uint32Array> {
-    const loaded = this.#current();
-    const { n, largest } = this.#extent(loaded.net, points);
-    if (!fits(loaded, largest)) return this.#reference.hashes(points, options);
-    return this.#words(loaded, 'hashes', points, 2 * n, options);
+  async hashes(net: Model, points: Points, options?: ComputeOptions): Promise<Uint32Array> {
+    const words = await this.#words('hashes', net, points, options);
+    return words ?? this.#reference.hashes(net, points, options);
   }
 
   /** The centre's pattern is computed in 32 bits too, so that a point equal to the centre differs nowhere. */
   async compare(
+    net: Model,
     points: Float64Array,
     centre: Float64Array,
     options?: ComputeOptions,
   ): Promise<Comparison> {
-    const loaded = this.#current();
-    const { net } = loaded;
     const { n, largest } = this.#extent(net, points);
     checkOnePoint(net, centre);
-    if (!fits(loaded, largest) || !fits(loaded, extentOf(net, centre).largest))
-      return this.#reference.compare(points, centre, options);
+    const prepared = this.#prepared.of(net);
+    const pattern = fits(prepared, largest)
+      ? await this.#words('patterns', net, centre, quietly(options))
+      : undefined;
+    if (!pattern) return this.#reference.compare(net, points, centre, options);
     const words = net.words;
-    const { signal } = options ?? {};
-    const quiet = signal ? { signal } : undefined;
-    const pattern = await this.#words(loaded, 'patterns', centre, words, quiet);
     const found = {
       differs: new Uint32Array(n * words),
       firstLayer: new Int32Array(n),
@@ -156,58 +109,57 @@ export class PackedCompute implements Compute {
     };
     const packer = plainPoints(points, net.inputs);
     const extra = async () => pattern;
-    await this.#run(loaded, { kernel: 'compare', n, extra, points: packer, take }, options);
+    await this.#run(prepared, { kernel: 'compare', n, extra, points: packer, take }, options);
     return found;
   }
 
   /** A point where rounding could create or hide a crease nearby is computed again in 64 bits. */
-  async distances(points: Float64Array, options?: ComputeOptions): Promise<Distances> {
-    const loaded = this.#current();
-    const { net } = loaded;
+  async distances(net: Model, points: Float64Array, options?: ComputeOptions): Promise<Distances> {
     const { n, largest: size } = this.#extent(net, points);
-    if (!fits(loaded, size)) return this.#reference.distances(points, options);
+    const prepared = this.#prepared.of(net);
+    if (!fits(prepared, size)) return this.#reference.distances(net, points, options);
     const reader = new DistancesReader(n);
     const call: Call = {
       kernel: 'distances',
       n,
       size,
-      extra: (signal) => factorOf(loaded, signal),
+      extra: (signal) => factorOf(prepared, signal),
       points: plainPoints(points, net.inputs),
       take: (words, from) => reader.read(words, from),
     };
-    await this.#run(loaded, call, shortOfTheEnd(options));
-    if (reader.unclear.length > 0)
-      await recomputeDistances(net, points, reader.unclear, reader.distances, options?.signal);
-    if (n > 0) options?.onProgress?.(1);
-    return reader.distances;
+    await this.#run(prepared, call, shortOfTheEnd(options));
+    return reader.finish(this.#reference, net, points, options);
   }
 
   /**
    * In 32 bits C is never below the 64-bit one, and above it only by neurons within rounding of unstable. Detail is
    * computed in 64 bits.
    */
-  async bounds(points: Float64Array, r: Radii, options?: BoundOptions): Promise<Bounds> {
-    const loaded = this.#current();
-    const { net } = loaded;
+  async bounds(
+    net: Model,
+    points: Float64Array,
+    r: Radii,
+    options?: BoundOptions,
+  ): Promise<Bounds> {
     const { n, largest: largestX } = this.#extent(net, points);
     checkRadii(r, n);
     const d = net.inputs;
     const largestR = typeof r === 'number' ? r : largest(r);
-    const kernel = options?.method ?? 'algorithm1';
-    if (options?.detail || !fits(loaded, largestX, largestR))
-      return this.#reference.bounds(points, r, options);
+    const prepared = this.#prepared.of(net);
+    if (options?.detail || !fits(prepared, largestX, largestR))
+      return this.#reference.bounds(net, points, r, options);
     const K = net.widths.length;
     const C = new Uint32Array(n * K);
     const call: Call = {
-      kernel,
+      kernel: options?.method ?? 'algorithm1',
       n,
-      extra: (signal) => factorOf(loaded, signal),
+      extra: (signal) => factorOf(prepared, signal),
       size: Math.max(largestRadius(d, largestX, largestR), largestX),
       radius: r,
       points: pointsWithBalls(points, d, (x, copy, i) => coveringBall(x, copy, radiusAt(r, i))),
       take: (words, from) => C.set(words, from * K),
     };
-    await this.#run(loaded, call, options);
+    await this.#run(prepared, call, options);
     return { C };
   }
 
@@ -216,34 +168,34 @@ export class PackedCompute implements Compute {
     this.#reference.dispose();
   }
 
-  #current(): Loaded {
-    requireNetwork(this.#loaded?.net);
-    return this.#loaded!;
-  }
-
   #extent(net: Model, points: Points): Extent {
     return extentOf(net, points, (values) => this.#runner.largest?.(values) ?? Number.NaN);
   }
 
-  /** All result words of a kernel whose only input is the points. */
+  /** All result words of a kernel; undefined where 32 bits cannot hold the network or the points. */
   async #words(
-    loaded: Loaded,
-    kernel: KernelName,
+    kernel: PlainKernel,
+    net: Model,
     points: Points,
-    length: number,
     options: ComputeOptions | undefined,
-  ): Promise<Uint32Array<ArrayBuffer>> {
-    const d = loaded.net.inputs;
-    const words = new Uint32Array(length);
-    const { resultWords } = batchLayout(loaded.net, kernel);
+  ): Promise<Uint32Array<ArrayBuffer> | undefined> {
+    const { n, largest } = this.#extent(net, points);
+    const prepared = this.#prepared.of(net);
+    const possible =
+      kernel === 'forward'
+        ? staysInRange(prepared.range, net.inputs, largest, 0)
+        : fits(prepared, largest);
+    if (!possible) return undefined;
+    const { resultWords } = batchLayout(net, kernel);
+    const words = new Uint32Array(n * resultWords);
     const take = (part: Uint32Array, from: number) => words.set(part, from * resultWords);
-    const call = { kernel, n: points.length / d, points: plainPoints(points, d), take };
-    await this.#run(loaded, call, options);
+    const call = { kernel, n, points: plainPoints(points, net.inputs), take };
+    await this.#run(prepared, call, options);
     return words;
   }
 
   #run(
-    { net, packed, range }: Loaded,
+    { net, packed, range }: Prepared,
     call: Call,
     options: ComputeOptions | undefined,
   ): Promise<void> {
@@ -264,30 +216,6 @@ export class PackedCompute implements Compute {
       await this.#runner.run({ ...rest, extra, layout, job, unfamiliar }, options);
     }, signal);
   }
-}
-
-/** Progress except for its end, which comes when what 32 bits leave open has been computed again. */
-function shortOfTheEnd(options: ComputeOptions | undefined): ComputeOptions | undefined {
-  const { onProgress } = options ?? {};
-  if (!onProgress) return options;
-  return {
-    ...options,
-    onProgress: (done) => {
-      if (done < 1) onProgress(done);
-    },
-  };
-}
-
-/** Whether 32 bits can say something of the hidden neurons for coordinates up to `size` and balls of radius r. */
-const fits = ({ net, range }: Loaded, size: number, r = 0): boolean =>
-  net.layers.length > 1 && staysInRange(range, net.inputs, size, r);
-
-async function factorOf(
-  loaded: Loaded,
-  signal: AbortSignal | undefined,
-): Promise<Uint32Array<ArrayBuffer>> {
-  loaded.factor ??= new Uint32Array((await inSlices(factorInSteps(loaded.net), { signal })).buffer);
-  return loaded.factor;
 }
 
 const asFloats = (words: Uint32Array<ArrayBuffer>): Float32Array => new Float32Array(words.buffer);

@@ -1,7 +1,6 @@
-import type { Compute } from '../compute.ts';
+import { type Compute, DeviceLostError } from '../compute.ts';
 import { PackedCompute } from '../packed/packedCompute.ts';
 import type { BatchLimits } from './batches.ts';
-import { openDevice } from './device.ts';
 
 export interface WebGpuOptions {
   /** Take a software adapter too. Default: false. */
@@ -26,4 +25,58 @@ export async function createWebGpuCompute(
   const device = await openDevice(gpu, allowSoftware);
   const { WebGpuRunner } = await loadWebGpuRunner();
   return new PackedCompute(new WebGpuRunner(device, limits));
+}
+
+/** A device with the data that the backend needs. */
+export interface OpenDevice {
+  readonly device: GPUDevice;
+  /** The adapter in words for a person. */
+  readonly description: string;
+  /** Rejects when the device is lost; never resolves. */
+  readonly lost: Promise<never>;
+  readonly isLost: () => boolean;
+}
+
+/**
+ * Asks for an adapter and a device with the adapter's own limits. Throws an `Error` whose message is one sentence for
+ * a person when there is none, or when the only adapter is a software one and that is not allowed.
+ */
+async function openDevice(gpu: GPU | undefined, allowSoftware: boolean): Promise<OpenDevice> {
+  if (!gpu) throw new Error('WebGPU is not available here.');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('WebGPU finds no graphics adapter here.');
+  const { info, limits } = adapter;
+  if (isSoftware(info) && !allowSoftware)
+    throw new Error(
+      'WebGPU finds only a software adapter here, which is slower than the CPU code.',
+    );
+  const device = await adapter.requestDevice({
+    requiredLimits: {
+      maxBufferSize: limits.maxBufferSize,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+    },
+  });
+  let gone = false;
+  const lost = device.lost.then(({ message }): never => {
+    gone = true;
+    throw new DeviceLostError(message || 'the graphics device was lost');
+  });
+  // Callers that wait for work get this error; there may be none.
+  lost.catch(() => {});
+  return { device, description: describe(info), lost, isLost: () => gone };
+}
+
+/** `isFallbackAdapter` where the implementation says so; SwiftShader and Mesa's llvmpipe by name elsewhere. */
+const isSoftware = (info: GPUAdapterInfo): boolean =>
+  info.isFallbackAdapter ||
+  /swiftshader|llvmpipe/i.test(`${info.architecture} ${info.description}`);
+
+function describe(info: GPUAdapterInfo): string {
+  const name = info.description || info.device;
+  const maker = [info.vendor, info.architecture].filter(Boolean).join(' ');
+  return name || maker || 'graphics adapter';
 }

@@ -2,10 +2,10 @@ import { BackendError, type ComputeOptions } from '../compute.ts';
 import type { KernelName } from '../packed/kernels.ts';
 import type { PackedBatch } from '../packed/packedRunner.ts';
 import { JOB, wordsOf } from '../packed/structs.ts';
+import type { OpenDevice } from './backend.ts';
 import type { Buffers } from './buffers.ts';
+import { MAP_READ, Usage } from './buffers.ts';
 import { ChunkRate } from './chunkRate.ts';
-import type { OpenDevice } from './device.ts';
-import { MAP_READ, Usage } from './flags.ts';
 import { type Grouping, type Kernels, tileBytes } from './kernels.ts';
 
 /** A packed batch with the data that the device needs for it. */

@@ -2,7 +2,7 @@ import { type KernelName, kernelNamed } from '../packed/kernels.ts';
 import type { BatchLayout } from '../packed/layout.ts';
 import { JOB, LAYER, wgslStruct } from '../packed/structs.ts';
 import { ENTRY_WORDS, type TileLayout, tileEntries } from '../packed/tile.ts';
-import { STAGE_COMPUTE } from './flags.ts';
+import { STAGE_COMPUTE } from './buffers.ts';
 
 const FILES = import.meta.glob<string>('../../../shaders/*.wgsl', {
   query: '?raw',

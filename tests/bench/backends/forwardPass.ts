@@ -38,17 +38,16 @@ export async function forwardPasses(
     const expected = await expectedOutputs(subject);
     const entrants: Entrant[] = [];
     for (const { name, compute, clock } of own) {
-      compute.load(subject.net);
       requireAgreement(
         name,
         subject,
-        await compute.forward(pointsFor(subject, COMPARED)),
+        await compute.forward(subject.net, pointsFor(subject, COMPARED)),
         expected,
       );
       const prepare = (count: number) => {
         // In 32 bits, like those that the libraries are given.
         const points = Float32Array.from(pointsFor(subject, count));
-        return () => compute.forward(points);
+        return () => compute.forward(subject.net, points);
       };
       entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
     }
@@ -93,8 +92,7 @@ export async function race(
 
 async function expectedOutputs(subject: Subject): Promise<Float32Array> {
   const reference = createReferenceCompute();
-  reference.load(subject.net);
-  return reference.forward(pointsFor(subject, COMPARED));
+  return reference.forward(subject.net, pointsFor(subject, COMPARED));
 }
 
 function requireAgreement(

@@ -32,15 +32,14 @@ export async function ladders(
       const expected = await expectedCounts(subject, method);
       const entrants: Entrant[] = [];
       for (const { name, compute, clock } of own) {
-        compute.load(net);
         const few = pointsFor(subject, expected.length / net.widths.length);
-        const { C } = await compute.bounds(few, radius, { method });
+        const { C } = await compute.bounds(net, few, radius, { method });
         const apart = compute.backend === 'reference' ? 0 : MOST_APART;
         const what = `${name}, ${method}`;
         requireSameCounts(what, subject, C, expected, apart, !ISOTONIC.includes(method));
         const prepare = (count: number) => {
           const points = pointsFor(subject, count);
-          return () => compute.bounds(points, radius, { method });
+          return () => compute.bounds(net, points, radius, { method });
         };
         entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
       }

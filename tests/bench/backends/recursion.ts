@@ -38,13 +38,12 @@ export async function recursions(
       entrants.push({ name, ...(await warmUp(subject.points, prepare, patience)) });
     }
     for (const { name, compute, clock } of own) {
-      compute.load(net);
-      const { C } = await compute.bounds(pointsFor(subject, COMPARED), radius);
+      const { C } = await compute.bounds(net, pointsFor(subject, COMPARED), radius);
       const extra = compute.backend === 'reference' ? 0 : MOST_EXTRA;
       requireSameCounts(name, subject, C, expected, extra, false);
       const prepare = (count: number) => {
         const points = pointsFor(subject, count);
-        return () => compute.bounds(points, radius);
+        return () => compute.bounds(net, points, radius);
       };
       entrants.push({ name, clock, ...(await warmUp(subject.points, prepare, patience)) });
     }
@@ -56,8 +55,9 @@ export async function recursions(
 /** C of every layer at the points that contenders are compared on, in 64 bits. */
 export async function expectedCounts(subject: Subject, method: BoundMethod): Promise<Uint32Array> {
   const reference = createReferenceCompute();
-  reference.load(subject.net);
-  return (await reference.bounds(pointsFor(subject, COMPARED), subject.radius, { method })).C;
+  return (
+    await reference.bounds(subject.net, pointsFor(subject, COMPARED), subject.radius, { method })
+  ).C;
 }
 
 /** Throws when counts are off by more than a share of them all, or too small where they may not be. */

@@ -11,7 +11,6 @@ const net = createNetwork({
   seed: 3,
 });
 const compute = createReferenceCompute();
-compute.load(net);
 const circle = { id: 1, x: 0.2, y: 0.1, r: 0.3 };
 
 describe('samples in a circle', () => {
@@ -21,9 +20,9 @@ describe('samples in a circle', () => {
       (call) =>
         call({
           ...compute,
-          hashes(points, options) {
+          hashes(of, points, options) {
             calls.push(points.length / 2);
-            return compute.hashes(points, options);
+            return compute.hashes(of, points, options);
           },
         }),
       net,

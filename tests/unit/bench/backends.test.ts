@@ -15,10 +15,9 @@ describe('the plain recursion that the backends are measured against', () => {
   it.each([[1], [2], [9], [40]])('counts what Algorithm 1 counts, with %i inputs', async (d) => {
     const net = network([d, 11, 7, 5, 2]);
     const reference = createReferenceCompute();
-    reference.load(net);
     const points = scatter(200, d);
     for (const r of [0.01, 0.3, 2]) {
-      const { C } = await reference.bounds(points, r);
+      const { C } = await reference.bounds(net, points, r);
       expect(plainRecursion(net, points, r, Float64Array)).toEqual(C);
     }
   });

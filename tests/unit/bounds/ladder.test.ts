@@ -237,9 +237,8 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
 
   it('are those of every ball by itself, with a radius for each', async () => {
     const compute = createReferenceCompute();
-    compute.load(net);
     for (const method of boundMethods) {
-      const given = await compute.bounds(points, radii, { method, detail: true });
+      const given = await compute.bounds(net, points, radii, { method, detail: true });
       const lo = given.intervals?.lo ?? given.detail!.A.map((A, i) => A - given.detail!.rawU[i]);
       for (let i = 0; i < 7; i++) {
         const known = localBounds(net, points.subarray(i * d, i * d + d), radii[i], method);
@@ -253,12 +252,11 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
 
   it('tell of Algorithm 1 where nothing else is asked for', async () => {
     const compute = createReferenceCompute();
-    compute.load(net);
-    const plain = await compute.bounds(points, 0.1, { detail: true });
-    const named = await compute.bounds(points, 0.1, { detail: true, method: 'algorithm1' });
+    const plain = await compute.bounds(net, points, 0.1, { detail: true });
+    const named = await compute.bounds(net, points, 0.1, { detail: true, method: 'algorithm1' });
     expect(named).toEqual(plain);
     expect(plain.intervals).toBeUndefined();
-    const crown = await compute.bounds(points, 0.1, { method: 'crown' });
+    const crown = await compute.bounds(net, points, 0.1, { method: 'crown' });
     expect(crown.intervals).toBeUndefined();
     expect(crown.C.length).toBe(21);
   });

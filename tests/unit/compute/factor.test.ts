@@ -92,20 +92,18 @@ describe('the triangular factor of the first layer', () => {
       initialiser: 'he',
       seed: 3,
     });
-    compute.load(net);
     const stop = new AbortController();
     const reason = new Error('enough');
     const points = scatter(2, 784);
-    const left = compute.distances(points, { signal: stop.signal });
+    const left = compute.distances(net, points, { signal: stop.signal });
     await nextTask();
     stop.abort(reason);
     await expect(left).rejects.toBe(reason);
     // The next call makes it, and the one after that has it.
     const known = createReferenceCompute();
-    known.load(net);
-    const { distance } = await known.distances(points);
+    const { distance } = await known.distances(net, points);
     for (let call = 0; call < 2; call++)
-      (await compute.distances(points)).distance.forEach((given, i) => {
+      (await compute.distances(net, points)).distance.forEach((given, i) => {
         expect(given).toBeCloseTo(distance[i], 5);
       });
   });

@@ -78,10 +78,9 @@ describe('numbers on their way to the SIMD kernels', () => {
 describe('points that the SIMD backend cannot take', () => {
   let compute: Compute;
   const known = createReferenceCompute();
+  const net = createNetwork({ widths: [40, 9, 2], negativeSlope: 0, initialiser: 'he', seed: 1 });
   beforeAll(async () => {
     compute = await createSimdCompute();
-    const net = createNetwork({ widths: [40, 9, 2], negativeSlope: 0, initialiser: 'he', seed: 1 });
-    for (const each of [compute, known]) each.load(net);
   });
 
   it.each(KINDS)('are refused with the coordinate, in a %o', async (Kind) => {
@@ -89,7 +88,7 @@ describe('points that the SIMD backend cannot take', () => {
     bad[40 * 207 + 11] = Number.NaN;
     bad[40 * 290] = Number.POSITIVE_INFINITY;
     for (const kernel of ['forward', 'activations', 'patterns', 'hashes'] as const)
-      await expect(compute[kernel](bad)).rejects.toThrow(
+      await expect(compute[kernel](net, bad)).rejects.toThrow(
         'coordinate 12 of point 208 is not a finite number',
       );
   });
@@ -97,17 +96,17 @@ describe('points that the SIMD backend cannot take', () => {
   it('are worked out in 64 bits where those can', async () => {
     const far = scatter(5, 40);
     far[77] = 1e39;
-    expect(await compute.patterns(far)).toEqual(await known.patterns(far));
+    expect(await compute.patterns(net, far)).toEqual(await known.patterns(net, far));
   });
 
   it('do no harm to a batch that is under way', async () => {
     const points = Float32Array.from(scatter(40_000, 40));
-    const alone = await compute.forward(points);
+    const alone = await compute.forward(net, points);
     const [all, ...others] = await Promise.all([
-      compute.forward(points),
+      compute.forward(net, points),
       ...Array.from({ length: 20 }, async (_, i) => {
         for (let turn = 0; turn < i; turn++) await null;
-        return compute.forward(points.subarray(0, 400 * i));
+        return compute.forward(net, points.subarray(0, 400 * i));
       }),
     ]);
     expect(all).toEqual(alone);

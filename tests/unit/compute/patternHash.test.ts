@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patternHash } from '../../../src/compute/patternHash.ts';
+import { patternHash } from '../../../src/compute/reference/patterns.ts';
 
 describe('the hash of a pattern', () => {
   it('has a low lane that is MurmurHash3’s, but for counting words where that counts bytes', () => {

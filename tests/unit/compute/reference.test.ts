@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
-import { patternHash } from '../../../src/compute/patternHash.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
+import { patternHash } from '../../../src/compute/reference/patterns.ts';
 import { InputError } from '../../../src/errors.ts';
 import { forward, forwardAll } from '../../../src/model/forward.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
@@ -16,11 +16,7 @@ function make(widths: number[], negativeSlope = 0): Model {
 const scatter = (n: number, d: number): Float64Array =>
   Float64Array.from({ length: n * d }, (_, i) => Math.sin(12.9898 * (i + 1)));
 
-function loaded(net: Model) {
-  const compute = createReferenceCompute();
-  compute.load(net);
-  return compute;
-}
+const compute = createReferenceCompute();
 
 const nets = [make([2, 5, 7, 3]), make([3, 33, 4, 2], 0.1), make([1, 1, 1]), make([2, 3])];
 
@@ -29,7 +25,7 @@ describe('the reference backend', () => {
     for (const net of nets) {
       const d = net.layers[0].inputs;
       const points = scatter(20, d);
-      const outputs = await loaded(net).forward(points);
+      const outputs = await compute.forward(net, points);
       const known = Array.from({ length: 20 }, (_, i) => [
         ...forward(net, points.subarray(i * d, i * d + d)),
       ]);
@@ -42,7 +38,7 @@ describe('the reference backend', () => {
       const d = net.layers[0].inputs;
       const words = net.words;
       const points = scatter(20, d);
-      const patterns = await loaded(net).patterns(points);
+      const patterns = await compute.patterns(net, points);
       expect(patterns.length).toBe(20 * words);
       for (let i = 0; i < 20; i++) {
         const { hidden } = forwardAll(net, points.subarray(i * d, i * d + d));
@@ -60,8 +56,8 @@ describe('the reference backend', () => {
     for (const net of nets) {
       const d = net.layers[0].inputs;
       const points = scatter(10, d);
-      const { C, detail } = await loaded(net).bounds(points, 0.2, { detail: true });
-      const plain = await loaded(net).bounds(points, 0.2);
+      const { C, detail } = await compute.bounds(net, points, 0.2, { detail: true });
+      const plain = await compute.bounds(net, points, 0.2);
       expect(plain).toEqual({ C });
       const known = Array.from({ length: 10 }, (_, i) =>
         algorithmOne(net, points.subarray(i * d, i * d + d), 0.2),
@@ -79,12 +75,11 @@ describe('the reference backend', () => {
     for (const net of nets) {
       const points = scatter(6, net.layers[0].inputs);
       const radii = Float64Array.from({ length: 6 }, (_, i) => 0.1 * i);
-      const compute = loaded(net);
-      const { C } = await compute.bounds(points, radii);
+      const { C } = await compute.bounds(net, points, radii);
       const K = net.widths.length;
       for (let i = 0; i < 6; i++)
         expect(C.subarray(i * K, (i + 1) * K)).toEqual(
-          (await compute.bounds(points, radii[i])).C.subarray(i * K, (i + 1) * K),
+          (await compute.bounds(net, points, radii[i])).C.subarray(i * K, (i + 1) * K),
         );
     }
   });
@@ -98,7 +93,7 @@ describe('the reference backend', () => {
           Array.from(z, (value, j) => (value > 0 ? value : net.hidden[k].slopes[j] * value)),
         ),
       );
-      const given = await loaded(net).activations(points);
+      const given = await compute.activations(net, points);
       expect(Array.from(given, (value) => value + 0)).toEqual(
         Array.from(Float32Array.from(known.flat()), (value) => value + 0),
       );
@@ -109,8 +104,8 @@ describe('the reference backend', () => {
     for (const net of nets) {
       const points = scatter(9, net.layers[0].inputs);
       const words = net.words;
-      const patterns = await loaded(net).patterns(points);
-      const hashes = await loaded(net).hashes(points);
+      const patterns = await compute.patterns(net, points);
+      const hashes = await compute.hashes(net, points);
       expect(hashes.length).toBe(18);
       for (let i = 0; i < 9; i++)
         expect([...hashes.subarray(2 * i, 2 * i + 2)]).toEqual(
@@ -125,8 +120,8 @@ describe('the reference backend', () => {
       const points = scatter(20, d);
       const words = net.words;
       const centre = points.slice(0, d);
-      const { differs, firstLayer, count } = await loaded(net).compare(points, centre);
-      const patterns = await loaded(net).patterns(points);
+      const { differs, firstLayer, count } = await compute.compare(net, points, centre);
+      const patterns = await compute.patterns(net, points);
       const bits = (i: number) =>
         Array.from(
           { length: 32 * words },
@@ -160,30 +155,30 @@ describe('the reference backend', () => {
         { W: [[1]], b: [0] },
       ],
     });
-    const { distance, neuron } = await loaded(net).distances(Float64Array.of(0.3, 0.4, -3, -4));
+    const { distance, neuron } = await compute.distances(net, Float64Array.of(0.3, 0.4, -3, -4));
     // At (0.3, 0.4) the second layer's crease, 3x + 4y = 3.5, is 1/5 away; where the first neuron is off, only its own is.
     expect(distance[0]).toBeCloseTo(0.2, 6);
     expect(distance[1]).toBe(5);
     expect([...neuron]).toEqual([2, 0]);
-    const flat = await loaded(make([2, 3])).distances(Float64Array.of(0.3, 0.4));
+    const flat = await compute.distances(make([2, 3]), Float64Array.of(0.3, 0.4));
     expect([[...flat.distance], [...flat.neuron]]).toEqual([[Number.POSITIVE_INFINITY], [-1]]);
   });
 
   it('answers an empty batch with empty results', async () => {
-    const compute = loaded(nets[0]);
+    const [net] = nets;
     const none = new Float64Array(0);
-    expect((await compute.forward(none)).length).toBe(0);
-    expect((await compute.patterns(none)).length).toBe(0);
-    expect((await compute.bounds(none, 1)).C.length).toBe(0);
+    expect((await compute.forward(net, none)).length).toBe(0);
+    expect((await compute.patterns(net, none)).length).toBe(0);
+    expect((await compute.bounds(net, none, 1)).C.length).toBe(0);
   });
 
   it('lets other work in, tells how far it is, and stops when told to', async () => {
-    const compute = loaded(make([2, 64, 64, 64, 1]));
+    const net = make([2, 64, 64, 64, 1]);
     const points = scatter(4000, 2);
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     const seen: number[] = [];
-    await compute.bounds(points, 0.1, { onProgress: (done) => seen.push(done) });
+    await compute.bounds(net, points, 0.1, { onProgress: (done) => seen.push(done) });
     clearInterval(timer);
     expect(turns).toBeGreaterThan(0);
     expect(seen.length).toBeGreaterThan(1);
@@ -192,28 +187,29 @@ describe('the reference backend', () => {
 
     const control = new AbortController();
     const reason = new Error('enough');
-    const stopped = compute.bounds(points, 0.1, {
+    const stopped = compute.bounds(net, points, 0.1, {
       signal: control.signal,
       onProgress: () => control.abort(reason),
     });
     await expect(stopped).rejects.toBe(reason);
-    await expect(compute.forward(points, { signal: control.signal })).rejects.toBe(reason);
+    await expect(compute.forward(net, points, { signal: control.signal })).rejects.toBe(reason);
   });
 
-  it('refuses points and radii that cannot be used, and work without a network', async () => {
-    const compute = loaded(nets[0]);
-    await expect(compute.forward(new Float64Array(3))).rejects.toThrow(
+  it('refuses points and radii that cannot be used', async () => {
+    const [net] = nets;
+    await expect(compute.forward(net, new Float64Array(3))).rejects.toThrow(
       new InputError('3 numbers do not make points with 2 coordinates'),
     );
-    await expect(compute.patterns(Float64Array.of(0, Number.NaN))).rejects.toThrow(InputError);
-    await expect(compute.bounds(Float64Array.of(0, 0), -1)).rejects.toThrow(InputError);
-    await expect(compute.bounds(scatter(2, 2), Float64Array.of(1))).rejects.toThrow(
+    await expect(compute.patterns(net, Float64Array.of(0, Number.NaN))).rejects.toThrow(InputError);
+    await expect(compute.bounds(net, Float64Array.of(0, 0), -1)).rejects.toThrow(InputError);
+    await expect(compute.bounds(net, scatter(2, 2), Float64Array.of(1))).rejects.toThrow(
       new InputError('1 radii do not go with 2 points'),
     );
-    await expect(compute.bounds(scatter(2, 2), Float64Array.of(1, -1))).rejects.toThrow(InputError);
-    await expect(compute.compare(scatter(2, 2), scatter(2, 2))).rejects.toThrow(
+    await expect(compute.bounds(net, scatter(2, 2), Float64Array.of(1, -1))).rejects.toThrow(
+      InputError,
+    );
+    await expect(compute.compare(net, scatter(2, 2), scatter(2, 2))).rejects.toThrow(
       new InputError('a centre has 2 coordinates here, and 4 are given'),
     );
-    await expect(createReferenceCompute().forward(new Float64Array(0))).rejects.toThrow(/load/);
   });
 });

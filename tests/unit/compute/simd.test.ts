@@ -66,10 +66,9 @@ describe('SIMD work on several threads', () => {
     };
     const shared = await createSimdCompute({ spawn, threads: 2 });
     expect(shared.description).toBe('WebAssembly SIMD, 3 threads');
-    for (const compute of [alone, shared]) compute.load(net);
-    expect(await shared.patterns(points)).toEqual(await alone.patterns(points));
-    expect((await shared.bounds(points, R)).C).toEqual((await alone.bounds(points, R)).C);
-    expect(await shared.forward(points)).toEqual(await alone.forward(points));
+    expect(await shared.patterns(net, points)).toEqual(await alone.patterns(net, points));
+    expect((await shared.bounds(net, points, R)).C).toEqual((await alone.bounds(net, points, R)).C);
+    expect(await shared.forward(net, points)).toEqual(await alone.forward(net, points));
     expect(threads).toHaveLength(2);
     shared.dispose();
   });
@@ -77,10 +76,9 @@ describe('SIMD work on several threads', () => {
   it('starts no thread for what one does in no time, not even the first time', async () => {
     const spawn = vi.fn(() => helper());
     const compute = await createSimdCompute({ spawn, threads: 2 });
-    compute.load(net);
     // A machine that takes no time at all, however busy the one is that runs this.
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
-    await compute.bounds(points.subarray(0, 2000), R);
+    await compute.bounds(net, points.subarray(0, 2000), R);
     clock.mockRestore();
     expect(spawn).not.toHaveBeenCalled();
     compute.dispose();
@@ -98,10 +96,9 @@ describe('SIMD work on several threads', () => {
     });
     const compute = await createSimdCompute({ spawn: () => helper(failing), threads: 1 });
     const alone = await createSimdCompute();
-    for (const each of [compute, alone]) each.load(net);
-    const { C } = await compute.bounds(points, R);
+    const { C } = await compute.bounds(net, points, R);
     expect(chunks).toBeGreaterThan(2);
-    expect(C).toEqual((await alone.bounds(points, R)).C);
+    expect(C).toEqual((await alone.bounds(net, points, R)).C);
     compute.dispose();
   });
 
@@ -110,23 +107,21 @@ describe('SIMD work on several threads', () => {
       throw new Error('workers are forbidden here');
     });
     const compute = await createSimdCompute({ spawn, threads: 2 });
-    compute.load(net);
-    expect((await compute.bounds(points, R)).C).toHaveLength(240_000);
+    expect((await compute.bounds(net, points, R)).C).toHaveLength(240_000);
     expect(spawn).toHaveBeenCalledTimes(1);
   });
 
   it('tells how far it is, and stops with the reason when it is aborted', async () => {
     const compute = await createSimdCompute({ spawn: () => helper(), threads: 1 });
-    compute.load(net);
     const seen: number[] = [];
-    await compute.bounds(points, R, { onProgress: (done) => seen.push(done) });
+    await compute.bounds(net, points, R, { onProgress: (done) => seen.push(done) });
     expect(seen.length).toBeGreaterThan(2);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(seen[seen.length - 1]).toBe(1);
     const stop = new AbortController();
     const reason = new Error('enough');
     let heard = 0;
-    const aborted = compute.bounds(points, R, {
+    const aborted = compute.bounds(net, points, R, {
       signal: stop.signal,
       onProgress: () => {
         heard++;
@@ -135,7 +130,7 @@ describe('SIMD work on several threads', () => {
     });
     await expect(aborted).rejects.toBe(reason);
     expect(heard).toBe(1);
-    expect((await compute.forward(points)).length).toBe(120_000);
+    expect((await compute.forward(net, points)).length).toBe(120_000);
     compute.dispose();
   });
 });
@@ -143,7 +138,6 @@ describe('SIMD work on several threads', () => {
 describe('points that are computed again in 64 bits', () => {
   it('are done when progress says that all is', async () => {
     const compute = await createSimdCompute();
-    compute.load(net);
     // On a crease of the first neuron, so that 32 bits cannot tell at radius 0 on which side.
     const { weights, biases } = net.layers[0];
     const [v, w] = weights;
@@ -153,7 +147,7 @@ describe('points that are computed again in 64 bits', () => {
     const stop = new AbortController();
     const seen: number[] = [];
     // Whoever stops at the end has everything.
-    const found = await compute.bounds(onCrease, 0, {
+    const found = await compute.bounds(net, onCrease, 0, {
       detail: true,
       signal: stop.signal,
       onProgress: (done) => {
@@ -162,8 +156,9 @@ describe('points that are computed again in 64 bits', () => {
       },
     });
     const known = createReferenceCompute();
-    known.load(net);
-    expect(found.detail?.A).toEqual((await known.bounds(onCrease, 0, { detail: true })).detail?.A);
+    expect(found.detail?.A).toEqual(
+      (await known.bounds(net, onCrease, 0, { detail: true })).detail?.A,
+    );
     expect(seen.filter((done) => done === 1)).toHaveLength(1);
     compute.dispose();
   });
@@ -180,15 +175,14 @@ describe('the memory of the SIMD kernels', () => {
     for (const hidden of [[width], [width, 2]]) {
       const widths = [d, ...hidden, 1];
       const net = createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 1 });
-      for (const each of [compute, known]) each.load(net);
       const few = scatter(3, d);
       const options = { detail: true };
       const [given, wanted] = [
-        await compute.bounds(few, R, options),
-        await known.bounds(few, R, options),
+        await compute.bounds(net, few, R, options),
+        await known.bounds(net, few, R, options),
       ];
       expect(given.detail?.S).toEqual(wanted.detail?.S);
-      expect(await compute.patterns(few)).toEqual(await known.patterns(few));
+      expect(await compute.patterns(net, few)).toEqual(await known.patterns(net, few));
     }
   });
 });
@@ -197,17 +191,17 @@ describe('points with many coordinates', () => {
   it('give the same bits in fours, where they are mostly zero, and one at a time', async () => {
     const compute = await createSimdCompute();
     const widths = [45, 21, 13, 3];
-    compute.load(createNetwork({ widths, negativeSlope: 0.1, initialiser: 'he', seed: 4 }));
+    const net = createNetwork({ widths, negativeSlope: 0.1, initialiser: 'he', seed: 4 });
     const many = scatter(23, 45);
     // The second four are too sparse to go together; the last three are too few.
     for (let i = 4 * 45; i < 8 * 45; i++) if (i % 3 > 0) many[i] = 0;
     const singly = Array.from({ length: 23 }, (_, i) => many.subarray(45 * i, 45 * (i + 1)));
     for (const kernel of ['forward', 'activations', 'patterns', 'hashes'] as const) {
       const one: number[] = [];
-      for (const point of singly) one.push(...(await compute[kernel](point)));
-      expect([...(await compute[kernel](many))]).toEqual(one);
+      for (const point of singly) one.push(...(await compute[kernel](net, point)));
+      expect([...(await compute[kernel](net, many))]).toEqual(one);
     }
-    const { count } = await compute.compare(many, singly[9]);
+    const { count } = await compute.compare(net, many, singly[9]);
     expect([count[9], count.length]).toEqual([0, 23]);
   });
 });
@@ -232,8 +226,7 @@ describe('where WebAssembly is forbidden', () => {
       'WebAssembly SIMD does not run here (blocked by the page’s policy). The CPU does the work.',
     ]);
     const known = createReferenceCompute();
-    for (const each of [asked, known]) each.load(net);
     const few = points.subarray(0, 20);
-    expect(await asked.forward(few)).toEqual(await known.forward(few));
+    expect(await asked.forward(net, few)).toEqual(await known.forward(net, few));
   });
 });

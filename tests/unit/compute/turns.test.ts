@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../../src/compute/packed/turns.ts';
+import { Turns } from '../../../src/compute/packed/calls.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
 import { nextTask } from '../../../src/jobs/slices.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
@@ -48,19 +48,22 @@ describe('work that takes turns', () => {
 describe('a call that waits for another', () => {
   it('rejects while the other is still at work', async () => {
     const compute = await createSimdCompute();
-    compute.load(
-      createNetwork({ widths: [2, 64, 64, 1], negativeSlope: 0, initialiser: 'he', seed: 2 }),
-    );
+    const net = createNetwork({
+      widths: [2, 64, 64, 1],
+      negativeSlope: 0,
+      initialiser: 'he',
+      seed: 2,
+    });
     const points = scatter(60_000, 2);
     const stop = new AbortController();
     let done = 0;
-    const first = compute.bounds(points, 0.1, { onProgress: (share) => (done = share) });
-    const second = compute.forward(points, { signal: stop.signal });
+    const first = compute.bounds(net, points, 0.1, { onProgress: (share) => (done = share) });
+    const second = compute.forward(net, points, { signal: stop.signal });
     await nextTask();
     stop.abort(REASON);
     await expect(second).rejects.toBe(REASON);
     expect(done).toBeLessThan(1);
     expect((await first).C.length).toBe(120_000);
-    expect((await compute.forward(points)).length).toBe(60_000);
+    expect((await compute.forward(net, points)).length).toBe(60_000);
   });
 });

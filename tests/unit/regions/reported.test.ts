@@ -232,8 +232,10 @@ describe('a gradient that cancels', () => {
 
   it('is found by the batched distances as well', async () => {
     const compute = createReferenceCompute();
-    compute.load(twins);
-    const { distance, neuron } = await compute.distances(Float64Array.of(0.5, 0.5, -1, 0, 2, 9));
+    const { distance, neuron } = await compute.distances(
+      twins,
+      Float64Array.of(0.5, 0.5, -1, 0, 2, 9),
+    );
     expect([...distance]).toEqual([0.5, 1, 2]);
     expect([...neuron]).toEqual([2, 2, 2]);
   });
