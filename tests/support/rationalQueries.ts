@@ -92,6 +92,54 @@ export function rationalDisc(
   };
 }
 
+/** A stretch of a line, from one parameter to another, in one cell. */
+interface Stretch {
+  readonly cell: number;
+  readonly from: Fraction;
+  readonly to: Fraction;
+}
+
+/**
+ * The pieces of the segment from p to q, which lies in the domain, in order: what every cell has of it. Null where a
+ * part of it runs along the side of a cell, where two cells have it.
+ */
+export function rationalLine(
+  { cells, outputs }: RationalRegions,
+  p: readonly number[],
+  q: readonly number[],
+) {
+  const start: Point = [Fraction.of(p[0]), Fraction.of(p[1])];
+  const step = minus([Fraction.of(q[0]), Fraction.of(q[1])], start);
+  const stretches = cells.flatMap(({ corners }, cell): Stretch[] => {
+    let [from, to] = [ZERO, ONE];
+    corners.forEach((a, k) => {
+      const side = minus(corners[(k + 1) % corners.length], a);
+      const left = (v: Point) => side[0].times(v[1]).minus(side[1].times(v[0]));
+      // On the inner side of this one where `value` + t · `rate` ≥ 0.
+      const value = left(minus(start, a));
+      const rate = left(step);
+      if (rate.sign === 0) {
+        if (value.sign < 0) to = from;
+        return;
+      }
+      const t = ZERO.minus(value).over(rate);
+      if (rate.sign > 0 && less(from, t)) from = t;
+      if (rate.sign < 0 && less(t, to)) to = t;
+    });
+    return less(from, to) ? [{ cell, from, to }] : [];
+  });
+  stretches.sort((a, b) => a.from.minus(b.from).sign);
+  if (stretches.some(({ to }, i) => !to.equals(stretches[i + 1]?.from ?? ONE))) return null;
+  const rates = stretches.map(({ cell }) =>
+    outputs[cell].map(([a, b]) => a.times(step[0]).plus(b.times(step[1]))).join(),
+  );
+  return {
+    activationRegions: stretches.length,
+    linearRegions: rates.filter((rate, i) => rate !== rates[i - 1]).length,
+    crossings: stretches.slice(1).map(({ from }) => from),
+  };
+}
+
 /** A hidden neuron at a point, in fractions; inputs of any number. */
 export interface RationalNeuron {
   readonly layer: number;

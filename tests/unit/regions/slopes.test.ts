@@ -5,6 +5,7 @@ import { networkFromJson } from '../../../src/model/json.ts';
 import { createModel, type Model } from '../../../src/model/model.ts';
 import { affineMap } from '../../../src/regions/linear/affineMap.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
+import { Rounding, UNIT } from '../../../src/regions/maps/rounding.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
 import { decisionBoundary } from '../../../src/regions/measure/decisionBoundary.ts';
 import { nearestAlong } from '../../../src/regions/query/direction.ts';
@@ -196,6 +197,22 @@ describe('neurons with slope 1', () => {
     expect(nearestCrease(linear, [0, 0])).toBeNull();
     expect(nearestAlong(linear, [-1, 0.5], [1, 0])).toBeNull();
     expect(counts(linear)).toEqual([1, 1, 4, 4]);
+  });
+});
+
+describe('the bounds on rounding', () => {
+  it('allow for a switch by how far the slope is from 1: twice as far for an absolute value as for a ReLU', () => {
+    // The share of one neuron in the next magnitude is 1/2: growth = |step| · 1/2 · 3u + u.
+    const growth = (slope: number) => {
+      const of = net([DIAGONAL, [0, 0], [slope, slope]], [[[1, 1]], [0]]);
+      const rounding = new Rounding(of, BOX);
+      const before = rounding.relative[1];
+      rounding.flipped(0, 1);
+      return (rounding.relative[1] - before) / UNIT;
+    };
+    expect(growth(0)).toBeCloseTo(2.5, 4);
+    expect(growth(-0.5)).toBeCloseTo(3.25, 4);
+    expect(growth(-1)).toBeCloseTo(4, 4);
   });
 });
 
