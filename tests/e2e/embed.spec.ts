@@ -141,14 +141,15 @@ test('Bound and count in the line of an embed are of one step while it trains', 
   });
   await openApp(page, `?embed=1#${link}`);
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(2000);
+  const read = async () =>
+    (await page.evaluate(() => (window as unknown as { lines: string[] }).lines))
+      .map((line) => line.match(/^(\d+) activation regions in .*at most 2(\S+)$/))
+      .filter((match) => match !== null)
+      .map(([, regions, C]) => `${regions} ${C}`);
+  await page.waitForTimeout(1000);
+  await expect.poll(async () => new Set(await read()).size).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'Pause' }).click();
-  const lines = await page.evaluate(() => (window as unknown as { lines: string[] }).lines);
-  const told = lines
-    .map((line) => line.match(/^(\d+) activation regions in .*at most 2(\S+)$/))
-    .filter((match) => match !== null)
-    .map(([, regions, C]) => `${regions} ${C}`);
-  expect(new Set(told).size).toBeGreaterThan(3);
+  const told = await read();
   const { settings } = readLink(link);
   const [x, y, r] = settings.pick[0];
   const trainer = buildTrainer(settings);

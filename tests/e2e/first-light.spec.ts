@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, settled, test } from './support/app.ts';
 
 const accuracy = (page: Page) =>
   page.getByTestId('accuracy').evaluate((e) => Number((e as HTMLElement).dataset.value));
@@ -239,9 +239,11 @@ test('A learning rate changed while the network trains is replayed by the link',
   await page.waitForTimeout(250);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-  const readout = await page.getByTestId('readout').textContent();
-  await page.waitForTimeout(700);
-  const counts = await page.getByTestId('counts').textContent();
+  // The last step, its picture and the address come one after the other.
+  const readout = await settled(page, () => page.getByTestId('readout').textContent());
+  const counts = await settled(page, () => page.getByTestId('counts').textContent());
+  const step = readout?.match(/Step ([\d\s]+),/)?.[1].replace(/\s/g, '');
+  await expect.poll(() => page.url()).toContain(`steps=${step}`);
   expect(page.url()).toContain('run=');
   const other = await context.newPage();
   await openApp(other, new URL(page.url()).hash);

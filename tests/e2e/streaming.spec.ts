@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, settled, test } from './support/app.ts';
 
 /** How much of the map is painted, in [0, 1]. */
 const painted = (): number => {
@@ -87,11 +87,8 @@ test('a picture that takes long can be stopped: what is there stays, and is call
   // The same button, with the keyboard on it.
   await expect(goOn(page)).toBeFocused();
   expect(await mapBox(page)).toEqual(box);
-  // What was on its way when it was stopped may still come.
-  await page.waitForTimeout(300);
-  const stopped = await soFar(page);
-  await page.waitForTimeout(700);
-  expect(await soFar(page)).toBe(stopped);
+  // What was on its way when it was stopped may still come, and then no more.
+  const stopped = await settled(page, () => soFar(page));
   expect(await page.evaluate(painted)).toBeGreaterThan(0.9);
   await goOn(page).press('Enter');
   await expect(page.locator('.counts')).toContainText('so far');

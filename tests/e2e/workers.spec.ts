@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Worker } from '@playwright/test';
+import { settled } from './support/app.ts';
 import { Site } from './support/site.ts';
 
 /** A sentence must stand within this long of a failure. */
@@ -315,7 +316,9 @@ test('Where the browser has no locks, hard work is not taken for death, and deat
   await setHash(page, '#net=2-8-8-1');
   await ready(page);
   await close(workersOf(page, 'training.worker')[0]);
-  await expect(trouble(page)).toContainText('No answer for 8 seconds from training', PROMPT);
+  await expect(trouble(page)).toContainText('No answer for 8 seconds from training', {
+    timeout: 20_000,
+  });
   await again(page).click();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(readout).toContainText('Step 1,');
@@ -358,16 +361,12 @@ test('An embed rests while it is not displayed, and goes on where it was', async
   await expect.poll(stepOf).toBeGreaterThan(10);
   await display('none');
   // What is on its way still comes, and the address is written a moment later.
-  await page.waitForTimeout(1000);
-  const rested = await stepOf();
-  await page.waitForTimeout(1500);
-  expect(await stepOf()).toBe(rested);
+  const rested = await settled(page, stepOf, 1500);
   await display('');
   await expect.poll(stepOf).toBeGreaterThan(rested + 10);
   // What a person paused stays paused.
   await frame.getByRole('button', { name: 'Pause' }).click();
-  await page.waitForTimeout(600);
-  const paused = await stepOf();
+  const paused = await settled(page, stepOf);
   await display('none');
   await page.waitForTimeout(300);
   await display('');

@@ -30,6 +30,19 @@ export async function openApp(page: Page, address = ''): Promise<void> {
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
 }
 
+/**
+ * What `read` gives when it has come to rest: the same again after `quiet` milliseconds. How long what is on its way
+ * takes to come is the machine's affair; that it never ends fails.
+ */
+export async function settled<T>(page: Page, read: () => Promise<T>, quiet = 700): Promise<T> {
+  for (let round = 0; round < 40; round++) {
+    const before = await read();
+    await page.waitForTimeout(quiet);
+    if ((await read()) === before) return before;
+  }
+  throw new Error('it does not come to rest');
+}
+
 /** Ends the browser's GPU process: a real device loss, as a driver's crash would cause it. */
 export async function crashGpuProcess(page: Page): Promise<void> {
   const browser = page.context().browser();
