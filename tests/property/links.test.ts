@@ -9,6 +9,7 @@ import {
   MAX_HIDDEN_LAYERS,
   PLACE_LIMITS,
   RADIUS_LIMITS,
+  VIEW_LIMITS,
 } from '../../src/settings/compound.ts';
 import type { ChoiceField, NumberField } from '../../src/settings/field.ts';
 import { readLink, readQuery, writeLink } from '../../src/settings/link.ts';
@@ -146,11 +147,14 @@ function numbersIn(value: unknown): number[] {
 
 function expectWithinLimits(s: Settings): void {
   for (const key of settingKeys) {
-    const field = schema[key] as unknown as Partial<NumberField & ChoiceField<string>>;
+    const field = schema[key] as unknown as Partial<
+      NumberField & ChoiceField<string> & { whole: boolean }
+    >;
     const value = s[key];
     if (typeof value === 'number') {
       expect(value).toBeGreaterThanOrEqual(field.min ?? Number.NaN);
       expect(value).toBeLessThanOrEqual(field.max ?? Number.NaN);
+      if (field.whole) expect(Number.isInteger(value)).toBe(true);
     }
     if (typeof value === 'string') expect(field.options?.map((o) => o.key)).toContain(value);
   }
@@ -159,6 +163,7 @@ function expectWithinLimits(s: Settings): void {
   expect(hidden.length >= 1 && hidden.length <= MAX_HIDDEN_LAYERS).toBe(true);
   expect(hidden.every((w) => Number.isInteger(w) && w >= 1 && w <= 256)).toBe(true);
   expect(s.view).toEqual(clampView(s.view));
+  expect(s.view.half).toBeLessThanOrEqual(VIEW_LIMITS.maxHalf);
   const placed = (v: number) => v >= PLACE_LIMITS.min && v <= PLACE_LIMITS.max;
   expect(s.pick.length).toBeLessThanOrEqual(MAX_CIRCLES);
   for (const [x, y, r] of s.pick)
