@@ -46,10 +46,13 @@ export default defineConfig({
     { name: 'webgpu', grep: /@webgpu/, grepInvert: /@long/, use: launch(WEBGPU_FLAGS) },
     { name: 'cpu-long', grep: /@long/, grepInvert: /@webgpu-only/, use: launch(CPU_FLAGS) },
     {
-      // What starts the page and asks for bounds and fields, once more where there is an adapter to pass over.
+      // What takes long there, and once more where there is an adapter to pass over: what starts the page, and what asks
+      // for bounds and fields.
       name: 'webgpu-long',
-      testMatch: /(compute|embed|first-light|gpu-loss|serving)\.spec\.ts/,
-      grep: /@long|^(?!.*@webgpu)/,
+      grep: [
+        /@webgpu.*@long|@long.*@webgpu/,
+        /(compute|embed|first-light|serving)\.spec\.ts(?!.*@webgpu)/,
+      ],
       use: launch(WEBGPU_FLAGS),
     },
   ],
