@@ -284,6 +284,12 @@ describe('a link', () => {
     ]);
   });
 
+  it('asks for no view that is too wide: one in ten thousand hostile links did', () => {
+    const { settings, problems } = readLink('view=0,0,1e9');
+    expect(settings.view).toEqual({ x: 0, y: 0, half: VIEW_LIMITS.maxHalf });
+    expect(problems).toHaveLength(1);
+  });
+
   it('holds the very numbers of its circles and its view', () => {
     const pick = [[0.12345678901234568, -0.9876543210987654, 0.1111111111111111]];
     const view = { x: 0.1234567890123456, y: 1 / 3, half: 2 / 3 };
