@@ -1,6 +1,6 @@
 // What all kernels share; it stands before each of them when they are compiled, behind the structs Job and Layer of
-// src/compute/packed/structs.ts. A kernel declares `results`, its own
-// way of writing them: `job.resultWords` words per point, all zero when it starts.
+// src/compute/packed/structs.ts. A kernel declares `results`, its own way of writing them: `job.resultWords` words per
+// point, all zero when it starts.
 //
 // LANES invocations work on one tile: what the layer before hands to the layer at hand, in two halves that change
 // places. A group has SLOTS tiles. They stand in workgroup memory, or in `scratch` where they do not fit.

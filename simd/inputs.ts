@@ -1,5 +1,5 @@
-// What the inputs of a layer hand on to it, in lists: a value a, a bound g on its error, for some kernels a third number
-// q (how far g goes, an error of the gradient, a size), and which of them bend, or move without a gradient of their own.
+// What the inputs of a layer hand on to it, in lists: a value a, a bound g on its error, for distances and CROWN a third
+// number q (an error of the gradient, a size), and which of them bend, or move without a gradient of their own.
 
 import { append, existing, firstOffsets, nonZero } from './list';
 import { outputsOf } from './structs';

@@ -1,5 +1,5 @@
 // What the kernels that carry gradients do before their first point, and how those whose points are balls find their way:
-// a ball is d coordinates, r̂, and the share of r̂ that is rounding.
+// a ball is d coordinates and r̂.
 
 import { firstLayerSquares, firstRowsOf } from './gradient';
 import { findDense, firstLayerMoving } from './marks';

@@ -1,11 +1,11 @@
 // Where the kernels that carry gradients keep their numbers. One point at a time is at work, so there is one of each.
 
-/** Rows of one number per neuron of the layer at hand: A, e, q (for distances the error of the gradient), and ‖L‖². */
+/** Rows of one number per neuron of the layer at hand: A, e, q (for distances and CROWN, see `inputs.ts`), and ‖L‖². */
 export let values: usize = 0;
 export let errors: usize = 0;
 export let doubts: usize = 0;
 export let squares: usize = 0;
-/** Not zero where an input that moves reaches the neuron, and where a bent one does. */
+/** Not zero where an input that moves reaches the neuron, and, in Algorithm 1, where a bent one does. */
 export let moving: usize = 0;
 export let bending: usize = 0;
 /** The first layer's, which are those of every point. */

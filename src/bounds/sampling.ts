@@ -31,11 +31,11 @@ const PER_LOOK = 64;
 
 /**
  * A lower bound, in any dimension, on the activation regions that meet the ball of radius r around x (`[d]`): distinct
- * patterns among M points drawn uniformly from it. The hashes of `compute` pick out points that
- * may show something new, and only for those is the pattern found again in 64 bits, with bounds on rounding, so
- * that what counts is certainly the pattern of a region with an interior, at a point certainly in the ball. Two
- * patterns with the same 64-bit hash, and bits that a backend rounds to the wrong side, can therefore only lower the
- * count. Linear regions may be fewer: several activation regions can make up one.
+ * patterns among M points drawn uniformly from it. The hashes of `compute` pick out points that may show something new,
+ * and only for those is the pattern found again in 64 bits, with bounds on rounding, so that what counts is
+ * certainly the pattern of a region with an interior, at a point certainly in the ball. Two patterns with the same
+ * 64-bit hash, and bits that a backend rounds to the wrong side, can therefore only lower the count. Linear regions
+ * may be fewer: several activation regions can make up one.
  *
  * Rejects with `InputError` for a centre, radius or number of samples that cannot be used, and with the signal's reason.
  */
