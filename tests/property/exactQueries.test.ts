@@ -5,7 +5,6 @@ import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
 import { decisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
-import { lineCrossings } from '../../src/regions/query/line.ts';
 import { locate } from '../../src/regions/query/locate.ts';
 import type { Domain } from '../../src/regions/subdivide/domain.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
@@ -20,8 +19,7 @@ import {
   withMultiples,
 } from '../support/networks.ts';
 import { rationalRegions } from '../support/rationalEnumerator.ts';
-import { rationalBoundary, rationalDisc, rationalLine } from '../support/rationalQueries.ts';
-import { isNearest } from '../support/rounding.ts';
+import { rationalBoundary, rationalDisc } from '../support/rationalQueries.ts';
 
 const ZERO = new Fraction(0n);
 const BOX = { xMin: -2, xMax: 2, yMin: -2, yMax: 2 };
@@ -158,35 +156,6 @@ describe('The decision boundary', () => {
       }),
       runs(670),
     );
-  });
-});
-
-describe('The pieces of a segment', () => {
-  const spot = fc.integer({ min: -8, max: 8 }).map((k) => k / 4);
-
-  it('are those that rational arithmetic finds, every crossing rounded once', () => {
-    let [along, across] = [0, 0];
-    fc.assert(
-      fc.property(degenerate, spot, spot, spot, spot, (net, x, y, u, v) => {
-        fc.pre(x !== u || y !== v);
-        const truth = rationalLine(rationalRegions(net, BOX), [x, y], [u, v]);
-        if (truth === null) {
-          along++;
-          return;
-        }
-        across++;
-        const found = lineCrossings(net, [x, y], [u, v]);
-        expect(found).toMatchObject({
-          activationRegions: truth.activationRegions,
-          linearRegions: truth.linearRegions,
-        });
-        truth.crossings.forEach((t, i) => {
-          expect(isNearest(found.crossings[i], t)).toBe(true);
-        });
-      }),
-      runs(300),
-    );
-    expect(across).toBeGreaterThan(10 * along);
   });
 });
 

@@ -41,6 +41,16 @@ describe('a network whose neurons have different slopes', () => {
     });
   });
 
+  it('is counted on an interval', async () => {
+    const fold = (b: number) => ({ W: [[1]], b: [b], activation: 'abs' });
+    const layers = [fold(0), fold(-0.5), fold(-0.25), { W: [[1]] }];
+    const file = { 'saw.json': JSON.stringify({ layers }) };
+    expect(await answer(['count', 'saw.json'], file)).toMatchObject({
+      activationRegions: 8,
+      linearRegions: 8,
+    });
+  });
+
   it('has its creases measured, those of a neuron without one as 0', async () => {
     expect(await ask('stats mixed.json')).toMatchObject({
       activationRegions: 4,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { initialisers } from '../../../src/model/initialisers/registry.ts';
-import { type Model, sharedSlope } from '../../../src/model/model.ts';
+import type { Model } from '../../../src/model/model.ts';
 import { createRandom } from '../../../src/random.ts';
 
 const options = { widths: [2, 8, 8, 1], negativeSlope: 0, initialiser: 'he', seed: 5 };
@@ -59,7 +59,7 @@ describe('a new network', () => {
       [5, 1],
       [1, 2],
     ]);
-    expect(sharedSlope(net)).toBe(0.1);
+    expect(Array.from(net.slopes)).toEqual(Array(6).fill(0.1));
     for (const { weights, biases } of net.layers)
       expect([...weights, ...biases].every(Number.isFinite)).toBe(true);
   });
