@@ -1,6 +1,6 @@
 import { InputError, quoted } from '../errors.ts';
 import { createRandom, shuffle } from '../random.ts';
-import type { Samples } from './dataset.ts';
+import type { Labels, Samples } from './dataset.ts';
 import { datasets } from './registry.ts';
 
 export interface DataOptions {
@@ -63,24 +63,35 @@ export function splitSamples(samples: Samples, trainFraction: number, seed: numb
   return { train: pick(samples, train), test: pick(samples, test) };
 }
 
-/** How many of each class are trained on: proportional, both rounded so that they add up to `total`. */
-function shares(labels: Uint8Array, total: number): [number, number] {
-  if (labels.length === 0) return [0, 0];
-  let ones = 0;
-  for (const label of labels) ones += label;
-  const trainOnes = Math.round((ones * total) / labels.length);
-  return [total - trainOnes, trainOnes];
+/**
+ * How many of each class are trained on: proportional to within one, so that they add up to `total`. The classes from c on
+ * together get their proportional share, rounded; class c gets its difference to the share of those from c + 1 on.
+ */
+function shares(labels: Labels, total: number): number[] {
+  let classes = 0;
+  for (const label of labels) classes = Math.max(classes, label + 1);
+  const left = new Array<number>(classes).fill(0);
+  for (const label of labels) left[label]++;
+  let from = 0;
+  let above = 0;
+  for (let label = left.length - 1; label >= 0; label--) {
+    from += left[label];
+    const share = Math.round((from * total) / labels.length);
+    left[label] = share - above;
+    above = share;
+  }
+  return left;
 }
 
-function pick({ points, labels }: Samples, indices: readonly number[]): Samples {
+function pick({ count, points, labels }: Samples, indices: readonly number[]): Samples {
+  const d = count === 0 ? 0 : points.length / count;
   const picked = {
     count: indices.length,
-    points: new Float64Array(2 * indices.length),
-    labels: new Uint8Array(indices.length),
+    points: new Float64Array(d * indices.length),
+    labels: labels.slice(0, indices.length),
   };
   indices.forEach((from, to) => {
-    picked.points[2 * to] = points[2 * from];
-    picked.points[2 * to + 1] = points[2 * from + 1];
+    picked.points.set(points.subarray(d * from, d * (from + 1)), d * to);
     picked.labels[to] = labels[from];
   });
   return picked;

@@ -1,68 +1,87 @@
-import type { Samples } from '../data/dataset.ts';
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
-import { ForwardPass } from './forwardPass.ts';
-import { logisticLoss, logisticSlope } from './logisticLoss.ts';
+import type { TrainingSamples } from '../data/dataset.ts';
+import type { Layer, Model } from '../model/model.ts';
+import { BATCH, ForwardPass } from './forwardPass.ts';
+import type { Loss } from './losses/loss.ts';
+import { DEFAULT_LOSS, lossOf } from './losses/registry.ts';
 import { type Parameters, zeroParameters } from './parameters.ts';
+import { addGradient, backwardProduct, type Factors, roomForFactors } from './products.ts';
 
 /**
- * Loss and gradient of a network with one output, by reverse-mode differentiation. All memory is allocated at
- * construction. Where σ has a kink (z = 0) the derivative is that of the off side.
+ * Loss of a network on samples and its gradient, by reverse-mode differentiation. All memory is allocated at
+ * construction. At a crease (z = 0) the derivative is that of the off side.
  */
 export class Backpropagation {
   /** Of the last `run`; laid out as the parameters are. */
   readonly gradient: Parameters;
   private readonly layers: readonly Layer[];
-  private readonly slope: number;
+  private readonly points: Float64Array;
+  private readonly loss: Loss;
   private readonly pass: ForwardPass;
-  /** d loss / d pre-activation of layer k. */
+  /** d loss / d pre-activation of layer k, one row per sample. */
   private readonly deltas: readonly Float64Array[];
+  private readonly room: Factors;
 
-  /** Reads the weights of `net` again in every run. */
-  constructor(net: Model) {
+  /**
+   * Reads the weights of `net` again in every run.
+   *
+   * @param loss key of a loss in the registry
+   * @throws InputError for samples that do not fit the network or the loss
+   */
+  constructor(net: Model, samples: TrainingSamples, loss = DEFAULT_LOSS) {
+    const capacity = Math.min(BATCH, samples.count);
+    this.loss = lossOf(loss, net, samples);
     this.layers = net.layers;
-    this.slope = sharedSlope(net);
+    this.points = samples.points;
     this.gradient = zeroParameters(net.layers);
-    this.deltas = net.layers.map(({ outputs }) => new Float64Array(outputs));
-    this.pass = new ForwardPass(net);
+    this.pass = new ForwardPass(net, capacity);
+    this.deltas = net.layers.map(({ outputs }) => new Float64Array(capacity * outputs));
+    this.room = roomForFactors(Math.max(capacity, ...net.widths, net.outputs));
   }
 
   /** Mean loss over the samples `order[from … to − 1]`, at least one; sets `gradient` to its gradient. */
-  run({ points, labels }: Samples, order: Uint32Array, from: number, to: number): number {
-    const { pass, deltas, gradient } = this;
+  run(order: Uint32Array, from: number, to: number): number {
+    const { pass, gradient, points } = this;
     const share = 1 / (to - from);
     gradient.flat.fill(0);
     let loss = 0;
-    for (let n = from; n < to; n++) {
-      const sample = order[n];
-      const logit = pass.run(points, sample);
-      loss += logisticLoss(logit, labels[sample]);
-      deltas[deltas.length - 1][0] = share * logisticSlope(logit, labels[sample]);
-      this.backward();
+    for (let start = from; start < to; start += pass.capacity) {
+      const end = Math.min(start + pass.capacity, to);
+      pass.run(points, order, start, end);
+      loss = this.outputDeltas(order, start, end, share, loss);
+      this.backward(end - start);
     }
     return loss * share;
   }
 
-  private backward(): void {
-    const { layers, deltas, gradient, slope } = this;
-    const { activations } = this.pass;
+  /** Sets the deltas of the output layer; `sum` plus the losses of the samples `order[start … end − 1]`. */
+  private outputDeltas(
+    order: Uint32Array,
+    start: number,
+    end: number,
+    share: number,
+    sum: number,
+  ): number {
+    const { loss, deltas, pass, layers } = this;
+    const last = layers.length - 1;
+    const { outputs: width } = layers[last];
+    const outputs = pass.activations[last + 1];
+    const delta = deltas[last];
+    let total = sum;
+    for (let n = start, at = 0; n < end; n++, at += width)
+      total += loss.gradient(outputs, at, order[n], share, delta);
+    return total;
+  }
+
+  private backward(count: number): void {
+    const { layers, deltas, gradient, room } = this;
+    const { activations, derivatives } = this.pass;
     for (let k = layers.length - 1; k >= 0; k--) {
-      const { inputs, outputs, weights } = layers[k];
-      const slopes = gradient.layers[k];
-      const input = activations[k];
-      const delta = deltas[k];
-      const below = k > 0 ? deltas[k - 1] : undefined;
-      below?.fill(0);
-      for (let j = 0, row = 0; j < outputs; j++, row += inputs) {
-        const d = delta[j];
-        // A neuron that is off under ReLU passes nothing back: about half of them.
-        if (d === 0) continue;
-        slopes.biases[j] += d;
-        const rowSlopes = slopes.weights;
-        for (let i = 0; i < inputs; i++) rowSlopes[row + i] += d * input[i];
-        if (below) for (let i = 0; i < inputs; i++) below[i] += d * weights[row + i];
-      }
-      // σ keeps the sign, so a post-activation shows whether the neuron is on.
-      if (below) for (let i = 0; i < inputs; i++) if (!(input[i] > 0)) below[i] *= slope;
+      addGradient(gradient.layers[k], deltas[k], activations[k], count, room);
+      if (k === 0) return;
+      const below = deltas[k - 1];
+      const derivative = derivatives[k - 1];
+      backwardProduct(layers[k], deltas[k], below, count, room);
+      for (let i = 0; i < count * layers[k].inputs; i++) below[i] *= derivative[i];
     }
   }
 }

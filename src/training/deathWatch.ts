@@ -1,20 +1,21 @@
-import type { Samples } from '../data/dataset.ts';
-import { type Model, sharedSlope } from '../model/model.ts';
+import type { Points } from '../data/dataset.ts';
+import type { Model } from '../model/model.ts';
 import { ForwardPass } from './forwardPass.ts';
 
 /**
- * Whether at every sample some hidden layer has no neuron that is on. The output there does not depend on the input, and
- * backpropagation in the same 64-bit numbers gives every weight up to that layer the gradient 0: dying ReLU. Never true
- * for leaky ReLU or without samples. Stops at the first sample that is alive, so it costs next to nothing for a network
- * that is alive.
+ * Whether at every sample some hidden layer has only neurons of derivative 0: they are off, and have slope 0. The output
+ * there does not depend on the input, and backpropagation in the same 64-bit numbers gives every weight up to that layer
+ * the gradient 0: dying ReLU. Never true without samples, nor where every layer has a neuron of another slope. Stops at
+ * the first sample that is alive, so it costs next to nothing for a network that is alive.
  */
-export function isDead(net: Model, { count, points }: Samples): boolean {
-  if (sharedSlope(net) !== 0 || count === 0) return false;
-  const pass = new ForwardPass(net);
-  const hidden = pass.activations.slice(1, -1);
+export function isDead(net: Model, { count, points }: Points): boolean {
+  const mayDie = net.hidden.map(({ slopes }) => slopes.every((slope) => slope === 0));
+  if (count === 0 || !mayDie.includes(true)) return false;
+  const pass = new ForwardPass(net, 1);
+  const hidden = pass.derivatives.filter((_, k) => mayDie[k]);
   for (let n = 0; n < count; n++) {
-    pass.run(points, n);
-    if (hidden.every((layer) => layer.some((value) => value > 0))) return false;
+    pass.run(points, null, n, n + 1);
+    if (hidden.every((layer) => layer.some((derivative) => derivative !== 0))) return false;
   }
   return true;
 }
@@ -32,7 +33,7 @@ export class DeathWatch {
   private found = 0;
 
   /** Checks the network after step number `step` (from 1), if a check is due. */
-  look(step: number, net: Model, samples: Samples): void {
+  look(step: number, net: Model, samples: Points): void {
     if (step % EVERY !== 0) return;
     this.found = isDead(net, samples) ? this.found + 1 : 0;
   }

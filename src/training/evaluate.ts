@@ -1,25 +1,36 @@
-import type { Samples } from '../data/dataset.ts';
+import type { TrainingSamples } from '../data/dataset.ts';
 import type { Model } from '../model/model.ts';
-import { ForwardPass } from './forwardPass.ts';
-import { logisticLoss } from './logisticLoss.ts';
+import { BATCH, ForwardPass } from './forwardPass.ts';
+import { DEFAULT_LOSS, lossOf } from './losses/registry.ts';
 
 export interface Evaluation {
-  /** Mean logistic loss, without penalties; null when there are no samples. */
+  /** Mean loss, without penalties; null when there are no samples, or when it is beyond the range of numbers. */
   readonly loss: number | null;
-  /** Share of samples on the right side of the decision boundary, in [0, 1]; null when there are no samples. */
+  /** Share of samples whose class the outputs tell, in [0, 1]; null without a loss, and for a loss without classes. */
   readonly accuracy: number | null;
 }
 
-/** How well a network with one output, the logit of class 1, fits samples; a logit of exactly 0 means class 0. */
-export function evaluate(net: Model, { count, points, labels }: Samples): Evaluation {
-  if (count === 0) return { loss: null, accuracy: null };
-  const pass = new ForwardPass(net);
+/**
+ * How well a network fits samples.
+ *
+ * @param lossKey key of a loss in the registry
+ * @throws InputError for samples that do not fit the network or the loss
+ */
+export function evaluate(net: Model, samples: TrainingSamples, lossKey = DEFAULT_LOSS): Evaluation {
+  const { count, points } = samples;
+  const { value, isRight } = lossOf(lossKey, net, samples);
+  const pass = new ForwardPass(net, Math.min(BATCH, count));
+  const outputs = pass.activations[net.layers.length];
   let loss = 0;
   let right = 0;
-  for (let n = 0; n < count; n++) {
-    const logit = pass.run(points, n);
-    loss += logisticLoss(logit, labels[n]);
-    if (logit > 0 === (labels[n] === 1)) right++;
+  for (let from = 0; from < count; from += pass.capacity) {
+    const to = Math.min(from + pass.capacity, count);
+    pass.run(points, null, from, to);
+    for (let n = from, at = 0; n < to; n++, at += net.outputs) {
+      loss += value(outputs, at, n);
+      if (isRight?.(outputs, at, n)) right++;
+    }
   }
-  return { loss: loss / count, accuracy: right / count };
+  if (count === 0 || !Number.isFinite(loss)) return { loss: null, accuracy: null };
+  return { loss: loss / count, accuracy: isRight === null ? null : right / count };
 }

@@ -1,38 +1,59 @@
-import { type Layer, type Model, sharedSlope } from '../model/model.ts';
+import type { Layer, Model } from '../model/model.ts';
+import { forwardProduct } from './products.ts';
 
-/** Runs a network with one output on point after point; allocates all its memory at construction. */
+/** Samples that training and evaluation compute at once: their rows stay in the cache, also for wide networks. */
+export const BATCH = 32;
+
+/** Runs a network on batches of points; allocates all its memory at construction. */
 export class ForwardPass {
-  /** Input and post-activations: `activations[k]` enters layer k; the last one holds the output. */
+  /** Inputs and post-activations, one row per point: `activations[k]` enters layer k; the last one holds the outputs. */
   readonly activations: readonly Float64Array[];
+  /** σ′ of the neurons of layer k, one row per point; at the crease of a neuron (z = 0) that of its off side. */
+  readonly derivatives: readonly Float64Array[];
+  /** Points in one batch, at most. */
+  readonly capacity: number;
   private readonly layers: readonly Layer[];
-  private readonly slope: number;
 
   /** Reads the weights of `net` again in every run. */
-  constructor(net: Model) {
+  constructor(net: Model, capacity: number) {
+    const rows = (width: number) => new Float64Array(capacity * width);
+    this.capacity = capacity;
     this.layers = net.layers;
-    this.slope = sharedSlope(net);
-    this.activations = [
-      new Float64Array(net.layers[0].inputs),
-      ...net.layers.map(({ outputs }) => new Float64Array(outputs)),
-    ];
+    this.activations = [rows(net.inputs), ...net.layers.map(({ outputs }) => rows(outputs))];
+    this.derivatives = net.hidden.map(({ outputs }) => rows(outputs));
   }
 
-  /** The output at the `at`-th of the points; `activations` are then those of this point. */
-  run(points: Float64Array, at: number): number {
-    const { layers, activations, slope } = this;
+  /**
+   * Runs the network on the points `order[from … to − 1]`, `capacity` at most, of `points`, `[· × inputs]`; without an
+   * order the points `from … to − 1`.
+   */
+  run(points: Float64Array, order: Uint32Array | null, from: number, to: number): void {
+    const { layers, activations, derivatives } = this;
+    const { inputs } = layers[0];
+    const count = to - from;
     const first = activations[0];
-    for (let i = 0; i < first.length; i++) first[i] = points[at * first.length + i];
-    const last = layers.length - 1;
-    for (let k = 0; k <= last; k++) {
-      const { inputs, outputs, weights, biases } = layers[k];
-      const input = activations[k];
-      const output = activations[k + 1];
-      for (let j = 0, row = 0; j < outputs; j++, row += inputs) {
-        let z = biases[j];
-        for (let i = 0; i < inputs; i++) z += weights[row + i] * input[i];
-        output[j] = z > 0 || k === last ? z : slope * z;
-      }
+    for (let n = 0; n < count; n++) {
+      const start = (order === null ? from + n : order[from + n]) * inputs;
+      for (let i = 0; i < inputs; i++) first[n * inputs + i] = points[start + i];
     }
-    return activations[last + 1][0];
+    for (let k = 0; k < layers.length; k++) {
+      forwardProduct(layers[k], activations[k], activations[k + 1], count);
+      if (k < derivatives.length) activate(layers[k], activations[k + 1], derivatives[k], count);
+    }
   }
+}
+
+/** σ in place, and σ′. */
+function activate(
+  { outputs, slopes }: Layer,
+  z: Float64Array,
+  derivatives: Float64Array,
+  count: number,
+): void {
+  for (let n = 0, at = 0; n < count; n++)
+    for (let j = 0; j < outputs; j++, at++) {
+      const derivative = z[at] > 0 ? 1 : slopes[j];
+      derivatives[at] = derivative;
+      z[at] *= derivative;
+    }
 }

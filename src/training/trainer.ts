@@ -1,4 +1,4 @@
-import type { Samples } from '../data/dataset.ts';
+import type { TrainingSamples } from '../data/dataset.ts';
 import { InputError, quoted } from '../errors.ts';
 import { type Model, withMaps } from '../model/model.ts';
 import { createRandom } from '../random.ts';
@@ -6,8 +6,7 @@ import { Backpropagation } from './backpropagation.ts';
 import { Batches } from './batches.ts';
 import type { Optimiser, OptimiserKind } from './optimiser.ts';
 import { optimisers } from './optimisers/registry.ts';
-import { copyNetwork, type Parameters, packParameters } from './parameters.ts';
-import { addPenalties } from './penalties.ts';
+import { addPenalties, copyNetwork, type Parameters, packParameters } from './parameters.ts';
 
 export interface TrainingOptions {
   /** Key of an optimiser in the registry. */
@@ -24,6 +23,8 @@ export interface TrainingOptions {
 export interface TrainingConfig extends TrainingOptions {
   /** Seed of the order of the samples. */
   readonly seed: number;
+  /** Key of a loss in the registry; the logistic one when left out. */
+  readonly loss?: string;
 }
 
 /**
@@ -38,11 +39,17 @@ export type StepResult = 'stepped' | 'diverged' | 'no-data';
  */
 const PARAMETER_LIMIT = 1e9;
 
+/**
+ * A loss beyond this has diverged too. Such a network's logistic loss stays below it; squared error does not, and its
+ * gradient, squared by Adam, could leave the range of numbers.
+ */
+const LOSS_LIMIT = 1e120;
+
 const STREAM = 4;
 
 /**
- * Trains a copy of a network with two inputs and one output, the logit of class 1, on labelled points by
- * mini-batches. The same network, samples, configuration and number of steps give the same weights, bit for bit.
+ * Trains a copy of a network by mini-batches on the mean of a loss over samples. The same network, samples, configuration
+ * and number of steps give the same weights, bit for bit.
  */
 export class Trainer {
   /** The current network: a view of the trainer's own memory, which the next step changes. */
@@ -50,21 +57,19 @@ export class Trainer {
   private readonly parameters: Parameters;
   private readonly lastGood: Float64Array;
   private readonly backpropagation: Backpropagation;
-  private readonly samples: Samples;
+  private readonly samples: TrainingSamples;
   private readonly batches: Batches;
   private options: TrainingOptions;
   private optimiser: Optimiser;
   private steps = 0;
 
-  /** Throws `InputError` for a network of the wrong shape or an option out of range. */
-  constructor(net: Model, train: Samples, config: TrainingConfig) {
-    if (net.inputs !== 2 || net.outputs !== 1)
-      throw new InputError('only a network with two inputs and one output can be trained');
-    const { seed, ...options } = config;
+  /** @throws InputError for samples that do not fit the network or the loss, and for an option out of range */
+  constructor(net: Model, train: TrainingSamples, config: TrainingConfig) {
+    const { seed, loss, ...options } = config;
     this.parameters = packParameters(net.layers);
     this.lastGood = this.parameters.flat.slice();
     this.network = withMaps(net, this.parameters.layers);
-    this.backpropagation = new Backpropagation(this.network);
+    this.backpropagation = new Backpropagation(this.network, train, loss);
     this.samples = train;
     this.batches = new Batches(train.count, createRandom(seed, STREAM));
     this.options = checked(options);
@@ -104,11 +109,12 @@ export class Trainer {
     const { samples, batches, backpropagation, parameters, options } = this;
     if (samples.count === 0) return 'no-data';
     const end = batches.end(options.batchSize);
-    const loss = backpropagation.run(samples, batches.order, batches.from, end);
+    const loss = backpropagation.run(batches.order, batches.from, end);
     addPenalties(backpropagation.gradient, parameters, options.l1, options.l2);
     this.lastGood.set(parameters.flat);
     this.optimiser.step(parameters.flat, backpropagation.gradient.flat, options.learningRate);
-    if (!Number.isFinite(loss) || !withinLimit(parameters.flat)) {
+    // Written so that NaN is beyond the limit too.
+    if (!(loss <= LOSS_LIMIT) || !withinLimit(parameters.flat)) {
       parameters.flat.set(this.lastGood);
       this.optimiser = this.freshOptimiser();
       return 'diverged';

@@ -4,8 +4,8 @@ import { localBounds } from '../../src/bounds/ladder.ts';
 import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { patternHash } from '../../src/compute/reference/patterns.ts';
-import { forward } from '../../src/model/forward.ts';
 import type { Model } from '../../src/model/model.ts';
+import { forward } from '../support/forward.ts';
 import { type NeuronAt, neuronsAt, pointAt, quotient } from './oracle.ts';
 
 /** How far 32-bit numbers may be off, relative to the sizes that go into them. */

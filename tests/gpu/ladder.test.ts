@@ -6,7 +6,6 @@ import type { BoundMethod } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { createReferenceCompute } from '../../src/compute/reference/backend.ts';
 import { createWebGpuCompute, type WebGpuOptions } from '../../src/compute/webgpu/backend.ts';
-import { forwardAll } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -20,6 +19,7 @@ import {
   ranges,
 } from '../property/ladderTrials32.ts';
 import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
+import { forwardAll } from '../support/forward.ts';
 import { anyNet, scatter } from './nets.ts';
 import { dawn } from './setup.ts';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../src/bounds/regionBounds.ts';
-import { forwardAll } from '../../src/model/forward.ts';
 import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
+import { forwardAll } from '../support/forward.ts';
 import { ball } from './balls.ts';
 
 /** Points of the closed disc: the centre, the rim, and a spiral between. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { initialisers } from '../../src/model/initialisers/registry.ts';
 import { networkFromJson, networkToJson, readNetworkJson } from '../../src/model/json.ts';
 import { createModel } from '../../src/model/model.ts';
+import { forward } from '../support/forward.ts';
 
 const options = fc.record({
   widths: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 }),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward, forwardAll } from '../../src/model/forward.ts';
 import { type AffineMap, createModel, type Model } from '../../src/model/model.ts';
 import { affineMap } from '../../src/regions/linear/affineMap.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
 import { lineCrossings } from '../../src/regions/query/line.ts';
 import { createLocator } from '../../src/regions/query/locate.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { forward, forwardAll } from '../support/forward.ts';
 import { BOX, middle, patternOf, patternOfSigns } from '../unit/regions/support.ts';
 
 const number = fc.double({ min: -2, max: 2, noNaN: true }).map((v) => Math.round(v * 4096) / 4096);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { createSimdRunner } from '../../src/compute/simd/backend.ts';
-import { forwardAll } from '../../src/model/forward.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import type { Model } from '../../src/model/model.ts';
+import { forwardAll } from '../support/forward.ts';
 import { LADDER_METHODS, type LadderMethod } from './ladderTrials32.ts';
 import { parkMiller } from './scenes32.ts';
 import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';

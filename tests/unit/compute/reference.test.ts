@@ -3,10 +3,10 @@ import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { patternHash } from '../../../src/compute/reference/patterns.ts';
 import { InputError } from '../../../src/errors.ts';
-import { forward, forwardAll } from '../../../src/model/forward.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
 import type { Model } from '../../../src/model/model.ts';
+import { forward, forwardAll } from '../../support/forward.ts';
 
 function make(widths: number[], negativeSlope = 0): Model {
   return createNetwork({ widths, negativeSlope, initialiser: 'he', seed: 7 });

@@ -4,7 +4,7 @@ import { makeData, splitSamples } from '../../../src/data/make.ts';
 import { InputError } from '../../../src/errors.ts';
 
 const options = { kind: 'circle', count: 100, noise: 0.1, trainFraction: 0.7, seed: 1 };
-const ones = ({ labels }: Samples) => labels.reduce((sum, label) => sum + label, 0);
+const ones = ({ labels }: Samples) => labels.filter((label) => label === 1).length;
 
 const drawn = (labels: number[]): Samples => ({
   count: labels.length,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { forward } from '../../../src/model/forward.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { faceArea, facePolygon } from '../../../src/regions/complex/faces.ts';
@@ -16,6 +15,7 @@ import { DiscCount, discRegions } from '../../../src/regions/query/disc.ts';
 import { createLocator } from '../../../src/regions/query/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
 import { Sliced } from '../../../src/steps.ts';
+import { forward } from '../../support/forward.ts';
 import { BOX, cases, countedNetworks } from './support.ts';
 
 const named = (part: string) => cases().filter(({ file }) => file.name.includes(part))[0].net;

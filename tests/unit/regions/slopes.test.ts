@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { forward, forwardAll } from '../../../src/model/forward.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
 import { createModel, type Model } from '../../../src/model/model.ts';
@@ -14,6 +13,7 @@ import { nearestCrease } from '../../../src/regions/query/distance.ts';
 import { lineCrossings } from '../../../src/regions/query/line.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { forward, forwardAll } from '../../support/forward.ts';
 import { patternsOf } from '../../support/networks.ts';
 import { BOX, middle, patternOf, patternOfSigns } from './support.ts';
 

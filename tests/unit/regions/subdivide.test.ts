@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors.ts';
-import { forwardAll } from '../../../src/model/forward.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
 import { Subdivision, subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { forwardAll } from '../../support/forward.ts';
 import { BOX, countedNetworks, middle, patternOf, patternOfSigns, totalArea } from './support.ts';
 
 const ramp = networkFromJson({

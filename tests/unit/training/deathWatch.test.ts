@@ -32,9 +32,9 @@ describe('a network that dies', () => {
       const { since, takenBack } = watched(trainer, train, 1500);
       expect(since).not.toBeNull();
       expect(takenBack).toBe(false);
-      const backpropagation = new Backpropagation(trainer.network);
+      const backpropagation = new Backpropagation(trainer.network, train);
       const all = Uint32Array.from({ length: train.count }, (_, i) => i);
-      backpropagation.run(train, all, 0, all.length);
+      backpropagation.run(all, 0, all.length);
       const [first] = backpropagation.gradient.layers;
       expect([...first.weights, ...first.biases].every((slope) => slope === 0)).toBe(true);
     }
@@ -74,8 +74,27 @@ describe('a network that dies', () => {
     );
     awake.layers[0].biases[0] = -1e5;
     const points = Float64Array.from([...train.points, ...point]);
-    const labels = Uint8Array.from([...train.labels, 1]);
     expect(isDead(awake, { ...train, points: train.points })).toBe(true);
-    expect(isDead(awake, { count: train.count + 1, points, labels })).toBe(false);
+    expect(isDead(awake, { count: train.count + 1, points })).toBe(false);
+  });
+
+  it('is one where a layer of slopes 0 is off, whatever the slopes of the others', () => {
+    const map = (outputs: number, bias: number) => ({
+      inputs: 2,
+      outputs,
+      weights: new Float64Array(2 * outputs).fill(0.5),
+      biases: new Float64Array(outputs).fill(bias),
+    });
+    const samples = { count: 2, points: Float64Array.of(1, 1, -1, 0.5) };
+    const net = (off: number, ...slopes: number[][]) =>
+      createModel(
+        [map(2, off === 0 ? -9 : 0), map(2, off === 1 ? -9 : 0), map(1, 0)],
+        slopes.map((own) => Float64Array.from(own)),
+      );
+    expect(isDead(net(0, [0, 0], [-1, 0.3]), samples)).toBe(true);
+    expect(isDead(net(1, [-1, 1], [0, 0]), samples)).toBe(true);
+    expect(isDead(net(0, [0, -1], [0, 0]), samples)).toBe(false);
+    expect(isDead(net(1, [0, 0], [0, 0.3]), samples)).toBe(false);
+    expect(isDead(net(1, [0, 0], [1, 0]), samples)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { Layer, Model } from './model.ts';
+import type { Layer, Model } from '../../src/model/model.ts';
 
 /** z = W h + b for one layer; `[outputs]`. Sums run in index order, so that results repeat bit for bit. */
 function preActivation(layer: Layer, input: ArrayLike<number>): Float64Array {
