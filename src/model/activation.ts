@@ -53,10 +53,11 @@ export function readStated(object: Record<string, unknown>, where = ''): Stated 
   const stated = { kind: kind ?? (slope ? 'leaky-relu' : undefined), slope };
   const slopes = readSlopes(object.slopes, where);
   const odd = slopes?.find((s) => !fits(s, stated));
-  if (odd !== undefined)
-    throw new InputError(
-      `${where}"slopes" has ${odd}, but ${kind === undefined ? `"${given[0]}" is ${slope}` : `"activation" is "${kind}"${slope === undefined ? '' : ` with the slope ${slope}`}`}`,
-    );
+  if (odd !== undefined) {
+    const beside = kind === undefined ? `"${given[0]}" is ${slope}` : `"activation" is "${kind}"`;
+    const more = kind === undefined || slope === undefined ? '' : ` with the slope ${slope}`;
+    throw new InputError(`${where}"slopes" has ${odd}, but ${beside}${more}`);
+  }
   return { ...stated, slopes };
 }
 
@@ -122,17 +123,12 @@ export function hiddenSlopes(
   return hidden.map((layer) => slopesOf(file, layer, assumed));
 }
 
-function requireLinear({ name, stated: { kind, slopes } }: StatedLayer): void {
-  const has =
-    kind !== undefined && kind !== 'linear'
-      ? kind
-      : slopes?.some((s) => s !== 1)
-        ? '"slopes" other than 1'
-        : undefined;
-  if (has !== undefined)
-    throw new InputError(
-      `${name} has ${has}, but the last layer is linear: add one after it whose matrix is the identity`,
-    );
+function requireLinear({ name, stated: { kind = 'linear', slopes = [] } }: StatedLayer): void {
+  if (kind === 'linear' && slopes.every((s) => s === 1)) return;
+  const has = kind === 'linear' ? '"slopes" other than 1' : kind;
+  throw new InputError(
+    `${name} has ${has}, but the last layer is linear: add one after it whose matrix is the identity`,
+  );
 }
 
 /** Where one layer has another activation than ReLU, no other may leave open which it has. */

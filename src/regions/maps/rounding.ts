@@ -15,8 +15,8 @@ const FAR_PLANE = 2 ** 100;
  *
  * The size of a·x + b·y + c on the box is X|a| + Y|b| + |c|, with X and Y the largest |x| and |y|. For every pattern
  * the size of z_j, and of every partial sum on the way to it, is at most `magnitude[l][j]`, the value of the network
- * with absolute weights at (X, Y), because no slope is beyond ±1. The error of the map, in the same size, is at most `relative[l]` · `magnitude[l][j]`;
- * `relative` is updated with the maps.
+ * with absolute weights at (X, Y), because no slope is beyond ±1. The error of the map, in the same size, is at most
+ * `relative[l]` · `magnitude[l][j]`; `relative` is updated with the maps.
  */
 export class Rounding {
   /** `[layers][width]`; all infinite where underflow or overflow would invalidate the analysis. */
