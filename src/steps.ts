@@ -4,6 +4,7 @@ export type Steps<T> = Generator<undefined, T, undefined>;
 /** Rounds of a loop between two pauses, where a round takes well under a microsecond. */
 export const ROUNDS_PER_STEP = 1024;
 
+/** Does work all at once; returns its result and throws what it throws. */
 export function finish<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

@@ -8,6 +8,7 @@ export interface LayerBound extends NeuronBounds {
   readonly C: number;
 }
 
+/** What Algorithm 1 says about one ball. */
 export interface AlgorithmOneResult {
   /** Hidden layers in order; the linear output layer is not counted. */
   readonly layers: readonly LayerBound[];

@@ -34,6 +34,7 @@ export interface LayerIntervals {
   readonly C: number;
 }
 
+/** What a method of the ladder says about one ball. */
 export interface LadderResult {
   readonly layers: readonly LayerIntervals[];
   readonly C: number;

@@ -23,8 +23,10 @@ export const BOUND_METHODS = {
   crown: { name: 'CROWN', weight: (net) => 2 * net.neurons },
 } as const satisfies Record<string, Method>;
 
+/** Key of a method in `BOUND_METHODS`. */
 export type BoundMethod = keyof typeof BOUND_METHODS;
 
+/** The keys of `BOUND_METHODS`, in its order. */
 export const boundMethods = Object.keys(BOUND_METHODS) as [BoundMethod, ...BoundMethod[]];
 
 /** Multiply-adds that a method takes for one ball, at most. */

@@ -8,12 +8,14 @@ import { checkCentre, checkRadius } from './algorithmOne.ts';
 import { ballPoints } from './ballPoints.ts';
 import { CertainPattern } from './certainPattern.ts';
 
+/** What sampling a ball shows. */
 export interface SampledRegions {
   /** At least so many activation regions meet the open ball. */
   readonly atLeast: number;
   readonly samples: number;
 }
 
+/** How a ball is sampled: M points drawn from the seed. */
 export interface SamplingOptions {
   /** M, a whole number ≥ 1. */
   readonly samples: number;

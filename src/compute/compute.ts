@@ -6,6 +6,7 @@ import type { Model } from '../model/model.ts';
 /** `webgpu` and `simd` work in 32 bits on the same packed words; `reference` is readable f64 TypeScript. */
 export type Backend = 'webgpu' | 'simd' | 'reference';
 
+/** How many neurons may switch in each of many balls. */
 export interface Bounds {
   /** `[points × K]`: number of neurons with S = 1 in each hidden layer. */
   readonly C: Uint32Array;
@@ -33,12 +34,14 @@ export interface Distances {
   readonly neuron: Int32Array;
 }
 
+/** Options of every call to a backend: cancelling it, and hearing how far it is. */
 export interface ComputeOptions {
   readonly signal?: AbortSignal;
   /** Called with the fraction done, in (0, 1]. */
   readonly onProgress?: (done: number) => void;
 }
 
+/** Options of `Compute.bounds`. */
 export interface BoundOptions extends ComputeOptions {
   /** Also return numbers of every neuron. They are computed in 64 bits on every backend, and C with them. */
   readonly detail?: boolean;

@@ -3,6 +3,7 @@ import { createRandom, shuffle } from '../random.ts';
 import type { Labels, Samples } from './dataset.ts';
 import { datasets } from './registry.ts';
 
+/** What `makeData` draws. */
 export interface DataOptions {
   /** Key of a dataset in the registry. */
   readonly kind: string;
@@ -15,6 +16,7 @@ export interface DataOptions {
   readonly seed: number;
 }
 
+/** Samples in two parts that have none in common. */
 export interface SplitSamples {
   readonly train: Samples;
   readonly test: Samples;

@@ -198,6 +198,7 @@ export const schema = {
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type Schema = typeof schema;
+/** The value of every setting. */
 export type Settings = ValuesOf<Schema>;
 export type SettingKey = keyof Settings;
 
@@ -215,6 +216,7 @@ export type Rule = Pick<Settings, KeysInRole<'rule'>>;
 /** A stretch of training under another rule than that of the settings. */
 export type Phase = Settings['run'][number];
 
+/** The value of every setting in an empty link. */
 export const initialSettings: Settings = Object.fromEntries(
   settingKeys.map((key) => [key, schema[key].initial]),
 ) as Settings;

@@ -3,6 +3,7 @@ import type { Model } from '../model/model.ts';
 import { BATCH, ForwardPass } from './forwardPass.ts';
 import { DEFAULT_LOSS, lossOf } from './losses/registry.ts';
 
+/** How well a network fits samples. */
 export interface Evaluation {
   /** Mean loss, without penalties; null when there are no samples, or when it is beyond the range of numbers. */
   readonly loss: number | null;

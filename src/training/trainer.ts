@@ -8,6 +8,7 @@ import type { Optimiser, OptimiserKind } from './optimiser.ts';
 import { optimisers } from './optimisers/registry.ts';
 import { addPenalties, copyNetwork, type Parameters, packParameters } from './parameters.ts';
 
+/** What may change between two steps of training. */
 export interface TrainingOptions {
   /** Key of an optimiser in the registry. */
   readonly optimiser: string;
@@ -20,6 +21,7 @@ export interface TrainingOptions {
   readonly l2: number;
 }
 
+/** All that a training run depends on beside the network and the samples. */
 export interface TrainingConfig extends TrainingOptions {
   /** Seed of the order of the samples. */
   readonly seed: number;

@@ -3,6 +3,7 @@ import { createRandom, normal } from '../../random.ts';
 import { type AffineMap, createModel, type Model } from '../model.ts';
 import { initialisers } from './registry.ts';
 
+/** What `createNetwork` draws. */
 export interface NetworkOptions {
   /** Inputs, hidden layers, outputs: [2, 8, 8, 1]. */
   readonly widths: readonly number[];

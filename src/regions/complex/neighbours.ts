@@ -1,6 +1,7 @@
 import type { RegionComplex } from './complex.ts';
 import { faceOfHalfEdge } from './faces.ts';
 
+/** A face across an edge of another. */
 export interface Neighbour {
   readonly face: number;
   /** Flat index of a neuron whose crease lies between; others may share it (compare the patterns). */

@@ -6,6 +6,7 @@ import { type OutputMaps, outputMaps } from './outputMaps.ts';
 import { MapComparison } from './sameMap.ts';
 import { UnionFind } from './unionFind.ts';
 
+/** Linear regions of a complex: activation regions with neighbours of the same affine map merged. */
 export interface LinearRegions {
   readonly count: number;
   /** `[faces]`: linear regions are numbered from 0 in the order of their first face. */

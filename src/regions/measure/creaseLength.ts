@@ -3,6 +3,7 @@ import type { Box, RegionComplex } from '../complex/complex.ts';
 import { outline } from '../subdivide/domain.ts';
 import { CompensatedSum } from './compensatedSum.ts';
 
+/** How long the creases are. */
 export interface CreaseLength {
   /** Length of all creases, in units of the input plane. */
   readonly total: number;
@@ -12,6 +13,7 @@ export interface CreaseLength {
   readonly perNeuron: Float64Array;
 }
 
+/** Which creases are measured, and where. */
 export interface CreaseLengthOptions {
   /** Only what lies inside; the whole domain of the complex if not given. */
   readonly window?: Box;

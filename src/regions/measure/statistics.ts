@@ -3,6 +3,7 @@ import { type DualGraph, dualGraph } from '../complex/dualGraph.ts';
 import { faceArea } from '../complex/faces.ts';
 import { CompensatedSum } from './compensatedSum.ts';
 
+/** How the values of many regions are distributed. */
 export interface Summary {
   readonly min: number;
   readonly median: number;
@@ -14,6 +15,7 @@ export interface Summary {
   readonly quantiles: Float64Array;
 }
 
+/** Areas and numbers of neighbours of all regions. */
 export interface RegionStatistics {
   readonly regions: number;
   /** `[faces]`, square units of the input plane. */
@@ -32,6 +34,7 @@ export interface RegionStatistics {
   readonly mostNeighboured: readonly number[];
 }
 
+/** Options of `regionStatistics`. */
 export interface StatisticsOptions {
   /** Length of the lists, 10 if not given. */
   readonly top?: number;

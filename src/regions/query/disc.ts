@@ -11,6 +11,7 @@ import { Subdivision } from '../subdivide/subdivide.ts';
 import { DiscReach } from './discReach.ts';
 import { switchingNeurons } from './switching.ts';
 
+/** What meets an open disc. */
 export interface DiscRegions {
   /** Activation regions that meet the open disc. */
   readonly activationRegions: number;
@@ -27,6 +28,7 @@ export interface DiscRegions {
   readonly exactDecisions: number;
 }
 
+/** The work stops, with `complete` false, when there are `maxRegions` regions; default 200,000. */
 export interface DiscOptions {
   readonly maxRegions?: number;
 }

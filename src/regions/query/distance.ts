@@ -4,6 +4,7 @@ import { dyadics, rootOfQuotient, signOf } from '../exact/dyadic.ts';
 import { type ExactRow, ExactRows } from '../exact/exactRows.ts';
 import { PointPass } from './pointPass.ts';
 
+/** The crease nearest to a point. */
 export interface NearestCrease {
   /** Euclidean distance to the nearest boundary of an activation region. */
   readonly distance: number;

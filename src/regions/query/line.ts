@@ -4,6 +4,7 @@ import { Sliced, type Steps } from '../../steps.ts';
 import { type Affine, exactLayer, exactly, type Gains, throughLayer } from '../exact/alongLine.ts';
 import { quotient } from '../exact/dyadic.ts';
 
+/** What a segment crosses. */
 export interface LineCrossings {
   /** Pieces of constant activation pattern along the open segment. */
   readonly activationRegions: number;

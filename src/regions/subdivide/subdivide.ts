@@ -9,6 +9,7 @@ import { Mesh } from './mesh.ts';
 import { packInSteps } from './pack.ts';
 import { Refinement } from './refinement.ts';
 
+/** Options of a subdivision. */
 export interface SubdivisionOptions {
   /** The work stops, with `complete` false, when there are so many regions; default 200,000. */
   readonly maxRegions?: number;
@@ -16,6 +17,7 @@ export interface SubdivisionOptions {
   readonly disc?: Disc;
 }
 
+/** Regions at which a subdivision stops unless it is told otherwise. */
 export const DEFAULT_MAX_REGIONS = 200_000;
 /** Regions of random networks per square of the number of neurons, measured. */
 const REGIONS_PER_PAIR = 0.28;
