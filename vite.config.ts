@@ -19,7 +19,7 @@ const pureD3: Plugin = {
     filter: { id: /node_modules\/d3-[a-z-]+\/dist\// },
     handler: (code) => ({
       code: code.replace(
-        /^((?:var|const) [\w$]+ = )(?=(?:new )?[\w$.]+\()/gm,
+        /^((?:var|const) [\w$]+ = )(?=(?:new )?[\w$.]+\(|\(function\b)/gm,
         '$1/* @__PURE__ */ ',
       ),
       map: null,
@@ -35,7 +35,7 @@ export default defineConfig({
   // An unknown path is not the page.
   appType: 'mpa',
   plugins: [react(), sameOrigin, pureD3, siteServer(), notices.bundle],
-  worker: { format: 'es', plugins: () => [notices.workers] },
+  worker: { format: 'es', plugins: () => [pureD3, notices.workers] },
   build: {
     target: 'es2022',
     // Old browsers would preload nothing in advance; that is all this stands in for.

@@ -1,4 +1,4 @@
-import { line, scaleLinear } from 'd3';
+import { scaleLinear } from 'd3';
 import type { PointerEvent } from 'react';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
@@ -124,10 +124,8 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
             {known &&
               [...chart.lines].reverse().map(({ key, role }) => {
                 const own = series[key];
-                const path = line<number>()
-                  .defined((i) => !Number.isNaN(own[i]))
-                  .x((i) => Math.round(10 * x(steps[i])) / 10)
-                  .y((i) => Math.round(10 * y(own[i])) / 10);
+                const place = (i: number) =>
+                  `${Math.round(10 * x(steps[i])) / 10},${Math.round(10 * y(own[i])) / 10}`;
                 const drawn = drawnIndices(own, Math.ceil(width));
                 // A step whose neighbours were not measured has no line: it is a dot.
                 const gap = (i: number | undefined) => i === undefined || Number.isNaN(own[i]);
@@ -136,8 +134,14 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
                 );
                 return (
                   <g key={key} className={`small-chart-line ${role}`}>
-                    <path d={path(drawn) ?? ''} />
-                    <path className="lone" d={lone.map((i) => path([i]) ?? '').join('')} />
+                    <path
+                      d={drawn
+                        .map((i, n) =>
+                          gap(i) ? '' : `${gap(drawn[n - 1]) ? 'M' : 'L'}${place(i)}`,
+                        )
+                        .join('')}
+                    />
+                    <path className="lone" d={lone.map((i) => `M${place(i)}Z`).join('')} />
                   </g>
                 );
               })}

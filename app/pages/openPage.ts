@@ -19,7 +19,8 @@ function whenIdle(work: () => void): () => void {
 
 /**
  * The session of a page that shows one: it begins with what the address asks for and keeps the address true, rests while
- * nobody sees the page, and has its theme on the whole document. `root` says when the first picture is there.
+ * nobody sees the page, and has its theme on the whole document. `root` says when the first picture is there. What `dispose`
+ * ends includes what the page listens to for it.
  */
 export function openPage(root: HTMLElement, embedded: boolean): Session {
   const { settings, problems } = readAddress(addressOfPage());
@@ -33,13 +34,19 @@ export function openPage(root: HTMLElement, embedded: boolean): Session {
   });
   const { store, actions } = session;
   // A worker that a policy forbids fails like one that is missing; only this event tells which it was.
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+  const forbid = ({ effectiveDirective }: SecurityPolicyViolationEvent) => {
     if (effectiveDirective === 'worker-src') actions.forbidWorkers();
-  });
+  };
+  document.addEventListener('securitypolicyviolation', forbid);
   if (problems.length > 0) actions.notify(problems.join('\n'), 'link');
-  followAddress(session);
-  watchUnseen(actions.rest);
-  store.subscribe(
+  const ends = [
+    () => document.removeEventListener('securitypolicyviolation', forbid),
+    followAddress(session),
+    watchUnseen(actions.rest),
+  ];
+  const follow = <T>(...watch: Parameters<typeof store.subscribe<T>>) =>
+    ends.push(store.subscribe(...watch));
+  follow(
     (s) => s.settings.theme,
     (theme) => {
       document.documentElement.dataset.theme = theme;
@@ -47,12 +54,18 @@ export function openPage(root: HTMLElement, embedded: boolean): Session {
     { fireImmediately: true },
   );
   // The first picture is there: a script that takes pictures of the page waits for this.
-  store.subscribe(
+  follow(
     (s) =>
       s.picture?.run === s.run && s.frame?.status !== 'replaying' && s.picture.net === s.frame?.net,
     (ready) => {
       root.dataset.ready = String(ready);
     },
   );
-  return session;
+  return {
+    ...session,
+    dispose() {
+      for (const end of ends.splice(0)) end();
+      session.dispose();
+    },
+  };
 }

@@ -1,9 +1,11 @@
+import type { Attempt } from '../../src/jobs/latest.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 import { DATA_VIEW } from '../../src/settings/schema.ts';
 import type { Context } from './context.ts';
 import { MOST_REGIONS } from './pictures.ts';
 import type { Records } from './record.ts';
 import type { BoxCount, CircleResults, Picture, State } from './state.ts';
+import type { Cause } from './superseding.ts';
 import { isGone } from './troubles.ts';
 import { atLinkView, boxInView, sameBox, squareOf } from './view.ts';
 
@@ -45,17 +47,16 @@ const numbersOf = ({ complex, linearCount }: Picture) => ({
  * the link's square in an embed. A picture of that very box tells it; otherwise it is counted apart.
  */
 export function keepCounting(context: Context, records: Records, embedded: boolean): void {
-  const { discs } = context.services;
+  const { discs } = context.workers;
   const wanted = embedded ? embeddedTarget : chartTarget;
   const boxNow = embedded ? embeddedBox : () => DATA_SQUARE;
-  const pause = context.pause();
 
   const keep = (count: BoxCount) => {
     context.set({ boxCount: count });
     if (!embedded) records.count(count);
   };
 
-  const measure = async (): Promise<void> => {
+  const measure = async (attempt: Attempt<Cause>): Promise<void> => {
     const s = context.state;
     const target = wanted(s);
     if (!target || s.mapSize.width === 0) return;
@@ -73,28 +74,25 @@ export function keepCounting(context: Context, records: Records, embedded: boole
     if (target.beside === null && sameBox(boxInView(s), box)) return;
     if (isGone(s.troubles, 'discs')) return;
     const began = performance.now();
-    const found = await discs.countBox(target.net, box, MOST_REGIONS);
-    if (found) keep({ ...target, box, ...found });
+    const asked = { net: target.net, box, maxRegions: MOST_REGIONS };
+    keep({ ...target, box, ...(await discs.job('box', asked, { signal: attempt.signal })) });
     if (context.state.frame?.status === 'playing')
-      await pause.wait(REST * (performance.now() - began));
+      await attempt.rest(REST * (performance.now() - began));
   };
-  const follower = context.latest(measure, (error) =>
+  const follower = context.latest('boxCount', measure, (error) =>
     context.notifyError('The regions could not be counted', error),
   );
-  const follow = () => follower.request();
-  const endPause = () => pause.end();
-
+  const follow = () => follower.request('training');
   /** What is being counted is of no use any more. */
-  const dropped = () => {
-    void discs.callOffBox();
-    pause.end();
-    follower.request();
-  };
+  const dropped = () => follower.request('change');
 
   // Once the worker is there again.
   context.watch((s) => s.troubles.discs, follow);
   context.watch((s) => s.frame?.run, dropped);
-  context.watch((s) => s.frame?.status, endPause);
+  context.watch(
+    (s) => s.frame?.status,
+    () => follower.wake(),
+  );
   context.watch((s) => s.frame, follow);
   context.watch((s) => s.circleResults, follow);
   context.watch((s) => s.settings.view, embedded ? dropped : follow);
@@ -107,7 +105,7 @@ export function keepCounting(context: Context, records: Records, embedded: boole
       if (fits && !wanted(s)?.beside) {
         const { run, net, step } = picture;
         keep({ run, net, step, beside: null, box: boxNow(s), ...numbersOf(picture) });
-      } else follower.request();
+      } else follow();
     },
   );
 }

@@ -1,12 +1,12 @@
 import { subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import { WorkerGoneError } from '../../src/jobs/services.ts';
+import { type Attempt, Latest } from '../../src/jobs/latest.ts';
+import { WorkerGoneError } from '../../src/jobs/protocol.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { Latest } from './latest.ts';
-import { Pause } from './pause.ts';
 import { beginning, type State, type Subject } from './state.ts';
+import { type Cause, type Kind, SUPERSEDED } from './superseding.ts';
 import type { Trouble, WorkerName } from './troubles.ts';
-import type { Services, Workers, WorkersOf } from './workers.ts';
+import type { Workers, WorkersOf } from './workers.ts';
 
 const MOST_NOTICES = 4;
 
@@ -22,8 +22,6 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 export class Context {
   readonly store: SessionStore;
   readonly workers: Workers;
-  /** What the workers can be asked. */
-  readonly services: Services;
   readonly #ends: (() => void)[] = [];
   #over = false;
   #nextNotice = 1;
@@ -37,14 +35,7 @@ export class Context {
           ? this.reportTrouble(name, { cause: 'silent', detail: '' })
           : this.withdrawTrouble(name),
     });
-    const { training, geometry, discs, compute } = this.workers;
-    this.services = {
-      training: training.api,
-      geometry: geometry.api,
-      discs: discs.api,
-      compute: compute.api,
-    };
-    for (const worker of [training, geometry, discs, compute]) this.atEnd(() => worker.end());
+    for (const worker of Object.values(this.workers)) this.atEnd(() => worker.end());
   }
 
   get state(): State {
@@ -61,16 +52,13 @@ export class Context {
     return this.atEnd(this.store.subscribe(part, hear));
   }
 
-  /** Pauses that end with the session. */
-  pause(): Pause {
-    const pause = new Pause();
-    this.atEnd(() => pause.end());
-    return pause;
-  }
-
-  /** A job about the newest state, and what hears of its failures. */
-  latest(job: () => Promise<void>, onError: (error: unknown) => void): Latest {
-    const latest = new Latest(job, onError);
+  /** Work about the newest state, and what hears of its failures. */
+  latest(
+    kind: Kind,
+    work: (attempt: Attempt<Cause>) => Promise<void>,
+    onError: (error: unknown) => void,
+  ): Latest<Cause> {
+    const latest = new Latest<Cause>(SUPERSEDED[kind], work, onError);
     this.atEnd(() => latest.stop());
     return latest;
   }

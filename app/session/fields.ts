@@ -1,16 +1,16 @@
-import { type BoundMethod, workPerBall } from '../../src/bounds/methods.ts';
+import { workPerBall } from '../../src/bounds/methods.ts';
 import type { FieldRequest } from '../../src/compute/fields.ts';
+import type { Attempt } from '../../src/jobs/latest.ts';
 import type { Frame } from '../../src/jobs/services.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import { finerGrid, firstGrid, MOVING_MS, timeFor } from './fieldLevels.ts';
 import type { FieldPicture, FieldStatus, State } from './state.ts';
+import { type Cause, SUPERSEDED } from './superseding.ts';
 import { isGone } from './troubles.ts';
 import { boxInView } from './view.ts';
 
 const REFINE_AFTER_MS = 150;
-/** While a person drags, a first picture that takes no longer than this is worth seeing although things have moved on. */
-const WORTH_MS = 250;
 const DEFAULT_RADIUS = 0.25;
 /** Multiply-adds a millisecond, before anything was measured: of one thread in 64 bits, and of kernels. */
 const PLAIN_SPEED = 5e6;
@@ -44,15 +44,7 @@ function topOf(made: Omit<FieldPicture, 'top'>, before: FieldPicture | null): nu
 
 /** The field over the map, coarse first, and finer as long as nothing moves. */
 export function createFields(context: Context) {
-  const { compute } = context.services;
-  const pause = context.pause();
-  let version = 0;
-  /** The picture at work. */
-  let work: {
-    readonly began: number;
-    readonly refines: boolean;
-    readonly method: BoundMethod;
-  } | null = null;
+  const { compute } = context.workers;
   /** Milliseconds per sample of the last field, by kind, method and size of the network: what the next one will cost. */
   const costs = new Map<string, number>();
 
@@ -68,31 +60,30 @@ export function createFields(context: Context) {
   const tell = (fieldStatus: FieldStatus | null) => context.set({ fieldStatus });
 
   /**
-   * Asks for one picture and shows it; gives milliseconds per sample, or null when it was called off. What it waited for
-   * others does not count: a coarser picture would wait as long.
+   * Asks for one picture and shows it; gives milliseconds per sample. What it waited for others
+   * does not count: a coarser picture would wait as long.
    */
   const drawOnce = async (
     { net, run, status, step }: Frame,
     request: FieldRequest,
     cost: number,
-    refines: boolean,
-  ): Promise<number | null> => {
-    work = { began: performance.now(), refines, method: request.method };
+    signal: AbortSignal,
+  ): Promise<number> => {
+    const { method } = request;
+    const onProgress = (done: number) => tell({ state: 'working', method, done });
     try {
-      const made = await compute.field(net, request, cost);
-      if (made === null) return null;
-      const { values, ms } = made;
+      const asked = { net, request, cost };
+      const { values, ms } = await compute.job('field', asked, { signal, onProgress });
       const replayed = status === 'replaying' && step < context.state.settings.steps;
       const picture = { ...request, run, replayed, values };
       context.set({ field: { ...picture, top: topOf(picture, context.state.field) } });
       return ms / values.length;
     } finally {
-      work = null;
       tell(null);
     }
   };
 
-  const draw = async (): Promise<void> => {
+  const draw = async (attempt: Attempt<Cause>): Promise<void> => {
     const { state } = context;
     const { frame, settings, mapSize } = state;
     const { show: kind, method } = settings;
@@ -100,67 +91,43 @@ export function createFields(context: Context) {
       if (state.field) context.set({ field: null, fieldStatus: null });
       return;
     }
-    const mine = version;
     const box = boxInView(state);
     const { key, guess } = costOf(frame.net, { kind, method });
     let cost = costs.get(key) ?? guess;
     let grid = firstGrid(mapSize, cost, costs.has(key));
     tell(null);
-    for (let refines = false; ; refines = true) {
-      if (refines && timeFor(grid, cost) > MOVING_MS) await pause.wait(REFINE_AFTER_MS);
-      if (version !== mine) return;
+    for (;;) {
       const { columns, rows } = grid;
       const r = fieldRadius(context.state);
       const request: FieldRequest = { kind, method, box, columns, rows, r };
-      const measured = await drawOnce(frame, request, cost, refines);
-      if (measured === null) return;
-      cost = measured;
+      cost = await drawOnce(frame, request, cost, attempt.signal);
       costs.set(key, cost);
-      if (version !== mine) return;
+      if (attempt.outdated) return;
+      attempt.enter(SUPERSEDED.finerField);
       const finer = finerGrid(mapSize, grid, cost);
       if (!finer) {
         if (grid.pixels > 1) tell({ state: 'coarse', pixels: grid.pixels });
         return;
       }
       grid = finer;
+      if (timeFor(grid, cost) > MOVING_MS) await attempt.rest(REFINE_AFTER_MS);
     }
   };
 
-  const follower = context.latest(draw, (error) =>
+  const follower = context.latest('field', draw, (error) =>
     context.notifyError('The field could not be drawn', error),
   );
 
-  /** A picture of what is no more gives way; a first one only after `patience` milliseconds, for any is better than none. */
-  const supersede = (patience: number): void => {
-    version++;
-    pause.end();
-    if (work && (work.refines || performance.now() - work.began > patience))
-      void compute.callOffField();
-    follower.request();
-  };
-  context.atEnd(() => {
-    version++;
-  });
-
   return {
     /** A person changed something that the field depends on. */
-    redraw: (): void => supersede(WORTH_MS),
+    redraw: (): void => follower.request('change'),
 
     /** The network has learnt: the field follows when there is a picture of what it was. */
     follow(): void {
-      if (!isGone(context.state.troubles, 'compute')) supersede(Number.POSITIVE_INFINITY);
+      if (!isGone(context.state.troubles, 'compute')) follower.request('training');
     },
 
-    /** Hears of fields that take long; called once for every worker. */
-    hear(): void {
-      compute
-        .watchFields((done) => {
-          // Progress comes by another way than results.
-          if (work) tell({ state: 'working', method: work.method, done });
-        })
-        .catch((error: unknown) =>
-          context.notifyError('Fields will not say how far they are', error),
-        );
-    },
+    /** Nothing more is drawn until a redraw: the backend gives way to another. */
+    drop: (): void => follower.cancel(),
   };
 }

@@ -5,9 +5,11 @@ import {
   boundMethods,
   workPerBall,
 } from '../../src/bounds/methods.ts';
+import type { Attempt } from '../../src/jobs/latest.ts';
 import type { Context } from './context.ts';
 import { placeOf, zaslavskyOf } from './measured.ts';
 import type { State } from './state.ts';
+import { type Cause, SUPERSEDED } from './superseding.ts';
 
 /** Multiply-adds that a method may take to follow the hand: some tens of milliseconds. */
 const MOST_QUICK_WORK = 5e7;
@@ -24,20 +26,20 @@ function subject({ circleResults, selected, ladderOpen }: State) {
 
 /** Keeps the tighter bounds of the selected circle true as long as somebody looks at them. */
 export function createLadder(context: Context) {
-  const { compute } = context.services;
-  const pause = context.pause();
-  let version = 0;
+  const { compute } = context.workers;
 
-  const measure = async (): Promise<void> => {
-    const mine = version;
+  const measure = async (attempt: Attempt<Cause>): Promise<void> => {
     const about = subject(context.state);
     if (!about) return;
     const { results, circle, one } = about;
     const { net } = results;
+    const { signal } = attempt;
+    const bounds = (methods: readonly BoundMethod[]) =>
+      compute.job('ladder', { net, disc: circle, methods }, { signal });
     // Algorithm 1 is what the circle shows already.
     const others = boundMethods.filter((method) => method !== 'algorithm1');
     const quick = others.filter((method) => workPerBall(net, method) <= MOST_QUICK_WORK);
-    const rows = await compute.ladder(net, circle, quick);
+    const rows = await bounds(quick);
     const known = new Map<BoundMethod, Pick<LadderResult, 'C' | 'zaslavsky'>>([
       ['algorithm1', { C: one.C, zaslavsky: zaslavskyOf(one) }],
       ...rows.map((row, i) => [quick[i], row] as const),
@@ -50,18 +52,18 @@ export function createLadder(context: Context) {
       context.set({ ladder: { results, circle, rows } });
     };
     show();
+    if (attempt.outdated) return;
+    attempt.enter(SUPERSEDED.slowLadder);
     for (const method of others) {
       if (known.has(method)) continue;
-      await pause.wait(REST_MS);
-      if (version !== mine) return;
-      const [row] = await compute.ladder(net, circle, [method]);
+      await attempt.rest(REST_MS);
+      const [row] = await bounds([method]);
       known.set(method, row);
-      if (version !== mine) return;
       show();
     }
   };
 
-  const follower = context.latest(measure, (error) =>
+  const follower = context.latest('ladder', measure, (error) =>
     context.notifyError('The tighter bounds could not be worked out', error),
   );
 
@@ -69,16 +71,11 @@ export function createLadder(context: Context) {
   context.watch(subject, (next) => {
     if (next?.results.net === shown?.results.net && next?.circle === shown?.circle) return;
     shown = next;
-    version++;
-    pause.end();
-    follower.request();
-  });
-  context.atEnd(() => {
-    version++;
+    follower.request('change');
   });
 
   return {
     /** Works them out again: who did has been lost. */
-    repeat: (): void => follower.request(),
+    repeat: (): void => follower.request('change'),
   };
 }

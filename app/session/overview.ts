@@ -57,7 +57,7 @@ const stays = (overview: RegionOverview | null, left: View | null, net: Model): 
 
 /** Sizes and lists of the regions in view. */
 export function createOverviews(context: Context) {
-  const { discs } = context.services;
+  const { discs } = context.workers;
 
   const measure = async (): Promise<void> => {
     const { picture, overview, leftView, overviewShown, working } = context.state;
@@ -65,7 +65,7 @@ export function createOverviews(context: Context) {
     // A picture on its way changes at once.
     if (!picture.complex.complete && working !== null) return;
     if (stays(overview, leftView, picture.net)) return;
-    const found = await discs.overview(outlinesOf(picture.complex));
+    const found = await discs.job('overview', { outlines: outlinesOf(picture.complex) });
     const { regions, area, meanDegree, histogram } = found;
     // A person may have gone somewhere while it was made.
     const now = context.state;
@@ -76,23 +76,23 @@ export function createOverviews(context: Context) {
     });
   };
 
-  const follower = context.latest(measure, (error) =>
+  const follower = context.latest('overview', measure, (error) =>
     context.notifyError('The regions could not be listed', error),
   );
 
   return {
     /** Brings the lists of regions up to date, if they are shown. */
-    measure: (): void => follower.request(),
+    measure: (): void => follower.request('change'),
 
     show(shown: boolean): void {
       context.set({ overviewShown: shown });
-      if (shown) follower.request();
+      if (shown) follower.request('change');
     },
 
     /** Gives the lists kept from an earlier view up for those of this one. */
     relist(): void {
       context.set({ leftView: null });
-      follower.request();
+      follower.request('change');
     },
   };
 }

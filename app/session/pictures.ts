@@ -1,6 +1,9 @@
-import type { Progress } from '../../src/jobs/services.ts';
+import { Hold } from '../../src/jobs/hold.ts';
+import type { Attempt } from '../../src/jobs/latest.ts';
+import type { Frame, PictureProgress } from '../../src/jobs/services.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
+import type { Cause } from './superseding.ts';
 import { isGone } from './troubles.ts';
 import { boxInView, sameBox } from './view.ts';
 
@@ -12,15 +15,13 @@ const SLOW_MS = 2000;
 
 /** The regions in view: asks for them, hears how far they are, and shows them. */
 export function createPictures(context: Context) {
-  const { geometry } = context.services;
-  let calls = 0;
-  let finished = 0;
-  /** Network of the newest call. */
-  let atWork: Model | null = null;
+  const { geometry } = context.workers;
+  /** The picture at work, or the last one. */
+  let atWork: { readonly net: Model; readonly hold: Hold } | null = null;
   let slow: ReturnType<typeof setTimeout> | undefined;
   context.atEnd(() => clearTimeout(slow));
 
-  /** A new call is at work: if it takes long a person may stop it. */
+  /** A new picture is at work: if it takes long a person may stop it. */
   const watchTime = (): void => {
     clearTimeout(slow);
     if (context.state.slowPicture !== null) context.set({ slowPicture: null });
@@ -28,36 +29,39 @@ export function createPictures(context: Context) {
   };
 
   const complain = (error: unknown): void => {
-    finished = calls;
     clearTimeout(slow);
     context.set({ working: null, slowPicture: null, sketch: null });
     context.notifyError('The regions could not be drawn', error);
   };
 
   /**
-   * Progress comes by another way than results: what is said of a call that is over is not news. A sketch is shown where
-   * no picture of this view and run stands; while a network trains, the picture of a few steps before says more.
+   * A sketch is shown where no picture of its view and run stands; while a network trains, the picture of a few steps
+   * before says more.
    */
-  const hearProgress = ({ call, regions, sketch }: Progress): void => {
-    if (call <= finished) return;
-    const { picture, frame } = context.state;
+  const hear = (progress: PictureProgress, { net, run }: Pick<Frame, 'net' | 'run'>): void => {
+    if ('notice' in progress) {
+      context.notify(progress.notice);
+      return;
+    }
+    const { regions, sketch } = progress;
     context.set({ working: regions });
-    if (!sketch || !frame) return;
-    const stands = picture?.run === frame.run && sameBox(picture.complex.box, sketch.box);
-    if (!stands) context.set({ sketch: { complex: sketch, net: frame.net } });
+    if (!sketch) return;
+    const { picture } = context.state;
+    const stands = picture?.run === run && sameBox(picture.complex.box, sketch.box);
+    if (!stands) context.set({ sketch: { complex: sketch, net } });
   };
 
-  const draw = async (): Promise<void> => {
+  const draw = async ({ signal }: Attempt<Cause>): Promise<void> => {
     const { state } = context;
     const { frame, mapSize } = state;
     if (!frame || mapSize.width === 0) return;
     const { net, step, run } = frame;
-    const call = ++calls;
-    atWork = net;
+    const hold = new Hold();
+    atWork = { net, hold };
     watchTime();
-    const made = await geometry.subdivide(net, boxInView(state), MOST_REGIONS, call);
-    if (made === null) return;
-    finished = call;
+    const asked = { net, box: boxInView(state), maxRegions: MOST_REGIONS };
+    const onProgress = (progress: PictureProgress) => hear(progress, frame);
+    const made = await geometry.job('picture', asked, { signal, hold, onProgress });
     clearTimeout(slow);
     context.set({
       picture: { ...made, run, net, step },
@@ -68,44 +72,37 @@ export function createPictures(context: Context) {
     });
   };
 
-  const follower = context.latest(draw, complain);
+  const follower = context.latest('picture', draw, complain);
 
   /** A person changed what is to be seen: the picture at work is out of date and gives way. */
-  const redraw = (): void => {
-    void draw().catch(complain);
-  };
+  const redraw = (): void => follower.request('change');
 
   return {
     redraw,
 
-    /** Hears how far long pictures are; called once for every worker. */
-    hear(): void {
-      geometry.watch(hearProgress, (text) => context.notify(text)).catch(complain);
-    },
-
     /** The network moved on: draw it when the picture at work is done. One that a person stopped waits until it is gone on with. */
     follow(): void {
       const { slowPicture, troubles } = context.state;
-      if (slowPicture !== 'stopped' && !isGone(troubles, 'geometry')) follower.request();
+      if (slowPicture !== 'stopped' && !isGone(troubles, 'geometry')) follower.request('training');
     },
 
     /** Stops a picture that takes long; what it has come to stays on the map. */
     stop(): void {
       if (context.state.slowPicture !== 'drawing') return;
       context.set({ slowPicture: 'stopped' });
-      geometry.hold(true).catch(complain);
+      atWork?.hold.set(true);
     },
 
     /** Goes on with the picture that was stopped where it stopped, or draws the network that has taken its place since. */
     goOn(): void {
       const { slowPicture, frame } = context.state;
       if (slowPicture !== 'stopped') return;
-      if (frame?.net !== atWork) {
+      if (frame?.net !== atWork?.net) {
         redraw();
         return;
       }
       context.set({ slowPicture: 'drawing' });
-      geometry.hold(false).catch(complain);
+      atWork?.hold.set(false);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type Frame, WorkerGoneError } from '../../src/jobs/services.ts';
+import { WorkerGoneError } from '../../src/jobs/protocol.ts';
+import type { Frame, TrainingJobs } from '../../src/jobs/services.ts';
 import { buildData } from '../../src/settings/build.ts';
 import { changeOf, phaseUntil, withPhase } from '../../src/settings/change.ts';
 import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
@@ -16,7 +17,9 @@ export type Run = ReturnType<typeof createRun>;
 
 /** Training: starts it, steers it, and changes what it depends on. */
 export function createRun(context: Context, records: Records) {
-  const { training } = context.services;
+  const { training } = context.workers;
+  /** Ends the job whose frames are shown: the next one takes its place. */
+  let driving = new AbortController();
   const complain = (error: unknown) => context.notifyError('Training stopped', error);
 
   const receive = (frame: Frame): void => {
@@ -49,6 +52,19 @@ export function createRun(context: Context, records: Records) {
     records.frame(frame);
   };
 
+  /** Asks for frames; what the job before this one said until it stopped still counts. */
+  const drive = <Name extends 'start' | 'play' | 'pause' | 'advance'>(
+    name: Name,
+    parameters: TrainingJobs[Name]['parameters'],
+  ): void => {
+    driving.abort();
+    driving = new AbortController();
+    const { signal } = driving;
+    training
+      .job(name, parameters, { signal, hearOut: true, onProgress: receive })
+      .catch((error: unknown) => signal.aborted || complain(error));
+  };
+
   /** Starts a run from the settings' seeds and replays their steps. */
   const start = (): void => {
     const { run: before, settings } = context.state;
@@ -56,7 +72,7 @@ export function createRun(context: Context, records: Records) {
     const history = emptyHistory();
     context.withdrawNotices('run');
     context.set({ run, samples: buildData(settings), history, catchUp: null, interrupted: null });
-    training.start(run, settings).catch(complain);
+    drive('start', { run, settings });
   };
 
   /** Whether there is anything to learn from; says so where there is not. */
@@ -67,7 +83,7 @@ export function createRun(context: Context, records: Records) {
   };
 
   const play = (): void => {
-    if (hasData()) training.play().catch(complain);
+    if (hasData()) drive('play', undefined);
   };
 
   /** Goes on with a run as soon as it has been taken up, unless a person does something else before. */
@@ -99,10 +115,10 @@ export function createRun(context: Context, records: Records) {
       if (frame?.status === 'playing') play();
       return;
     }
-    if (keys.includes('speed')) training.setSpeed(settings.speed).catch(complain);
+    if (keys.includes('speed')) training.job('setSpeed', { speed: settings.speed }).catch(complain);
     if (role !== 'rule') return;
     training
-      .configure(settings)
+      .job('configure', { settings }, { onProgress: receive })
       .catch((error: unknown) => {
         if (!(error instanceof WorkerGoneError)) throw error;
         complain(error);
@@ -119,11 +135,6 @@ export function createRun(context: Context, records: Records) {
     start,
     play,
     change,
-
-    /** Hears the training worker; called once for every worker. */
-    hear(): void {
-      training.watch(receive).catch(complain);
-    },
 
     /** The training worker is gone: what it did is remembered, and nobody is told that it still trains. */
     interrupt(): void {
@@ -151,7 +162,7 @@ export function createRun(context: Context, records: Records) {
       context.set({ settings });
       if (known && known.step > 0)
         context.set({ catchUp: 0, frame: { ...known, status: 'replaying' } });
-      training.start(run, settings).catch(complain);
+      drive('start', { run, settings });
       if (interrupted === 'playing') playOnArrival(run);
     },
 
@@ -166,11 +177,11 @@ export function createRun(context: Context, records: Records) {
     },
 
     pause(): void {
-      training.pause().catch(complain);
+      drive('pause', undefined);
     },
 
     advance(unit: 'step' | 'epoch'): void {
-      if (hasData()) training.advance(unit).catch(complain);
+      if (hasData()) drive('advance', { unit });
     },
   };
 }

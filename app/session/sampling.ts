@@ -1,7 +1,9 @@
+import type { Attempt } from '../../src/jobs/latest.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Context } from './context.ts';
 import { placeOf } from './measured.ts';
 import type { Circle, State } from './state.ts';
+import { type Cause, SUPERSEDED } from './superseding.ts';
 
 /** More points are drawn when nothing has changed for this long. */
 const REST_MS = 300;
@@ -45,47 +47,37 @@ function wanted({ circleResults, selected, ladderOpen }: State): Target | null {
 
 /** Keeps up a number of regions that the selected circle meets at least. */
 export function createSampling(context: Context) {
-  const { compute } = context.services;
-  const pause = context.pause();
+  const { compute } = context.workers;
   let target: Target | null = null;
-  /** Whether more points are being drawn for a circle that has a number already. */
-  let refining = false;
 
-  const measure = async (): Promise<void> => {
+  const measure = async (attempt: Attempt<Cause>): Promise<void> => {
     const mine = target;
     if (!mine) return;
     const { net, circle } = mine;
     for (const [i, samples] of sampleSteps(net).entries()) {
-      if (i > 0) await pause.wait(REST_MS);
-      if (target !== mine) return;
-      refining = i > 0;
-      try {
-        const found = await compute.sample(net, circle, { samples, seed: SEED }, i === 0);
-        if (found === null) return;
-        context.set({ sampled: { ...mine, ...found } });
-      } finally {
-        refining = false;
+      if (attempt.outdated) return;
+      if (i > 0) {
+        attempt.enter(SUPERSEDED.moreSamples);
+        await attempt.rest(REST_MS);
       }
+      const asked = { net, disc: circle, samples, seed: SEED, urgent: i === 0 };
+      const found = await compute.job('sample', asked, { signal: attempt.signal });
+      context.set({ sampled: { ...mine, ...found } });
     }
   };
 
-  const follower = context.latest(measure, (error) =>
+  const follower = context.latest('samples', measure, (error) =>
     context.notifyError('The regions in the circle could not be sampled', error),
   );
 
   context.watch(wanted, (next) => {
     if (next?.net === target?.net && next?.circle === target?.circle) return;
     target = next;
-    pause.end();
-    if (refining) void compute.callOffSampling();
-    if (next) follower.request();
-  });
-  context.atEnd(() => {
-    target = null;
+    follower.request('change');
   });
 
   return {
     /** Draws the points again: who did has been lost. */
-    repeat: (): void => follower.request(),
+    repeat: (): void => follower.request('change'),
   };
 }

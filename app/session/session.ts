@@ -1,3 +1,4 @@
+import type { ComputeStatus } from '../../src/jobs/services.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { keepCounting } from './boxCounts.ts';
 import { createMeasuring } from './circles.ts';
@@ -62,7 +63,7 @@ export function createSession(options: SessionOptions): Session {
 /** Ties the parts of a session to what they follow from, and says what can be done with it. */
 function connect(context: Context, options: SessionOptions) {
   const { embedded = false, cores = 1, travel = jump, whenIdle = soon } = options;
-  const { geometry, compute } = context.services;
+  const { geometry, compute } = context.workers;
   const records = createRecords(context);
   const run = createRun(context, records);
   const editing = createEditing(context, run);
@@ -72,18 +73,27 @@ function connect(context: Context, options: SessionOptions) {
   const measuring = createMeasuring(context);
   const overviews = createOverviews(context);
 
-  /** Opens the backend that the settings ask for, and measures anew what it is to measure. */
+  /** Ends the job that holds the backend open. */
+  let opened = new AbortController();
+  /** Opens the backend that the settings ask for, in the place of another, and measures anew what it is to measure. */
   const openCompute = (): void => {
-    compute
-      .open(context.state.settings.compute, cores, (status) => {
-        context.set({ compute: status });
-        if (status.notice) context.notify(status.notice);
-      })
-      .then(() => {
-        measuring.measure();
-        fields.redraw();
-      })
-      .catch((error: unknown) => context.notifyError('Compute did not start', error));
+    opened.abort();
+    opened = new AbortController();
+    const { signal } = opened;
+    fields.drop();
+    let isOpen = false;
+    const onProgress = (status: ComputeStatus): void => {
+      context.set({ compute: status });
+      if (status.notice) context.notify(status.notice);
+      if (isOpen) return;
+      isOpen = true;
+      measuring.measure();
+      fields.redraw();
+    };
+    const prefer = context.state.settings.compute;
+    compute.job('backend', { prefer, cores }, { signal, onProgress }).catch((error: unknown) => {
+      if (!signal.aborted) context.notifyError('Compute did not start', error);
+    });
   };
 
   /**
@@ -93,8 +103,8 @@ function connect(context: Context, options: SessionOptions) {
   const fetchTheRest = (): void => {
     const fetchAll = () => {
       // What does not come is not missed yet: whoever needs it tries again, and says so.
-      geometry.prepare().catch(() => {});
-      compute.prepare(cores).catch(() => {});
+      geometry.job('prepare', undefined).catch(() => {});
+      compute.job('prepare', { cores }).catch(() => {});
     };
     if (context.state.picture !== null) {
       context.atEnd(whenIdle(fetchAll));
@@ -117,9 +127,6 @@ function connect(context: Context, options: SessionOptions) {
   };
 
   openCompute();
-  run.hear();
-  fields.hear();
-  pictures.hear();
   context.watch(
     (s) => s.frame,
     (frame, before) => {
@@ -173,20 +180,13 @@ function connect(context: Context, options: SessionOptions) {
 
   /** What a new worker is told and asked, so that what was under way with the one before it goes on. */
   const goOn: Readonly<Record<WorkerName, () => void>> = {
-    training() {
-      run.hear();
-      run.takeUp();
-    },
-    geometry() {
-      pictures.hear();
-      pictures.redraw();
-    },
+    training: run.takeUp,
+    geometry: pictures.redraw,
     discs() {
       measuring.measure();
       overviews.measure();
     },
     compute() {
-      fields.hear();
       openCompute();
       ladder.repeat();
       sampling.repeat();
@@ -250,7 +250,7 @@ function connect(context: Context, options: SessionOptions) {
 
     /** Lets all work rest while nobody can see it, or go on where it was; what a person paused or stopped stays so. */
     rest(resting: boolean): void {
-      for (const service of Object.values(context.services)) void service.rest(resting);
+      for (const worker of Object.values(context.workers)) worker.rest(resting);
     },
   };
 }

@@ -1,30 +1,28 @@
+import type { Asks } from '../../src/jobs/client.ts';
+import type { JobTable } from '../../src/jobs/protocol.ts';
 import type {
-  ComputeService,
-  GeometryService,
-  TrainingService,
+  ComputeJobs,
+  GeometryJobs,
+  TrainingJobs,
   WorkerFailure,
 } from '../../src/jobs/services.ts';
 import type { WorkerName } from './troubles.ts';
 
-/** What each of the workers can be asked. */
-export interface Services extends Readonly<Record<WorkerName, unknown>> {
-  readonly training: TrainingService;
-  readonly geometry: GeometryService;
-  /** Discs have a worker of their own: a large one would keep the map waiting. */
-  readonly discs: GeometryService;
-  readonly compute: ComputeService;
-}
-
-/** A worker that can be started again: `api` stays the same, whichever worker serves it. Calls to one that is gone reject. */
-export interface SessionWorker<Service> {
-  readonly api: Service;
+/** A worker that can be started again. Calls to one that is gone reject with `WorkerGoneError`. */
+export type SessionWorker<Jobs extends JobTable<Jobs>> = Asks<Jobs> & {
   /** Starts it, in the place of the one there was. */
   start(): void;
   /** Ends it for good. */
   end(): void;
-}
+};
 
-export type Workers = { readonly [Name in keyof Services]: SessionWorker<Services[Name]> };
+export interface Workers extends Readonly<Record<WorkerName, object>> {
+  readonly training: SessionWorker<TrainingJobs>;
+  readonly geometry: SessionWorker<GeometryJobs>;
+  /** Discs have a worker of their own: a large one would keep the map waiting. */
+  readonly discs: SessionWorker<GeometryJobs>;
+  readonly compute: SessionWorker<ComputeJobs>;
+}
 
 export interface WorkersHearing {
   /** The worker does nothing more. */

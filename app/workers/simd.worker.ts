@@ -1,5 +1,5 @@
-import { webPort } from '../../src/compute/simd/protocol.ts';
 import { serveSimd } from '../../src/compute/simd/threads.ts';
+import { webPort } from '../../src/jobs/port.ts';
 import { isLifeSign, sayHello } from './alive.ts';
 
 const port = webPort(self);

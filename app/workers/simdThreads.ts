@@ -1,10 +1,12 @@
-import type { FromThread, SimdPort, ToThread } from '../../src/compute/simd/protocol.ts';
+import type { FromThread, ToThread } from '../../src/compute/simd/protocol.ts';
+import type { Port } from '../../src/jobs/port.ts';
 import SimdWorker from './simd.worker.ts?worker';
 import { WatchedWorker } from './watched.ts';
 
 /** One worker that runs kernels; who has the use of it talks to it as to a port. */
 class Thread {
   readonly #watched: WatchedWorker;
+  readonly #port: Port;
   readonly #onFailure: (thread: Thread) => void;
   #hear: (message: unknown) => void = () => {};
   #hearFailure: (error: Error) => void = () => {};
@@ -15,16 +17,20 @@ class Thread {
   constructor(onFailure: (thread: Thread) => void) {
     this.#onFailure = onFailure;
     this.#watched = new WatchedWorker(() => new SimdWorker(), {
-      onMessage: (message) => {
-        const { kind } = message as FromThread;
-        if (kind === 'failed') return this.#fail((message as { message: string }).message);
-        this.#unanswered--;
-        this.#hear(message);
-      },
       onFailure: ({ cause, detail }) => this.#fail(detail || `the worker is ${cause}`),
       // What it had in hand another does again.
       onSilence: (silent) => silent && this.#fail('the worker does not answer'),
     });
+    this.#port = this.#watched.port;
+    this.#port.listen(
+      (message) => {
+        const answer = message as FromThread;
+        if (answer.kind === 'failed') return this.#fail(answer.message);
+        this.#unanswered--;
+        this.#hear(message);
+      },
+      ({ message }) => this.#fail(message),
+    );
   }
 
   /** Whether somebody else can have it: nobody would get the answers meant for the one before. */
@@ -32,11 +38,11 @@ class Thread {
     return this.#failure === null && this.#unanswered === 0;
   }
 
-  port(onClose: () => void): SimdPort {
+  port(onClose: () => void): Port {
     return {
       post: (message, transfer) => {
         if ((message as ToThread).kind === 'chunk') this.#unanswered++;
-        this.#watched.worker?.postMessage(message, transfer);
+        this.#port.post(message, transfer);
       },
       listen: (onMessage, onFailure) => {
         this.#hear = onMessage;
@@ -69,14 +75,10 @@ class Thread {
  * takes over: a worker that is started later asks the site for its script, and the site may be out of reach by then.
  */
 export class SimdThreads {
-  readonly #onFailure: () => void;
+  /** Hears of each thread that did not start or is no more. */
+  onFailure: () => void = () => {};
   #parked: Thread[] = [];
   readonly #used = new Set<Thread>();
-
-  /** @param onFailure hears of each thread that did not start or is no more */
-  constructor(onFailure: () => void) {
-    this.#onFailure = onFailure;
-  }
 
   /** Starts threads until `count` are there, in use or not. */
   prepare(count: number): void {
@@ -84,7 +86,7 @@ export class SimdThreads {
   }
 
   /** A thread for one who wants one; it comes back here when it is closed. */
-  spawn(): SimdPort {
+  spawn(): Port {
     const thread = this.#parked.pop() ?? this.#start();
     this.#used.add(thread);
     return thread.port(() => {
@@ -97,7 +99,7 @@ export class SimdThreads {
   #start(): Thread {
     return new Thread((thread) => {
       this.#parked = this.#parked.filter((other) => other !== thread);
-      this.#onFailure();
+      this.onFailure();
     });
   }
 }

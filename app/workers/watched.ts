@@ -1,3 +1,4 @@
+import type { Port } from '../../src/jobs/port.ts';
 import { PATIENCE_SECONDS, type WorkerFailure } from '../../src/jobs/services.ts';
 import { isLifeSign, PING } from './alive.ts';
 
@@ -8,8 +9,6 @@ export interface WorkerHearing {
   onFailure(failure: WorkerFailure): void;
   /** It has not been heard of for long, or (false) it has after all. It may be slow: whoever hears this decides. */
   onSilence(silent: boolean): void;
-  /** Everything it says about work. */
-  onMessage?(message: unknown): void;
 }
 
 const LISTEN_EVERY_MS = 2000;
@@ -29,6 +28,7 @@ export class WatchedWorker {
   #unheard = 0;
   #ready = false;
   #over = false;
+  #hear: (message: unknown) => void = () => {};
 
   /** @param spawn may throw: that is a failure like others */
   constructor(spawn: () => Worker, hearing: WorkerHearing) {
@@ -44,9 +44,15 @@ export class WatchedWorker {
     this.#keepAsking();
   }
 
-  /** Null where it could not even be made. */
-  get worker(): Worker | null {
-    return this.#worker;
+  /** A channel for what is said about work, and not about being there. Failures are told to whoever watches. */
+  get port(): Port {
+    return {
+      post: (message, transfer) => this.#worker?.postMessage(message, transfer),
+      listen: (onMessage) => {
+        this.#hear = onMessage;
+      },
+      close: () => this.end(),
+    };
   }
 
   get ready(): boolean {
@@ -65,7 +71,7 @@ export class WatchedWorker {
     worker.addEventListener('message', ({ data }) => {
       if (this.#over) return;
       this.#heard();
-      if (!isLifeSign(data)) this.#hearing.onMessage?.(data);
+      if (!isLifeSign(data)) this.#hear(data);
       else if (data.life === 'hello') this.#greet(data.lock);
     });
     worker.addEventListener('messageerror', () =>

@@ -31,6 +31,12 @@ class Moved<T> {
 export const moved = <T>(result: T, transfer: ArrayBuffer[]): Moved<T> =>
   new Moved(result, transfer);
 
+/** The buffers of the arrays among an object's values: what is to be moved with it. */
+export const buffersOf = (arrays: object): ArrayBuffer[] =>
+  Object.values(arrays).flatMap((part) =>
+    ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
+  );
+
 type Done<T> = T | Moved<T>;
 
 /** Jobs as they are implemented: at once, as a promise, or as steps, which are taken in slices. */

@@ -1,35 +1,26 @@
 import type { AlgorithmOneResult } from '../bounds/algorithmOne.ts';
 import type { LadderResult } from '../bounds/ladder.ts';
 import type { BoundMethod } from '../bounds/methods.ts';
-import type { SampledRegions, SamplingOptions } from '../bounds/sampling.ts';
+import type { SampledRegions } from '../bounds/sampling.ts';
 import type { Backend } from '../compute/compute.ts';
 import type { FieldRequest } from '../compute/fields.ts';
 import type { Model } from '../model/model.ts';
 import type { Box, RegionComplex } from '../regions/complex/complex.ts';
 import type { DecisionBoundary } from '../regions/measure/decisionBoundary.ts';
 import type { Overview } from '../regions/measure/overview.ts';
+import type { PieceJob } from '../regions/parallel/job.ts';
+import type { PieceResult } from '../regions/parallel/piece.ts';
 import type { BoxRegions } from '../regions/query/boxRegions.ts';
 import type { DiscRegions } from '../regions/query/disc.ts';
 import type { Disc } from '../settings/compound.ts';
 import type { Phase, Settings } from '../settings/schema.ts';
 import type { Evaluation } from '../training/evaluate.ts';
+import type { Job } from './protocol.ts';
 
 /**
- * The requests of a session to its workers, and their answers. In a page each service runs in a worker; in a test, in
- * the same thread. Functions among the arguments are callbacks.
+ * The jobs that a session asks of its workers. In a page each of the services runs in a worker; in a test, in the same
+ * thread.
  */
-
-/** The service as its worker implements it, where an answer need not be a promise. */
-export type Served<Service> = {
-  [Name in keyof Service]: Service[Name] extends (...call: infer Call) => Promise<infer Answer>
-    ? (...call: Call) => Answer | Promise<Answer>
-    : never;
-};
-
-/** Work for a hidden page waits until the page is visible. */
-interface Resting {
-  rest(resting: boolean): Promise<void>;
-}
 
 export type TrainingStatus = 'replaying' | 'paused' | 'playing' | 'diverged';
 
@@ -49,18 +40,20 @@ export interface Frame {
   readonly evaluatedStep: number;
 }
 
-export interface TrainingService extends Resting {
-  /** `onFrame` receives every frame; the next one comes when it has returned. */
-  watch(onFrame: (frame: Frame) => void | Promise<void>): Promise<void>;
+/**
+ * `start`, `play` and `advance` go on until they are done or cancelled; each of these and `pause` comes after the one before
+ * was cancelled. Frames are progress, and the next one comes when the last was taken.
+ */
+export interface TrainingJobs {
   /** Starts run `run` from its seeds and replays `settings.steps` steps; an earlier run is dropped. */
-  start(run: number, settings: Settings): Promise<void>;
-  /** Changes the rule of the steps to come; answers with the run and step at which it does, and the rule before it. */
-  configure(settings: Settings): Promise<{ run: number; phase: Phase }>;
-  setSpeed(speed: Settings['speed']): Promise<void>;
-  play(): Promise<void>;
-  pause(): Promise<void>;
+  start: Job<{ run: number; settings: Settings }, void, Frame>;
+  play: Job<undefined, void, Frame>;
+  pause: Job<undefined, void, Frame>;
   /** One step, or the steps to the end of the current epoch. */
-  advance(unit: 'step' | 'epoch'): Promise<void>;
+  advance: Job<{ unit: 'step' | 'epoch' }, void, Frame>;
+  /** Changes the rule of the steps to come; answers with the run and step at which it does, and the rule before it. */
+  configure: Job<{ settings: Settings }, { run: number; phase: Phase }, Frame>;
+  setSpeed: Job<{ speed: Settings['speed'] }, void>;
 }
 
 /** Everything the map draws of one network on one box. */
@@ -75,33 +68,28 @@ export interface Geometry {
   readonly boundary: DecisionBoundary;
 }
 
-/**
- * Progress of the subdivision that its caller numbered `call`; `sketch`, sent now and then, is the complex so far:
- * deeper creases are missing.
- */
-export interface Progress {
-  readonly call: number;
-  readonly regions: number;
-  readonly sketch: RegionComplex | null;
+/** What is said of a picture that takes long. */
+export type PictureProgress =
+  /** `sketch`, sent now and then, is the complex so far: deeper creases are missing. */
+  | { readonly regions: number; readonly sketch: RegionComplex | null }
+  /** One sentence for the user. */
+  | { readonly notice: string };
+
+export interface GeometryJobs {
+  /** Starts what large views will need. */
+  prepare: Job<undefined, void>;
+  picture: Job<{ net: Model; box: Box; maxRegions: number }, Geometry, PictureProgress>;
+  /** Exact counts in the open discs, in their order. */
+  discs: Job<{ net: Model; discs: readonly Disc[] }, DiscRegions[]>;
+  /** Regions in a box, while no discs are being counted. */
+  box: Job<{ net: Model; box: Box; maxRegions: number }, BoxRegions>;
+  /** Of `outlinesOf` a complex. */
+  overview: Job<{ outlines: RegionComplex }, Overview>;
 }
 
-export interface GeometryService extends Resting {
-  /** Receives the progress of a long subdivision, and notices for the user. */
-  watch(onProgress: (progress: Progress) => void, onNotice: (text: string) => void): Promise<void>;
-  /** Starts what large views will need. */
-  prepare(): Promise<void>;
-  /** Null when a newer request came before this one was done; its progress is reported with `call`. */
-  subdivide(net: Model, box: Box, maxRegions: number, call: number): Promise<Geometry | null>;
-  /** Pauses the running subdivision, or resumes it. */
-  hold(held: boolean): Promise<void>;
-  /** Exact counts in the open discs, in their order; null when it was cancelled. */
-  count(net: Model, discs: readonly Disc[]): Promise<DiscRegions[] | null>;
-  callOffCount(): Promise<void>;
-  /** Regions in a box; null when it was cancelled or a newer one was requested. */
-  countBox(net: Model, box: Box, maxRegions: number): Promise<BoxRegions | null>;
-  callOffBox(): Promise<void>;
-  /** Of `outlinesOf` a complex. */
-  overview(outlines: RegionComplex): Promise<Overview>;
+/** A share of a large view; progress is the number of regions found so far. */
+export interface PieceJobs {
+  piece: Job<{ net: Model; share: PieceJob }, PieceResult, number>;
 }
 
 /** How fast the last piece of a field was. */
@@ -128,39 +116,28 @@ export interface FieldValues {
   readonly ms: number;
 }
 
-export interface ComputeService extends Resting {
-  /** Opens a backend; `cores` says how many threads may share the work. */
-  open(
-    prefer: 'auto' | Backend,
-    cores: number,
-    onStatus: (status: ComputeStatus) => void,
-  ): Promise<void>;
+export interface ComputeJobs {
+  /** Opens a backend, in the place of the one before; `cores` says how many threads may share the work. Ends when it is cancelled. */
+  backend: Job<{ prefer: 'auto' | Backend; cores: number }, never, ComputeStatus>;
   /** Loads the code that another backend, or large work, may need. */
-  prepare(cores: number): Promise<void>;
-  /** `onProgress` receives the finished fraction of a field that takes long. */
-  watchFields(onProgress: (done: number) => void): Promise<void>;
+  prepare: Job<{ cores: number }, void>;
   /**
-   * Values at the pixel centres; null when a newer field was requested, or this one was cancelled. `cost` is the
-   * approximate time per point, in milliseconds.
+   * Values at the pixel centres. `cost` is the approximate time per point, in milliseconds; progress is the finished
+   * fraction of a field that takes long.
    */
-  field(net: Model, request: FieldRequest, cost: number): Promise<FieldValues | null>;
-  callOffField(): Promise<void>;
-  /** A lower bound on the activation regions that meet a disc, by points drawn from it; null when it was cancelled. */
-  sample(
-    net: Model,
-    disc: Disc,
-    options: Pick<SamplingOptions, 'samples' | 'seed'>,
-    urgent: boolean,
-  ): Promise<SampledRegions | null>;
-  callOffSampling(): Promise<void>;
+  field: Job<{ net: Model; request: FieldRequest; cost: number }, FieldValues, number>;
+  /** A lower bound on the activation regions that meet a disc, by points drawn from it. An urgent one goes before fields. */
+  sample: Job<
+    { net: Model; disc: Disc; samples: number; seed: number; urgent: boolean },
+    SampledRegions
+  >;
   /** The bounds of some methods for one disc, in f64. */
-  ladder(
-    net: Model,
-    disc: Disc,
-    methods: readonly BoundMethod[],
-  ): Promise<Pick<LadderResult, 'C' | 'zaslavsky'>[]>;
+  ladder: Job<
+    { net: Model; disc: Disc; methods: readonly BoundMethod[] },
+    Pick<LadderResult, 'C' | 'zaslavsky'>[]
+  >;
   /** Algorithm 1 around every disc, per neuron, in f64. */
-  circles(net: Model, discs: readonly Disc[]): Promise<AlgorithmOneResult[]>;
+  circles: Job<{ net: Model; discs: readonly Disc[] }, AlgorithmOneResult[]>;
 }
 
 /**
@@ -175,11 +152,3 @@ export interface WorkerFailure {
 
 /** A worker that sends nothing for this long is reported as silent. */
 export const PATIENCE_SECONDS = 8;
-
-/** A call that will not be answered, because its worker is gone. The code that started the worker gets the reason. */
-export class WorkerGoneError extends Error {
-  override readonly name = 'WorkerGoneError';
-  constructor() {
-    super('the worker is gone');
-  }
-}

@@ -26,7 +26,7 @@ export function nextTask(): Promise<void> {
 }
 
 /** A pause in long work: messages are handled, and it waits while it is held. Rejects with the signal's reason. */
-async function pass({ signal, hold }: Heeded): Promise<void> {
+export async function pass({ signal, hold }: Heeded): Promise<void> {
   await nextTask();
   await hold?.opened(signal);
   signal?.throwIfAborted();

@@ -144,5 +144,9 @@ test.describe('two sessions on one page', () => {
     const none = await held();
     expect([none.workers, none.timers]).toEqual([0, 0]);
     expect(both.listeners - one.listeners).toBe(one.listeners - none.listeners);
+
+    // What a page of the app listens to for its session ends with it.
+    await page.evaluate(() => window.openAndClose());
+    expect(await held()).toEqual(none);
   });
 });

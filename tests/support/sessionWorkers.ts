@@ -1,145 +1,107 @@
 import type { WorkerName } from '../../app/session/troubles.ts';
-import type { Services, Workers, WorkersHearing, WorkersOf } from '../../app/session/workers.ts';
-import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
-import {
-  type ComputeService,
-  type Frame,
-  type GeometryService,
-  type TrainingService,
-  type TrainingStatus,
-  WorkerGoneError,
-} from '../../src/jobs/services.ts';
-import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
-import { outputMaps } from '../../src/regions/linear/outputMaps.ts';
-import { decisionBoundary } from '../../src/regions/measure/decisionBoundary.ts';
-import { overviewOf } from '../../src/regions/measure/overview.ts';
-import { boxRegionsInSteps } from '../../src/regions/query/boxRegions.ts';
-import { DiscCount } from '../../src/regions/query/disc.ts';
-import { Subdivision } from '../../src/regions/subdivide/subdivide.ts';
-import { buildData, buildTrainer, ruleAt } from '../../src/settings/build.ts';
-import { phaseUntil } from '../../src/settings/change.ts';
-import type { Settings } from '../../src/settings/schema.ts';
-import { finish } from '../../src/steps.ts';
-import { evaluate } from '../../src/training/evaluate.ts';
-import type { Trainer } from '../../src/training/trainer.ts';
+import type {
+  SessionWorker,
+  Workers,
+  WorkersHearing,
+  WorkersOf,
+} from '../../app/session/workers.ts';
+import { type AskOptions, Client } from '../../src/jobs/client.ts';
+import { computeJobs } from '../../src/jobs/compute/compute.ts';
+import { geometryJobs } from '../../src/jobs/geometry/geometry.ts';
+import type { Crew } from '../../src/jobs/geometry/pieces.ts';
+import { portPair } from '../../src/jobs/port.ts';
+import { type JobTable, WorkerGoneError } from '../../src/jobs/protocol.ts';
+import { type Served, serve } from '../../src/jobs/server.ts';
+import type { ComputeJobs, GeometryJobs, TrainingJobs } from '../../src/jobs/services.ts';
+import { trainingJobs } from '../../src/jobs/training.ts';
 
-/** Trains in this thread, a step for every turn of it. */
-export function trainingHere(): TrainingService {
-  let run = -1;
-  let settings: Settings;
-  let trainer: Trainer;
-  let data: ReturnType<typeof buildData>;
-  let status: TrainingStatus = 'paused';
-  let hear: (frame: Frame) => void | Promise<void> = () => {};
-  const step = () => {
-    trainer.configure(ruleAt(settings, trainer.stepsDone));
-    if (trainer.step() === 'diverged') status = 'diverged';
-  };
-  const post = async () => {
-    const net = trainer.snapshot();
-    await hear({
-      run,
-      status,
-      step: trainer.stepsDone,
-      epoch: trainer.epochsDone,
-      net,
-      dead: false,
-      train: evaluate(net, data.train),
-      test: evaluate(net, data.test),
-      evaluatedStep: trainer.stepsDone,
-    });
-  };
-  return {
-    async watch(onFrame) {
-      hear = onFrame;
+/** Nobody to share large views with. */
+export const nobody: Crew = { size: 2, ready: [], settled: true, hire: () => {} };
+
+/** The jobs of the geometry worker, in this thread. */
+export const geometryHere = (): Served<GeometryJobs> => geometryJobs(nobody);
+
+/** Those of the compute worker, without a GPU and further threads. */
+export const computeHere = (): Served<ComputeJobs> =>
+  computeJobs({
+    gpu: undefined,
+    threads: {
+      prepare: () => {},
+      spawn: () => {
+        throw new Error('there are no threads here');
+      },
+      onFailure: () => {},
     },
-    async start(id, next) {
-      run = id;
-      settings = next;
-      data = buildData(next);
-      trainer = buildTrainer(next);
-      status = 'paused';
-      while (trainer.stepsDone < next.steps) step();
-      await post();
-    },
-    async configure(next) {
-      const phase = phaseUntil(settings, trainer.stepsDone);
-      settings = next;
-      if (status === 'diverged') {
-        status = 'paused';
-        await post();
-      }
-      return { run, phase };
-    },
-    async setSpeed() {},
-    async play() {
-      status = 'playing';
-      for (let turns = 0; (status as TrainingStatus) === 'playing' && turns < 1000; turns++) {
-        step();
-        await post();
-        await new Promise((resolve) => setTimeout(resolve));
-      }
-    },
-    async pause() {
-      status = 'paused';
-      await post();
-    },
-    async advance() {
-      step();
-      await post();
-    },
-    async rest() {},
-  };
+  });
+
+interface Made {
+  readonly training: () => Served<TrainingJobs>;
+  readonly geometry: () => Served<GeometryJobs>;
+  readonly discs: () => Served<GeometryJobs>;
+  readonly compute: () => Served<ComputeJobs>;
 }
 
-/** Draws and counts in this thread. */
-export const geometryHere = (): GeometryService => ({
-  async watch() {},
-  async prepare() {},
-  async subdivide(net, box, maxRegions) {
-    const complex = new Subdivision(net, box, { maxRegions }).result();
-    const maps = outputMaps(net, complex);
-    const { count, label, changes } = linearRegions(net, complex, maps);
-    const boundary = decisionBoundary(net, complex, maps);
-    return { complex, linearCount: count, linearLabel: label, changes, boundary };
-  },
-  async hold() {},
-  count: async (net, discs) => discs.map(({ x, y, r }) => new DiscCount(net, x, y, r).result()),
-  async callOffCount() {},
-  countBox: async (net, box, maxRegions) => finish(boxRegionsInSteps(net, box, maxRegions)),
-  async callOffBox() {},
-  overview: async (outlines) => overviewOf(outlines),
-  async rest() {},
-});
+/** A worker in this thread: what it is asked goes through a port, as it does to another thread. */
+class NearWorker<Jobs extends JobTable<Jobs>> implements SessionWorker<Jobs> {
+  readonly #make: () => Served<Jobs>;
+  readonly #ended: () => void;
+  #client: Client<Jobs>;
 
-/** Bounds circles in this thread; fields and samples are of no interest. */
-export const computeHere = (): ComputeService => ({
-  async open(_prefer, _cores, onStatus) {
-    onStatus({ backend: 'reference', description: 'this thread', rate: null, lastError: null });
-  },
-  async prepare() {},
-  async watchFields() {},
-  field: async () => null,
-  async callOffField() {},
-  sample: async () => null,
-  async callOffSampling() {},
-  ladder: async () => [],
-  circles: async (net, discs) => discs.map(({ x, y, r }) => algorithmOne(net, [x, y], r)),
-  async rest() {},
-});
+  constructor(make: () => Served<Jobs>, ended: () => void) {
+    this.#make = make;
+    this.#ended = ended;
+    this.#client = this.#open();
+  }
+
+  get pending(): number {
+    return this.#client.pending;
+  }
+
+  start(): void {
+    this.lose();
+    this.#client = this.#open();
+  }
+
+  end(): void {
+    this.lose();
+    this.#ended();
+  }
+
+  lose(): void {
+    this.#client.close(new WorkerGoneError());
+  }
+
+  job<Name extends string & keyof Jobs>(
+    name: Name,
+    parameters: Jobs[Name]['parameters'],
+    options?: AskOptions<Jobs[Name]['progress']>,
+  ): Promise<Jobs[Name]['result']> {
+    return this.#client.job(name, parameters, options);
+  }
+
+  rest(resting: boolean): void {
+    this.#client.rest(resting);
+  }
+
+  #open(): Client<Jobs> {
+    const [mine, theirs] = portPair();
+    serve(theirs, this.#make());
+    return new Client<Jobs>(mine);
+  }
+}
 
 /** Workers in the test's own thread, and what a test wants to do to them. */
 export class WorkersHere {
   readonly started: WorkerName[] = [];
   readonly ended: WorkerName[] = [];
-  readonly #made: { readonly [Name in WorkerName]: () => Services[Name] };
+  readonly #made: Made;
   readonly #alive = new Set<WorkerName>();
-  readonly #waiting = new Map<WorkerName, Set<(error: WorkerGoneError) => void>>();
+  readonly #workers = new Map<WorkerName, { lose(): void; readonly pending: number }>();
   #hearing: WorkersHearing | null = null;
 
-  constructor(made: Partial<{ readonly [Name in WorkerName]: () => Services[Name] }> = {}) {
+  constructor(made: Partial<Made> = {}) {
     this.#made = {
-      training: trainingHere,
+      training: trainingJobs,
       geometry: geometryHere,
       discs: geometryHere,
       compute: computeHere,
@@ -148,17 +110,20 @@ export class WorkersHere {
   }
 
   /** To be handed to a session. */
-  readonly start: WorkersOf = (hearing) => {
+  readonly start: WorkersOf = (hearing): Workers => {
     this.#hearing = hearing;
-    const names = Object.keys(this.#made) as WorkerName[];
-    return Object.fromEntries(
-      names.map((name) => [name, this.#worker(name)]),
-    ) as unknown as Workers;
+    const { training, geometry, discs, compute } = this.#made;
+    return {
+      training: this.#worker('training', training),
+      geometry: this.#worker('geometry', geometry),
+      discs: this.#worker('discs', discs),
+      compute: this.#worker('compute', compute),
+    };
   };
 
   /** Calls that have not been answered. */
   get unanswered(): number {
-    return [...this.#waiting.values()].reduce((sum, calls) => sum + calls.size, 0);
+    return [...this.#workers.values()].reduce((sum, { pending }) => sum + pending, 0);
   }
 
   get alive(): readonly WorkerName[] {
@@ -167,51 +132,25 @@ export class WorkersHere {
 
   /** The browser closes a worker. */
   lose(name: WorkerName): void {
-    this.#end(name);
+    this.#alive.delete(name);
+    this.#workers.get(name)?.lose();
     this.#hearing?.onFailure(name, { cause: 'ended', detail: '' });
   }
 
-  #worker(name: WorkerName) {
-    let service = {} as Record<string, (...call: unknown[]) => Promise<unknown>>;
-    const start = () => {
-      this.#end(name);
-      service = this.#made[name]() as unknown as typeof service;
-      this.#alive.add(name);
-      this.#waiting.set(name, new Set());
+  #worker<Jobs extends JobTable<Jobs>>(
+    name: WorkerName,
+    make: () => Served<Jobs>,
+  ): NearWorker<Jobs> {
+    const started = () => {
       this.started.push(name);
+      this.#alive.add(name);
+      return make();
     };
-    const call = (method: string, args: unknown[]): Promise<unknown> => {
-      const calls = this.#waiting.get(name);
-      const answer = new Promise<unknown>((resolve, reject) => {
-        if (!this.#alive.has(name)) return reject(new WorkerGoneError());
-        calls?.add(reject);
-        service[method](...args)
-          .then(resolve, reject)
-          .finally(() => calls?.delete(reject));
-      });
-      answer.catch(() => {});
-      return answer;
-    };
-    start();
-    const api = new Proxy(
-      {},
-      {
-        get:
-          (_, method) =>
-          (...args: unknown[]) =>
-            call(String(method), args),
-      },
-    );
-    const end = () => {
-      this.#end(name);
+    const worker = new NearWorker<Jobs>(started, () => {
+      this.#alive.delete(name);
       this.ended.push(name);
-    };
-    return { api, start, end };
-  }
-
-  #end(name: WorkerName): void {
-    this.#alive.delete(name);
-    for (const giveUp of this.#waiting.get(name) ?? []) giveUp(new WorkerGoneError());
-    this.#waiting.get(name)?.clear();
+    });
+    this.#workers.set(name, worker);
+    return worker;
   }
 }

@@ -7,8 +7,8 @@ import {
   workerData,
 } from 'node:worker_threads';
 import type { SimdOptions } from '../../../src/compute/simd/backend.ts';
-import type { SimdPort } from '../../../src/compute/simd/protocol.ts';
 import { serveSimd } from '../../../src/compute/simd/threads.ts';
+import type { Port } from '../../../src/jobs/port.ts';
 
 /** Marks a thread as started for the SIMD kernels. */
 const MARK = 'reluscope-simd';
@@ -17,7 +17,7 @@ const MARK = 'reluscope-simd';
 const MOST_THREADS = 32;
 
 /** One end of the channel between Node's threads. */
-function nodePort(end: Worker | MessagePort): SimdPort {
+function nodePort(end: Worker | MessagePort): Port {
   return {
     post: (message, transfer) => end.postMessage(message, transfer),
     listen(onMessage, onFailure) {

@@ -1,3 +1,4 @@
+import type { Port } from '../../jobs/port.ts';
 import { nextTask } from '../../jobs/slices.ts';
 import type { Compute, ComputeOptions, Points } from '../compute.ts';
 import type { KernelName } from '../packed/kernels.ts';
@@ -6,13 +7,12 @@ import { PackedCompute } from '../packed/packedCompute.ts';
 import type { PackedBatch, PackedRunner } from '../packed/packedRunner.ts';
 import { SimdInstance } from './instance.ts';
 import { SIMD_MODULE } from './module.ts';
-import type { SimdPort } from './protocol.ts';
 import { Spans } from './spans.ts';
 import { ownThread, remoteThread, type SimdThread } from './threads.ts';
 
 export interface SimdOptions {
   /** Starts another thread, in which `serveSimd` listens at the other end. Without it, one thread does all the work. */
-  readonly spawn?: (() => SimdPort) | undefined;
+  readonly spawn?: (() => Port) | undefined;
   /** How many to start when there is work for them. Default: 0. */
   readonly threads?: number | undefined;
 }

@@ -1,6 +1,7 @@
+import type { Port } from '../../jobs/port.ts';
 import type { PackedNetwork } from '../packed/layout.ts';
 import { type SimdChunk, SimdInstance } from './instance.ts';
-import type { FromThread, SimdPort, ToThread } from './protocol.ts';
+import type { FromThread, ToThread } from './protocol.ts';
 
 export interface SimdResult {
   /** The result words; they may be gone after the next `run`. */
@@ -37,7 +38,7 @@ interface Waiting {
 }
 
 /** A thread at the other end of `port`, where `serveSimd` listens. Its `run` rejects once the other end has failed. */
-export function remoteThread(port: SimdPort, module: WebAssembly.Module): SimdThread {
+export function remoteThread(port: Port, module: WebAssembly.Module): SimdThread {
   const waiting = new Map<number, Waiting>();
   let failure: Error | undefined;
   let next = 0;
@@ -74,7 +75,7 @@ export function remoteThread(port: SimdPort, module: WebAssembly.Module): SimdTh
 }
 
 /** The other end: works on what comes through `port`, until that is closed. */
-export function serveSimd(port: SimdPort): void {
+export function serveSimd(port: Port): void {
   const post = (message: FromThread, transfer: ArrayBuffer[]) => port.post(message, transfer);
   const fail = (error: unknown) => post({ kind: 'failed', message: (error as Error).message }, []);
   let opening: Promise<SimdInstance>;

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.ts';
-import { finish, ROUNDS_PER_STEP, type Steps } from '../../steps.ts';
+import { finish, ROUNDS_PER_STEP, Sliced, type Steps } from '../../steps.ts';
 import { boxAround } from '../subdivide/domain.ts';
 import { LayerWalk } from '../subdivide/layerWalk.ts';
 import { Mesh } from '../subdivide/mesh.ts';
@@ -41,6 +41,7 @@ export class PieceWork {
   private readonly mesh: Mesh;
   private readonly refinement: Refinement;
   private readonly walk: LayerWalk;
+  private readonly cutting: Sliced<void>;
   private readonly foreign: number;
 
   constructor(net: Model, job: PieceJob) {
@@ -57,6 +58,7 @@ export class PieceWork {
       null,
     );
     this.walk = new LayerWalk(net, this.mesh, this.refinement, job);
+    this.cutting = new Sliced(this.walk.inSteps());
   }
 
   get regionsSoFar(): number {
@@ -65,7 +67,12 @@ export class PieceWork {
 
   /** Works for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
-    return this.walk.run(budgetMs);
+    return this.cutting.run(budgetMs);
+  }
+
+  /** All the work of `run`, in its place. */
+  cutInSteps(): Steps<void> {
+    return this.walk.inSteps();
   }
 
   result(): PieceResult {

@@ -14,9 +14,6 @@ export interface BoxRegions {
   readonly complete: boolean;
 }
 
-/** The subdivision pauses after so many milliseconds. */
-const SUBDIVISION_MS = 2;
-
 /**
  * Counts the regions of a 2-input network in a box, exactly, as the map's picture of that box does.
  *
@@ -24,7 +21,7 @@ const SUBDIVISION_MS = 2;
  */
 export function* boxRegionsInSteps(net: Model, box: Box, maxRegions: number): Steps<BoxRegions> {
   const subdivision = new Subdivision(net, box, { maxRegions });
-  while (!subdivision.run(SUBDIVISION_MS)) yield;
+  yield* subdivision.cutInSteps();
   const complex = yield* subdivision.resultInSteps();
   const { faceCount: activationRegions, complete } = complex;
   if (!complete) return { activationRegions, linearRegions: null, complete };

@@ -37,8 +37,6 @@ export interface DiscOptions {
 const PLAIN = 64;
 /** Biases in units of the radius must be within 2^±FITS for that. */
 const FITS = 400;
-/** The subdivision pauses after so many milliseconds. */
-const SUBDIVISION_MS = 2;
 const EDGES_PER_STEP = 1024;
 const COMPARISONS_PER_STEP = 64;
 
@@ -83,7 +81,7 @@ export class DiscCount extends Sliced<DiscRegions> {
 }
 
 function* counting(net: Model, disc: Disc, subdivision: Subdivision): Steps<DiscRegions> {
-  while (!subdivision.run(SUBDIVISION_MS)) yield;
+  yield* subdivision.cutInSteps();
   const complex = yield* subdivision.resultInSteps();
   yield;
   const owner = faceOfHalfEdge(complex);

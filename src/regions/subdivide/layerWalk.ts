@@ -4,8 +4,8 @@ import { dualOrderInSteps } from '../maps/dualOrder.ts';
 import type { Mesh } from './mesh.ts';
 import type { Refinement } from './refinement.ts';
 
-/** Steps between two looks at the clock; a step takes a few microseconds. */
-const STEPS_PER_LOOK = 64;
+/** Cuts in a step; a cut takes a few microseconds. */
+const CUTS_PER_STEP = 64;
 
 /** Where a walk begins: the faces are complete below `layer`, and in its neurons before `from`. */
 interface Beginning {
@@ -16,7 +16,7 @@ interface Beginning {
 }
 
 /**
- * Runs a refinement through the layers of a network, in slices: for every layer it finds an order of the faces in which
+ * Runs a refinement through the layers of a network, in steps: for every layer it finds an order of the faces in which
  * neighbours follow each other, then cuts them.
  */
 export class LayerWalk {
@@ -65,16 +65,14 @@ export class LayerWalk {
     return Math.min(1, (done * (done + 1)) / (layers * (layers + 1)));
   }
 
-  /** Works for about `budgetMs` milliseconds; true when it is finished. */
-  run(budgetMs: number): boolean {
-    const until = performance.now() + budgetMs;
+  /** All the work there is. */
+  *inSteps(): Steps<void> {
     while (!this.done) {
       if (this.ordering !== null) this.order(this.ordering);
       else this.cut();
-      if (performance.now() >= until) break;
+      yield;
     }
-    if (this.done) this.refinement.release();
-    return this.done;
+    this.refinement.release();
   }
 
   private enterLayer(): void {
@@ -95,7 +93,7 @@ export class LayerWalk {
     const { refinement } = this;
     const exact = refinement.exactDecisions;
     // Integers may take milliseconds for a single decision.
-    for (let i = 0; i < STEPS_PER_LOOK && refinement.exactDecisions === exact; i++) {
+    for (let i = 0; i < CUTS_PER_STEP && refinement.exactDecisions === exact; i++) {
       if (refinement.step()) continue;
       if (refinement.full) this.done = true;
       else this.endLayer();

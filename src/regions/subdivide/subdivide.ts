@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { Model } from '../../model/model.ts';
-import { finish, type Steps } from '../../steps.ts';
+import { finish, Sliced, type Steps } from '../../steps.ts';
 import type { Box, RegionComplex } from '../complex/complex.ts';
 import { checkPlane, type Domain, outline } from './domain.ts';
 import type { Disc } from './faceLoop.ts';
@@ -50,6 +50,7 @@ export class Subdivision {
   private readonly mesh: Mesh;
   private readonly refinement: Refinement;
   private readonly walk: LayerWalk;
+  private readonly cutting: Sliced<void>;
 
   constructor(net: Model, domain: Domain, options: SubdivisionOptions = {}) {
     checkPlane(net);
@@ -62,6 +63,7 @@ export class Subdivision {
     this.mesh = new Mesh(border, net.passing, expected);
     this.refinement = new Refinement(net, this.mesh, box, border, maxRegions, disc);
     this.walk = new LayerWalk(net, this.mesh, this.refinement);
+    this.cutting = new Sliced(this.walk.inSteps());
   }
 
   get regionsSoFar(): number {
@@ -80,7 +82,12 @@ export class Subdivision {
 
   /** Works for about `budgetMs` milliseconds; true when there is nothing left to do. */
   run(budgetMs: number): boolean {
-    return this.walk.run(budgetMs);
+    return this.cutting.run(budgetMs);
+  }
+
+  /** All the work of `run`, in its place. */
+  cutInSteps(): Steps<void> {
+    return this.walk.inSteps();
   }
 
   /** The complex so far; while the work is not finished, `complete` is false and later bits are 0. */

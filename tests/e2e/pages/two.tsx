@@ -6,6 +6,7 @@ import '../../../app/styles/map.css';
 import '../../../app/styles/inspector.css';
 import { glide } from '../../../app/map/glide.ts';
 import { MapView } from '../../../app/map/MapView.tsx';
+import { openPage } from '../../../app/pages/openPage.ts';
 import { startWorkers } from '../../../app/pages/workers.ts';
 import { Inspector } from '../../../app/panels/Inspector.tsx';
 import { Transport } from '../../../app/panels/Transport.tsx';
@@ -19,6 +20,8 @@ declare global {
   interface Window {
     readState(name: string): Pick<State, 'run' | 'selected'> & { step: number; drawn: boolean };
     closeSession(name: string): void;
+    /** Opens a session as the page of the app does, waits until it has a frame, and ends it. */
+    openAndClose(): Promise<void>;
     /** What there is of a session that was closed, as long as it is not collected. */
     closedSessions: WeakRef<object>[];
   }
@@ -67,6 +70,16 @@ window.closeSession = (name) => {
   );
   sessions.delete(name);
   show();
+  session.dispose();
+};
+window.openAndClose = async () => {
+  const session = openPage(document.createElement('div'), false);
+  await new Promise<void>((resolve) => {
+    session.store.subscribe(
+      (s) => s.frame,
+      () => resolve(),
+    );
+  });
   session.dispose();
 };
 sessions.set('left', begin(1));

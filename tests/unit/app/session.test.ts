@@ -2,11 +2,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linkSettings } from '../../../app/session/link.ts';
 import { createSession, type Session } from '../../../app/session/session.ts';
 import type { State } from '../../../app/session/state.ts';
-import type { ComputeStatus, Geometry, Progress } from '../../../src/jobs/services.ts';
+import { pictureJob } from '../../../src/jobs/geometry/picture.ts';
+import type { Served, Turn } from '../../../src/jobs/server.ts';
+import type { ComputeJobs, ComputeStatus, PictureProgress } from '../../../src/jobs/services.ts';
 import { buildTrainer, ruleAt } from '../../../src/settings/build.ts';
 import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
-import { computeHere, geometryHere, WorkersHere } from '../../support/sessionWorkers.ts';
+import { computeHere, geometryHere, nobody, WorkersHere } from '../../support/sessionWorkers.ts';
 
 const SIZE = { width: 300, height: 300 };
 const small: Settings = { ...initialSettings, net: [2, 4, 1], n: 50 };
@@ -61,46 +63,57 @@ describe('a session without a page', () => {
   });
 
   it('shows of two pictures the one of the view that was asked for last', async () => {
-    const asked: { xMax: number; made: (geometry: Geometry | null) => void }[] = [];
-    let tell: (progress: Progress) => void = () => {};
+    const asked: { xMax: number; turn: Turn<PictureProgress> }[] = [];
+    let draw: () => void = () => {};
+    const drawn = new Promise<void>((resolve) => {
+      draw = resolve;
+    });
+    const picture = pictureJob(nobody);
     const geometry = {
       ...geometryHere(),
-      watch: async (onProgress: typeof tell) => {
-        tell = onProgress;
+      picture: async (...[parameters, turn]: Parameters<typeof picture>) => {
+        asked.push({ xMax: parameters.box.xMax, turn });
+        await drawn;
+        return await (picture(parameters, turn) as ReturnType<ReturnType<typeof pictureJob>>);
       },
-      subdivide: (...[, box]: Parameters<ReturnType<typeof geometryHere>['subdivide']>) =>
-        new Promise<Geometry | null>((made) => asked.push({ xMax: box.xMax, made })),
     };
     const session = begin(small, new WorkersHere({ geometry: () => geometry }));
-    const { net } = (await until(session, (s) => s.frame !== null)).frame!;
+    await until(session, (s) => s.frame !== null);
     session.actions.resize(SIZE);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
     session.actions.change({ view: { x: 0, y: 0, half: 0.5 } });
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
     expect(asked.map(({ xMax }) => xMax)).toEqual([1.2, 0.5]);
-    tell({ call: 2, regions: 7, sketch: null });
-    expect(session.store.getState().working).toBe(7);
-    const box = { xMin: -0.5, xMax: 0.5, yMin: -0.5, yMax: 0.5 };
-    asked[0].made(null);
-    asked[1].made(await geometryHere().subdivide(net, box, 1000, 2));
-    const { picture } = await until(session, (s) => s.picture !== null);
-    expect(picture?.complex.box).toEqual(box);
+    expect(asked.map(({ turn }) => turn.signal.aborted)).toEqual([true, false]);
+    asked[1].turn.tell({ regions: 7, sketch: null });
+    expect((await until(session, (s) => s.working !== null)).working).toBe(7);
+    // Nobody waits any more for what the first one says.
+    asked[0].turn.tell({ regions: 3, sketch: null });
+    draw();
+    const { picture: shown } = await until(session, (s) => s.picture !== null);
+    expect(shown?.complex.box).toEqual({ xMin: -0.5, xMax: 0.5, yMin: -0.5, yMax: 0.5 });
+    expect(session.store.getState().working).toBeNull();
     // What is said late of a picture that is there is no news.
-    tell({ call: 2, regions: 9, sketch: null });
+    asked[1].turn.tell({ regions: 9, sketch: null });
+    await new Promise((resolve) => setTimeout(resolve));
     expect(session.store.getState().working).toBeNull();
   });
 
   it('says that a device was lost, and goes on with what took its place', async () => {
-    let tell: (status: ComputeStatus) => void = () => {};
-    const compute = {
+    let tell: ((status: ComputeStatus) => void) | null = null;
+    const compute: Served<ComputeJobs> = {
       ...computeHere(),
-      open: async (...[, , onStatus]: Parameters<ReturnType<typeof computeHere>['open']>) => {
-        tell = onStatus;
+      backend: (_, turn) => {
+        tell = (status) => turn.tell(status);
+        return new Promise<never>(() => {});
       },
     };
     const session = begin(small, new WorkersHere({ compute: () => compute }));
+    await vi.waitFor(() => expect(tell).not.toBeNull());
     const notice = 'The GPU was lost; the CPU goes on.';
-    tell({ backend: 'simd', description: 'CPU', rate: null, lastError: notice, notice });
-    tell({ backend: 'simd', description: 'CPU', rate: null, lastError: notice, notice });
-    const { compute: status, notices } = session.store.getState();
+    for (let i = 0; i < 2; i++)
+      tell!({ backend: 'simd', description: 'CPU', rate: null, lastError: notice, notice });
+    const { compute: status, notices } = await until(session, (s) => s.compute !== null);
     expect(status?.backend).toBe('simd');
     expect(notices.map(({ text }) => text)).toEqual([notice]);
   });
@@ -206,8 +219,8 @@ describe('a session that is disposed', () => {
   it('leaves no worker, no timer and no call, and changes no more', async () => {
     vi.useFakeTimers();
     // Somebody waits for each of the timers: a picture and a count that never come, and what follows a first picture.
-    const never = { ...geometryHere(), subdivide: () => new Promise<null>(() => {}) };
-    const uncounted = { ...geometryHere(), count: () => new Promise<null>(() => {}) };
+    const never = { ...geometryHere(), picture: () => new Promise<never>(() => {}) };
+    const uncounted = { ...geometryHere(), discs: () => new Promise<never>(() => {}) };
     const workers = new WorkersHere({ geometry: () => never, discs: () => uncounted });
     const session = begin({ ...small, pick: [[0, 0, 0.5]] }, workers);
     await vi.advanceTimersByTimeAsync(1);
@@ -234,15 +247,15 @@ describe('a session that is disposed', () => {
   });
 
   it('hears no change of its state any more', async () => {
-    const redrawn = vi.fn(async () => null);
+    const redrawn = vi.fn(() => new Promise<never>(() => {}));
     const workers = new WorkersHere({
-      geometry: () => ({ ...geometryHere(), subdivide: redrawn }),
+      geometry: () => ({ ...geometryHere(), picture: redrawn }),
     });
     const session = begin(small, workers);
     await until(session, (s) => s.frame !== null);
     session.actions.resize(SIZE);
+    await vi.waitFor(() => expect(redrawn).toHaveBeenCalled());
     const before = redrawn.mock.calls.length;
-    expect(before).toBeGreaterThan(0);
     session.dispose();
     session.store.setState({ mapSize: { width: 10, height: 10 }, settings: initialSettings });
     await new Promise((resolve) => setTimeout(resolve, 20));

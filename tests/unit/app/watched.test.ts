@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PING } from '../../../app/workers/alive.ts';
 import { SupervisedWorker } from '../../../app/workers/supervised.ts';
 import { WatchedWorker } from '../../../app/workers/watched.ts';
-import { type WorkerFailure, WorkerGoneError } from '../../../src/jobs/services.ts';
+import { type Job, WorkerGoneError } from '../../../src/jobs/protocol.ts';
+import type { WorkerFailure } from '../../../src/jobs/services.ts';
 
 /** Both ends of a worker that does what a test wants. */
 class FakeWorker extends EventTarget {
@@ -47,8 +48,11 @@ function watch(locks: LockManager | undefined) {
   const watched = new WatchedWorker(() => worker as unknown as Worker, {
     onFailure: (failure) => failures.push(failure),
     onSilence: (silent) => silences.push(silent),
-    onMessage: (message) => messages.push(message),
   });
+  watched.port.listen(
+    (message) => messages.push(message),
+    () => {},
+  );
   return { worker, watched, failures, silences, messages };
 }
 
@@ -150,8 +154,8 @@ describe('a worker that is watched', () => {
   });
 });
 
-interface Api {
-  add(a: number, b: number): number;
+interface Jobs {
+  add: Job<{ a: number; b: number }, number>;
 }
 
 /** A supervised worker that answers nothing by itself. */
@@ -163,14 +167,14 @@ function supervise() {
     started.push(worker);
     return worker as unknown as Worker;
   };
-  const supervised = new SupervisedWorker<Api>(spawn, {
+  const supervised = new SupervisedWorker<Jobs>(spawn, {
     onFailure: (failure) => failures.push(failure),
     onSilence: () => {},
   });
   const answer = (value: unknown) => {
     const worker = started[started.length - 1];
-    const { id } = worker.sent[worker.sent.length - 1] as { id: string };
-    worker.say({ id, type: 'RAW', value });
+    const { call } = worker.sent[worker.sent.length - 1] as { call: number };
+    worker.say({ kind: 'result', call, result: value });
   };
   return { supervised, started, failures, answer };
 }
@@ -178,28 +182,27 @@ function supervise() {
 describe('a worker that is supervised', () => {
   it('answers calls', async () => {
     const { supervised, answer } = supervise();
-    const sum = supervised.api.add(1, 2);
+    const sum = supervised.job('add', { a: 1, b: 2 });
     answer(3);
     expect(await sum).toBe(3);
   });
 
   it('keeps nobody waiting for an answer that will not come, nor who asks later', async () => {
     const { supervised, started, failures } = supervise();
-    const asked = supervised.api.add(1, 2);
+    const asked = supervised.job('add', { a: 1, b: 2 });
     started[0].dispatchEvent(new Event('error'));
     expect(failures).toEqual([{ cause: 'unloadable', detail: '' }]);
     await expect(asked).rejects.toBeInstanceOf(WorkerGoneError);
-    await expect(supervised.api.add(3, 4)).rejects.toBeInstanceOf(WorkerGoneError);
+    await expect(supervised.job('add', { a: 3, b: 4 })).rejects.toBeInstanceOf(WorkerGoneError);
   });
 
   it('is called the same way after it was started again', async () => {
     const { supervised, started, answer } = supervise();
-    const { api } = supervised;
-    const before = api.add(1, 2);
+    const before = supervised.job('add', { a: 1, b: 2 });
     supervised.start();
     await expect(before).rejects.toBeInstanceOf(WorkerGoneError);
     expect(started[0].terminated).toBe(true);
-    const after = api.add(3, 4);
+    const after = supervised.job('add', { a: 3, b: 4 });
     answer(7);
     expect(await after).toBe(7);
   });

@@ -13,8 +13,8 @@ import { JOB, LAYER } from '../../../src/compute/packed/structs.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
 import { createCompute } from '../../../src/compute/select.ts';
 import { createSimdCompute } from '../../../src/compute/simd/backend.ts';
-import { type SimdPort, webPort } from '../../../src/compute/simd/protocol.ts';
 import { serveSimd } from '../../../src/compute/simd/threads.ts';
+import { type Port, webPort } from '../../../src/jobs/port.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { scatter } from '../../gpu/nets.ts';
 
@@ -29,7 +29,7 @@ const points = scatter(120_000, 2);
 const R = 0.1;
 
 /** A helper like a worker: its own instance of the kernels, messages that arrive later, buffers that move. */
-function helper(spoil?: (port: SimdPort) => SimdPort): SimdPort {
+function helper(spoil?: (port: Port) => Port): Port {
   const { port1, port2 } = new MessageChannel();
   const there = webPort(port2);
   serveSimd(spoil ? spoil(there) : there);
@@ -59,7 +59,7 @@ describe('the accessors of structs in the repository', () => {
 describe('SIMD work on several threads', () => {
   it('gives the same bits as on one, whoever takes which points', async () => {
     const alone = await createSimdCompute();
-    const threads: SimdPort[] = [];
+    const threads: Port[] = [];
     const spawn = () => {
       threads.push(helper());
       return threads[threads.length - 1];
@@ -86,7 +86,7 @@ describe('SIMD work on several threads', () => {
 
   it('goes on without a thread that fails, and loses nothing', async () => {
     let chunks = 0;
-    const failing = (port: SimdPort): SimdPort => ({
+    const failing = (port: Port): Port => ({
       ...port,
       post(message, transfer) {
         chunks++;

@@ -67,14 +67,13 @@ const planted: readonly Planted[] = [
   importing('app/session/planted.ts', '../workers/supervised.ts'),
   importing('app/session/planted.ts', '../useSession.ts'),
   importing('app/session/planted.ts', 'react'),
-  importing('app/session/planted.ts', 'comlink'),
   touching('app/session/planted.ts', 'document.title'),
   touching('app/session/planted.ts', 'location.hash'),
   touching('app/session/planted.ts', 'navigator.onLine'),
   importing('app/map/planted.ts', '../pages/address.ts'),
   importing('app/panels/rail/planted.ts', '../../pages/App.tsx'),
-  importing('app/panels/rail/planted.ts', '../../workers/gate.ts'),
-  importing('app/charts/planted.ts', '../workers/gate.ts'),
+  importing('app/panels/rail/planted.ts', '../../workers/watched.ts'),
+  importing('app/charts/planted.ts', '../workers/watched.ts'),
   importing('app/planted.ts', './map/scene.ts'),
   importing('app/workers/planted.ts', '../session/state.ts'),
   importing('app/workers/planted.ts', '../format.ts'),
@@ -89,7 +88,7 @@ const planted: readonly Planted[] = [
   importing('app/pages/planted.ts', '../map/scene.ts', false),
   importing('app/pages/planted.ts', '../workers/supervised.ts', false),
   importing('app/workers/planted.ts', '../../src/steps.ts', false),
-  importing('app/workers/planted.ts', './gate.ts', false),
+  importing('app/workers/planted.ts', './watched.ts', false),
 ];
 
 const sources = (folder: string): string[] =>

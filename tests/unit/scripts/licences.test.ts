@@ -86,7 +86,7 @@ describe('the notices of what is built', () => {
   it('name every package in the page and its workers, each with its text', async () => {
     const files = await built({ root });
     const packages = packagesOf(files);
-    expect(packages).toEqual(expect.arrayContaining(['comlink', 'd3-zoom', 'pure-rand', 'react']));
+    expect(packages).toEqual(expect.arrayContaining(['d3-zoom', 'pure-rand', 'react', 'zustand']));
     const notices = noticesOf(files);
     for (const name of packages) {
       expect(notices).toContain(`\n${name} `);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCircle } from '../../../app/workers/circleSamples.ts';
 import { sampleRegions } from '../../../src/bounds/sampling.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
+import { sampleCircle } from '../../../src/jobs/compute/samples.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 
 const net = createNetwork({

@@ -1,18 +1,14 @@
-import {
-  type SampledRegions,
-  type SamplingOptions,
-  sampleRegions,
-} from '../../src/bounds/sampling.ts';
-import type { Compute, Points } from '../../src/compute/compute.ts';
-import type { Model } from '../../src/model/model.ts';
-import type { Disc } from '../../src/settings/compound.ts';
+import { type SampledRegions, type SamplingOptions, sampleRegions } from '../../bounds/sampling.ts';
+import type { Compute, Points } from '../../compute/compute.ts';
+import type { Model } from '../../model/model.ts';
+import type { Disc } from '../../settings/compound.ts';
 import { Bands } from './bands.ts';
 
 /** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
 const GUESSED_SPEED = 1e6;
 
 /** Makes a call on a backend in turn with other work; rejects when it is called off. */
-export type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
+type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 
 /** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */
 export function sampleCircle(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Paced } from '../../../app/workers/paced.ts';
+import { Paced } from '../../../src/jobs/compute/paced.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

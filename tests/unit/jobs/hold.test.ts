@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from '../../../app/workers/gate.ts';
-import { nextTask } from '../../../src/jobs/slices.ts';
+import { Hold } from '../../../src/jobs/hold.ts';
+import { nextTask, pass } from '../../../src/jobs/slices.ts';
 
 /** Counts how often work has passed, until it is told to end. */
-function worker(gate: Gate) {
+function worker(hold: Hold) {
   const work = { rounds: 0, ended: false, done: Promise.resolve() };
   work.done = (async () => {
     while (!work.ended) {
-      await gate.pass();
+      await pass({ hold });
       work.rounds++;
     }
   })();
@@ -18,18 +18,18 @@ const aWhile = async () => {
   for (let i = 0; i < 20; i++) await nextTask();
 };
 
-describe('a gate', () => {
-  it('keeps all that come by waiting while it is held, and lets all of them go on', async () => {
-    const gate = new Gate();
-    const works = [worker(gate), worker(gate)];
+describe('a hold', () => {
+  it('keeps all work waiting that heeds it, and lets all of it go on', async () => {
+    const hold = new Hold();
+    const works = [worker(hold), worker(hold)];
     await aWhile();
     for (const { rounds } of works) expect(rounds).toBeGreaterThan(0);
-    gate.hold(true);
+    hold.set(true);
     await aWhile();
     const stopped = works.map(({ rounds }) => rounds);
     await aWhile();
     expect(works.map(({ rounds }) => rounds)).toEqual(stopped);
-    gate.hold(false);
+    hold.set(false);
     await aWhile();
     works.forEach(({ rounds }, i) => {
       expect(rounds).toBeGreaterThan(stopped[i]);
@@ -39,35 +39,35 @@ describe('a gate', () => {
   });
 
   it('keeps what was let go waiting when it is held again at once', async () => {
-    const gate = new Gate();
-    gate.hold(true);
-    const work = worker(gate);
+    const hold = new Hold();
+    hold.set(true);
+    const work = worker(hold);
     await aWhile();
-    gate.hold(false);
-    gate.hold(true);
+    hold.set(false);
+    hold.set(true);
     await aWhile();
     expect(work.rounds).toBe(0);
     work.ended = true;
-    gate.hold(false);
+    hold.set(false);
     await work.done;
     expect(work.rounds).toBe(1);
   });
 
-  it('stays closed for a person who stopped it when it is seen again, and for all when that is lifted unseen', async () => {
-    const gate = new Gate();
-    const work = worker(gate);
-    gate.hold(true);
-    gate.hold(true, 'unseen');
+  it('stays for a person who stopped it when it is seen again, and for all when that is lifted unseen', async () => {
+    const hold = new Hold();
+    const work = worker(hold);
+    hold.set(true);
+    hold.set(true, 'unseen');
     await aWhile();
     const { rounds } = work;
-    gate.hold(false, 'unseen');
+    hold.set(false, 'unseen');
     await aWhile();
     expect(work.rounds).toBe(rounds);
-    gate.hold(true, 'unseen');
-    gate.hold(false);
+    hold.set(true, 'unseen');
+    hold.set(false);
     await aWhile();
     expect(work.rounds).toBe(rounds);
-    gate.hold(false, 'unseen');
+    hold.set(false, 'unseen');
     await aWhile();
     expect(work.rounds).toBeGreaterThan(rounds);
     work.ended = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bands } from '../../../app/workers/bands.ts';
+import { Bands } from '../../../src/jobs/compute/bands.ts';
 
 /** Sizes of the calls of a field of n points that take `cost` milliseconds each and `overhead` a call. */
 function sizes(n: number, guess: number, cost: number, overhead = 0): number[] {
