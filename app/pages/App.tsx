@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { homeOf } from '../map/handOn.ts';
 import { MapView } from '../map/MapView.tsx';
 import { ChartsPanel } from '../panels/ChartsPanel.tsx';
-import { Inspector } from '../panels/Inspector.tsx';
 import { Notices } from '../panels/Notices.tsx';
 import { ComputePanel } from '../panels/rail/ComputePanel.tsx';
 import { DataPanel } from '../panels/rail/DataPanel.tsx';
@@ -10,6 +9,18 @@ import { NetworkPanel } from '../panels/rail/NetworkPanel.tsx';
 import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
 import { Transport } from '../panels/Transport.tsx';
+
+/** It has little to say before the first picture, and comes after the rest of the page. */
+const Inspector = lazy(() =>
+  import('../panels/Inspector.tsx').then(
+    ({ Inspector }) => ({ default: Inspector }),
+    () => ({ default: Missing }),
+  ),
+);
+
+const Missing = () => (
+  <p className="note">The inspector could not be loaded. When the site can be reached, reload.</p>
+);
 
 const SHEETS = [
   { key: 'inspector', label: 'Inspector' },
@@ -94,7 +105,9 @@ export function App() {
       </section>
       <Stage sheet={sheet} onSheet={setSheet} />
       <aside className="inspector" aria-label="Inspector">
-        <Inspector />
+        <Suspense>
+          <Inspector />
+        </Suspense>
       </aside>
       <Notices />
     </div>
