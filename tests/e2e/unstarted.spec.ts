@@ -26,7 +26,7 @@ test('Opened as a file the page says what it needs, with its styles', async ({ p
   await expect(told(page)).toBeVisible(SOON);
   await expect(page.getByText('Opened as a file? Serve its folder')).toBeVisible();
   const width = () => page.locator('.unstarted').evaluate((e) => getComputedStyle(e).maxWidth);
-  expect(await width()).not.toBe('none');
+  await expect.poll(width, SOON).not.toBe('none');
 });
 
 test('A sandboxed frame without an origin says which words it lacks', async ({ page }) => {
@@ -34,7 +34,10 @@ test('A sandboxed frame without an origin says which words it lacks', async ({ p
   await expect(told(frame)).toBeVisible(SOON);
   await expect(frame.getByText('In a sandboxed frame? It needs')).toBeVisible();
   const inside = frame.locator('.unstarted');
-  expect(await inside.evaluate((e) => getComputedStyle(e).maxWidth)).not.toBe('none');
+  // The words may be there before their styles.
+  await expect
+    .poll(() => inside.evaluate((e) => getComputedStyle(e).maxWidth), SOON)
+    .not.toBe('none');
   // The whole of it fits into the smallest frame.
   expect(await inside.evaluate((e) => e.getBoundingClientRect().bottom)).toBeLessThanOrEqual(270);
 });
