@@ -1,6 +1,7 @@
 import { type Compute, DeviceLostError } from '../compute.ts';
 import { PackedCompute } from '../packed/packedCompute.ts';
 import type { BatchLimits } from './batches.ts';
+import type { OpenDevice } from './buffers.ts';
 
 export interface WebGpuOptions {
   /** Take a software adapter too. Default: false. */
@@ -25,16 +26,6 @@ export async function createWebGpuCompute(
   const device = await openDevice(gpu, allowSoftware);
   const { WebGpuRunner } = await loadWebGpuRunner();
   return new PackedCompute(new WebGpuRunner(device, limits));
-}
-
-/** A device with the data that the backend needs. */
-export interface OpenDevice {
-  readonly device: GPUDevice;
-  /** The adapter in words for a person. */
-  readonly description: string;
-  /** Rejects when the device is lost; never resolves. */
-  readonly lost: Promise<never>;
-  readonly isLost: () => boolean;
 }
 
 /**

@@ -1,5 +1,14 @@
 import { BackendError } from '../compute.ts';
-import type { OpenDevice } from './backend.ts';
+
+/** A device with the data that the backend needs. */
+export interface OpenDevice {
+  readonly device: GPUDevice;
+  /** The adapter in words for a person. */
+  readonly description: string;
+  /** Rejects when the device is lost; never resolves. */
+  readonly lost: Promise<never>;
+  readonly isLost: () => boolean;
+}
 
 /**
  * Numbers from the WebGPU specification; the globals of the same names are missing where the GPU object came from a

@@ -1,9 +1,8 @@
 import { BackendError, type ComputeOptions } from '../compute.ts';
 import type { PackedNetwork } from '../packed/layout.ts';
 import type { PackedBatch, PackedRunner } from '../packed/packedRunner.ts';
-import type { OpenDevice } from './backend.ts';
 import { type BatchLimits, BatchRunner } from './batches.ts';
-import { Buffers } from './buffers.ts';
+import { Buffers, type OpenDevice } from './buffers.ts';
 import { groupingFor, Kernels } from './kernels.ts';
 
 /** Runs packed batches on one WebGPU device. */
