@@ -1,4 +1,4 @@
-// Post-activations max(z, slope z) of every hidden neuron of a batch of points, `[count × neurons]`, in flat order.
+// Post-activations σ(z) = max(z, slope z) of every hidden neuron of a batch of points, `[count × neurons]`, in flat order.
 
 @group(0) @binding(5) var<storage, read_write> results: array<f32>;
 

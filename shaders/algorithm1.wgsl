@@ -11,18 +11,18 @@ fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
 fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
   let a = sigma * z.A;
   if (z.bent) {
-    return Handed(vec4f(a, layer.kappa * (sigma * z.reach + layer.nextGamma * abs(a)), 1.0, 1.0), 0.0);
+    return Handed(vec4f(a, layer.kappa * (abs(sigma) * z.reach + layer.nextGamma * abs(a)), 1.0, 1.0), 0.0);
   }
-  let g = layer.kappa * (sigma * z.e + layer.nextGamma * (abs(a) + sigma * z.h));
+  let g = layer.kappa * (abs(sigma) * z.e + layer.nextGamma * (abs(a) + abs(sigma) * z.h));
   return Handed(vec4f(a, g, 1.0, 0.0), sigma);
 }
 
 fn bends(layer: Layer, z: Found) -> Handed {
-  let sigma = select(job.slope, 1.0, z.A > 0.0);
+  let sigma = select(z.slope, 1.0, z.A > 0.0);
   var reach: f32 = z.reach;
   if (z.A < 0.0) {
-    // U_raw + (1 − slope)·A as a sum of terms that are not negative.
-    reach = layer.kappa * (max(z.reach + z.A, 0.0) + job.slope * abs(z.A));
+    // U_raw + (1 − |slope|)·A as a sum of terms that are not negative; no less than |slope| U_raw, since U_raw ≥ |A|.
+    reach = layer.kappa * (max(z.reach + z.A, 0.0) + abs(z.slope) * abs(z.A));
   }
   // |A| where |a| would do also covers a reordering of that sum.
   return Handed(vec4f(sigma * z.A, layer.kappa * (reach + layer.nextGamma * abs(z.A)), 1.0, 1.0), 0.0);

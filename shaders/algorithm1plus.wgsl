@@ -9,7 +9,7 @@ fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
 
 fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
   let a = sigma * z.A;
-  let g = layer.kappa * (sigma * z.e + layer.nextGamma * (abs(a) + sigma * z.h));
+  let g = layer.kappa * (abs(sigma) * z.e + layer.nextGamma * (abs(a) + abs(sigma) * z.h));
   return Handed(vec4f(a, g, 1.0, 0.0), sigma);
 }
 

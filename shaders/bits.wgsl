@@ -1,6 +1,6 @@
 // The activation patterns of four points, in words after the two halves of the tile: bit i of word w is z > 0 for the
-// neuron with flat index 32 w + i, which is known from the post-activation too. A bit whose |z| is within rounding of
-// zero is that of the 32-bit number.
+// neuron with flat index 32 w + i, and 1 if that has slope 1, which is known from the post-activation too. A bit whose |z| is
+// within rounding of zero is that of the 32-bit number.
 
 fn patternWords() -> u32 {
   return (job.neurons + 31u) / 32u;
@@ -21,7 +21,8 @@ fn gather(k: u32, at: Place) {
       bits = loadWords(wordAt(at, w));
     }
     for (var bit: u32 = max(first, w * 32u); bit < min(end, w * 32u + 32u); bit++) {
-      let on = load(halfOf(at, k) + bit - first) > vec4f(0.0);
+      let j = bit - first;
+      let on = isOn(slopeOf(layers[k], j), load(halfOf(at, k) + j));
       bits |= select(vec4u(0u), vec4u(1u << (bit % 32u)), on);
     }
     storeWords(wordAt(at, w), bits);

@@ -48,6 +48,11 @@ fn store(at: u32, value: vec4f) {
   storeWords(at, bitcast<vec4u>(value));
 }
 
+// The slope of σ for z ≤ 0 of neuron j; 1 where it has no crease.
+fn slopeOf(layer: Layer, j: u32) -> f32 {
+  return parameters[layer.slopes + j];
+}
+
 // Where an invocation works.
 struct Place {
   lane: u32,

@@ -44,9 +44,9 @@ fn laterBox(place: Place, layer: Layer, j: u32) -> vec4f {
   return boxOf(layer, A, layer.kappa * e + job.eta, relative, moves);
 }
 
-// Written so that a comparison that fails for any reason leaves the neuron unstable.
-fn isUnstable(box: vec4f) -> bool {
-  return box.w != 0.0 && !(box.x > 0.0) && !(box.y < 0.0);
+// Written so that a comparison that fails for any reason leaves the neuron unstable. Without a crease it never is.
+fn isUnstable(box: vec4f, slope: f32) -> bool {
+  return slope != 1.0 && box.w != 0.0 && !(box.x > 0.0) && !(box.y < 0.0);
 }
 
 // The lines of neuron j, and what it hands on to interval propagation.
@@ -55,21 +55,25 @@ fn settle(place: Place, layer: Layer, j: u32, box: vec4f) {
   let u = box.y;
   let below = max(-l, 0.0);
   let above = max(u, 0.0);
-  let low = select(job.slope * l, l, l > 0.0);
-  let high = select(job.slope * u, u, u > 0.0);
+  let slope = slopeOf(layer, j);
+  // σ at the two ends. With a negative slope either may be the larger, and around 0 the least is 0.
+  let left = select(slope * l, l, l > 0.0);
+  let right = select(slope * u, u, u > 0.0);
+  let high = max(left, right);
+  let low = select(min(left, right), 0.0, slope < 0.0 && l < 0.0 && u > 0.0);
   var line: vec4f = vec4f(1.0, 1.0, 0.0, box.z + abs(l) + abs(u));
   if (u < 0.0) {
-    line = vec4f(job.slope, job.slope, 0.0, line.w);
+    line = vec4f(slope, slope, 0.0, line.w);
   } else if (!(l > 0.0)) {
     // Any slope does whose line is above σ at both ends.
-    let s = clamp((above + job.slope * below) / max(above + below, job.eta), job.slope, 1.0);
-    let offset = layer.kappa * max((s - job.slope) * below, (1.0 - s) * above);
-    line = vec4f(s, select(job.slope, 1.0, above >= below), offset, line.w);
+    let s = clamp((above + slope * below) / max(above + below, job.eta), slope, 1.0);
+    let offset = layer.kappa * max((s - slope) * below, (1.0 - s) * above);
+    line = vec4f(s, select(slope, 1.0, above >= below), offset, line.w);
   }
   store(rowAt(place, LINES) + layer.firstNeuron + j, line);
   let radius = layer.kappa * (0.5 * max(high - low, 0.0));
   let g = layer.kappa * (radius + layer.nextGamma * (abs(low) + abs(high)));
-  let moves = select(box.w, 0.0, u < 0.0 && job.slope == 0.0);
+  let moves = select(box.w, 0.0, u < 0.0 && slope == 0.0);
   let most = layer.kappa * max(abs(low), abs(high));
   store(rowAt(place, HEADS) + j, vec4f(0.5 * (low + high), g, moves, most));
 }
@@ -98,7 +102,7 @@ fn main(
         box = firstBox(place, layer, j, input, r);
       } else {
         box = laterBox(place, layer, j);
-        if (isUnstable(box)) {
+        if (isUnstable(box, slopeOf(layer, j))) {
           storeWords(rowAt(place, LIST) + atomicAdd(&open[slot], 1u), vec4u(j));
         }
       }
@@ -122,7 +126,7 @@ fn main(
     var unstable: u32 = 0u;
     for (var j: u32 = place.lane; j < layer.outputs; j += LANES) {
       let box = load(rowAt(place, BOXES) + j);
-      if (isUnstable(box)) {
+      if (isUnstable(box, slopeOf(layer, j))) {
         unstable += 1u;
       }
       settle(place, layer, j, box);

@@ -1,5 +1,5 @@
-// Distance of every point to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0 (Hanin &
-// Rolnick 2019), by one forward pass that carries the Jacobian; per point d, the flat index of the neuron (the first at
+// Distance of every point to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0 and a
+// slope other than 1 (Hanin & Rolnick 2019), by one forward pass that carries the Jacobian; per point d, the flat index of the neuron (the first at
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again.
 //
 // Each neuron hands on a, its gradient L, and two bounds: g on the error of a, f on that of ‖L‖, each with what the
@@ -130,18 +130,19 @@ fn main(
       let norm = sqrt(sums.square);
       let e = layer.kappa * sums.e;
       let f = layer.kappa * (sums.f + floor);
-      if (sums.moves) {
+      let slope = slopeOf(layer, j);
+      if (sums.moves && slope != 1.0) {
         if (norm > 2.0 * f) {
           found = nearer(found, Nearest(abs(z) / norm, layer.firstNeuron + j, FAR));
         } else {
           found.doubt = min(found.doubt, max(abs(z) - e, 0.0) / (norm + f));
         }
       }
-      let sigma = select(job.slope, 1.0, z > 0.0);
+      let sigma = select(slope, 1.0, z > 0.0);
       let a = sigma * z;
       // |z| and a whole e where the slope would do: the sign may be wrong.
       let g = select(0.0, layer.kappa * (e + layer.nextGamma * abs(a)), sigma != 0.0 || abs(z) <= e);
-      let next = sigma * layer.kappa * (f + layer.nextGamma * norm);
+      let next = abs(sigma) * layer.kappa * (f + layer.nextGamma * norm);
       store(after + j, vec4f(a, g, next, select(0.0, 1.0, sums.moves && sigma != 0.0)));
       if (sigma != 1.0) {
         for (var row: u32 = 1u; row < ROWS; row++) {

@@ -9,7 +9,7 @@ fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
 
 fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
   let a = sigma * z.A;
-  let g = layer.kappa * (sigma * z.reach + layer.nextGamma * abs(a));
+  let g = layer.kappa * (abs(sigma) * z.reach + layer.nextGamma * abs(a));
   return Handed(vec4f(a, g, 1.0, 0.0), 0.0);
 }
 

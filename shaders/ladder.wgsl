@@ -6,7 +6,7 @@
 // then lies within `reach` of A, and S = 0 is claimed only where it is true of the 64-bit network; docs/soundness.md
 // derives the constants. The methods differ in what a neuron hands on, which their files say:
 //
-//     keeps     one that is stable and not zero: σ is linear with slope `sigma`
+//     keeps     one that is stable and not zero, or has no crease: σ is linear with slope `sigma`
 //     bends     one that may switch
 //     spreadOf  what H adds to the reach, and how many rows there are now
 //
@@ -23,6 +23,7 @@ struct Found {
   h: f32,
   s: f32,
   reach: f32,
+  slope: f32,
   bent: bool,
 }
 
@@ -69,10 +70,12 @@ fn laterSums(layer: Layer, j: u32, before: u32, after: u32) -> Sums {
   return sums;
 }
 
-// All that a method keeps of a neuron which may switch is the interval [slope·l, u] of its post-activation.
+// All that a method keeps of a neuron which may switch is the interval of its post-activation, [slope·l, u], or with a
+// negative slope [0, the larger of u and slope·l].
 fn boxed(layer: Layer, z: Found) -> Handed {
-  let above = max(z.A + z.reach, 0.0);
-  let below = job.slope * max(z.reach - z.A, 0.0);
+  let left = z.slope * max(z.reach - z.A, 0.0);
+  let above = max(max(z.A + z.reach, 0.0), -left);
+  let below = max(left, 0.0);
   let radius = layer.kappa * (0.5 * (above + below));
   // |A| + reach where |a| would do covers what cancels in `above` and `below`, in whatever order.
   let g = layer.kappa * (radius + layer.nextGamma * (abs(z.A) + z.reach));
@@ -111,15 +114,15 @@ fn main(
       }
       let spread = spreadOf(k, place, j);
       let reach = layer.kappa * (h + spread.size + sums.e) + job.eta;
-      let z = Found(A, sums.e, h, spread.size, reach, sums.bent);
-      let sigma = select(job.slope, 1.0, A > 0.0);
+      let z = Found(A, sums.e, h, spread.size, reach, slopeOf(layer, j), sums.bent);
+      let sigma = select(z.slope, 1.0, A > 0.0);
       var handed: Handed = Handed(vec4f(0.0), 0.0);
       if (!sums.moves) {
         // Constant: it cannot switch, whatever its value.
         let a = sigma * A;
         handed.head = vec4f(a, layer.kappa * (z.e + layer.nextGamma * abs(a)), 0.0, 0.0);
-      } else if (!(abs(A) > reach)) {
-        // Written so that a comparison that fails for any reason gives S = 1.
+      } else if (!(abs(A) > reach) && z.slope != 1.0) {
+        // Written so that a comparison that fails for any reason gives S = 1. Without a crease, nothing can switch.
         unstable += 1u;
         handed = bends(layer, z);
       } else if (sigma != 0.0) {

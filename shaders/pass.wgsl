@@ -1,4 +1,4 @@
-// The forward pass z = W h + b, h = max(z, slope z), of four points side by side: an entry of the tile holds the same
+// The forward pass z = W h + b, h = max(z, slope z) with a slope for every neuron, of four points side by side: an entry of the tile holds the same
 // number of all four, so that a weight is read once for them. It stands before the kernels that need no more than that.
 //
 // A sum of n terms is off by at most (n + 8) 2⁻²³ (|b| + Σ |W||h|), in whatever order it is taken (docs/compute.md).
@@ -31,11 +31,24 @@ fn addInputs(layer: Layer, j: u32, before: u32, first: u32, count: u32, z: vec4f
   return sum;
 }
 
-fn activate(k: u32, z: vec4f) -> vec4f {
-  if (k == job.hidden) {
-    return z;
+// The post-activations of neuron j. With a negative slope their sign is not that of z; the last bit says it, 1 where z is
+// positive, and is one of the roundings that the sum above allows.
+fn activate(layer: Layer, j: u32, z: vec4f) -> vec4f {
+  let slope = slopeOf(layer, j);
+  let on = z > vec4f(0.0);
+  let h = select(slope * z, z, on);
+  if (slope < 0.0) {
+    return bitcast<vec4f>((bitcast<vec4u>(h) & vec4u(0xfffffffeu)) | select(vec4u(0u), vec4u(1u), on));
   }
-  return select(job.slope * z, z, z > vec4f(0.0));
+  return h;
+}
+
+// Whether a neuron with this slope and these post-activations is on; without a crease, slope 1, it always is.
+fn isOn(slope: f32, h: vec4f) -> vec4<bool> {
+  if (slope < 0.0) {
+    return (bitcast<vec4u>(h) & vec4u(1u)) == vec4u(1u);
+  }
+  return (h > vec4f(0.0)) | vec4<bool>(slope == 1.0);
 }
 
 // The first layer; the points pass through the tile in pieces, so that it need not be as wide as they are long.
@@ -58,7 +71,7 @@ fn firstLayer(at: Place) {
       }
       z = addInputs(layer, j, at.base, first, count, z);
       if (first + count == job.dimension) {
-        z = activate(0u, z);
+        z = activate(layer, j, z);
       }
       store(after + j, z);
     }
@@ -75,7 +88,7 @@ fn propagate(k: u32, at: Place) {
     let after = halfOf(at, k);
     for (var j: u32 = at.lane; j < layer.outputs; j += LANES) {
       let z = addInputs(layer, j, before, 0u, layer.inputs, vec4f(parameters[layer.biases + j]));
-      store(after + j, activate(k, z));
+      store(after + j, activate(layer, j, z));
     }
   }
   barrier();

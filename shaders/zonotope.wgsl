@@ -82,15 +82,15 @@ fn spreadOf(k: u32, place: Place, j: u32) -> Spread {
 
 fn keeps(layer: Layer, z: Found, sigma: f32) -> Handed {
   let a = sigma * z.A;
-  let g = layer.kappa * (sigma * z.e + layer.nextGamma * (abs(a) + sigma * (z.h + z.s)));
+  let g = layer.kappa * (abs(sigma) * z.e + layer.nextGamma * (abs(a) + abs(sigma) * (z.h + z.s)));
   return Handed(vec4f(a, g, 1.0, 0.0), sigma);
 }
 
 fn bends(layer: Layer, z: Found) -> Handed {
   let above = max(z.reach + z.A, 0.0);
   let below = max(z.reach - z.A, 0.0);
-  let s = clamp((above + job.slope * below) / (2.0 * z.reach), job.slope, 1.0);
-  let mu = layer.kappa * (0.5 * max((s - job.slope) * below, (1.0 - s) * above));
+  let s = clamp((above + z.slope * below) / (2.0 * z.reach), z.slope, 1.0);
+  let mu = layer.kappa * (0.5 * max((s - z.slope) * below, (1.0 - s) * above));
   let blur = layer.nextGamma * (abs(z.A) + z.reach + 2.0 * mu);
-  return Handed(vec4f(s * z.A + mu, layer.kappa * (s * z.e + blur), 1.0, mu), s);
+  return Handed(vec4f(s * z.A + mu, layer.kappa * (abs(s) * z.e + blur), 1.0, mu), s);
 }

@@ -9,7 +9,7 @@ import {
   layerAt,
   neuronsOf,
   outputsOf,
-  slopeOf,
+  slopesOf,
   weightsOf,
 } from './structs';
 import { affine } from './sums';
@@ -20,7 +20,7 @@ export function patternWords(job: usize): usize {
 }
 
 /**
- * Writes a point's pattern to the words at `bits`: bit i is z > 0 for the neuron with flat index i. To be called for one
+ * Writes a point's pattern to the words at `bits`: bit i is z > 0 for the neuron with flat index i, and 1 for slope 1. To be called for one
  * point of a chunk after the other, with how many there are from this one on, after `startFirstLayer`.
  */
 export function patternOf(
@@ -40,24 +40,27 @@ export function patternOf(
   firstLayer(job, layers, parameters, point, left, list, heads, width, scratch);
   for (let k: u32 = 0; k < hidden; k++) {
     const layer = layerAt(layers, k);
-    setBits(scratch, outputsOf(layer), firstNeuronOf(layer), bits);
+    const slopes = slopesOf(layer, parameters);
+    setBits(scratch, outputsOf(layer), slopes, firstNeuronOf(layer), bits);
     if (k + 1 === hidden) return;
     const next = layerAt(layers, k + 1);
     const outputs = outputsOf(next);
-    const end = activate(scratch, outputsOf(layer), slopeOf(job), outputs, list);
+    const end = activate(scratch, outputsOf(layer), slopes, outputs, list);
     affine(weightsOf(next, parameters), biasesOf(next, parameters), outputs, list, end, scratch);
   }
 }
 
-/** Sets bit `first` + j where z_j > 0; the bits are zero before. */
-function setBits(z: usize, outputs: u32, first: u32, bits: usize): void {
+/** Sets bit `first` + j where z_j > 0 or the neuron's slope is 1; the bits are zero before. */
+function setBits(z: usize, outputs: u32, slopes: usize, first: u32, bits: usize): void {
   const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
   // Bits gather here and go to memory a byte at a time; `first` may begin within a byte.
   let at = bits + (first >> 3);
   let held: u32 = load<u8>(at);
   let count: u32 = first & 7;
   for (let j: u32 = 0; j < outputs; j += 4) {
-    let on: u32 = i32x4.bitmask(f32x4.gt(v128.load(z + (j << 2)), zero));
+    const straight = f32x4.eq(v128.load(slopes + (j << 2)), one);
+    let on: u32 = i32x4.bitmask(v128.or(f32x4.gt(v128.load(z + (j << 2)), zero), straight));
     if (outputs - j < 4) on &= (1 << (outputs - j)) - 1;
     held |= on << count;
     count += 4;

@@ -1,7 +1,7 @@
 // The lines that hold σ between them on what is known of every neuron, for those of a layer whose post-activation is not
 // zero throughout:
 //
-//     on            z ≤ σ(z) ≤ z
+//     on            z ≤ σ(z) ≤ z, as everywhere for slope 1
 //     off           slope · z, twice
 //     in [l, u]     σ(z) ≤ ŝ z + t: convex, and so below every line that is above it at both ends; ŝ is the chord's slope
 //                   σ(z) ≥ z or slope · z, whichever leaves less: every line through 0 with a slope between is below
@@ -23,7 +23,7 @@ import {
   nextGammaOf,
   nextLayer,
   outputsOf,
-  slopeOf,
+  slopesOf,
   UNIT,
 } from './structs';
 import { doubts, errors, moving, rowBytes, values, zeros } from './workspace';
@@ -102,7 +102,7 @@ export function relax(job: usize, layer: usize, parameters: usize, q: u32): void
   const zero = f32x4.splat(0);
   const half = f32x4.splat(0.5);
   const one = f32x4.splat(1);
-  const slopes = f32x4.splat(slopeOf(job));
+  const slopeRow = slopesOf(layer, parameters);
   const kappa = f32x4.splat(kappaOf(layer));
   const nextGamma = f32x4.splat(nextGammaOf(layer));
   const unit = f32x4.splat(unitOf(job, nextGammaOf(layer)));
@@ -125,12 +125,18 @@ export function relax(job: usize, layer: usize, parameters: usize, q: u32): void
     const exists = i32x4.lt_s(places, i32x4.splat(outputs << 2));
     const l = v128.load(lowers + from);
     const u = v128.load(uppers + from);
+    const slopes = v128.load(slopeRow + from);
     const below = f32x4.neg(l);
     const constant = i32x4.eq(v128.load(moving + from), zero);
 
     // Intervals: the post-activation is in [p, v].
-    const p = v128.bitselect(l, f32x4.mul(slopes, l), f32x4.gt(l, zero));
-    const v = v128.bitselect(u, f32x4.mul(slopes, u), f32x4.gt(u, zero));
+    const left = v128.bitselect(l, f32x4.mul(slopes, l), f32x4.gt(l, zero));
+    const right = v128.bitselect(u, f32x4.mul(slopes, u), f32x4.gt(u, zero));
+    // With a negative slope either end may be the larger, and around 0 the least is 0.
+    const around = v128.and(f32x4.lt(l, zero), f32x4.gt(u, zero));
+    const folded = v128.and(f32x4.lt(slopes, zero), around);
+    const p = v128.andnot(f32x4.min(left, right), folded);
+    const v = f32x4.max(left, right);
     const largest = f32x4.max(f32x4.abs(p), f32x4.abs(v));
     const spread = f32x4.mul(kappa, f32x4.mul(half, f32x4.sub(v, p)));
     const blurred = f32x4.mul(nextGamma, f32x4.add(f32x4.abs(p), f32x4.abs(v)));

@@ -17,27 +17,27 @@ export function restIn(scratch: usize, width: u32): usize {
 }
 
 /**
- * Replaces the z of a layer by the post-activations, z > 0 ? z : slope · z, and lists those that are not zero as
+ * Replaces the z of a layer by the post-activations, z > 0 ? z : slope · z, with the slopes that stand at `slopes`, and lists those that are not zero as
  * inputs of a layer with `nextOutputs` neurons. Ends at the result.
  */
 export function activate(
   values: usize,
   outputs: u32,
-  slope: f32,
+  slopes: usize,
   nextOutputs: u32,
   list: usize,
 ): usize {
   const zero = f32x4.splat(0);
-  const slopes = f32x4.splat(slope);
   const step = i32x4.splat(nextOutputs << 4);
   let offsets = firstOffsets(nextOutputs);
   for (let j: u32 = 0; j < outputs; j += 4) {
     const z = v128.load(values);
-    const a = v128.bitselect(z, f32x4.mul(z, slopes), f32x4.gt(z, zero));
+    const a = v128.bitselect(z, f32x4.mul(z, v128.load(slopes)), f32x4.gt(z, zero));
     v128.store(values, a);
     list = append(list, offsets, a, nonZero(a) & existing(outputs, j));
     offsets = i32x4.add(offsets, step);
     values += 16;
+    slopes += 16;
   }
   return list;
 }

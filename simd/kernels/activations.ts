@@ -1,4 +1,4 @@
-// Post-activations max(z, slope · z) of every hidden neuron of a chunk of points, `[count × neurons]`, in flat order. The
+// Post-activations σ(z) = max(z, slope · z) of every hidden neuron of a chunk of points, `[count × neurons]`, in flat order. The
 // twin of shaders/activations.wgsl.
 
 import { firstLayer, startFirstLayer } from '../firstLayer';
@@ -12,7 +12,7 @@ import {
   layerAt,
   outputsOf,
   resultBytesOf,
-  slopeOf,
+  slopesOf,
   weightsOf,
 } from '../structs';
 import { affine } from '../sums';
@@ -38,7 +38,8 @@ export function activations(
       const next = layerAt(layers, k + 1);
       const values = results + ((<usize>firstNeuronOf(layer)) << 2);
       const outputs = outputsOf(next);
-      const end = activate(values, outputsOf(layer), slopeOf(job), outputs, list);
+      const slopes = slopesOf(layer, parameters);
+      const end = activate(values, outputsOf(layer), slopes, outputs, list);
       if (k + 1 === hidden) break;
       const sums = results + ((<usize>firstNeuronOf(next)) << 2);
       affine(weightsOf(next, parameters), biasesOf(next, parameters), outputs, list, end, sums);

@@ -23,6 +23,7 @@ import {
   layerAt,
   outputsOf,
   resultBytesOf,
+  slopesOf,
   UNIT,
   weightsOf,
 } from '../structs';
@@ -53,10 +54,10 @@ export function crown(
       combine(layer, parameters, k, eta);
       if (k === 0) firstIntervals(layer, r, eta);
       else intervals(layer, eta);
-      let C = listOpen(layer);
+      let C = listOpen(layer, parameters);
       if (k > 0 && C > 0) {
         tighten(job, layers, parameters, k, firstRows, r, open + ((<usize>C) << 2));
-        C = listOpen(layer);
+        C = listOpen(layer, parameters);
       }
       if (k + 1 < hidden) relax(job, layer, parameters, k);
       store<u32>(results + ((<usize>k) << 2), C);
@@ -121,9 +122,11 @@ function put(at: usize, A: v128, U: v128, kappa: v128, gamma: v128): void {
   v128.store(uppers + at, v128.bitselect(f32x4.min(u, zero), u, off));
 }
 
-/** Lists the neurons that may switch, by their byte offsets; the result is how many there are. */
-function listOpen(layer: usize): u32 {
+/** Lists the neurons that may switch, by their byte offsets; the result is how many there are. With slope 1 none may. */
+function listOpen(layer: usize, parameters: usize): u32 {
   const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const slopes = slopesOf(layer, parameters);
   const outputs = outputsOf(layer);
   let places = i32x4(0, 4, 8, 12);
   let C: u32 = 0;
@@ -134,7 +137,8 @@ function listOpen(layer: usize): u32 {
       f32x4.le(v128.load(uppers + at), zero),
     );
     const constant = i32x4.eq(v128.load(moving + at), zero);
-    const which = i32x4.bitmask(v128.not(v128.or(decided, constant))) & existing(outputs, j);
+    const settled = v128.or(constant, f32x4.eq(v128.load(slopes + at), one));
+    const which = i32x4.bitmask(v128.not(v128.or(decided, settled))) & existing(outputs, j);
     compact(open + ((<usize>C) << 2), places, which);
     C += popcnt(which);
     places = i32x4.add(places, i32x4.splat(16));

@@ -1,5 +1,5 @@
-// Distance of every point to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0 (Hanin &
-// Rolnick 2019), by one forward pass that carries the Jacobian; per point d, the flat index of the neuron (the first at
+// Distance of every point to the nearest crease, d(x) = min |z(x)| / ‖∇z(x)‖₂ over the neurons with ∇z(x) ≠ 0 and a
+// slope other than 1 (Hanin & Rolnick 2019), by one forward pass that carries the Jacobian; per point d, the flat index of the neuron (the first at
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again. The twin of
 // shaders/distances.wgsl, which says what travels from layer to layer and why.
 
@@ -20,9 +20,10 @@ import {
   kappaOf,
   layerAt,
   nextGammaOf,
+  nextLayer,
   outputsOf,
   resultBytesOf,
-  slopeOf,
+  slopesOf,
   UNIT,
   weightsOf,
 } from '../structs';
@@ -58,7 +59,7 @@ export function distances(
     for (let k: u32 = 0; k < hidden; k++) {
       const layer = layerAt(layers, k);
       combine(layer, parameters, k, columns, etaOf(job));
-      look(job, layer, layerAt(layers, k + 1), columns, k === 0 ? firstRows : 0);
+      look(job, layer, parameters, columns, k === 0 ? firstRows : 0);
     }
     tell(results);
     points += d << 2;
@@ -87,18 +88,19 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
 }
 
 /** Looks for nearer creases among a layer's neurons, and lists what they hand on. */
-function look(job: usize, layer: usize, next: usize, columns: u32, firstRows: usize): void {
+function look(job: usize, layer: usize, parameters: usize, columns: u32, firstRows: usize): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
-  const slopes = f32x4.splat(slopeOf(job));
+  const slopeRow = slopesOf(layer, parameters);
   const kappa = f32x4.splat(kappaOf(layer));
   const nextGamma = f32x4.splat(nextGammaOf(layer));
   // What squares below the normal range may lose of a norm.
   const floor = f32x4.splat(sqrt<f32>(etaOf(job)));
   const outputs = outputsOf(layer);
-  const step = i32x4.splat(outputsOf(next) << 4);
+  const fanOut = outputsOf(nextLayer(layer));
+  const step = i32x4.splat(fanOut << 4);
   const lanes = i32x4(0, 1, 2, 3);
-  let offsets = firstOffsets(outputsOf(next));
+  let offsets = firstOffsets(fanOut);
   empty();
   startGradients(firstRows, outputs);
   for (let j: u32 = 0; j < outputs; j += 4) {
@@ -110,8 +112,10 @@ function look(job: usize, layer: usize, next: usize, columns: u32, firstRows: us
     const e = f32x4.mul(kappa, v128.load(errors + at));
     const f = f32x4.mul(kappa, f32x4.add(v128.load(doubts + at), floor));
     const moves = v128.load(moving + at);
+    const slopes = v128.load(slopeRow + at);
 
-    const counts = v128.and(moves, i32x4.lt_s(lanes, i32x4.splat(outputs - j)));
+    const exists = i32x4.lt_s(lanes, i32x4.splat(outputs - j));
+    const counts = v128.and(v128.and(moves, f32x4.ne(slopes, one)), exists);
     const sure = f32x4.gt(norm, f32x4.add(f, f));
     const closer = v128.and(v128.and(counts, sure), f32x4.lt(f32x4.div(size, norm), nearest));
     nearest = v128.bitselect(f32x4.div(size, norm), nearest, closer);
@@ -127,7 +131,8 @@ function look(job: usize, layer: usize, next: usize, columns: u32, firstRows: us
     // |z| and a whole e where the slope would do: the sign may be wrong.
     const error = f32x4.mul(kappa, f32x4.add(e, f32x4.mul(nextGamma, f32x4.abs(a))));
     const g = v128.and(error, v128.or(on, f32x4.le(size, e)));
-    const slant = f32x4.mul(f32x4.mul(sigma, kappa), f32x4.add(f, f32x4.mul(nextGamma, norm)));
+    const steepness = f32x4.mul(f32x4.abs(sigma), kappa);
+    const slant = f32x4.mul(steepness, f32x4.add(f, f32x4.mul(nextGamma, norm)));
     hand(offsets, a, g, here);
     handDoubt(offsets, slant, here);
     listGradients(columns, at, offsets, sigma, i32x4.bitmask(v128.and(moves, on)) & here);

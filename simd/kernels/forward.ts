@@ -10,7 +10,7 @@ import {
   layerAt,
   outputsOf,
   resultBytesOf,
-  slopeOf,
+  slopesOf,
   weightsOf,
 } from '../structs';
 import { affine } from '../sums';
@@ -35,7 +35,9 @@ export function forward(
     for (let k: u32 = 1; k <= hidden; k++) {
       const layer = layerAt(layers, k);
       const outputs = outputsOf(layer);
-      const end = activate(sums, outputsOf(layerAt(layers, k - 1)), slopeOf(job), outputs, list);
+      const before = layerAt(layers, k - 1);
+      const slopes = slopesOf(before, parameters);
+      const end = activate(sums, outputsOf(before), slopes, outputs, list);
       if (k === hidden) sums = results;
       affine(weightsOf(layer, parameters), biasesOf(layer, parameters), outputs, list, end, sums);
     }

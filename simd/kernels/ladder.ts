@@ -119,8 +119,8 @@ function ladder(
       let C: u32;
       if (method === ZONOTOPE) {
         combineNoise(weightsOf(layer, parameters), outputsOf(layer));
-        C = chords(job, layer, first, r, last);
-      } else C = remainders(method, job, layer, first, r, last);
+        C = chords(job, layer, parameters, first, r, last);
+      } else C = remainders(method, job, layer, parameters, first, r, last);
       store<u32>(results + ((<usize>k) << 2), C);
     }
     points += ballBytesOf(job);

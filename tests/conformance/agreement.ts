@@ -75,8 +75,10 @@ async function patternsAgree(
   expect(patterns.length).toBe(neurons.length * words);
   const bitAt = (i: number, bit: number) => (patterns[i * words + (bit >> 5)] >>> (bit & 31)) & 1;
   neurons.forEach((at, i) => {
-    const wrong = at.findIndex(
-      ({ z }, bit) => Math.abs(z) > NEAR * sizeOf(at) && bitAt(i, bit) !== (z > 0 ? 1 : 0),
+    const wrong = at.findIndex(({ z, creased }, bit) =>
+      creased
+        ? Math.abs(z) > NEAR * sizeOf(at) && bitAt(i, bit) !== (z > 0 ? 1 : 0)
+        : bitAt(i, bit) !== 1,
     );
     expect(wrong).toBe(-1);
     // Bits past the last neuron are zero: the hash takes whole words.

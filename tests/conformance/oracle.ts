@@ -1,9 +1,9 @@
-import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Layer, Model } from '../../src/model/model.ts';
 import { quotient as rounded } from '../../src/regions/exact/dyadic.ts';
 import type { Fraction } from '../support/fraction.ts';
 import { rationalNeurons } from '../support/rationalQueries.ts';
 
-/** What is known in 64 bits of one hidden neuron at a point. */
+/** What is known in 64 bits of one hidden neuron at a point. `slope` is that of z, not of σ. */
 export interface NeuronAt {
   readonly layer: number;
   readonly z: number;
@@ -11,6 +11,8 @@ export interface NeuronAt {
   readonly h: number;
   /** ‖∇z‖₂; by rational arithmetic where the terms that make it cancel. */
   readonly slope: number;
+  /** Whether its slope is not 1. */
+  readonly creased: boolean;
 }
 
 interface Affine {
@@ -40,17 +42,19 @@ function inNumbers(net: Model, x: Float64Array): NeuronAt[] {
     const at = Array.from({ length: layer.outputs }, (_, j) =>
       k === 0 ? first(layer, j, x) : later(layer, j, before),
     );
-    const sigma = ({ value }: Affine) => (value > 0 ? 1 : sharedSlope(net));
-    for (const neuron of at)
+    const sigma = ({ value }: Affine, j: number) => (value > 0 ? 1 : layer.slopes[j]);
+    at.forEach((neuron, j) => {
       found.push({
         layer: k,
         z: neuron.value,
-        h: sigma(neuron) * neuron.value,
+        h: sigma(neuron, j) * neuron.value,
         slope: neuron.slope,
+        creased: layer.slopes[j] !== 1,
       });
-    before = at.map((neuron) => ({
-      value: sigma(neuron) * neuron.value,
-      gradient: neuron.gradient.map((g) => sigma(neuron) * g),
+    });
+    before = at.map((neuron, j) => ({
+      value: sigma(neuron, j) * neuron.value,
+      gradient: neuron.gradient.map((g) => sigma(neuron, j) * g),
     }));
   });
   return found;
@@ -78,9 +82,9 @@ function later({ inputs, weights, biases }: Layer, j: number, before: readonly A
   return { value, gradient, slope: length > 2 ** -40 * size || size === 0 ? length : Number.NaN };
 }
 
-/** |z| / ‖∇z‖ of a neuron: how far its crease would be if it went on for ever. */
-export const quotient = ({ z, slope }: NeuronAt): number =>
-  slope === 0 ? Number.POSITIVE_INFINITY : Math.abs(z) / slope;
+/** |z| / ‖∇z‖ of a neuron: how far its crease would be if it went on for ever; infinite where it has none. */
+export const quotient = ({ z, slope, creased }: NeuronAt): number =>
+  slope === 0 || !creased ? Number.POSITIVE_INFINITY : Math.abs(z) / slope;
 
 /** The coordinates of point i. */
 export const pointAt = (net: Model, points: Float64Array, i: number): Float64Array =>

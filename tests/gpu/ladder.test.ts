@@ -17,6 +17,7 @@ import {
   NEARNESS,
   onsetOf,
   ranges,
+  type Seen,
 } from '../property/ladderTrials32.ts';
 import { brink, parkMiller, type Scene, small, stage, wide } from '../property/scenes32.ts';
 import { forwardAll } from '../support/forward.ts';
@@ -68,7 +69,8 @@ function witnessed(net: Model, x: Float64Array, r: number, seed: number): number
   for (let i = 0; i < 40; i++)
     forwardAll(net, pointAt(net, samples, i)).hidden.forEach((z, k) => {
       z.forEach((value, j) => {
-        if (Math.abs(value) > 1e-9) seen[k][j] |= value > 0 ? 1 : 2;
+        if (Math.abs(value) > 1e-9 && net.hidden[k].slopes[j] !== 1)
+          seen[k][j] |= value > 0 ? 1 : 2;
       });
     });
   return seen.map((signs) => signs.filter((both) => both === 3).length);
@@ -320,11 +322,9 @@ describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
 });
 
 /** How many neurons of every layer are seen with both signs. */
-function switchingLayers(net: Model, seen: readonly { least: number; most: number }[]): number[] {
+function switchingLayers(net: Model, seen: readonly Seen[]): number[] {
   const offsets = net.offsets;
   return net.widths.map(
-    (_, k) =>
-      seen.slice(offsets[k], offsets[k + 1]).filter(({ least, most }) => least < 0 && most > 0)
-        .length,
+    (_, k) => seen.slice(offsets[k], offsets[k + 1]).filter(({ switches }) => switches).length,
   );
 }

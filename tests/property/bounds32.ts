@@ -1,4 +1,5 @@
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import { slopeIn32 } from '../../src/compute/packed/soundness.ts';
+import type { Model } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 
 /**
@@ -46,7 +47,6 @@ export function boundsIn32(
   const d = net.inputs;
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
   const radius = op.round(r);
-  const slope = Math.fround(sharedSlope(net));
   const found: Neuron32[] = [];
   let before: Carried[] = Array.from({ length: d }, (_, i) => ({
     a: x[i],
@@ -55,7 +55,7 @@ export function boundsIn32(
     L: Array.from({ length: d }, (__, t) => (t === i ? 1 : 0)),
   }));
 
-  net.hidden.forEach(({ inputs, outputs, weights, biases }, k) => {
+  net.hidden.forEach(({ inputs, outputs, weights, biases, slopes }, k) => {
     const { gamma, kappa } = constants[k];
     const nextGamma = constants[k + 1].gamma;
     const after: Carried[] = [];
@@ -63,6 +63,7 @@ export function boundsIn32(
       const W = Array.from(weights.subarray(j * inputs, (j + 1) * inputs), Math.fround);
       const size = W.map(Math.abs);
       const b = Math.fround(biases[j]);
+      const slope = slopeIn32(slopes[j]);
       const start = add(eta, times(gamma, Math.abs(b)));
       const read = (pick: (input: Carried) => number) => before.map(pick);
       const A = op.dot(
@@ -102,10 +103,11 @@ export function boundsIn32(
       const bent = before.some(({ state }, i) => W[i] !== 0 && state === 'bent');
       const constant = !before.some(({ state }, i) => W[i] !== 0 && state !== 'constant');
       const raw = add(times(kappa, add(h, e)), eta);
-      const stable = constant || Math.abs(A) > raw;
+      const stable = constant || Math.abs(A) > raw || slope === 1;
       const sigma = A > 0 ? 1 : slope;
+      const gain = Math.abs(sigma);
       const a = times(sigma, A);
-      const scaled = (factor: number) => L.map((l) => times(factor, l));
+      const scaled = (by: number) => L.map((l) => times(by, l));
       const none = scaled(0);
       const blur = times(nextGamma, Math.abs(a));
       let out: Carried;
@@ -115,7 +117,7 @@ export function boundsIn32(
       } else if (stable && sigma === 0) {
         out = { a: 0, g: 0, state: 'constant', L: none };
       } else if (stable && bent) {
-        const g = times(kappa, add(times(sigma, raw), blur));
+        const g = times(kappa, add(times(gain, raw), blur));
         out = {
           a,
           g,
@@ -125,12 +127,12 @@ export function boundsIn32(
       } else if (stable) {
         const g = times(
           kappa,
-          add(times(sigma, e), times(nextGamma, add(Math.abs(a), times(sigma, h)))),
+          add(times(gain, e), times(nextGamma, add(Math.abs(a), times(gain, h)))),
         );
         out = { a, g, state: 'affine', L: sigma === 1 ? L : scaled(sigma) };
       } else {
         const reach =
-          A < 0 ? times(kappa, add(Math.max(add(raw, A), 0), times(slope, Math.abs(A)))) : raw;
+          A < 0 ? times(kappa, add(Math.max(add(raw, A), 0), times(gain, Math.abs(A)))) : raw;
         const blurA = times(nextGamma, Math.abs(A));
         out = {
           a,

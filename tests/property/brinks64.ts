@@ -83,14 +83,15 @@ function ballsAround(net: Model, exact: DyadicNetwork, x: Float64Array): BrinkBa
       const square = gradient.reduce((sum, g) => sum.plus(g.squared), new Dyadic(0n));
       if (square.m === 0n) continue;
       const distance = distanceOf(neurons[neuron], square);
-      nearestHere = Math.min(nearestHere, distance);
+      const hasCrease = net.hidden[layer].slopes[neuron - offsets[layer]] !== 1;
+      if (hasCrease) nearestHere = Math.min(nearestHere, distance);
       // Beyond an earlier crease the neuron is another function.
       if (!(distance > 0 && distance * CLEAR < nearest && distance < 2 ** 1000)) continue;
       for (const steps of STEPS) {
         const r = stepped(distance, steps);
         if (!(r > 0 && r * CLEAR < nearest)) continue;
         const reach2 = Dyadic.of(r).squared.times(square);
-        const switches = z.squared.minus(reach2).sign < 0;
+        const switches = hasCrease && z.squared.minus(reach2).sign < 0;
         balls.push({ x, r, layer, neuron, switches, z, reach2 });
       }
     }

@@ -1,4 +1,5 @@
-import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
+import { slopeIn32 } from '../../src/compute/packed/soundness.ts';
+import type { Layer, Model } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
 import type { Interval32 } from './remainders32.ts';
@@ -9,6 +10,7 @@ interface Relaxed {
   readonly hi: number;
   readonly S: number;
   readonly moves: boolean;
+  readonly slope: number;
   readonly size: number;
   /** σ(z) ≤ up · z + gap, σ(z) ≥ low · z. */
   readonly up: number;
@@ -38,7 +40,6 @@ export function crownIn32(
 class Crown32 {
   readonly #op: Adversary;
   readonly #layers: readonly Layer[];
-  readonly #slope: number;
   readonly #radius: number;
   readonly #constants: Constants;
   readonly #inflated: boolean;
@@ -48,7 +49,6 @@ class Crown32 {
   constructor(net: Model, radius: number, constants: Constants, mood: Mood, random: () => number) {
     this.#op = new Adversary(mood, random);
     this.#layers = net.hidden;
-    this.#slope = Math.fround(sharedSlope(net));
     this.#radius = this.#op.round(radius);
     this.#constants = constants;
     this.#inflated = constants.layers[0].gamma > 0;
@@ -93,7 +93,7 @@ class Crown32 {
     if (this.#inflated) e = add(e, times(UNIT, h));
     const raw = add(times(kappa, add(h, e)), eta);
     const moves = W.some((w) => w !== 0);
-    const settled = this.#settle(0, A, raw, moves);
+    const settled = this.#settle(0, j, A, raw, moves);
     const size = add(add(Math.abs(A), h), add(Math.abs(settled.lo), Math.abs(settled.hi)));
     return { ...settled, size, A, error: times(kappa, e), L };
   }
@@ -118,7 +118,7 @@ class Crown32 {
     const most = ends.map(([p, v]) => Math.max(Math.abs(p), Math.abs(v)));
     const magnitude = this.#op.dot(Math.abs(b), sizes, most);
     const moves = found[k - 1].some((neuron, i) => W[i] !== 0 && neuron.moves);
-    const own = this.#settle(k, A, add(times(kappa, e), eta), moves);
+    const own = this.#settle(k, j, A, add(times(kappa, e), eta), moves);
     const sized = ({ lo, hi }: Relaxed) => add(magnitude, add(Math.abs(lo), Math.abs(hi)));
     if (own.S === 0) return { ...own, size: sized(own) };
     const rest = times(add(gamma, this.#extra), magnitude);
@@ -133,26 +133,27 @@ class Crown32 {
     );
     const [lo, hi] = [Math.max(own.lo, lower), Math.min(own.hi, upper)];
     if (lo > hi) return { ...own, size: sized(own) };
-    const tight = this.#lines(lo, hi, lo > 0 || hi < 0 ? 0 : 1, moves, k);
+    const tight = this.#lines(lo, hi, lo > 0 || hi < 0 ? 0 : 1, moves, k, j);
     return { ...tight, size: sized(tight) };
   }
 
   /** The interval A ∓ raw, as numbers of the machine. */
-  #settle(k: number, A: number, raw: number, moves: boolean): Relaxed {
+  #settle(k: number, j: number, A: number, raw: number, moves: boolean): Relaxed {
     const { add, times } = this.#op;
     const { gamma, kappa } = this.#constants.layers[k];
     const wide = times(kappa, add(raw, times(gamma, Math.abs(A))));
-    const S = moves && !(Math.abs(A) > raw) ? 1 : 0;
-    return this.#lines(add(A, -wide), add(A, wide), S, moves, k);
+    const open = moves && this.#layers[k].slopes[j] !== 1;
+    const S = open && !(Math.abs(A) > raw) ? 1 : 0;
+    return this.#lines(add(A, -wide), add(A, wide), S, moves, k, j);
   }
 
-  #lines(lo: number, hi: number, S: number, mayMove: boolean, k: number): Relaxed {
+  #lines(lo: number, hi: number, S: number, mayMove: boolean, k: number, j: number): Relaxed {
     const { add, times } = this.#op;
     const { kappa } = this.#constants.layers[k];
-    const a = this.#slope;
-    const common = { lo, hi, S, size: 0 };
+    const a = slopeIn32(this.#layers[k].slopes[j]);
+    const common = { lo, hi, S, slope: a, size: 0 };
     if (lo >= 0) return { ...common, moves: mayMove, up: 1, low: 1, gap: 0 };
-    if (hi <= 0) return { ...common, moves: mayMove && a > 0, up: a, low: a, gap: 0 };
+    if (hi <= 0) return { ...common, moves: mayMove && a !== 0, up: a, low: a, gap: 0 };
     const ratio = this.#op.round(add(hi, times(a, -lo)) / add(hi, -lo));
     const up = Math.min(1, Math.max(a, ratio));
     const gap = times(kappa, Math.max(times(add(up, -a), -lo), times(add(1, -up), hi)));
@@ -160,9 +161,11 @@ class Crown32 {
   }
 
   /** The interval of a neuron's post-activation. */
-  #ends({ lo, hi }: Relaxed): [number, number] {
-    const sigma = (z: number) => (z > 0 ? z : this.#op.times(this.#slope, z));
-    return [sigma(lo), sigma(hi)];
+  #ends({ lo, hi, slope }: Relaxed): [number, number] {
+    const sigma = (z: number) => (z > 0 ? z : this.#op.times(slope, z));
+    const [p, v] = [sigma(lo), sigma(hi)];
+    if (slope >= 0) return [p, v];
+    return [lo < 0 && hi > 0 ? 0 : Math.min(p, v), Math.max(p, v)];
   }
 
   /** An upper bound of start + Σ form · X over the post-activations X of layer k − 1. */

@@ -78,8 +78,7 @@ function runScene(scene: Scene, inflated: boolean, found: LadderTrials): void {
       for (const mood of MOODS) {
         found.trials++;
         ladderIn32(net, copy, radius, all, method, mood, dice).forEach(({ S, lo, hi }, i) => {
-          const { least, most } = seen[i];
-          const switches = least < 0 && most > 0;
+          const { least, most, switches } = seen[i];
           if (switches) found.switching++;
           if (switches && S === 0) found.falselyStable++;
           if (lo > least || hi < most) found.outside++;
@@ -159,8 +158,15 @@ function crossing(net: Model, x: Float64Array, pick: number): number {
   return high;
 }
 
+/** What a neuron is seen to take in a ball, and whether it is seen to switch. */
+export interface Seen {
+  readonly least: number;
+  readonly most: number;
+  readonly switches: boolean;
+}
+
 /** The least and the most that every neuron takes at some points of the ball: to and fro along its own gradient, and others'. */
-export function ranges(net: Model, x: Float64Array, r: number): { least: number; most: number }[] {
+export function ranges(net: Model, x: Float64Array, r: number): Seen[] {
   const here = flatAt(net, x);
   const found = here.map(({ z }) => ({ least: z, most: z }));
   for (const { L } of here) {
@@ -172,5 +178,10 @@ export function ranges(net: Model, x: Float64Array, r: number): { least: number;
         found[i].most = Math.max(found[i].most, z);
       });
   }
-  return found;
+  const slopes = net.hidden.flatMap((layer) => [...layer.slopes]);
+  return found.map(({ least, most }, i) => ({
+    least,
+    most,
+    switches: least < 0 && most > 0 && slopes[i] !== 1,
+  }));
 }

@@ -1,4 +1,5 @@
-import { type Model, sharedSlope } from '../../src/model/model.ts';
+import { slopeIn32 } from '../../src/compute/packed/soundness.ts';
+import type { Model } from '../../src/model/model.ts';
 import { Adversary, inwards, type Mood, outwards, UNIT } from './adversary32.ts';
 import type { Constants } from './bounds32.ts';
 
@@ -47,7 +48,6 @@ export function remaindersIn32(
   const d = net.inputs;
   const columns = factor.length > 0 ? factor.length / net.layers[0].outputs : d;
   const radius = op.round(r);
-  const slope = Math.fround(sharedSlope(net));
   const neurons = net.hidden.reduce((count, { outputs }) => count + outputs, 0);
   const inflated = constants[0].gamma > 0;
   const spread = inflated ? 1 + 4 * (neurons + 16) * UNIT : 1;
@@ -60,7 +60,7 @@ export function remaindersIn32(
     H: [],
   }));
 
-  net.hidden.forEach(({ inputs, outputs, weights, biases }, k) => {
+  net.hidden.forEach(({ inputs, outputs, weights, biases, slopes }, k) => {
     const { gamma, kappa } = constants[k];
     const nextGamma = constants[k + 1].gamma;
     const fresh = before[0].H.length;
@@ -86,26 +86,30 @@ export function remaindersIn32(
       return { A, e, h, s, raw: add(times(kappa, sum(h, s, e)), eta), L, H };
     };
 
-    const handOn = ({ A, e, h, s, raw, L, H }: Sums, constant: boolean): Carried => {
+    const handOn = ({ A, e, h, s, raw, L, H }: Sums, slope: number, constant: boolean): Carried => {
       const none = { L: L.map(() => 0), H: H.map(() => 0) };
       const g = (error: number, size: number) => times(kappa, add(error, times(nextGamma, size)));
       const sigma = A > 0 ? 1 : slope;
+      const gain = Math.abs(sigma);
       const a = times(sigma, A);
       if (constant) return { a, g: g(e, Math.abs(a)), moves: false, ...none };
-      if (Math.abs(A) > raw) {
+      if (Math.abs(A) > raw || slope === 1) {
         if (sigma === 0) return { a: 0, g: 0, moves: false, ...none };
         if (method === 'ibp')
-          return { a, g: g(times(sigma, raw), Math.abs(a)), moves: true, ...none };
+          return { a, g: g(times(gain, raw), Math.abs(a)), moves: true, ...none };
         const scaled = (values: readonly number[]) => values.map((value) => times(sigma, value));
-        const size = add(Math.abs(a), times(sigma, add(h, s)));
-        return { a, g: g(times(sigma, e), size), moves: true, L: scaled(L), H: scaled(H) };
+        const size = add(Math.abs(a), times(gain, add(h, s)));
+        return { a, g: g(times(gain, e), size), moves: true, L: scaled(L), H: scaled(H) };
       }
       const top = Math.max(add(A, raw), 0);
       const bottom = Math.max(add(raw, -A), 0);
       const size = add(Math.abs(A), raw);
       if (method !== 'zonotope') {
-        const reach = times(kappa, 0.5 * add(top, times(slope, bottom)));
-        const middle = 0.5 * add(top, -times(slope, bottom));
+        // [slope l, u], or with a negative slope [0, the larger of u and slope l].
+        const most = Math.max(top, times(-slope, bottom));
+        const least = Math.max(times(slope, bottom), 0);
+        const reach = times(kappa, 0.5 * add(most, least));
+        const middle = 0.5 * add(most, -least);
         return { a: middle, g: g(reach, size), moves: true, ...none };
       }
       const ratio = raw > 0 ? op.round(add(top, times(slope, bottom)) / (2 * raw)) : 1;
@@ -115,7 +119,7 @@ export function remaindersIn32(
       const scaled = (values: readonly number[]) => values.map((value) => times(scale, value));
       return {
         a: add(times(scale, A), mu),
-        g: g(times(scale, e), add(size, 2 * mu)),
+        g: g(times(Math.abs(scale), e), add(size, 2 * mu)),
         moves: true,
         L: scaled(L),
         H: [...scaled(H), mu],
@@ -127,8 +131,9 @@ export function remaindersIn32(
       const found32 = sums(j, W);
       const { A, raw } = found32;
       const constant = !before.some(({ moves }, i) => W[i] !== 0 && moves);
-      const stable = constant || Math.abs(A) > raw;
-      const next = handOn(found32, constant);
+      const slope = slopeIn32(slopes[j]);
+      const stable = constant || Math.abs(A) > raw || slope === 1;
+      const next = handOn(found32, slope, constant);
       // Every unstable neuron has a column of its own.
       const isNew = next.H.length > fresh;
       const width = after[0]?.H.length ?? fresh;

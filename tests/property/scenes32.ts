@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
-import { type Layer, type Model, sharedSlope } from '../../src/model/model.ts';
+import type { Layer, Model } from '../../src/model/model.ts';
+import { mixSlopes } from '../support/networks.ts';
 import type { Mood } from './adversary32.ts';
 
 /**
@@ -18,6 +19,8 @@ export type Style = 'plain' | 'cancelling' | 'twins' | 'swamped' | 'minute';
 
 const common = {
   negativeSlope: fc.constantFrom(0, 0, 0.01, 0.3),
+  /** Every neuron draws its own slope instead. */
+  mixed: fc.constantFrom(false, false, true),
   seed: fc.nat(),
   scale: fc.constantFrom(1e-3, 1, 1, 40, 1e6),
   mood: fc.constantFrom<Mood>('up', 'down', 'either', 'away', 'away', 'towards'),
@@ -89,8 +92,8 @@ export function affineAt(net: Model, x: ArrayLike<number>): Affine[][] {
   }));
   return net.layers.slice(0, -1).map((layer) => {
     const found = layerAt(layer, before);
-    before = found.map(({ z, L }) => {
-      const sigma = z > 0 ? 1 : sharedSlope(net);
+    before = found.map(({ z, L }, j) => {
+      const sigma = z > 0 ? 1 : layer.slopes[j];
       return { z: sigma * z, L: L.map((l) => sigma * l) };
     });
     return found;
@@ -145,10 +148,12 @@ export function stage(
     seed,
     scale,
     style,
-  }: Pick<Scene, 'widths' | 'negativeSlope' | 'seed' | 'scale' | 'style'>,
+    mixed = false,
+  }: Pick<Scene, 'widths' | 'negativeSlope' | 'seed' | 'scale' | 'style'> & { mixed?: boolean },
   dice: () => number,
 ) {
-  const net = createNetwork({ widths, negativeSlope, initialiser: 'he', seed });
+  const shared = createNetwork({ widths, negativeSlope, initialiser: 'he', seed });
+  const net = mixed ? mixSlopes(shared, dice) : shared;
   const x = Float64Array.from({ length: widths[0] }, () => scale * (2 * dice() - 1));
   if (style === 'minute') minute(net, dice);
   net.layers.slice(0, -1).forEach((layer, k) => {

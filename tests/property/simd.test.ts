@@ -4,7 +4,7 @@ import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
 import type { PackedRunner } from '../../src/compute/packed/packedRunner.ts';
 import { rangeOf, staysInRange } from '../../src/compute/packed/soundness.ts';
 import { createSimdRunner } from '../../src/compute/simd/backend.ts';
-import { createModel, type Model, sharedSlope } from '../../src/model/model.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import {
   brink,
   parkMiller,
@@ -42,7 +42,7 @@ async function counts(
 
 /** The network up to hidden layer k, of which only neuron j is left: C of that layer is S of the neuron. */
 function alone(net: Model, k: number, j: number): Model {
-  const { inputs, weights, biases } = net.layers[k];
+  const { inputs, weights, biases, slopes } = net.layers[k];
   const neuron = {
     inputs,
     outputs: 1,
@@ -55,7 +55,9 @@ function alone(net: Model, k: number, j: number): Model {
     weights: Float64Array.of(1),
     biases: new Float64Array(1),
   };
-  return createModel([...net.layers.slice(0, k), neuron, output], sharedSlope(net));
+  const before = net.layers.slice(0, k);
+  const own = slopes.slice(j, j + 1);
+  return createModel([...before, neuron, output], [...before.map((layer) => layer.slopes), own]);
 }
 
 /** S of the last hidden neuron of such a network. */

@@ -227,7 +227,7 @@ describe('where rounding does the most harm', () => {
       const radii = NEARNESS.map((nearness) => onset * (1 + nearness));
       const offsets = net.offsets;
       const seen = radii.flatMap((r) => {
-        const both = ranges(net, x, r).map(({ least, most }) => least < 0 && most > 0);
+        const both = ranges(net, x, r).map(({ switches }) => switches);
         return net.widths.map(
           (_, k) => both.slice(offsets[k], offsets[k + 1]).filter(Boolean).length,
         );

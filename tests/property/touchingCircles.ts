@@ -4,7 +4,15 @@ import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import type { Model } from '../../src/model/model.ts';
 import { discRegions } from '../../src/regions/query/disc.ts';
-import { edited, network, nudged, whole, withMultiples } from '../support/networks.ts';
+import {
+  edited,
+  extremeSlope,
+  network,
+  nudged,
+  whole,
+  withMultiples,
+  withSlopes,
+} from '../support/networks.ts';
 import { type TestCircle, toolCircles } from '../support/toolCircles.ts';
 
 /** In [−2, 2], and few of them with an end in binary. */
@@ -30,6 +38,9 @@ const nets = fc.oneof(
   { weight: 1, arbitrary: network(whole) },
   { weight: 1, arbitrary: withMultiples(network(decimal)) },
   { weight: 1, arbitrary: nudged(withMultiples(network(whole))) },
+  { weight: 2, arbitrary: withSlopes(random) },
+  { weight: 1, arbitrary: withSlopes(random, extremeSlope) },
+  { weight: 1, arbitrary: withSlopes(nudged(withMultiples(network(whole)))) },
 );
 /** A planar network, random or degenerate, and a point whose surroundings are looked at. */
 export const place = fc.record({

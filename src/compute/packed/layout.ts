@@ -5,7 +5,8 @@
  *     job          the struct JOB
  *     layers       one struct LAYER per layer, the output layer last
  *     parameters   per layer its weights, input-major: the weight from input i to neuron j at weights + i · outputs + j,
- *                  so that neighbouring neurons read neighbouring words; then its biases
+ *                  so that neighbouring neurons read neighbouring words; then its biases and its slopes
+ *                  (those of the output layer are 1, so that it needs no case of its own)
  *     points       `[count × pointWords]` f32
  *     extra        what some kernels want besides, per call
  *
@@ -26,9 +27,10 @@
  * empty otherwise. Numbers are f32 except where they are counts, bits or i32.
  */
 
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
 import { type KernelName, kernelNamed } from './kernels.ts';
+import { slopeIn32 } from './soundness.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
 import type { TileLayout } from './tile.ts';
 
@@ -45,16 +47,18 @@ export interface PackedNetwork {
 
 /** 32-bit copies of a network's parameters and the table of its layers. */
 export function packNetwork(net: Model, constants: readonly LayerConstants[]): PackedNetwork {
-  const parameters = new Float32Array(net.parameters);
+  const outputs = net.layers.reduce((sum, layer) => sum + layer.outputs, 0);
+  const parameters = new Float32Array(net.parameters + outputs);
   const layers = new Uint32Array(net.layers.length * wordsOf(LAYER));
   const offsets = net.offsets;
   let at = 0;
-  net.layers.forEach(({ inputs, outputs, weights, biases }, k) => {
+  net.layers.forEach(({ inputs, outputs, weights, biases, slopes }, k) => {
     const record = {
       inputs,
       outputs,
       weights: at,
       biases: at + weights.length,
+      slopes: at + weights.length + outputs,
       firstNeuron: offsets[k],
       gamma: constants[k].gamma,
       nextGamma: constants[k + 1]?.gamma ?? 0,
@@ -64,7 +68,8 @@ export function packNetwork(net: Model, constants: readonly LayerConstants[]): P
     for (let i = 0; i < inputs; i++)
       for (let j = 0; j < outputs; j++) parameters[at++] = weights[j * inputs + i];
     parameters.set(biases, at);
-    at += outputs;
+    parameters.set(slopes.map(slopeIn32), at + outputs);
+    at += 2 * outputs;
   });
   return { layers, parameters };
 }
@@ -114,7 +119,6 @@ export function packJob(
     dimension: net.inputs,
     neurons: net.neurons,
     resultWords: layout.resultWords,
-    slope: sharedSlope(net),
     eta,
     columns: layout.columns,
   };

@@ -1,4 +1,4 @@
-import { type Model, sharedSlope } from '../../model/model.ts';
+import type { Model } from '../../model/model.ts';
 import type { LayerConstants } from './layout.ts';
 
 /**
@@ -13,7 +13,7 @@ const ETA_FLOOR = 2 ** -100;
 const LARGEST = 2 ** 60;
 /** Beyond this γ, κ does not cover the second-order terms. */
 const LARGEST_GAMMA = 0.01;
-/** A smaller slope times γ would be flushed. */
+/** A slope of smaller size times γ would be flushed. */
 const SMALLEST_SLOPE = 2 ** -100;
 
 const scratch = new Float32Array(1);
@@ -27,8 +27,16 @@ function roundUp(value: number): number {
 }
 
 /**
+ * A slope in 32 bits, off by u/2 at most: the nearest number, but 1, which says that there is no crease, is for 1 alone.
+ */
+export function slopeIn32(slope: number): number {
+  const nearest = Math.fround(slope);
+  return nearest === 1 && slope !== 1 ? 1 - 2 ** -24 : nearest;
+}
+
+/**
  * Per layer (the output layer too): γ bounds the relative error of a dot product with the layer's fan-in n in any
- * order, rounding of the weights to 32 bits and of the inputs by a leaky slope included (n + 1 roundings; 8 leaves
+ * order, rounding of the weights to 32 bits and of the inputs by a slope included (n + 1 roundings; 8 leaves
  * room); κ covers the rounding of sums of non-negative terms, of sqrt and of the weights in them.
  */
 export function layerConstants(net: Model): LayerConstants[] {
@@ -87,7 +95,7 @@ export interface Range {
 export function rangeOf(net: Model): Range {
   let fits = true;
   let largestWeight = 0;
-  const layers = net.layers.map(({ inputs, outputs, weights, biases }) => {
+  const layers = net.layers.map(({ inputs, outputs, weights, biases, slopes }) => {
     let weight = 0;
     let bias = 0;
     for (let j = 0; j < outputs; j++) {
@@ -102,11 +110,11 @@ export function rangeOf(net: Model): Range {
       if (size !== 0 && size < SMALLEST_NORMAL) fits = false;
       weight = Math.max(weight, sum);
       bias = Math.max(bias, size);
+      if (slopes[j] !== 0 && Math.abs(slopes[j]) < SMALLEST_SLOPE) fits = false;
     }
     if (!((inputs + 8) * UNIT < LARGEST_GAMMA)) fits = false;
     return { weight, bias };
   });
-  if (sharedSlope(net) !== 0 && sharedSlope(net) < SMALLEST_SLOPE) fits = false;
   return { fits, largestWeight, layers };
 }
 

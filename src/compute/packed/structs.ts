@@ -8,6 +8,8 @@ export const LAYER = {
   outputs: 'u32',
   weights: 'parameters',
   biases: 'parameters',
+  /** Slopes for z ≤ 0; 1: no crease. */
+  slopes: 'parameters',
   /** Flat index of the first neuron. */
   firstNeuron: 'u32',
   /** Constants of `soundness.ts`, of this layer and (γ alone) of the next; 0 after the last. */
@@ -27,8 +29,6 @@ export const JOB = {
   neurons: 'u32',
   /** Words that one point's result has. */
   resultWords: 'u32',
-  /** Slope of the activation on negative numbers. */
-  slope: 'f32',
   /** What flushing to zero may lose in one layer. */
   eta: 'f32',
   /** Coordinates of a gradient: those of a point, or fewer where a factor replaces the first layer's weights. */
