@@ -118,20 +118,6 @@ export const withMaps = (net: Model, maps: readonly AffineMap[]): Model =>
 export const parameterCount = (maps: readonly Pick<AffineMap, 'inputs' | 'outputs'>[]): number =>
   maps.reduce((sum, { inputs, outputs }) => sum + outputs * (inputs + 1), 0);
 
-/**
- * The slope that all hidden neurons share, 0 where there are none.
- *
- * @throws InputError where they do not share one
- */
-export function sharedSlope(net: Model): number {
-  const shared = net.hidden[0]?.slopes[0] ?? 0;
-  if (!net.hidden.every(({ slopes }) => slopes.every((s) => s === shared)))
-    throw new InputError(
-      'the neurons of the network have different slopes, which this cannot use yet',
-    );
-  return shared;
-}
-
 /** Hidden layer and neuron (both from 0) of a flat neuron index. */
 export function neuronAt(net: Model, flat: number): { layer: number; neuron: number } {
   let neuron = flat;
