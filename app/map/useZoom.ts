@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { View } from '../../src/settings/compound.ts';
 import { letD3Ask } from '../pixelOf.ts';
 import { useSession, useSessionState } from '../useSession.ts';
-import { movedView, zoomExtent } from './zoom.ts';
+import { movedView, zoomExtent } from './projection.ts';
 
 /** Zoom and pan change the view; a gesture starts from whatever view stands. */
 export function useZoom(

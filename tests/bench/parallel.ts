@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { networkFromJson } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { PieceJob } from '../../src/regions/parallel/job.ts';
-import { mergePieces } from '../../src/regions/parallel/merge.ts';
+import { mergeInSteps } from '../../src/regions/parallel/merge.ts';
 import type { PieceResult } from '../../src/regions/parallel/piece.ts';
-import { splitWork } from '../../src/regions/parallel/split.ts';
+import { type PieceJob, splitWork } from '../../src/regions/parallel/split.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { finish } from '../../src/steps.ts';
 import deep from '../cases/nets/2-128-128-128-1.json';
 import { heNetwork } from './growth.ts';
 import type { Request } from './pieceWorker.ts';
@@ -46,7 +46,7 @@ async function onWorkers(workers: readonly Worker[], net: Model, jobs: readonly 
 async function divided(workers: readonly Worker[], net: Model): Promise<void> {
   const jobs = splitWork(net, BOX, PIECES, MOST);
   if (jobs === null) throw new Error('the network is too small to be divided');
-  mergePieces(jobs, await onWorkers(workers, net, jobs));
+  finish(mergeInSteps(jobs, await onWorkers(workers, net, jobs)));
 }
 
 async function leastMs(work: () => unknown): Promise<number> {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Model } from '../../src/model/model.ts';
-import type { PieceJob } from '../../src/regions/parallel/job.ts';
 import { PieceWork } from '../../src/regions/parallel/piece.ts';
+import type { PieceJob } from '../../src/regions/parallel/split.ts';
 
 export interface Request {
   readonly net: Model;

@@ -3,7 +3,6 @@ import type { Model } from '../../src/model/model.ts';
 import { createRandom } from '../../src/random.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { dualGraph } from '../../src/regions/complex/dualGraph.ts';
-import { neighbourhood } from '../../src/regions/complex/neighbourhood.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
 import { outputMaps } from '../../src/regions/linear/outputMaps.ts';
 import { creaseLength } from '../../src/regions/measure/creaseLength.ts';
@@ -53,11 +52,6 @@ const QUERIES: readonly Query[] = [
     name: 'insphere of a region',
     times: 20_000,
     prepare: (subject, random) => () => insphere(subject.complex, face(subject, random)),
-  },
-  {
-    name: 'regions within 2 steps',
-    times: 2000,
-    prepare: (subject, random) => () => neighbourhood(subject.complex, face(subject, random), 2),
   },
   {
     name: 'nearest crease',

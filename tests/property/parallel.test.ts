@@ -6,10 +6,11 @@ import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { faceArea, faceOfHalfEdge, nextHalfEdge } from '../../src/regions/complex/faces.ts';
 import { ComplexSigns } from '../../src/regions/exact/complexSigns.ts';
 import { linearRegions } from '../../src/regions/linear/linearRegions.ts';
-import { mergePieces } from '../../src/regions/parallel/merge.ts';
+import { mergeInSteps } from '../../src/regions/parallel/merge.ts';
 import { PieceWork } from '../../src/regions/parallel/piece.ts';
 import { splitWork } from '../../src/regions/parallel/split.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
+import { finish } from '../../src/steps.ts';
 import medium from '../cases/nets/2-32-32-32-1.json';
 import { network, patternsOf, whole, withMultiples, withSlopes } from '../support/networks.ts';
 
@@ -25,7 +26,7 @@ function inPieces(net: Model, pieces: number, grain = FINE, box = BOX): RegionCo
     while (!work.run(0));
     return work.result();
   });
-  return mergePieces(jobs, results);
+  return finish(mergeInSteps(jobs, results));
 }
 
 /** Twins run between the same two vertices, in opposite directions, and name the same neuron. */

@@ -1,4 +1,4 @@
-import { type CSSProperties, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { formatNumber } from '../../format.ts';
 import { NumberField } from './NumberField.tsx';
@@ -65,7 +65,6 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           max={STEPS}
           value={position}
           aria-valuetext={formatNumber(r)}
-          style={{ '--fill': `${(100 * position) / STEPS}%` } as CSSProperties}
           onChange={(event) => {
             setProblem(null);
             const radius = sliderMin * Math.exp((decades * Number(event.target.value)) / STEPS);

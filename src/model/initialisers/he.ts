@@ -1,5 +1,4 @@
-import type { InitialiserKind } from './initialiser.ts';
-import { normalWeights } from './normalWeights.ts';
+import { type InitialiserKind, normalWeights } from './initialiser.ts';
 
 /** Normal weights of variance 2 / fan-in (He et al. 2015), made for ReLU; hidden biases N(0, 0.5²). */
 export const he: InitialiserKind = {

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import { normal, type Random } from '../../random.ts';
 
 /** One way to draw initial parameters, one per file, listed in `registry.ts`. */
 export interface InitialiserKind {
@@ -12,4 +12,11 @@ export interface InitialiserKind {
    * weight in two dimensions spreads the creases over [−1, 1]².
    */
   readonly biasDeviation: number;
+}
+
+/** `count` independent normal numbers of mean 0 and the given variance. */
+export function normalWeights(count: number, variance: number, random: Random): Float64Array {
+  const gauss = normal(random);
+  const deviation = Math.sqrt(variance);
+  return Float64Array.from({ length: count }, () => deviation * gauss());
 }

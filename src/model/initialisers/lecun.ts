@@ -1,5 +1,4 @@
-import type { InitialiserKind } from './initialiser.ts';
-import { normalWeights } from './normalWeights.ts';
+import { type InitialiserKind, normalWeights } from './initialiser.ts';
 
 /** Normal weights of variance 1 / fan-in (LeCun et al. 1998); hidden biases N(0, 0.35²). */
 export const lecun: InitialiserKind = {

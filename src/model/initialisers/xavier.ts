@@ -1,5 +1,4 @@
-import type { InitialiserKind } from './initialiser.ts';
-import { normalWeights } from './normalWeights.ts';
+import { type InitialiserKind, normalWeights } from './initialiser.ts';
 
 /** Normal weights of variance 2 / (fan-in + fan-out) (Glorot & Bengio 2010); hidden biases N(0, 0.25²). */
 export const xavier: InitialiserKind = {

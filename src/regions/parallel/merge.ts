@@ -1,25 +1,19 @@
-import { finish, type Steps } from '../../steps.ts';
+import type { Steps } from '../../steps.ts';
 import type { RegionComplex } from '../complex/complex.ts';
 import { boxAround } from '../subdivide/domain.ts';
 import type { MeshArrays } from '../subdivide/mesh.ts';
 import { roundedUp } from '../subdivide/pack.ts';
-import type { PieceJob } from './job.ts';
 import type { PieceResult } from './piece.ts';
+import type { PieceJob } from './split.ts';
 
 /**
- * Merges the pieces of `splitWork`. A pre-activation is continuous, and a vertex is inserted within an edge only where
+ * Merges the pieces of `splitWork`, pausing after every piece in every part of the work. A pre-activation is continuous, and a vertex is inserted within an edge only where
  * one takes opposite strict signs at the ends: so along a seam both sides have the same vertices in the same order. So
  * the i-th part of a seam from one side is the i-th from the other, counted from the far end. Faces and vertices of the
  * base keep their numbers; the new ones follow, piece by piece.
  *
  * @param results in the order of the jobs, all complete
  */
-export const mergePieces = (
-  jobs: readonly PieceJob[],
-  results: readonly PieceResult[],
-): RegionComplex => finish(mergeInSteps(jobs, results));
-
-/** `mergePieces`, pausing after every piece in every part of the work. */
 export function* mergeInSteps(
   jobs: readonly PieceJob[],
   results: readonly PieceResult[],

@@ -4,7 +4,7 @@ import { boxAround } from '../subdivide/domain.ts';
 import { LayerWalk } from '../subdivide/layerWalk.ts';
 import { Mesh } from '../subdivide/mesh.ts';
 import { Refinement } from '../subdivide/refinement.ts';
-import type { PieceJob } from './job.ts';
+import type { PieceJob } from './split.ts';
 
 /** The faces of one piece after cutting; numbers are those of the piece's own mesh, which begins like the base. */
 export interface PieceResult {

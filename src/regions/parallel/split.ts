@@ -1,9 +1,22 @@
 import type { Model } from '../../model/model.ts';
 import { dualOrder } from '../maps/dualOrder.ts';
 import { checkPlane, type Domain, outline } from '../subdivide/domain.ts';
-import { Mesh } from '../subdivide/mesh.ts';
+import { Mesh, type MeshArrays } from '../subdivide/mesh.ts';
 import { Refinement } from '../subdivide/refinement.ts';
-import type { PieceJob } from './job.ts';
+
+/** One piece of a subdivision: the mesh that all pieces share, and which of its faces are to be cut here. */
+export interface PieceJob {
+  /** `[2 · corners]` of the domain. */
+  readonly border: Float64Array;
+  readonly base: MeshArrays;
+  /** `[faces of the base]` 1 for the faces of this piece. */
+  readonly own: Uint8Array;
+  /** The faces are complete below this layer, and in its neurons before `from`. */
+  readonly layer: number;
+  readonly from: number;
+  /** Faces that this piece may have at most. */
+  readonly maxRegions: number;
+}
 
 interface Grain {
   /** Neurons by which the common mesh is cut at a time. */
@@ -16,7 +29,7 @@ interface Grain {
 const GRAIN: Grain = { neurons: 16, faces: 32 };
 
 /**
- * Divides the subdivision of a domain into pieces that `PieceWork` can process independently and `mergePieces` merges.
+ * Divides the subdivision of a domain into pieces that `PieceWork` can process independently and `mergeInSteps` merges.
  * A few neurons cut the domain here; the resulting faces, in an order in which neighbours follow each other, are
  * distributed. Null where the network has too few regions for that.
  */

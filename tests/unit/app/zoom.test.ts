@@ -1,7 +1,6 @@
 import * as d3 from 'd3';
 import { describe, expect, it } from 'vitest';
-import { projection } from '../../../app/map/projection.ts';
-import { movedView, zoomExtent } from '../../../app/map/zoom.ts';
+import { movedView, projection, zoomExtent } from '../../../app/map/projection.ts';
 import { minHalfAt, type View } from '../../../src/settings/compound.ts';
 import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings } from '../../../src/settings/schema.ts';

@@ -3,12 +3,12 @@ import { InputError } from '../../../src/errors.ts';
 import { networkFromJson } from '../../../src/model/json.ts';
 import { dualGraph } from '../../../src/regions/complex/dualGraph.ts';
 import { faceArea } from '../../../src/regions/complex/faces.ts';
-import { neighbourhood } from '../../../src/regions/complex/neighbourhood.ts';
 import { neighbours } from '../../../src/regions/complex/neighbours.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
 import { regionStatistics } from '../../../src/regions/measure/statistics.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';
+import { neighbourhood } from '../../support/neighbourhood.ts';
 import { BOX, cases, countedNetworks, totalArea } from './support.ts';
 
 const named = (part: string) => cases().filter(({ file }) => file.name.includes(part))[0].net;

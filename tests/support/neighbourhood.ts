@@ -1,6 +1,6 @@
-import { InputError } from '../../errors.ts';
-import type { RegionComplex } from './complex.ts';
-import { ownersOf } from './neighbours.ts';
+import { InputError } from '../../src/errors.ts';
+import type { RegionComplex } from '../../src/regions/complex/complex.ts';
+import { ownersOf } from '../../src/regions/complex/neighbours.ts';
 
 /** Faces near a face, nearest first. */
 export interface Neighbourhood {
