@@ -1,5 +1,6 @@
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ownersOf } from '../../src/regions/complex/neighbours.ts';
+import { Sliced, type Steps } from '../../src/steps.ts';
 import { packedColour, regionBucket } from '../colour.ts';
 import { type CreaseStyle, creaseLook } from './drawCreases.ts';
 import type { Raster } from './raster.ts';
@@ -42,7 +43,7 @@ export class Painting {
   private readonly ys: number[] = [];
   private readonly layerOf: Uint8Array;
   private readonly strength: number;
-  private readonly steps: Generator<void, void>;
+  private readonly steps: Sliced<void>;
 
   /** @param raster of the size of the box, see `rasterHeight`; what is in it goes */
   constructor(
@@ -61,17 +62,15 @@ export class Painting {
     for (let k = 0; k + 1 < offsets.length; k++) this.layerOf.fill(k, offsets[k], offsets[k + 1]);
     const side = Math.sqrt((raster.width * raster.height) / faceCount) / density;
     this.strength = Math.min(1, Math.max(FAINTEST, side / ROOMY));
-    this.steps = this.work();
+    this.steps = new Sliced(this.work());
   }
 
   /** Goes on for about so many milliseconds; true when the picture is done. */
   run(budgetMs: number): boolean {
-    const until = performance.now() + budgetMs;
-    while (!this.steps.next().done) if (performance.now() >= until) return false;
-    return true;
+    return this.steps.run(budgetMs);
   }
 
-  private *work(): Generator<void, void> {
+  private *work(): Steps<void> {
     const { faceCount } = this.complex;
     yield* this.project();
     for (let face = 0; face < faceCount; ) {
@@ -96,7 +95,7 @@ export class Painting {
     }
   }
 
-  private *project(): Generator<void, void> {
+  private *project(): Steps<void> {
     const { box, coordinates, vertexCount } = this.complex;
     const across = this.raster.width / (box.xMax - box.xMin);
     const down = this.raster.height / (box.yMax - box.yMin);

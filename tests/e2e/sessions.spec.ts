@@ -53,7 +53,12 @@ async function watchHolds(page: Page): Promise<() => Promise<Held>> {
       listeners.set(type, (listeners.get(type) ?? 0) + by);
     const { addEventListener, removeEventListener } = EventTarget.prototype;
     EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: unknown[]) {
-      if (lasting(this)) count(String(args[0]), 1);
+      if (lasting(this)) {
+        const type = String(args[0]);
+        count(type, 1);
+        const { signal } = (args[2] ?? {}) as AddEventListenerOptions;
+        signal?.addEventListener('abort', () => count(type, -1));
+      }
       return Reflect.apply(addEventListener, this, args);
     };
     EventTarget.prototype.removeEventListener = function (this: EventTarget, ...args: unknown[]) {
