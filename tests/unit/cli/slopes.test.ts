@@ -107,9 +107,12 @@ describe('a network whose neurons have different slopes', () => {
       bound: '2',
       atLeast: 2,
     });
-    const words = 'bound mixed.json --centres c.csv --radius 0.3 --compute reference';
-    const { code, out } = await run(words.split(' '), { ...MIXED, 'c.csv': '0,0.5\n-0.5,-0.5\n' });
-    expect([code, out.split('\n').slice(1, 3)]).toEqual([0, ['0,0,1,1,2,1', '1,0,0,0,1,0']]);
+    for (const backend of ['reference', 'simd']) {
+      const words = `bound mixed.json --centres c.csv --radius 0.3 --compute ${backend}`;
+      const files = { ...MIXED, 'c.csv': '0,0.5\n-0.5,-0.5\n' };
+      const { code, out } = await run(words.split(' '), files);
+      expect([code, out.split('\n').slice(1, 3)]).toEqual([0, ['0,0,1,1,2,1', '1,0,0,0,1,0']]);
+    }
   });
 
   it('is refused with one sentence where its file contradicts itself', async () => {
