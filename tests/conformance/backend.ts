@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boundMethods } from '../../src/bounds/methods.ts';
 import type { Compute } from '../../src/compute/compute.ts';
 import { InputError } from '../../src/errors.ts';
 import { createNetwork } from '../../src/model/initialisers/createNetwork.ts';
 import { networkFromJson } from '../../src/model/json.ts';
-import type { Model } from '../../src/model/model.ts';
+import { createModel, type Model } from '../../src/model/model.ts';
 import constant from '../fixtures/constant-with-cancellation.json';
 import { anyNet, scatter } from '../gpu/nets.ts';
 import { readNet } from '../unit/bounds/cases.ts';
@@ -142,6 +143,45 @@ export function answers(at: () => Compute): void {
         const third = (0.1 * x - 0.9 * y + 7) / Math.hypot(0.1, 0.9);
         expect(distance[i]).toBeCloseTo(Math.min(first, third), 4);
         expect(neuron[i]).not.toBe(3);
+      }
+    });
+
+    it('sees the creases of an absolute value and of a slope that 32 bits would round to 1, and none of slope 1', async () => {
+      const map = (W: readonly number[][], b: readonly number[]) => ({
+        inputs: W[0].length,
+        outputs: W.length,
+        weights: Float64Array.from(W.flat()),
+        biases: Float64Array.from(b),
+      });
+      // x; |x − ½|; a crease at −2. Then |x − ½| − ¼.
+      const net = createModel(
+        [map([[1], [1], [1]], [0, -0.5, 2]), map([[0, 1, 0]], [-0.25]), map([[1]], [0])],
+        [Float64Array.of(1, -1, 1 - 2 ** -53), Float64Array.of(0)],
+      );
+      const x = Float64Array.of(-3, -1, 0, 0.375, 0.625, 1);
+      expect([...(await compute.patterns(net, x))]).toEqual([9, 13, 13, 5, 7, 15]);
+      expect(
+        [...(await compute.activations(net, x))].map((h) => Math.round(h * 1e4) / 1e4 + 0),
+      ).toEqual(
+        [
+          [-3, 3.5, -1, 3.25],
+          [-1, 1.5, 1, 1.25],
+          [0, 0.5, 2, 0.25],
+          [0.375, 0.125, 2.375, 0],
+          [0.625, 0.125, 2.625, 0],
+          [1, 0.5, 3, 0.25],
+        ].flat(),
+      );
+      const { distance, neuron } = await compute.distances(net, x);
+      expect([...neuron]).toEqual([2, 2, 3, 1, 1, 3]);
+      expect([...distance].map((d) => Math.round(d * 1e4) / 1e4)).toEqual([
+        1, 1, 0.25, 0.125, 0.125, 0.25,
+      ]);
+      const balls = Float64Array.of(-1, 0.5, 0);
+      const radii = Float64Array.of(1.1, 0.1, 0.1);
+      for (const method of boundMethods) {
+        const { C } = await compute.bounds(net, balls, radii, { method });
+        expect([method, ...C]).toEqual([method, 1, 0, 1, 0, 0, 0]);
       }
     });
 
