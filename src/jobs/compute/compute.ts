@@ -8,8 +8,7 @@ import { loadWebGpuRunner } from '../../compute/webgpu/backend.ts';
 import type { Port } from '../port.ts';
 import { moved, type Served, type Turn } from '../server.ts';
 import type { ComputeJobs, ComputeStatus, Rate } from '../services.ts';
-import { Bands } from './bands.ts';
-import { Paced } from './paced.ts';
+import { Bands, Paced } from './pacing.ts';
 import { sampleCircle } from './samples.ts';
 
 /** Rates change with every band of a field; nobody reads that fast. */

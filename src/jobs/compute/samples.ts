@@ -2,7 +2,7 @@ import { type SampledRegions, type SamplingOptions, sampleRegions } from '../../
 import type { Compute, Points } from '../../compute/compute.ts';
 import type { Model } from '../../model/model.ts';
 import type { Disc } from '../../settings/compound.ts';
-import { Bands } from './bands.ts';
+import { Bands } from './pacing.ts';
 
 /** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
 const GUESSED_SPEED = 1e6;

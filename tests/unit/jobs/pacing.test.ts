@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { Bands } from '../../../src/jobs/compute/bands.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Bands, Paced } from '../../../src/jobs/compute/pacing.ts';
 
 /** Sizes of the calls of a field of n points that take `cost` milliseconds each and `overhead` a call. */
 function sizes(n: number, guess: number, cost: number, overhead = 0): number[] {
@@ -36,5 +36,49 @@ describe('the calls of a field', () => {
   it('hold at least a point each, and end, when nothing is known of the cost', () => {
     expect(sizes(20_000, 0, 0)).toEqual([16_384, 3616]);
     expect(sizes(3, 1e9, 1e9)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('news that are told at a pace', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function paced() {
+    const told = vi.fn(() => pace.told());
+    const pace = new Paced(500, told);
+    return { pace, told };
+  }
+
+  it('are told at once when nothing was told for a while', () => {
+    const { pace, told } = paced();
+    pace.news();
+    expect(told).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(500);
+    pace.news();
+    expect(told).toHaveBeenCalledTimes(2);
+  });
+
+  // A field that was done half a second after the page had opened left the panel without its speed for good.
+  it('are told in the end, though nothing comes after them', () => {
+    const { pace, told } = paced();
+    pace.told();
+    vi.advanceTimersByTime(200);
+    pace.news();
+    pace.news();
+    expect(told).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(300);
+    expect(told).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(5000);
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it('are not told again when others were quicker', () => {
+    const { pace, told } = paced();
+    pace.told();
+    pace.news();
+    vi.advanceTimersByTime(100);
+    pace.told();
+    vi.advanceTimersByTime(5000);
+    expect(told).not.toHaveBeenCalled();
   });
 });
