@@ -11,14 +11,18 @@ export interface AskedField {
 /** Keeps a list of the fields asked for, by listening to what goes to the workers and comes back. */
 export async function watchFields(page: Page): Promise<() => Promise<AskedField[]>> {
   await page.addInitScript(() => {
-    interface Message {
-      readonly id: string;
-      readonly path?: readonly string[];
-      readonly argumentList: readonly { readonly value?: unknown }[];
-      readonly value?: { readonly values: Float32Array } | null;
+    interface Request {
+      readonly call: number;
+      readonly job?: string;
+      readonly parameters?: { readonly request: { columns: number; rows: number } };
+    }
+    interface Answer {
+      readonly kind?: string;
+      readonly call: number;
+      readonly result?: { readonly values: Float32Array };
     }
     interface Asked {
-      id: string;
+      call: number;
       columns: number;
       rows: number;
       values?: Float32Array | null | undefined;
@@ -28,14 +32,15 @@ export async function watchFields(page: Page): Promise<() => Promise<AskedField[
     const listening = new WeakSet<Worker>();
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (this: Worker, ...sent: unknown[]) {
-      const message = sent[0] as Message;
-      if (message.path?.[0] === 'field') {
-        const { columns, rows } = message.argumentList[1].value as Asked;
-        asked.push({ id: message.id, columns, rows });
+      const { call, job, parameters } = sent[0] as Request;
+      if (job === 'field' && parameters) {
+        const { columns, rows } = parameters.request;
+        asked.push({ call, columns, rows });
         if (!listening.has(this))
-          this.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-            const field = asked.find(({ id }) => id === data.id);
-            if (field) field.values = data.value ? data.value.values : null;
+          this.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+            if (data.kind !== 'result' && data.kind !== 'error') return;
+            const field = asked.find((one) => one.call === data.call);
+            if (field) field.values = data.result?.values ?? null;
           });
         listening.add(this);
       }
