@@ -30,15 +30,9 @@
 import type { Model } from '../../model/model.ts';
 import { gradientColumns } from './factor.ts';
 import { type KernelName, kernelNamed } from './kernels.ts';
-import { slopeIn32 } from './soundness.ts';
+import { type LayerConstants, slopeIn32 } from './soundness.ts';
 import { JOB, LAYER, wordsOf, writeStruct } from './structs.ts';
 import type { TileLayout } from './tile.ts';
-
-/** Constants of one hidden layer for arithmetic in 32 bits, see `soundness.ts`. */
-export interface LayerConstants {
-  readonly gamma: number;
-  readonly kappa: number;
-}
 
 export interface PackedNetwork {
   readonly layers: Uint32Array<ArrayBuffer>;

@@ -1,5 +1,4 @@
 import type { Model } from '../../model/model.ts';
-import type { LayerConstants } from './layout.ts';
 
 /**
  * Constants that keep Algorithm 1 sound in 32-bit arithmetic under WGSL's guarantees: `+ − ×` round up or down (so the
@@ -18,6 +17,12 @@ const SMALLEST_SLOPE = 2 ** -100;
 
 const scratch = new Float32Array(1);
 const bits = new Uint32Array(scratch.buffer);
+
+/** Constants of one layer for arithmetic in 32 bits, see `layerConstants`. */
+export interface LayerConstants {
+  readonly gamma: number;
+  readonly kappa: number;
+}
 
 /** The smallest 32-bit number that is not below `value`, which must not be negative. */
 function roundUp(value: number): number {
