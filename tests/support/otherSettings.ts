@@ -1,16 +1,23 @@
 import {
   initialSettings,
+  keysInRole,
+  type Rule,
   type SettingKey,
   type Settings,
   schema,
   settingKeys,
 } from '../../src/settings/schema.ts';
 
+/** The rule of an empty link. */
+export const initialRule = Object.fromEntries(
+  keysInRole('rule').map((key) => [key, initialSettings[key]]),
+) as Rule;
+
 /** Values other than the initial ones, for the settings that are neither a number nor a choice. */
 const OTHERS = {
   points: [[0.5, -0.5, 1]],
   net: [2, 5, 3, 1],
-  run: [{ until: 4, opt: 'sgd', lr: 0.5, batch: 8, l1: 0, l2: 0 }],
+  run: [{ ...initialRule, until: 4, opt: 'sgd', lr: 0.5, batch: 8 }],
   pick: [[0.25, 0.5, 0.125]],
   view: { x: 0.5, y: 0, half: 0.5 },
   hide: ['creases'],

@@ -9,7 +9,7 @@ import {
   type SettingKey,
   type Settings,
 } from '../../../src/settings/schema.ts';
-import { otherSettings } from '../../support/otherSettings.ts';
+import { initialRule, otherSettings } from '../../support/otherSettings.ts';
 import { WorkersHere } from '../../support/sessionWorkers.ts';
 
 /** The step that the fake worker has come to. */
@@ -54,7 +54,7 @@ beforeEach(async () => {
 afterEach(() => session.dispose());
 
 describe('changing a setting', () => {
-  it.each(keysInRole('beginning'))('starts the run anew for “%s”', async (key) => {
+  it.each(keysInRole('beginning'))('starts the run again for “%s”', async (key) => {
     await changeOne(key);
     begins(settings());
     expect(training.configure).not.toHaveBeenCalled();
@@ -64,10 +64,7 @@ describe('changing a setting', () => {
   it.each(keysInRole('rule'))('keeps the rule that held before for “%s”', async (key) => {
     await changeOne(key);
     expect(training.start).not.toHaveBeenCalled();
-    const { opt, lr, batch, l1, l2 } = initialSettings;
-    await vi.waitFor(() =>
-      expect(settings().run).toEqual([{ until: STEP, opt, lr, batch, l1, l2 }]),
-    );
+    await vi.waitFor(() => expect(settings().run).toEqual([{ ...initialRule, until: STEP }]));
     // And back at the same step: nothing has changed.
     training.configure.mockImplementation(async ({ settings }) => ({
       run: 1,

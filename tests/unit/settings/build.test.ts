@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildData, buildTrainer, ruleAt } from '../../../src/settings/build.ts';
 import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
+import { initialRule } from '../../support/otherSettings.ts';
 
 /** What a browser does with a link: a fresh trainer, every step under the rule of its time. */
 function replay(settings: Settings): Float64Array {
@@ -25,13 +26,12 @@ describe('replaying a link', () => {
     for (let step = 0; step < 25; step++) trainer.step();
     trainer.configure({ learningRate: 0.05, optimiser: 'sgd' });
     for (let step = 25; step < 60; step++) trainer.step();
-    const { opt, lr, batch, l1, l2 } = initialSettings;
     const settings: Settings = {
       ...initialSettings,
       opt: 'sgd',
       lr: 0.05,
       steps: 60,
-      run: [{ until: 25, opt, lr, batch, l1, l2 }],
+      run: [{ ...initialRule, until: 25 }],
     };
     const linked = readLink(writeLink(settings));
     expect(linked.problems).toEqual([]);
