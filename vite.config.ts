@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { licences } from './scripts/lib/licences.mjs';
@@ -27,6 +29,33 @@ const pureD3: Plugin = {
   },
 };
 
+/** The class of a module as the page has it: its name, and two letters of the file, so that no two meet. */
+const generateScopedName = (name: string, file: string) =>
+  `${name}-${createHash('sha256').update(basename(file)).digest('base64url').slice(0, 2)}`;
+
+/**
+ * As a namespace, the classes of a module are constants, which the bundler writes where they are used, instead of a table of
+ * all of them. A style sheet of which only such constants are used is no less needed.
+ */
+const classNames: Plugin = {
+  name: 'reluscope:class-names',
+  apply: 'build',
+  enforce: 'post',
+  transform: {
+    filter: { id: /\.(tsx|module\.css)$/ },
+    handler: (code, id) =>
+      id.endsWith('.css')
+        ? { code, map: null, moduleSideEffects: 'no-treeshake' }
+        : {
+            code: code.replace(
+              /^import (\w+) (?=from ["'].+\.module\.css["'])/gm,
+              'import * as $1 ',
+            ),
+            map: null,
+          },
+  },
+};
+
 const notices = licences();
 
 // Relative base: the built site works from any folder of any static host.
@@ -34,12 +63,20 @@ export default defineConfig({
   base: './',
   // An unknown path is not the page.
   appType: 'mpa',
-  plugins: [react(), sameOrigin, pureD3, siteServer(), notices.bundle],
+  plugins: [react(), sameOrigin, pureD3, classNames, siteServer(), notices.bundle],
+  css: { modules: { generateScopedName } },
   worker: { format: 'es', plugins: () => [pureD3, notices.workers] },
   build: {
     target: 'es2022',
+    // One file, which a shadow root can take. What is loaded later brings no style sheet into the document.
+    cssCodeSplit: false,
+    // light-dark() stays: written for older browsers it would be resolved at the root, whatever theme a map has.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5', 'ios17.5'],
     // Old browsers would preload nothing in advance; that is all this stands in for.
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { app: 'index.html' } },
+    rolldownOptions: {
+      input: { app: 'index.html' },
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
+    },
   },
 });

@@ -1,11 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import './styles/tokens.css';
-import './styles/layout.css';
-import './styles/map.css';
-import './styles/embed.css';
-import './styles/rail.css';
-import './styles/inspector.css';
-import './styles/charts.css';
+import './styles/reset.css';
 import { App } from './pages/App.tsx';
 import { EmbedApp } from './pages/EmbedApp.tsx';
 import { openPage } from './pages/openPage.ts';

@@ -76,7 +76,7 @@ async function panningFrames(page, address) {
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
   await page.waitForTimeout(1500);
   const regions = Number(await page.getByTestId('counts').getAttribute('data-regions'));
-  const box = await page.locator('.map svg').first().boundingBox();
+  const box = await page.getByRole('application').boundingBox();
   if (box === null) throw new Error('the map has no box');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const session = await page.context().newCDPSession(page);

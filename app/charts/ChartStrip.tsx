@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { formatInteger } from '../format.ts';
 import type { SeriesKey } from '../session/history.ts';
+import shared from '../styles/shared.module.css';
+import styles from './ChartStrip.module.css';
 import { CHARTS } from './charts.ts';
 import { SmallChart } from './SmallChart.tsx';
 
@@ -19,7 +21,7 @@ export function ChartStrip({ steps, series, beyond }: ChartStripProps) {
   const last = steps.length - 1;
   const at = pointed === null || last < 0 ? null : Math.min(pointed, last);
   return (
-    <section className="chart-strip" aria-label="Training over time">
+    <section className={styles.strip} aria-label="Training over time">
       {CHARTS.map((chart) => (
         <SmallChart
           key={chart.title}
@@ -38,7 +40,7 @@ export function ChartStrip({ steps, series, beyond }: ChartStripProps) {
       {last > 0 && (
         <input
           type="range"
-          className="visually-hidden"
+          className={shared.visuallyHidden}
           aria-label="Read the charts at a step"
           aria-valuetext={`step ${formatInteger(steps[at ?? last])}`}
           min={0}

@@ -3,6 +3,7 @@ import type { PointerEvent } from 'react';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
 import type { SeriesKey } from '../session/history.ts';
+import styles from './ChartStrip.module.css';
 import type { Chart } from './charts.ts';
 import { drawnIndices, knownNear } from './decimate.ts';
 import { useSize } from './useSize.ts';
@@ -65,18 +66,18 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
     .filter((text) => text !== '');
   const where = last < 0 || told !== null ? '' : ` at step ${formatInteger(steps[index])}`;
   return (
-    <figure className="small-chart">
+    <figure className={styles.chart}>
       <figcaption>
-        <span className="small-chart-title">{chart.title}</span>
-        <span className="small-chart-values" aria-hidden="true">
-          {told !== null && <span className="first">{told}</span>}
+        <span className={styles.title}>{chart.title}</span>
+        <span className={styles.values} aria-hidden="true">
+          {told !== null && <span data-role="first">{told}</span>}
           {(told === null ? chart.lines : []).map(({ key, label, role }, i) => {
             const text = chart.format(values[i]);
-            const wide = text.length > WIDE ? ' wide' : '';
+            const wide = text.length > WIDE ? styles.wide : undefined;
             return (
-              <span key={key} className={role + wide} title={`${label} ${text}`.trim()}>
+              <span key={key} className={wide} data-role={role} title={`${label} ${text}`.trim()}>
                 {label !== '' && (
-                  <small className={label.length > 5 ? 'long' : undefined}>{label} </small>
+                  <small className={label.length > 5 ? styles.long : undefined}>{label} </small>
                 )}
                 {text}
               </span>
@@ -84,7 +85,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
           })}
         </span>
       </figcaption>
-      <div className="small-chart-plot" ref={ref}>
+      <div className={styles.plot} ref={ref}>
         {width > 0 && (
           <svg
             width={width}
@@ -95,15 +96,9 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
             onPointerDown={onMove}
             onPointerLeave={() => onPoint(null)}
           >
-            <line
-              className="small-chart-base"
-              x1={left}
-              x2={width}
-              y1={PLOT - 0.5}
-              y2={PLOT - 0.5}
-            />
+            <line className={styles.base} x1={left} x2={width} y1={PLOT - 0.5} y2={PLOT - 0.5} />
             {known && left > 1 && (
-              <g className="small-chart-ends">
+              <g className={styles.ends}>
                 <text x={left - 5} y={0.8 * em}>
                   {ends[1]}
                 </text>
@@ -114,7 +109,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
             )}
             {at !== null && (
               <line
-                className="small-chart-cross"
+                className={styles.cross}
                 x1={x(steps[index])}
                 x2={x(steps[index])}
                 y1={0}
@@ -133,7 +128,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
                   (i, n) => !gap(i) && gap(drawn[n - 1]) && gap(drawn[n + 1]),
                 );
                 return (
-                  <g key={key} className={`small-chart-line ${role}`}>
+                  <g key={key} className={styles.line} data-role={role}>
                     <path
                       d={drawn
                         .map((i, n) =>
@@ -141,7 +136,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
                         )
                         .join('')}
                     />
-                    <path className="lone" d={lone.map((i) => `M${place(i)}Z`).join('')} />
+                    <path className={styles.lone} d={lone.map((i) => `M${place(i)}Z`).join('')} />
                   </g>
                 );
               })}
@@ -149,7 +144,8 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
               Number.isNaN(values[i]) || told !== null ? null : (
                 <circle
                   key={key}
-                  className={`small-chart-dot ${role}`}
+                  className={styles.dot}
+                  data-role={role}
                   cx={x(steps[index])}
                   cy={y(values[i])}
                   r={2.5}
@@ -159,7 +155,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
           </svg>
         )}
       </div>
-      <p className="small-chart-axis" aria-hidden="true" style={{ paddingLeft: left }}>
+      <p className={styles.axis} aria-hidden="true" style={{ paddingLeft: left }}>
         <span>{last < 0 ? '' : formatInteger(first)}</span>
         <span>
           {at === null && (index === last || told !== null)

@@ -2,6 +2,7 @@ import type { View } from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
 import { useActions, useSessionState } from '../useSession.ts';
 import { handOnToMap } from './handOn.ts';
+import styles from './overlays.module.css';
 
 /** A button back to the view `home`, on the map as long as that shows another. */
 export function BackToView({ home, label }: { home: View; label: string }) {
@@ -13,7 +14,7 @@ export function BackToView({ home, label }: { home: View; label: string }) {
   return (
     <button
       type="button"
-      className="back-to-view"
+      className={styles.back}
       ref={handOnToMap}
       onClick={() => change({ view: home })}
     >

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { countOf, formatInteger } from '../format.ts';
 import type { Circle, State } from '../session/state.ts';
+import shared from '../styles/shared.module.css';
 import { useSession, useSessionState } from '../useSession.ts';
 
 /** A circle that rests so long has arrived. */
@@ -50,7 +51,7 @@ export function CircleStatus() {
     return () => clearTimeout(timer);
   }, [store, circle, bounded, counted]);
   return (
-    <p className="visually-hidden" aria-live="polite" data-testid="circle-said">
+    <p className={shared.visuallyHidden} aria-live="polite" data-testid="circle-said">
       {said}
     </p>
   );

@@ -5,6 +5,7 @@ import { pixelOf } from '../pixelOf.ts';
 import { placeOf } from '../session/measured.ts';
 import type { Circle } from '../session/state.ts';
 import { useSession, useSessionState } from '../useSession.ts';
+import styles from './Circles.module.css';
 import { handOnToNext } from './handOn.ts';
 import type { Projection } from './projection.ts';
 
@@ -110,7 +111,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
     // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
     <g
       ref={handOnToNext}
-      className={selected ? 'circle selected' : 'circle'}
+      className={styles.circle}
       tabIndex={0}
       role="button"
       aria-label={label}
@@ -119,9 +120,9 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
       onKeyDown={key}
       onFocus={() => selectCircle(circle.id)}
     >
-      <circle className="casing" cx={cx} cy={cy} r={radius} />
+      <circle data-part="casing" cx={cx} cy={cy} r={radius} />
       <circle
-        className="disc"
+        data-part="disc"
         cx={cx}
         cy={cy}
         r={radius}
@@ -129,21 +130,17 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
         onPointerDown={start('centre')}
         {...drags}
       />
-      <circle className="centre" cx={cx} cy={cy} r={2.5} />
-      <circle className="rim" cx={cx} cy={cy} r={radius} onPointerDown={start('rim')} {...drags} />
+      <circle data-part="centre" cx={cx} cy={cy} r={2.5} />
+      <circle data-part="rim" cx={cx} cy={cy} r={radius} onPointerDown={start('rim')} {...drags} />
       <circle
-        className="handle"
+        data-part="handle"
         cx={cx + radius * Math.SQRT1_2}
         cy={cy + radius * Math.SQRT1_2}
         r={selected ? 6 : 4.5}
         onPointerDown={start('rim')}
         {...drags}
       />
-      {place && (
-        <text className="count" {...place}>
-          {count}
-        </text>
-      )}
+      {place && <text {...place}>{count}</text>}
     </g>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { countOf, formatNumber } from '../format.ts';
 import { describeRegion, faceAt } from '../session/describe.ts';
+import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
 
 /** Says which region the arrow keys or a jump went to, for those who do not see the mark. */
@@ -19,7 +20,7 @@ export function FocusStatus() {
     return `Region of area ${least(formatNumber(area), !cutByBox)}, ${least(countOf(neighbours, 'neighbour'), !cutByBox)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
   }, [focus, picture]);
   return (
-    <p className="visually-hidden" role="status">
+    <p className={shared.visuallyHidden} role="status">
       {said}
     </p>
   );

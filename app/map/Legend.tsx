@@ -3,8 +3,10 @@ import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { countTable, outputTable } from '../colour.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import type { FieldPicture, FieldStatus } from '../session/state.ts';
+import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
 import { fieldRange } from './drawField.ts';
+import styles from './Legend.module.css';
 
 /** A CSS gradient through a colour table. */
 function gradient(table: Uint8ClampedArray): string {
@@ -53,14 +55,14 @@ function Status({ status }: { status: FieldStatus }) {
   const bound = useSessionState((s) => s.settings.show === 'bound');
   if (status.state === 'coarse')
     return (
-      <p className="muted">
+      <p className={shared.muted}>
         One {bound ? 'ball' : 'value'} for {status.pixels} × {status.pixels} pixels: more would take
         too long.
       </p>
     );
   const what = bound ? BOUND_METHODS[status.method].name : 'A finer picture';
   return (
-    <p className="muted" role="status">
+    <p className={shared.muted} role="status">
       {what}: {formatPercent(status.done, 0)} done
     </p>
   );
@@ -75,7 +77,7 @@ export function Legend() {
   const known = field?.kind === show ? field : null;
   if (show === 'regions' || !(known || status)) return null;
   return (
-    <div className="legend">
+    <div className={styles.legend} data-testid="legend">
       {known && <Scale field={known} dark={dark} />}
       <div>
         {known && <p>{meaning(known)}</p>}

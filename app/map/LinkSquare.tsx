@@ -1,5 +1,6 @@
 import { atLinkView } from '../session/view.ts';
 import { useSessionState } from '../useSession.ts';
+import styles from './overlays.module.css';
 import type { Projection } from './projection.ts';
 
 /** The square that a link asked for, in a frame of another shape, which shows more around it. */
@@ -10,7 +11,8 @@ export function LinkSquare({ p }: { p: Projection }) {
   const side = 2 * home.half * p.scale;
   return (
     <rect
-      className="link-square"
+      className={styles.linkSquare}
+      data-testid="link-square"
       x={p.px(home.x) - side / 2}
       y={p.py(home.y) - side / 2}
       width={side}

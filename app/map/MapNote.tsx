@@ -1,6 +1,7 @@
 import { formatInteger, formatNumber } from '../format.ts';
 import { isGone } from '../session/troubles.ts';
 import { useSessionState } from '../useSession.ts';
+import styles from './overlays.module.css';
 
 /** A view narrower than this says how wide it is: nothing on it tells any more. */
 const DEEP = 0.02;
@@ -26,7 +27,7 @@ export function MapNote() {
       `The first ${formatInteger(limited)} regions; further creases are missing. Zoom in to see all of them.`,
   ].filter((line) => line !== false);
   return (
-    <div className="map-note">
+    <div className={styles.note} data-testid="map-note">
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}

@@ -12,6 +12,8 @@ import { KEYBOARD_HOME } from './handOn.ts';
 import { Legend } from './Legend.tsx';
 import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';
+import styles from './MapView.module.css';
+import overlays from './overlays.module.css';
 import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
 import { regionKey } from './regionKeys.ts';
@@ -51,12 +53,14 @@ const ENTER: Record<Tool, string> = {
 };
 
 interface MapViewProps {
+  /** Gives it its size. */
+  readonly className: string;
   readonly interactive: boolean;
   /** Hears how many regions of the picture are smaller than a pixel; stays the same function. */
   readonly onBlended?: (regions: number) => void;
 }
 
-export function MapView({ interactive, onBlended }: MapViewProps) {
+export function MapView({ className, interactive, onBlended }: MapViewProps) {
   const session = useSession();
   const { store, actions } = session;
   const frame = useRef<HTMLDivElement>(null);
@@ -127,7 +131,7 @@ export function MapView({ interactive, onBlended }: MapViewProps) {
   const press = (event: React.MouseEvent<SVGSVGElement>) => {
     if (tool !== 'circle' || !interactive) return;
     // A press on a circle moves that circle.
-    if (event.target instanceof Element && event.target.closest('.circle')) return;
+    if (event.target instanceof Element && event.target.closest('[data-circle]')) return;
     if (touched.current) mark(event);
     const { px, py } = pixelOf(event, event.currentTarget);
     actions.addCircle(p.x(px), p.y(py));
@@ -144,7 +148,7 @@ export function MapView({ interactive, onBlended }: MapViewProps) {
   };
 
   return (
-    <div className="map" ref={frame} data-theme={theme}>
+    <div className={`${styles.map} ${className}`} ref={frame} data-theme={theme} data-testid="map">
       <canvas ref={scene} />
       <canvas ref={overlay} />
       <svg
@@ -155,7 +159,7 @@ export function MapView({ interactive, onBlended }: MapViewProps) {
         tabIndex={interactive ? 0 : undefined}
         width={size.width}
         height={size.height}
-        className={`tool-${tool}`}
+        data-tool={tool}
         onPointerDown={(event) => {
           touched.current = event.pointerType === 'touch';
           toolHandlers.onPointerDown(event);
@@ -170,7 +174,7 @@ export function MapView({ interactive, onBlended }: MapViewProps) {
         {size.width > 0 && <Circles p={p} />}
       </svg>
       {interactive && (
-        <div className="map-top">
+        <div className={overlays.top}>
           <MapNote />
           <SlowPicture />
           <BackToView home={schema.view.initial} label="Whole view" />

@@ -1,5 +1,6 @@
 import { useActions, useSessionState } from '../useSession.ts';
 import { handOnToMap } from './handOn.ts';
+import styles from './overlays.module.css';
 
 /**
  * Stops a picture that takes long, or goes on with it. It lies over the map and moves nothing: a map that changes its size is
@@ -12,7 +13,7 @@ export function SlowPicture() {
   const stopped = slow === 'stopped';
   // One button for both, so that it keeps the keyboard.
   return (
-    <div className="slow-picture">
+    <div className={styles.slow}>
       <p>{stopped ? 'Unfinished' : 'Drawing…'}</p>
       <button type="button" ref={handOnToMap} onClick={stopped ? goOnWithPicture : stopPicture}>
         {stopped ? 'Go on' : 'Stop'}

@@ -3,8 +3,10 @@ import { atLeast, formatNumber } from '../format.ts';
 import { affineText } from '../panels/inspector/affine.ts';
 import { PatternRows } from '../panels/inspector/PatternRows.tsx';
 import { describeRegion } from '../session/describe.ts';
+import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
 import { fieldAt, fieldText } from './fieldValue.ts';
+import styles from './overlays.module.css';
 import type { Projection } from './projection.ts';
 
 const GAP = 14;
@@ -40,9 +42,14 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
   // A field may be there long before the regions are.
   if (!facts && value === null && !highlight) return null;
   return (
-    <div className="tooltip" style={placeBeside(pointer, p)} aria-hidden="true">
+    <div
+      className={styles.tooltip}
+      style={placeBeside(pointer, p)}
+      aria-hidden="true"
+      data-testid="tooltip"
+    >
       {highlight && (
-        <p className="crease">
+        <p className={styles.crease}>
           Crease of layer {highlight.layer + 1}, neuron {highlight.neuron + 1}
         </p>
       )}
@@ -51,7 +58,7 @@ export function Tooltip({ pointer, p }: { pointer: { px: number; py: number }; p
         <>
           <PatternRows pattern={facts.pattern} finest={3} />
           <p>f = {affineText(facts.A[0], facts.b[0])}</p>
-          <p className="muted">Area {atLeast(formatNumber(facts.area), facts.cutByBox)}</p>
+          <p className={shared.muted}>Area {atLeast(formatNumber(facts.area), facts.cutByBox)}</p>
         </>
       )}
     </div>

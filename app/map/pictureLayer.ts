@@ -125,7 +125,7 @@ export class PictureLayer {
     if (this.raster?.width !== width || this.raster.height !== height)
       this.raster = new Raster(width, height);
     const style = {
-      ink: theme.ink,
+      ink: theme.crease,
       offsets: net.offsets,
       weight: theme.weight,
       palette: cells ? packedPalette(theme.dark) : null,
@@ -160,7 +160,7 @@ export class PictureLayer {
 }
 
 const sameTheme = (a: MapTheme, b: MapTheme): boolean =>
-  a.dark === b.dark && a.ink === b.ink && a.weight === b.weight;
+  a.dark === b.dark && a.ink === b.ink && a.crease === b.crease && a.weight === b.weight;
 
 function drawDirectly(
   ctx: CanvasRenderingContext2D,
@@ -169,7 +169,7 @@ function drawDirectly(
   p: Projection,
 ): void {
   if (cells) drawCells(ctx, complex, theme.dark, p);
-  const style = { ink: theme.ink, offsets: net.offsets, weight: theme.weight };
+  const style = { ink: theme.crease, offsets: net.offsets, weight: theme.weight };
   if (creases) drawCreases(ctx, complex, changes, style, p);
   if (boundary) drawBoundary(ctx, boundary, theme.ink, theme.paper, theme.weight, p);
 }

@@ -3,21 +3,34 @@ export interface MapTheme {
   readonly dark: boolean;
   readonly paper: string;
   readonly ink: string;
+  readonly crease: string;
   readonly accent: string;
   readonly classes: readonly [string, string];
   /** Multiplies line widths and markers. */
   readonly weight: number;
 }
 
+/**
+ * The theme inside `element`. The value of a token is text, such as `light-dark(…)`: only as the colour of an element does
+ * it become a colour. An element is asked that comes and goes before anything is painted.
+ */
 export function readTheme(element: Element): MapTheme {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    dark: style.colorScheme.includes('dark'),
-    paper: colour('--paper'),
-    ink: colour('--ink'),
-    accent: colour('--accent'),
-    classes: [colour('--class-0'), colour('--class-1')],
-    weight: Number(colour('--scale')) || 1,
+  const probe = document.createElement('i');
+  element.append(probe);
+  const style = getComputedStyle(probe);
+  const colour = (css: string) => {
+    probe.style.color = css;
+    return style.color;
   };
+  const theme: MapTheme = {
+    dark: colour('light-dark(white, black)') === colour('black'),
+    paper: colour('var(--paper)'),
+    ink: colour('var(--ink)'),
+    crease: colour('var(--crease)'),
+    accent: colour('var(--accent)'),
+    classes: [colour('var(--class-0)'), colour('var(--class-1)')],
+    weight: Number(style.getPropertyValue('--scale')) || 1,
+  };
+  probe.remove();
+  return theme;
 }

@@ -41,7 +41,7 @@ export function useZoom(
         // Two fingers zoom whatever is in hand; one draws, or moves the circle it is on.
         if ('touches' in event && event.touches.length > 1) return true;
         if (store.getState().tool !== 'circle') return false;
-        if (event.target instanceof Element && event.target.closest('.circle')) return false;
+        if (event.target instanceof Element && event.target.closest('[data-circle]')) return false;
         return !('button' in event && event.button);
       })
       .on('start', () => {

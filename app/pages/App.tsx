@@ -6,9 +6,13 @@ import { Notices } from '../panels/Notices.tsx';
 import { ComputePanel } from '../panels/rail/ComputePanel.tsx';
 import { DataPanel } from '../panels/rail/DataPanel.tsx';
 import { NetworkPanel } from '../panels/rail/NetworkPanel.tsx';
+import rail from '../panels/rail/rail.module.css';
 import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
 import { Transport } from '../panels/Transport.tsx';
+import shared from '../styles/shared.module.css';
+import { useSessionState } from '../useSession.ts';
+import styles from './App.module.css';
 
 /** It has little to say before the first picture, and comes after the rest of the page. */
 const Inspector = lazy(() =>
@@ -19,7 +23,9 @@ const Inspector = lazy(() =>
 );
 
 const Missing = () => (
-  <p className="note">The inspector could not be loaded. When the site can be reached, reload.</p>
+  <p className={shared.note}>
+    The inspector could not be loaded. When the site can be reached, reload.
+  </p>
 );
 
 const SHEETS = [
@@ -33,19 +39,21 @@ type Sheet = (typeof SHEETS)[number]['key'];
 function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }) {
   const [blended, setBlended] = useState(0);
   return (
-    <main className="stage">
-      <div className="map-frame">
-        <MapView interactive onBlended={setBlended} />
+    <main className={styles.stage}>
+      <div className={styles.mapFrame}>
+        <MapView className={styles.map} interactive onBlended={setBlended} />
       </div>
       <Transport blended={blended} />
-      <nav className="sheets" aria-label="Panels">
+      <nav className={styles.sheets} aria-label="Panels">
         {SHEETS.map(({ key, label }) => (
           <button type="button" key={key} aria-pressed={sheet === key} onClick={() => onSheet(key)}>
             {label}
           </button>
         ))}
       </nav>
-      <ChartsPanel />
+      <div className={styles.charts}>
+        <ChartsPanel />
+      </div>
     </main>
   );
 }
@@ -57,6 +65,7 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
 export function App() {
   const [sheet, setSheet] = useState<Sheet>('inspector');
   const [drawer, setDrawer] = useState(false);
+  const theme = useSessionState((s) => s.settings.theme);
   const toggle = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!drawer) return;
@@ -70,19 +79,19 @@ export function App() {
     return () => document.removeEventListener('keydown', close);
   }, [drawer]);
   return (
-    <div className="app" data-sheet={sheet} data-drawer={drawer}>
-      <nav className="skip" aria-label="Skip">
+    <div className={styles.app} data-theme={theme} data-sheet={sheet} data-drawer={drawer}>
+      <nav className={styles.skip} aria-label="Skip">
         {/* No link: what stands behind the # of the address is the state of the page. */}
         <button type="button" onClick={(event) => homeOf(event.currentTarget)?.focus()}>
           Skip to the map
         </button>
       </nav>
-      <section className="rail" aria-label="Set-up">
-        <div className="brand">
+      <section className={styles.rail} aria-label="Set-up">
+        <div className={styles.brand}>
           <h1>ReLUscope</h1>
           <button
             type="button"
-            className="quiet drawer-toggle"
+            className={`${shared.quiet} ${styles.drawerToggle}`}
             aria-expanded={drawer}
             ref={toggle}
             onClick={() => setDrawer(!drawer)}
@@ -90,7 +99,7 @@ export function App() {
             {drawer ? 'Close' : 'Set-up'}
           </button>
         </div>
-        <div className="rail-body">
+        <div className={`${styles.railBody} ${rail.body}`}>
           <DataPanel />
           <NetworkPanel />
           <TrainingPanel />
@@ -104,7 +113,7 @@ export function App() {
         </div>
       </section>
       <Stage sheet={sheet} onSheet={setSheet} />
-      <aside className="inspector" aria-label="Inspector">
+      <aside className={styles.inspector} aria-label="Inspector">
         <Suspense>
           <Inspector />
         </Suspense>

@@ -2,11 +2,14 @@ import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts'
 import { BackToView } from '../map/BackToView.tsx';
 import { KEYBOARD_HOME } from '../map/handOn.ts';
 import { MapView } from '../map/MapView.tsx';
+import overlays from '../map/overlays.module.css';
 import { ActionButton } from '../panels/ActionButton.tsx';
 import { placeOf } from '../session/measured.ts';
 import { isGone } from '../session/troubles.ts';
 import { sameBox, squareOf } from '../session/view.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
+import styles from './EmbedApp.module.css';
 import { EmbedNotice } from './EmbedNotice.tsx';
 
 /** What the button says and does. */
@@ -47,7 +50,7 @@ function Counted() {
       {C !== null && (
         <>
           ;{' '}
-          <span className="nowrap">
+          <span className={shared.nowrap}>
             in {circle} at most {formatPower(C)}
           </span>
         </>
@@ -69,18 +72,19 @@ export function EmbedApp() {
   const [label, icon, press] =
     PRESSES[status === 'playing' || status === 'diverged' ? status : 'paused'];
   const home = useSessionState((s) => s.linkView);
+  const theme = useSessionState((s) => s.settings.theme);
   return (
-    <main className="embed">
-      <h1 className="visually-hidden">ReLUscope</h1>
-      <MapView interactive={false} />
-      <div className="map-top">
+    <main className={styles.embed} data-theme={theme}>
+      <h1 className={shared.visuallyHidden}>ReLUscope</h1>
+      <MapView className={styles.map} interactive={false} />
+      <div className={overlays.top}>
         <EmbedNotice />
         <BackToView home={home} label="Reset view" />
       </div>
-      <div className="embed-bar">
+      <div className={styles.bar} data-testid="embed-bar">
         <ActionButton
           {...KEYBOARD_HOME}
-          className="primary"
+          className={shared.primary}
           aria-label={label}
           title={label}
           disabled={status === 'replaying'}

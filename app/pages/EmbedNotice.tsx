@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { handOnToMap } from '../map/handOn.ts';
 import { useTroubles } from '../panels/useTroubles.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
+import styles from './EmbedNotice.module.css';
 
 /**
  * What has failed, else the oldest notice, in one line along the edge of the map. Pressed, a line that is cut off shows all
@@ -16,12 +18,18 @@ export function EmbedNotice() {
   const open = text !== undefined && unfolded === text;
   const close = () => (troubles ? closeTroubles() : notice && dismiss(notice.id));
   return (
-    <div className="embed-notice" role="status" aria-live="polite" data-open={open}>
+    <div
+      className={styles.notice}
+      data-testid="embed-notice"
+      role="status"
+      aria-live="polite"
+      data-open={open}
+    >
       {text && (
         <>
           <button
             type="button"
-            className="quiet embed-notice-text"
+            className={`${shared.quiet} ${styles.text}`}
             aria-expanded={open}
             ref={handOnToMap}
             onClick={() => setUnfolded(open ? null : text)}
@@ -29,18 +37,13 @@ export function EmbedNotice() {
             {text.replaceAll('\n', ' ')}
           </button>
           {troubles && (
-            <button
-              type="button"
-              className="embed-notice-action"
-              ref={handOnToMap}
-              onClick={startAgain}
-            >
+            <button type="button" className={styles.action} ref={handOnToMap} onClick={startAgain}>
               {troubles.action}
             </button>
           )}
           <button
             type="button"
-            className="quiet"
+            className={shared.quiet}
             aria-label="Close"
             ref={handOnToMap}
             onClick={close}

@@ -11,9 +11,5 @@ export function ChartsPanel() {
       ? s.boxCount.activationRegions
       : null,
   );
-  return (
-    <div className="charts-panel">
-      <ChartStrip steps={steps} series={series} beyond={beyond} />
-    </div>
-  );
+  return <ChartStrip steps={steps} series={series} beyond={beyond} />;
 }

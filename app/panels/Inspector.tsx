@@ -12,7 +12,9 @@ import {
 import { MOST_REGIONS } from '../session/pictures.ts';
 import type { SampledCircle } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
+import styles from './Inspector.module.css';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
 import { CircleList } from './inspector/CircleList.tsx';
 import { Figures } from './inspector/Figures.tsx';
@@ -149,7 +151,7 @@ function CirclesTab() {
           />
           <Figures C={measured.C} found={found} r={circle.r} />
           {leaky && (
-            <p className="note">
+            <p className={shared.note}>
               The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
             </p>
           )}
@@ -184,7 +186,7 @@ export function Inspector() {
   useEffect(() => setTab('circles'), [selected]);
   return (
     <>
-      <nav className="tabs" aria-label="Inspect">
+      <nav className={styles.tabs} aria-label="Inspect">
         {TABS.map(({ key, label }) => (
           <button type="button" key={key} aria-pressed={tab === key} onClick={() => setTab(key)}>
             {label}

@@ -1,5 +1,7 @@
 import { handOnToMap, handOnToNext } from '../map/handOn.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
+import styles from './Notices.module.css';
 import { useTroubles } from './useTroubles.ts';
 
 /** Sentences about what happened, quiet and in one corner, until a person closes them; above them failures. */
@@ -8,19 +10,24 @@ export function Notices() {
   const notices = useSessionState((s) => s.notices);
   const troubles = useTroubles();
   return (
-    <div className="notices">
+    <div className={styles.notices}>
       <div role="alert">
         {troubles && (
-          <div className="notice">
-            <div className="notice-body">
+          <div className={styles.notice} data-testid="notice">
+            <div className={styles.body}>
               <p>{troubles.text}</p>
-              <button type="button" className="primary" ref={handOnToMap} onClick={startAgain}>
+              <button
+                type="button"
+                className={shared.primary}
+                ref={handOnToMap}
+                onClick={startAgain}
+              >
                 {troubles.action}
               </button>
             </div>
             <button
               type="button"
-              className="quiet"
+              className={shared.quiet}
               aria-label="Close"
               ref={handOnToMap}
               onClick={closeTroubles}
@@ -32,13 +39,18 @@ export function Notices() {
       </div>
       <div role="status" aria-live="polite">
         {notices.map(({ id, text }) => (
-          <div className="notice" key={id} ref={handOnToNext}>
-            <div className="notice-body">
+          <div className={styles.notice} data-testid="notice" key={id} ref={handOnToNext}>
+            <div className={styles.body}>
               {text.split('\n').map((line) => (
                 <p key={line}>{line}</p>
               ))}
             </div>
-            <button type="button" className="quiet" aria-label="Close" onClick={() => dismiss(id)}>
+            <button
+              type="button"
+              className={shared.quiet}
+              aria-label="Close"
+              onClick={() => dismiss(id)}
+            >
               ×
             </button>
           </div>

@@ -2,7 +2,9 @@ import { countOf, formatInteger } from '../format.ts';
 import { stepToTell } from '../session/measured.ts';
 import type { Picture } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
+import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
+import styles from './Transport.module.css';
 
 /** The regions of a finished picture, including those that it draws as part of a mean colour. */
 function Finished({ picture, blended }: { picture: Picture; blended: number }) {
@@ -20,7 +22,7 @@ function Finished({ picture, blended }: { picture: Picture; blended: number }) {
       {!complete && ': the limit was reached, the picture is partial'}
       {smaller > 0 && (
         <span
-          className="smaller"
+          className={styles.smaller}
           data-testid="smaller"
           data-smaller={smaller}
           title={`${countOf(smaller, 'region')} smaller than a pixel of the map: not outlined, drawn as the mean colour of the pixel. Zoom in to see them.`}
@@ -53,13 +55,13 @@ export function PictureCounts({ blended }: { blended: number }) {
   const soFar = formatInteger(working ?? 0);
   return (
     <p
-      className={shown ? 'counts' : 'counts muted'}
-      data-testid={shown ? 'counts' : undefined}
+      className={shown ? styles.counts : `${styles.counts} ${shared.muted}`}
+      data-testid={shown ? 'counts' : 'counts-none'}
       data-regions={shown?.complex.faceCount}
     >
       {shown && <Finished picture={shown} blended={blended} />}
       {shown && working !== null && (
-        <span className="muted">
+        <span className={shared.muted}>
           {stopped ? ` · the next picture stopped at ${soFar}` : ` · drawing, ${soFar} so far…`}
         </span>
       )}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { stepToTell } from '../session/measured.ts';
 import { isGone } from '../session/troubles.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import { RegionsCard } from './inspector/RegionsCard.tsx';
 
@@ -23,7 +24,7 @@ export function Regions() {
   }, [showOverview]);
   if (!overview)
     return (
-      <p className="inspector-notice note" role="status">
+      <p className={shared.note} role="status">
         {lost
           ? 'The regions in view are not measured.'
           : stopped

@@ -1,8 +1,10 @@
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { isGone } from '../session/troubles.ts';
+import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { PictureCounts } from './PictureCounts.tsx';
+import styles from './Transport.module.css';
 
 function Readout() {
   const frame = useSessionState((s) => s.frame);
@@ -10,17 +12,17 @@ function Readout() {
   const catchUp = useSessionState((s) => s.catchUp);
   // A training worker that has ended says nothing about a network that was requested later.
   const lost = useSessionState((s) => isGone(s.troubles, 'training') && s.frame?.run !== s.run);
-  if (lost) return <p className="readout">Training has not started.</p>;
-  if (!frame) return <p className="readout">Starting…</p>;
+  if (lost) return <p className={styles.readout}>Training has not started.</p>;
+  if (!frame) return <p className={styles.readout}>Starting…</p>;
   if (catchUp !== null)
     return (
-      <p className="readout">
+      <p className={styles.readout}>
         Training resumes: step {formatInteger(catchUp)} of {formatInteger(frame.step)}
       </p>
     );
   const accuracy = frame.test.accuracy ?? frame.train.accuracy;
   return (
-    <p className="readout" data-testid="readout">
+    <p className={styles.readout} data-testid="readout">
       {frame.status === 'replaying' && target > frame.step
         ? `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
         : `Step ${formatInteger(frame.step)}, epoch ${formatFixed(frame.epoch, 1)}`}
@@ -33,8 +35,8 @@ function Readout() {
           {frame.evaluatedStep !== frame.step && ` at step ${formatInteger(frame.evaluatedStep)}`}
         </>
       )}
-      {frame.status === 'diverged' && <strong className="diverged"> · diverged</strong>}
-      {frame.dead && <strong className="diverged"> · dead</strong>}
+      {frame.status === 'diverged' && <strong className={styles.diverged}> · diverged</strong>}
+      {frame.dead && <strong className={styles.diverged}> · dead</strong>}
     </p>
   );
 }
@@ -52,9 +54,9 @@ export function Transport({ blended }: { blended: number }) {
         ? (['Pause', pause] as const)
         : (['Play', play] as const);
   return (
-    <div className="transport">
-      <div className="buttons">
-        <button type="button" className="primary play" onClick={press}>
+    <div className={styles.transport} data-testid="transport">
+      <div className={shared.buttons}>
+        <button type="button" className={`${shared.primary} ${styles.play}`} onClick={press}>
           {label}
         </button>
         <ActionButton disabled={resting} onClick={() => advance('step')}>

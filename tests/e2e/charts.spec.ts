@@ -38,7 +38,7 @@ test('Zooming in while a network trains takes no region off the chart', async ({
   await openApp(page, `#${link}`);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => page.getByTestId('readout').textContent()).toMatch(/Step [1-9]\d/);
-  const box = await page.locator('.map svg').first().boundingBox();
+  const box = await page.getByRole('application').boundingBox();
   if (!box) throw new Error('the map has no box');
   const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
   await page.mouse.move(box.x + p.px(0.3), box.y + p.py(0.2));

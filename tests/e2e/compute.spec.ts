@@ -17,7 +17,7 @@ test(
       await expect(page.locator(backend)).toContainText('WebGPU');
       await expect(C).toHaveAttribute('data-value', onCpu ?? '');
     } else {
-      await expect(page.locator('.notice')).toContainText(/WebGPU/);
+      await expect(page.getByTestId('notice')).toContainText(/WebGPU/);
       await expect(page.locator(backend)).toContainText('WebAssembly SIMD');
     }
     await page.getByLabel('Backend').selectOption('simd');
@@ -36,15 +36,15 @@ test('With more cores, workers share the bound field', async ({ page }) => {
   await openApp(page, '#net=2-64-64-64-1&show=bound&compute=simd');
   await expect(page.locator(backend)).toContainText('WebAssembly SIMD, 3 threads');
   await started;
-  await expect(page.locator('.legend')).toContainText('Algorithm 1');
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByTestId('legend')).toContainText('Algorithm 1');
+  await expect(page.getByTestId('notice')).toHaveCount(0);
 });
 
 test('The output field and the bound field stand behind the map', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&show=output');
-  await expect(page.locator('.legend')).toContainText('Output');
+  await expect(page.getByTestId('legend')).toContainText('Output');
   await page.getByLabel('Colour by').selectOption('bound');
-  await expect(page.locator('.legend')).toContainText('Algorithm 1');
+  await expect(page.getByTestId('legend')).toContainText('Algorithm 1');
 });
 
 test('The bound field is drawn by the method that a person chooses, and the link keeps it', async ({
@@ -54,11 +54,12 @@ test('The bound field is drawn by the method that a person chooses, and the link
   await expect(page.getByLabel('Bound by')).toHaveCount(0);
   await page.getByLabel('Colour by').selectOption('bound');
   await expect(page.getByLabel('Bound by')).toHaveValue('algorithm1');
-  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
-  const top = async () => Number(await page.locator('.legend span').last().innerText());
+  await expect(page.getByTestId('legend')).toContainText('C by Algorithm 1:');
+  const top = async () =>
+    Number(await page.getByTestId('legend').locator('span').last().innerText());
   const before = await top();
   await page.getByLabel('Bound by').selectOption('crown');
-  await expect(page.locator('.legend')).toContainText('C by CROWN:');
+  await expect(page.getByTestId('legend')).toContainText('C by CROWN:');
   // A colour keeps its number, so that a tighter bound can be seen to be one.
   expect(await top()).toBeGreaterThanOrEqual(before);
   await expect(page).toHaveURL(/show=bound&method=crown/);
@@ -69,25 +70,25 @@ test('A link names the method of the bound field, and a wrong one gives one sent
   page,
 }) => {
   await openApp(page, '#net=2-8-8-1&show=bound&method=zonotope');
-  await expect(page.locator('.legend')).toContainText('C by Zonotope:');
+  await expect(page.getByTestId('legend')).toContainText('C by Zonotope:');
   await expect(page.getByLabel('Bound by')).toHaveValue('zonotope');
   await openApp(page, '?again#net=2-8-8-1&show=bound&method=abacus');
-  await expect(page.locator('.notice p')).toHaveText(
+  await expect(page.getByTestId('notice').locator('p')).toHaveText(
     'Bound by: “abacus” is not one of algorithm1, algorithm1plus, ibp, zonotope, crown; algorithm1 is used.',
   );
-  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
+  await expect(page.getByTestId('legend')).toContainText('C by Algorithm 1:');
 });
 
 test('A dear bound field gives way at once to a circle and to another method', async ({ page }) => {
   // CROWN on this network takes tens of seconds for the whole map.
   await openApp(page, '#net=2-64-64-64-1&show=bound&method=crown&pick=0.2,0.1,0.25');
-  await expect(page.locator('.legend')).toContainText('C by CROWN:');
+  await expect(page.getByTestId('legend')).toContainText('C by CROWN:');
   await page.getByRole('textbox', { name: 'r', exact: true }).fill('0.000001');
   await page.getByRole('textbox', { name: 'r', exact: true }).press('Enter');
   await expect(page.getByTestId('bound-C')).toHaveAttribute('data-value', '0');
-  await expect(page.locator('.legend')).toContainText('1 × 10⁻⁶');
+  await expect(page.getByTestId('legend')).toContainText('1 × 10⁻⁶');
   await page.getByLabel('Bound by').selectOption('algorithm1');
-  await expect(page.locator('.legend')).toContainText('C by Algorithm 1:');
+  await expect(page.getByTestId('legend')).toContainText('C by Algorithm 1:');
 });
 
 test('While a small network trains its bound field is fine: waiting was once taken for work, and it fell to a few blocks', async ({
@@ -95,7 +96,7 @@ test('While a small network trains its bound field is fine: waiting was once tak
 }) => {
   await watchFields(page);
   await openApp(page, '#net=2-16-16-1&show=bound&method=crown');
-  await expect(page.locator('.legend')).toContainText('CROWN');
+  await expect(page.getByTestId('legend')).toContainText('CROWN');
   await page.getByRole('button', { name: 'Play' }).click();
   const before = (await columnsAsked(page)).length;
   await expect
@@ -111,9 +112,10 @@ test('A link paints its field by one scale, however many pictures there were on 
 }) => {
   const link = 'data=spiral&net=2-16-16-1&steps=1500&show=bound&method=crown&pick=0.2,0.1,0.25';
   await openApp(page, `#${link}`);
-  const legend = page.locator('.legend');
+  const legend = page.getByTestId('legend');
   const r = page.getByRole('textbox', { name: 'r', exact: true });
-  const top = async () => Number(await page.locator('.legend span').last().innerText());
+  const top = async () =>
+    Number(await page.getByTestId('legend').locator('span').last().innerText());
   const radius = async (value: string) => {
     await r.fill(value);
     await r.press('Enter');
@@ -122,7 +124,7 @@ test('A link paints its field by one scale, however many pictures there were on 
   // The first pictures have other pixels, which may meet one neuron more or less.
   await expect(page.getByTestId('readout')).toContainText('1\u202f500');
   await expect
-    .poll(() => page.evaluate(() => document.querySelector('.legend')?.textContent))
+    .poll(() => page.evaluate(() => document.querySelector('[data-testid="legend"]')?.textContent))
     .toMatch(/of each pixel$/);
   // The first pictures are coarse, and may miss the ball that meets most: finer ones follow within a second.
   const settled = async () => {
@@ -141,7 +143,7 @@ test('A link paints its field by one scale, however many pictures there were on 
 
 test('The distance field is one of them, and the panel says how fast it came', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&show=distance');
-  await expect(page.locator('.legend')).toContainText('Distance to the nearest crease');
+  await expect(page.getByTestId('legend')).toContainText('Distance to the nearest crease');
   await expect(page.getByTestId('rate')).toContainText(/^[\d\u202f]+ distances a second$/);
   await expect(page.getByTestId('compute-error')).toHaveCount(0);
 });
@@ -151,7 +153,7 @@ test('The query of the address chooses the backend, and a wrong one is named', a
   await expect(page.getByLabel('Backend')).toHaveValue('reference');
   await openApp(page, '?compute=abacus#net=2-8-8-1');
   await expect(page.getByLabel('Backend')).toHaveValue('auto');
-  await expect(page.locator('.notice')).toContainText('“abacus”');
+  await expect(page.getByTestId('notice')).toContainText('“abacus”');
 });
 
 test('A backend chosen on the page is the one that its address opens, whatever the query asked for', async ({
@@ -193,7 +195,7 @@ test('While a count takes long, the bound stands beside what samples show', asyn
   // Looked for in every frame: how long the count takes is the machine's affair.
   const seen = await page.evaluate(async () => {
     for (const until = performance.now() + 15_000; performance.now() < until; ) {
-      const text = document.querySelector('.ruler-headline')?.textContent ?? '';
+      const text = document.querySelector('[data-testid="headline"]')?.textContent ?? '';
       const C = document.querySelector('[data-testid="bound-C"]')?.getAttribute('data-value') ?? '';
       const counting = document.body.innerText.includes('The regions are being counted');
       if (counting && text.startsWith('At least ')) return { text, C };
@@ -224,9 +226,9 @@ test('A field tells its value under the pointer although the regions take minute
 }) => {
   const net = [2, ...Array(8).fill(256), 1].join('-');
   await page.goto(`./#net=${net}&show=output`);
-  await expect(page.locator('.legend')).toContainText('Output');
-  await page.locator('.map').hover({ position: { x: 200, y: 300 } });
-  await expect(page.locator('.tooltip')).toHaveText(/^Output −?\d/);
+  await expect(page.getByTestId('legend')).toContainText('Output');
+  await page.getByTestId('map').hover({ position: { x: 200, y: 300 } });
+  await expect(page.getByTestId('tooltip')).toHaveText(/^Output −?\d/);
   await expect(page.getByText(/^Drawing, .* regions so far/)).toBeVisible();
 });
 
@@ -236,8 +238,8 @@ test('Samples do not wait for a dear field: in slices between its calls they too
   const net = [2, ...Array(8).fill(256), 1].join('-');
   const field = 'show=bound&method=crown&view=0,0,0.0005';
   await openApp(page, `#net=${net}&${field}&pick=0,0,0.05`);
-  await expect(page.locator('.ruler-headline')).toHaveText(/^At least .+ activation regions meet/);
-  await expect(page.locator('.legend')).toContainText('CROWN');
+  await expect(page.getByTestId('headline')).toHaveText(/^At least .+ activation regions meet/);
+  await expect(page.getByTestId('legend')).toContainText('CROWN');
   // Thousands are written as everywhere.
   await expect(page.getByTestId('bound-C')).toHaveText(/^1\u202f\d{3}$/);
 });
@@ -251,7 +253,7 @@ test('No bound falls below the neurons that do switch while the network trains: 
   await page.getByRole('button', { name: 'Play' }).click();
   const seen = await page.evaluate(async () => {
     const numberIn = (row: string) => {
-      const rows = [...document.querySelectorAll('.ladder tbody tr')] as HTMLTableRowElement[];
+      const rows = [...document.querySelectorAll('details tbody tr')] as HTMLTableRowElement[];
       return Number(rows.find((r) => r.cells[0].innerText.startsWith(row))?.cells[1].innerText);
     };
     const pairs = new Set<string>();
@@ -312,9 +314,10 @@ test('A circle that touches a crease to the last digit has no bound below its co
     expect(Number(await row.locator('td').first().innerText())).toBeGreaterThanOrEqual(1);
     expect(Number(await row.locator('td').last().innerText())).toBeGreaterThanOrEqual(2);
   }
-  await expect(page.locator('.ruler-headline')).toContainText('2 activation regions meet');
+  await expect(page.getByTestId('headline')).toContainText('2 activation regions meet');
   const widths = await page
-    .locator('.ruler-picture rect')
+    .getByRole('region', { name: 'Looseness of the bound' })
+    .locator('rect')
     .evaluateAll((rects) => rects.map((rect) => Number(rect.getAttribute('width'))));
   expect(Math.min(...widths)).toBeGreaterThanOrEqual(0);
 });

@@ -9,12 +9,12 @@ import { expect, openApp, test } from './support/app.ts';
 
 test.use({ viewport: { width: 480, height: 270 } });
 
-const notice = (page: Page) => page.locator('.embed-notice');
+const notice = (page: Page) => page.getByTestId('embed-notice');
 const close = (page: Page) => page.getByRole('button', { name: 'Close' });
 
-/** Whether an element keeps to the outer third of the frame: the middle belongs to the map. */
-async function leavesTheMiddle(page: Page, selector: string): Promise<boolean> {
-  const box = await page.locator(selector).boundingBox();
+/** Whether the notice keeps to the outer third of the frame: the middle belongs to the map. */
+async function leavesTheMiddle(page: Page): Promise<boolean> {
+  const box = await notice(page).boundingBox();
   return box !== null && box.x >= 0 && box.x + box.width <= 480 && box.y + box.height <= 90;
 }
 
@@ -23,8 +23,8 @@ test('An embed says in one line what is wrong with its link, and the line can be
 }) => {
   await openApp(page, '?embed=1#net=2-4-1&lr=fast&n=99999&nosuch=1');
   await expect(notice(page)).toContainText('Learning rate');
-  expect(await leavesTheMiddle(page, '.embed-notice')).toBe(true);
-  const line = page.locator('.embed-notice-text');
+  expect(await leavesTheMiddle(page)).toBe(true);
+  const line = page.getByTestId('embed-notice').getByRole('button').first();
   const height = async () => (await line.boundingBox())?.height ?? 0;
   const folded = await height();
   await line.click();
@@ -41,13 +41,13 @@ test('An embed says that training diverged', async ({ page }) => {
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(notice(page)).toContainText('Training diverged', { timeout: 60_000 });
   await close(page).click();
-  await expect(page.locator('.embed-bar')).toContainText('training diverged');
+  await expect(page.getByTestId('embed-bar')).toContainText('training diverged');
 });
 
 test('A notice in an embed, open or not, has nothing serious for axe', async ({ page }) => {
   await openApp(page, '?embed=1#net=2-4-1&lr=fast&n=99999&nosuch=1&view=0.1,0,0.5');
   for (const press of [false, true]) {
-    if (press) await page.locator('.embed-notice-text').click();
+    if (press) await page.getByTestId('embed-notice').getByRole('button').first().click();
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
     expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
@@ -58,7 +58,7 @@ test('An embed leads back to the view of its link, not to another', async ({ pag
   await openApp(page, '?embed=1#net=2-16-16-1&view=0.2,0.1,0.6');
   const reset = page.getByRole('button', { name: 'Reset view' });
   await expect(reset).toBeHidden();
-  const text = page.locator('.embed-bar p');
+  const text = page.getByTestId('embed-bar').locator('p');
   const before = await text.textContent();
   await page.mouse.move(240, 100);
   await page.mouse.down();
@@ -104,8 +104,8 @@ for (const [name, link, box, named] of [
       await openApp(page, `?embed=1#${link}`);
       const counted = page.getByTestId('counted');
       await expect(counted).toHaveAttribute('data-regions', String(truth));
-      await expect(page.locator('.embed-bar')).toContainText(named);
-      const square = page.locator('.link-square');
+      await expect(page.getByTestId('embed-bar')).toContainText(named);
+      const square = page.getByTestId('link-square');
       if (frame.width === frame.height) await expect(square).toHaveCount(0);
       else {
         const side = Number(await square.getAttribute('width'));
@@ -116,14 +116,14 @@ for (const [name, link, box, named] of [
 
 test('An embed counts what is in view once it is moved, and says so', async ({ page }) => {
   await openApp(page, '?embed=1#net=2-16-16-1');
-  const line = page.locator('.embed-bar p');
+  const line = page.getByTestId('embed-bar').locator('p');
   await expect(line).toContainText('in [−1.2, 1.2]²');
   await page.mouse.move(240, 100);
   await page.mouse.down();
   await page.mouse.move(300, 130, { steps: 4 });
   await page.mouse.up();
   await expect(line).toContainText('in view');
-  await expect(page.locator('.link-square')).toHaveCount(0);
+  await expect(page.getByTestId('link-square')).toHaveCount(0);
 });
 
 test('Bound and count in the line of an embed are of one step while it trains', async ({
@@ -135,7 +135,7 @@ test('Bound and count in the line of an embed are of one step while it trains', 
     const lines: string[] = [];
     Object.assign(window, { lines });
     new MutationObserver(() => {
-      const line = document.querySelector('.embed-bar p')?.textContent ?? '';
+      const line = document.querySelector('[data-testid="embed-bar"] p')?.textContent ?? '';
       if (line !== lines.at(-1)) lines.push(line);
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });

@@ -28,7 +28,7 @@ for (const query of ['', '?embed=1'])
     await page.getByRole('button', { name: 'Play' }).click();
     await expect(said).toBeVisible();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await expect(page.locator(query ? '.embed-bar' : '.readout')).toContainText('dead');
+    await expect(page.getByTestId(query ? 'embed-bar' : 'readout')).toContainText('dead');
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Play' }).click();
     await page.waitForTimeout(300);
@@ -50,7 +50,8 @@ test('On a phone of 360 pixels the button that restarts leaves the others in its
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByRole('button', { name: 'Restart', exact: true })).toBeVisible();
   const tops = await page
-    .locator('.transport .buttons button')
+    .getByTestId('transport')
+    .getByRole('button')
     .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
   expect(new Set(tops).size).toBe(1);
 });

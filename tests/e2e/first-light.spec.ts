@@ -4,7 +4,7 @@ import { expect, openApp, settled, test } from './support/app.ts';
 const accuracy = (page: Page) =>
   page.getByTestId('accuracy').evaluate((e) => Number((e as HTMLElement).dataset.value));
 
-const map = (page: Page) => page.locator('.map svg').first();
+const map = (page: Page) => page.getByRole('application');
 
 /** Position on the page of a point of the plane, in the initial view (half-width 1.2). */
 async function place(page: Page, x: number, y: number) {
@@ -23,7 +23,7 @@ test('The page opens with a network, its regions and nothing clicked', { tag: '@
 }) => {
   await openApp(page);
   expect(await regions(page)).toBeGreaterThan(20);
-  await expect(page.locator('g.circle')).toHaveCount(0);
+  await expect(page.locator('[data-circle]')).toHaveCount(0);
   await expect(page.getByText(/Click the map/)).toBeVisible();
 });
 
@@ -37,7 +37,7 @@ test('Training gets the circle right on the test set, and a click reads bound an
 
   const at = await place(page, 0.3, 0.2);
   await page.mouse.click(at.x, at.y);
-  await expect(page.locator('g.circle')).toHaveCount(1);
+  await expect(page.locator('[data-circle]')).toHaveCount(1);
   const C = page.getByTestId('bound-C');
   await expect(C).toBeVisible();
   const read = async () => ({
@@ -109,7 +109,7 @@ test('A link restores data, network, seed, circles and the step count by replay'
 
 test('A link with wrong values says which, and uses the rest', async ({ page }) => {
   await openApp(page, '#net=2-4-1&lr=fast&n=99999&nosuch=1');
-  const notices = page.locator('.notice');
+  const notices = page.getByTestId('notice');
   await expect(notices.filter({ hasText: 'Learning rate' })).toBeVisible();
   await expect(notices.filter({ hasText: 'Samples' })).toBeVisible();
   await expect(notices.filter({ hasText: 'nosuch' })).toBeVisible();
@@ -146,7 +146,7 @@ test('A person can draw their own points and train on them', async ({ page }) =>
   await openApp(page);
   await page.getByRole('combobox', { name: 'Data' }).selectOption('drawn');
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(page.locator('.notice')).toContainText('no points');
+  await expect(page.getByTestId('notice')).toContainText('no points');
   await page.getByRole('button', { name: 'Blue ●' }).click();
   for (const [x, y] of [
     [-0.5, -0.5],
@@ -178,8 +178,8 @@ test('Hovering a region tells its pattern, map and area; hovering a crease names
   const box = await map(page).boundingBox();
   if (!box) throw new Error('the map has no box');
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
-  await expect(page.locator('.tooltip')).toContainText('f =');
-  await expect(page.locator('.tooltip')).toContainText('Area');
+  await expect(page.getByTestId('tooltip')).toContainText('f =');
+  await expect(page.getByTestId('tooltip')).toContainText('Area');
   // Somewhere along a line across the map a crease must be met.
   let named = false;
   for (let i = 2; i < 200 && !named; i++) {
@@ -188,15 +188,17 @@ test('Hovering a region tells its pattern, map and area; hovering a crease names
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
-    named = (await page.locator('.tooltip .crease').count()) > 0;
+    named = (await page.getByTestId('tooltip').getByText('Crease of').count()) > 0;
   }
   expect(named).toBe(true);
-  await expect(page.locator('.tooltip .crease')).toContainText(/layer 1, neuron [1-4]/);
+  await expect(page.getByTestId('tooltip').getByText('Crease of')).toContainText(
+    /layer 1, neuron [1-4]/,
+  );
 });
 
 test('A circle moves and grows by keyboard, and Delete removes it', async ({ page }) => {
   await openApp(page, '#pick=0,0,0.2');
-  const circle = page.locator('g.circle');
+  const circle = page.locator('[data-circle]');
   await circle.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('+');
@@ -268,7 +270,7 @@ test('A tool for drawing is put away when other data is chosen', async ({ page }
   await page.getByRole('combobox', { name: 'Data' }).selectOption('spiral');
   const at = await place(page, 0.3, 0.3);
   await page.mouse.click(at.x, at.y);
-  await expect(page.locator('g.circle')).toHaveCount(1);
+  await expect(page.locator('[data-circle]')).toHaveCount(1);
   await expect(page.getByRole('combobox', { name: 'Data' })).toHaveValue('spiral');
 });
 
@@ -276,13 +278,13 @@ test('Several circles stand and are all kept up to date while the network trains
   page,
 }) => {
   await openApp(page, '#net=2-16-16-1&pick=0.3,0.3,0.2;-0.4,0.2,0.3;0,-0.5,0.15');
-  await expect(page.locator('g.circle .count')).toHaveCount(3);
-  const counts = () => page.locator('g.circle .count').allTextContents();
+  await expect(page.locator('[data-circle] text')).toHaveCount(3);
+  const counts = () => page.locator('[data-circle] text').allTextContents();
   const before = await counts();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(async () => (await counts()).join() !== before.join()).toBe(true);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.locator('g.circle .count')).toHaveCount(3);
+  await expect(page.locator('[data-circle] text')).toHaveCount(3);
 });
 
 test('The theme changes the paper and stays in the link', async ({ page }) => {

@@ -8,9 +8,9 @@ test('When the GPU process crashes the page goes on and says so quietly', {
 }, async ({ page }) => {
   await openApp(page, '#net=2-16-16-1&compute=webgpu&show=bound&pick=0.2,0.1,0.25');
   await expect(page.locator(backend)).toContainText('WebGPU');
-  await expect(page.locator('.legend')).toBeVisible();
+  await expect(page.getByTestId('legend')).toBeVisible();
   await crashGpuProcess(page);
-  await expect(page.locator('.notice').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('notice').first()).toBeVisible({ timeout: 30_000 });
   const readout = page.getByTestId('readout');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(readout).not.toContainText('Step 0');
@@ -18,7 +18,7 @@ test('When the GPU process crashes the page goes on and says so quietly', {
   // New work, not what stood there before: a larger circle meets more.
   const C = () => page.getByTestId('bound-C').getAttribute('data-value').then(Number);
   const before = await C();
-  await page.locator('g.circle').focus();
+  await page.locator('[data-circle]').focus();
   for (let i = 0; i < 12; i++) await page.keyboard.press('+');
   await expect.poll(C).toBeGreaterThan(before);
   await expect(page.locator(backend)).toContainText(/WebGPU|WebAssembly SIMD/);
@@ -37,7 +37,7 @@ for (const { what, hash } of [
     await crashGpuProcess(page);
     // Reading pixels back counts as use: a canvas that was lost stays empty until somebody draws on it.
     const painted = () =>
-      page.locator('.map > canvas').evaluateAll((canvases) =>
+      page.locator('[data-testid="map"] > canvas').evaluateAll((canvases) =>
         (canvases as HTMLCanvasElement[]).map((canvas) => {
           const data = canvas
             .getContext('2d')
@@ -57,7 +57,7 @@ test('A field that takes long is completed, with a notice, when the GPU process 
   tag: ['@webgpu-only', '@long'],
 }, async ({ page }) => {
   const fields = await watchFields(page);
-  const width = async () => Math.round((await page.locator('.map').boundingBox())?.width ?? 0);
+  const width = async () => Math.round((await page.getByTestId('map').boundingBox())?.width ?? 0);
   // Half of the map's resolution or all of it: on a software adapter that takes seconds.
   const fine = async () => {
     const across = await width();
@@ -69,7 +69,7 @@ test('A field that takes long is completed, with a notice, when the GPU process 
   await crashGpuProcess(page);
   // The answer was not there yet: the crash came in the middle.
   expect(await fine()).not.toHaveProperty('values');
-  await expect(page.locator('.notice').first()).toContainText('The graphics device was lost', {
+  await expect(page.getByTestId('notice').first()).toContainText('The graphics device was lost', {
     timeout: 30_000,
   });
   await expect.poll(fine, { timeout: 60_000 }).toHaveProperty('values');
@@ -93,7 +93,7 @@ test('An embed says that the GPU was lost, and its line can be closed', {
   await page.setViewportSize({ width: 480, height: 270 });
   await openApp(page, '?embed=1&compute=webgpu#net=2-16-16-1&show=bound&pick=0.2,0.1,0.25');
   await crashGpuProcess(page);
-  const notice = page.locator('.embed-notice');
+  const notice = page.getByTestId('embed-notice');
   await expect(notice).toContainText('graphics device was lost', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(notice).toBeEmpty();

@@ -11,7 +11,9 @@ test('Every slider moves with every arrow and page key, and the link it makes is
 }) => {
   await openApp(page, '#net=2-8-8-1&pick=0,0,0.25&view=0,0,1.2');
   await expect(page.getByTestId('bound-C')).toBeVisible();
-  const sliders = page.locator('input[type="range"]:not(.visually-hidden)');
+  const sliders = page.locator(
+    '[aria-label="Set-up"] input[type="range"], aside input[type="range"]',
+  );
   // Samples, noise, train share, two layers, the learning rate, and the radius of the circle.
   await expect(sliders).toHaveCount(7);
   for (const slider of await sliders.all()) {
@@ -39,11 +41,11 @@ test('Every slider moves with every arrow and page key, and the link it makes is
   await page.goto('about:blank');
   await page.goto(link);
   await expect(page.getByText('2–256–256–1')).toBeVisible();
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByTestId('notice')).toHaveCount(0);
 });
 
 const map = (page: Page) => page.getByRole('application');
-const marked = (page: Page) => page.locator('.map [role="status"]');
+const marked = (page: Page) => page.getByTestId('map').getByRole('status');
 const settings = (page: Page) => readLink(new URL(page.url()).hash).settings;
 /** What has the keyboard, in short. */
 const focused = (page: Page) =>
@@ -101,7 +103,7 @@ test('Bound and count of a circle are said when it rests', async ({ page }) => {
   await page.waitForTimeout(900);
   // What the page began with is no news.
   await expect(said).toHaveText('');
-  await page.locator('.map g.circle').focus();
+  await page.locator('[data-circle]').focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
   await expect(said).toHaveText(/^Circle 1: C \d+, at most [\d\u202f]+ regions?, exactly \d+\.$/);
   const C = await page.getByTestId('bound-C').getAttribute('data-value');
@@ -112,18 +114,21 @@ test('Bound and count of a circle are said when it rests', async ({ page }) => {
 
 test('Whatever is removed while it has the keyboard hands it on', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&pick=0.1,0,0.25;-0.4,0.3,0.2;0.5,-0.5,0.1;0,0.6,0.2');
-  await page.locator('g.circle').nth(1).focus();
+  await page.locator('[data-circle]').nth(1).focus();
   await page.keyboard.press('Delete');
   // The circle that came after it, now the second.
   await expect.poll(() => focused(page)).toContain('Circle 2 at 0.5');
-  await expect(page.locator('g.circle.selected')).toHaveAttribute('data-circle', '2');
+  await expect(page.locator('[data-circle][aria-pressed="true"]')).toHaveAttribute(
+    'data-circle',
+    '2',
+  );
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => focused(page)).toContain('Circle 2 at 0.5');
   await page.getByRole('button', { name: 'Remove circle 3' }).press('Enter');
   await expect.poll(() => focused(page)).toBe('Remove circle 2');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await expect(page.locator('g.circle')).toHaveCount(0);
+  await expect(page.locator('[data-circle]')).toHaveCount(0);
   await expect(map(page)).toBeFocused();
 
   // Buttons that have nothing more to do keep it.
@@ -151,7 +156,7 @@ for (const [query, heir] of [
     await openApp(page, `${query}#net=2-4-1&nosuch=1&pick=0,0,0.3`);
     await page.getByRole('button', { name: 'Close' }).press('Enter');
     await expect.poll(() => focused(page)).toContain(heir);
-    await page.locator('.map g.circle').focus();
+    await page.locator('[data-circle]').focus();
     await page.keyboard.press('Backspace');
     await expect.poll(() => focused(page)).toContain(heir);
   });

@@ -16,14 +16,14 @@ for (const { name, width, height } of SIZES)
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
-    await expect(page.locator('.map')).toBeInViewport();
+    await expect(page.getByTestId('map')).toBeInViewport();
   });
 
 test('Before a projector the rail folds away, and the map has the room', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await openApp(page, '#theme=projector');
   await expect(page.getByRole('heading', { name: 'Network' })).toBeHidden();
-  const box = await page.locator('.map').boundingBox();
+  const box = await page.getByTestId('map').boundingBox();
   expect(box?.width).toBeGreaterThan(620);
   await page.getByRole('button', { name: 'Set-up' }).first().click();
   await expect(page.getByRole('heading', { name: 'Network' })).toBeVisible();
@@ -33,7 +33,8 @@ test('On a phone of 360 pixels the buttons of the transport stand in one row', a
   await page.setViewportSize({ width: 360, height: 740 });
   await openApp(page);
   const tops = await page
-    .locator('.transport .buttons button')
+    .getByTestId('transport')
+    .getByRole('button')
     .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
   expect(tops).toHaveLength(5);
   expect(new Set(tops).size).toBe(1);
@@ -63,9 +64,9 @@ for (const { name, width, height, theme } of [
 test('The legend of a field leaves the map to be seen on a phone on its side', async ({ page }) => {
   await page.setViewportSize({ width: 844, height: 390 });
   await openApp(page, '#show=bound&pick=0.2,0.1,0.25');
-  await expect(page.locator('.legend')).toContainText('0');
-  const height = async (part: string) => (await page.locator(part).boundingBox())?.height ?? 0;
-  expect(await height('.legend')).toBeLessThan((await height('.map')) / 3);
+  await expect(page.getByTestId('legend')).toContainText('0');
+  const height = async (part: string) => (await page.getByTestId(part).boundingBox())?.height ?? 0;
+  expect(await height('legend')).toBeLessThan((await height('map')) / 3);
 });
 
 test('On a phone a tap sets a circle and the sheets show inspector, set-up and charts', async ({
@@ -78,16 +79,13 @@ test('On a phone a tap sets a circle and the sheets show inspector, set-up and c
   });
   const page = await context.newPage();
   await openApp(page);
-  await page
-    .locator('.map svg')
-    .first()
-    .tap({ position: { x: 200, y: 180 } });
-  await expect(page.locator('g.circle')).toHaveCount(1);
+  await page.getByRole('application').tap({ position: { x: 200, y: 180 } });
+  await expect(page.locator('[data-circle]')).toHaveCount(1);
   await expect(page.getByTestId('bound-C')).toBeVisible();
   await page.getByRole('button', { name: 'Set-up' }).last().click();
   await expect(page.getByRole('heading', { name: 'Network' })).toBeVisible();
   await page.getByRole('button', { name: 'Charts' }).click();
-  await expect(page.locator('.charts-panel')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Training over time' })).toBeVisible();
   await context.close();
 });
 
@@ -97,7 +95,7 @@ test('An embed shows the map and a play button, starts paused and fits 480 × 27
   await page.setViewportSize({ width: 480, height: 270 });
   await openApp(page, '?embed=1#net=2-8-8-1&data=spiral');
   await expect(page.getByRole('button')).toHaveCount(1);
-  const text = page.locator('.embed-bar p');
+  const text = page.getByTestId('embed-bar').locator('p');
   const before = await text.textContent();
   await page.waitForTimeout(400);
   expect(await text.textContent()).toBe(before);
@@ -111,10 +109,10 @@ for (const { name, width, height } of SIZES)
     await page.setViewportSize({ width, height });
     await openApp(page, '#pick=0.0308483,-0.0339333,0.25');
     await expect(page.getByTestId('bound-C')).toBeVisible();
-    const { clipped, outside } = await page.locator('aside.inspector').evaluate((inspector) => {
+    const { clipped, outside } = await page.getByRole('complementary').evaluate((inspector) => {
       const right = inspector.getBoundingClientRect().right;
       const padding = Number.parseFloat(getComputedStyle(inspector).paddingRight);
-      const inputs = [...inspector.querySelectorAll<HTMLInputElement>('.number-field input')];
+      const inputs = [...inspector.querySelectorAll<HTMLInputElement>('input[inputmode]')];
       return {
         outside: inputs.filter((i) => i.getBoundingClientRect().right > right - padding + 0.5)
           .length,
@@ -133,12 +131,12 @@ test('The map keeps its size while the numbers under it grow', async ({ page }) 
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
     await openApp(page, `?theme=${theme}#data=drawn`);
-    const without = await page.locator('.map').boundingBox();
+    const without = await page.getByTestId('map').boundingBox();
     await page.goto('about:blank');
     await openApp(page, `?theme=${theme}#net=2-64-64-1&steps=200`);
     await expect(page.getByTestId('smaller')).toBeVisible();
     await expect(page.getByTestId('accuracy')).toBeVisible();
-    expect((await page.locator('.map').boundingBox())?.width).toBe(without?.width);
+    expect((await page.getByTestId('map').boundingBox())?.width).toBe(without?.width);
     await page.goto('about:blank');
   }
 });
@@ -175,7 +173,7 @@ for (const { name, width, height } of SIZES)
     await page.keyboard.press('Enter');
     await expect(page.getByRole('application')).toBeFocused();
     await page.keyboard.press('ArrowRight');
-    await expect(page.locator('.map [role="status"]')).toContainText('Region of area');
+    await expect(page.getByTestId('map').getByRole('status')).toContainText('Region of area');
     // The hash of the address is the state: no skipping may write a place into it.
     expect(page.url()).not.toContain('#map');
   });
@@ -216,9 +214,9 @@ for (const [width, height] of [
   }) => {
     await page.setViewportSize({ width, height });
     await openApp(page, '#show=bound&method=ibp');
-    await expect(page.locator('.legend')).toContainText('Interval propagation');
-    const map = await page.locator('.map').boundingBox();
-    const legend = await page.locator('.legend').boundingBox();
+    await expect(page.getByTestId('legend')).toContainText('Interval propagation');
+    const map = await page.getByTestId('map').boundingBox();
+    const legend = await page.getByTestId('legend').boundingBox();
     if (map === null || legend === null) throw new Error('map or legend has no box');
     expect(legend.x).toBeGreaterThanOrEqual(map.x);
     expect(legend.x + legend.width).toBeLessThanOrEqual(map.x + map.width);
@@ -229,8 +227,8 @@ for (const [width, height] of [
 test('A circle under the legend can be taken hold of', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openApp(page, '#show=bound&method=crown&pick=0,-0.9,0.2');
-  const legend = await page.locator('.legend').boundingBox();
-  const disc = await page.locator('g.circle .disc').boundingBox();
+  const legend = await page.getByTestId('legend').boundingBox();
+  const disc = await page.locator('[data-part="disc"]').boundingBox();
   if (legend === null || disc === null) throw new Error('legend or circle has no box');
   const [x, y] = [disc.x + disc.width / 2, legend.y + 10];
   expect(disc.y + disc.height).toBeGreaterThan(y);
@@ -243,11 +241,11 @@ test('A circle under the legend can be taken hold of', async ({ page }) => {
 
 test('Layers too wide for one line stand apart in the pattern of a region', async ({ page }) => {
   await openApp(page, '#net=2-256-256-1');
-  const box = await page.locator('.map').boundingBox();
+  const box = await page.getByTestId('map').boundingBox();
   if (box === null) throw new Error('the map has no box');
   await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.4 * box.height);
-  for (const card of ['.region', '.tooltip']) {
-    const rows = page.locator(`${card} .pattern g`);
+  for (const card of ['section[aria-label="Region"]', '[data-testid="tooltip"]']) {
+    const rows = page.locator(`${card} svg[aria-label^="Pattern"] g`);
     await expect(rows).toHaveCount(2);
     const blocks = await rows.evaluateAll((layers) =>
       layers.map((layer) => {

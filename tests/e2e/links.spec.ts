@@ -42,14 +42,15 @@ const NASTY = [
     `x=${'💥'.repeat(20_000)}`,
   ],
 ];
-const notices = (page: Page) => page.locator('.notice');
+const notices = (page: Page) => page.getByTestId('notice');
 
 test('Fifty hostile links one after the other each bring a sentence, and the page stays usable', async ({
   page,
 }) => {
   await openApp(page, '#net=2-4-1');
   for (const link of NASTY) {
-    for (const close of await page.locator('.notice button').all()) await close.click();
+    for (const close of await page.getByTestId('notice').getByRole('button').all())
+      await close.click();
     await page.evaluate((hash) => {
       window.location.hash = hash;
     }, link);
@@ -61,17 +62,14 @@ test('Fifty hostile links one after the other each bring a sentence, and the pag
     }
     // The picture of what was kept is there, and no number of it is none.
     await expect(page.locator('[data-ready="true"]')).toBeAttached();
-    for (const part of ['.stage', '.inspector'])
+    for (const part of ['main', 'aside'])
       expect(await page.locator(part).innerText()).not.toMatch(/NaN|undefined|Infinity/);
   }
   await page.evaluate(() => {
     window.location.hash = 'net=2-6-6-1&seed=3';
   });
   await expect(page.getByText('2–6–6–1')).toBeVisible();
-  await page
-    .locator('.map svg')
-    .first()
-    .click({ position: { x: 200, y: 220 } });
+  await page.getByRole('application').click({ position: { x: 200, y: 220 } });
   await expect(page.getByTestId('exact-count')).toBeVisible();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => page.url()).toContain('steps=');
@@ -108,16 +106,20 @@ for (const [width, height] of [
       await page.setViewportSize({ width, height });
       await page.goto(`./${query}#net=2-6-6-1&seed=3&show=distance&pick=0,0,0.3&view=0.1,0.2,1e-9`);
       await page.waitForTimeout(400);
-      await expect(page.locator('.notice, .embed-notice-text')).toHaveCount(0);
+      await expect(
+        page.getByTestId('notice').or(page.getByTestId('embed-notice').getByRole('button')),
+      ).toHaveCount(0);
       // What had no room is drawn when it has.
       await page.setViewportSize({ width: 480, height: 270 });
       await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
-      await expect(page.locator('.notice, .embed-notice-text')).toHaveCount(0);
+      await expect(
+        page.getByTestId('notice').or(page.getByTestId('embed-notice').getByRole('button')),
+      ).toHaveCount(0);
     });
 
 test('What was said of a link goes when another one is opened', async ({ page }) => {
   await openApp(page, '#lr=1e9');
-  const notice = page.locator('.notice');
+  const notice = page.getByTestId('notice');
   await expect(notice).toContainText('Learning rate: 1e9 lies outside');
   await page.evaluate(() => {
     location.hash = '#net=2-x-1';
@@ -132,10 +134,10 @@ test('What was said of a link goes when another one is opened', async ({ page })
 
 test('What was said of a run goes when the run does', async ({ page }) => {
   await openApp(page, '#data=drawn');
-  const notice = page.locator('.notice');
+  const notice = page.getByTestId('notice');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(notice).toContainText('There are no points to train on');
   await page.getByRole('button', { name: /^Blue/ }).click();
-  await page.locator('.map svg').first().click();
+  await page.getByRole('application').click();
   await expect(notice).toHaveCount(0);
 });

@@ -39,7 +39,7 @@ async function offBy(of: Locator, x: number, y: number): Promise<number> {
 
 /** How large the circle is drawn, in pixels of the window. */
 const rimSize = async (page: Page): Promise<number> =>
-  (await page.locator('g.circle .rim').boundingBox())?.width ?? 0;
+  (await page.locator('[data-part="rim"]').boundingBox())?.width ?? 0;
 
 for (const { name, css, ...browser } of PAGES)
   test(`What a press, a drag and the wheel mean is where the pointer is, on ${name}`, async ({
@@ -54,16 +54,16 @@ for (const { name, css, ...browser } of PAGES)
         };
       });
     await openApp(page, '#net=2-6-6-1&seed=3');
-    const map = page.locator('.map svg').first();
+    const map = page.getByRole('application');
     await dress(page, css);
     const box = await map.boundingBox();
     if (!box) throw new Error('the map has no box');
     const [x, y] = [box.x + 0.36 * box.width, box.y + 0.4 * box.height];
     await page.mouse.click(x, y);
-    const centre = page.locator('g.circle .centre');
+    const centre = page.locator('[data-part="centre"]');
     await expect.poll(() => offBy(centre, x, y)).toBeLessThan(1);
 
-    const rim = page.locator('g.circle .handle');
+    const rim = page.locator('[data-part="handle"]');
     await page.mouse.move(...(await middleOf(rim)));
     await page.mouse.down();
     await page.mouse.move(x + 60, y + 35, { steps: 3 });
@@ -108,16 +108,16 @@ test('On a zoomed page points are drawn where the pen is, and rows and charts ar
   );
   await expect(page.getByTestId('bound-C')).toBeVisible();
   await dress(page, 'html { zoom: 1.25 }');
-  const row = page.locator('.layer-bars svg').nth(1);
+  const row = page.getByRole('slider', { name: 'Neuron' }).locator('svg').nth(1);
   await row.scrollIntoViewIfNeeded();
   const bars = await row.boundingBox();
   if (!bars) throw new Error('the rows have no box');
   // The last of six neurons.
   await page.mouse.move(bars.x + bars.width / 2, bars.y + (5.5 / 6) * bars.height);
-  await expect(page.locator('.intervals-readout')).toContainText('Layer 2, neuron 6');
+  await expect(page.getByTestId('interval')).toContainText('Layer 2, neuron 6');
 
   await page.getByRole('button', { name: 'Orange' }).click();
-  const map = page.locator('.map svg').first();
+  const map = page.getByRole('application');
   await map.scrollIntoViewIfNeeded();
   const box = await map.boundingBox();
   if (!box) throw new Error('the map has no box');

@@ -12,7 +12,7 @@ import type { View } from '../../src/settings/compound.ts';
 import { readLink } from '../../src/settings/link.ts';
 import { expect, openApp, test } from './support/app.ts';
 
-const map = (page: Page) => page.locator('.map svg').first();
+const map = (page: Page) => page.getByRole('application');
 
 async function mapBox(page: Page) {
   const box = await map(page).boundingBox();
@@ -36,7 +36,8 @@ const HOME = square({ x: 0, y: 0, half: 1.2 });
 /** CSS colours of the canvas with regions and creases at pixels of the map. */
 const coloursAt = (page: Page, places: readonly (readonly [number, number])[]) =>
   page
-    .locator('.map canvas')
+    .getByTestId('map')
+    .locator('canvas')
     .first()
     .evaluate((canvas, at) => {
       const element = canvas as HTMLCanvasElement;
@@ -67,7 +68,7 @@ test('Hovering marks the region with its insphere, and the card tells its radius
   const face = locate(net, complex, 0.31, -0.27);
   const box = await mapBox(page);
   const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
-  const overlay = page.locator('.map canvas').nth(1);
+  const overlay = page.getByTestId('map').locator('canvas').nth(1);
   const bare = await overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
   await page.mouse.move(box.x + p.px(0.31), box.y + p.py(-0.27));
   const radius = page.getByTestId('insphere');
@@ -101,7 +102,7 @@ test('A tap on a phone marks the region under the finger', async ({ browser }) =
   });
   const page = await context.newPage();
   await openApp(page, '#net=2-6-6-1&seed=3');
-  const overlay = page.locator('.map canvas').nth(1);
+  const overlay = page.getByTestId('map').locator('canvas').nth(1);
   const bare = await overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
   await map(page).tap({ position: { x: 150, y: 120 } });
   await expect
@@ -230,7 +231,7 @@ test('The picture goes along while it is dragged, before its regions are known a
     ]);
   for (const colour of await painted()) expect(colour).not.toBe('#000000');
   await page.mouse.up();
-  await expect(page.locator('g.circle')).toHaveCount(0);
+  await expect(page.locator('[data-circle]')).toHaveCount(0);
 });
 
 test('Zooming out shows at once what was seen there before', async ({ page }) => {
@@ -333,7 +334,7 @@ test('A region that the view cuts is not called a linear region by itself', asyn
   await openApp(page, '#net=2-8-8-1&data=spiral&view=0.1,0.1,0.005');
   await map(page).focus();
   await page.keyboard.press('ArrowRight');
-  const card = page.locator('.region');
+  const card = page.getByRole('region', { name: 'Region', exact: true });
   await expect(card).toContainText('It reaches the edge of the view');
   await expect(card).toContainText('No neighbour in view has the same map.');
   await expect(card).not.toContainText('by itself');

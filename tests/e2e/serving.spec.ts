@@ -99,13 +99,10 @@ plain('Everything a person can do in the page keeps to its policy', async ({ pag
   }
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText('Tighter bounds').click();
-  await page.locator('.map svg').first().hover();
+  await page.getByRole('application').hover();
   await page.mouse.wheel(0, -300);
-  await page
-    .locator('.map svg')
-    .first()
-    .click({ position: { x: 200, y: 200 } });
-  await expect(page.locator('g.circle')).toHaveCount(2);
+  await page.getByRole('application').click({ position: { x: 200, y: 200 } });
+  await expect(page.locator('[data-circle]')).toHaveCount(2);
   await page.getByRole('button', { name: 'Regions', exact: true }).click();
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('projector');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');

@@ -4,7 +4,7 @@ import { expect, openApp, settled, test } from './support/app.ts';
 
 /** How much of the map is painted, in [0, 1]. */
 const painted = (): number => {
-  const canvas = document.querySelector<HTMLCanvasElement>('.map canvas');
+  const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="map"] canvas');
   if (!canvas?.width) return 0;
   const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
   let count = 0;
@@ -17,7 +17,7 @@ test('a view that takes long shows its first polygons while the rest is computed
 }) => {
   // Eight layers in a wide view: seconds of work.
   await page.goto('./#net=2-64-64-64-64-64-64-64-64-1&view=0,0,4');
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   await expect.poll(() => page.evaluate(painted)).toBeGreaterThan(0.9);
   expect(await page.locator('[data-testid="counts"]').count()).toBe(0);
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached' });
@@ -32,7 +32,7 @@ test('a new network takes over at once from one whose regions are still being co
   await page.evaluate(() => {
     location.hash = '#net=2-64-64-64-64-64-64-64-64-1&view=0,0,4';
   });
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   await page.evaluate(() => {
     location.hash = '#net=2-3-1';
   });
@@ -46,7 +46,7 @@ const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: tru
 const goOn = (page: Page) => page.getByRole('button', { name: 'Go on', exact: true });
 const soFar = async (page: Page): Promise<number> =>
   Number(
-    (await page.locator('.counts').innerText())
+    (await page.getByTestId(/^counts/).innerText())
       .match(/[\d\s,]+/g)
       ?.join('')
       .replace(/\D/g, ''),
@@ -58,7 +58,7 @@ async function drawnRegions(page: Page): Promise<string | null> {
   return page.locator('[data-testid="counts"]').getAttribute('data-regions');
 }
 
-const mapBox = (page: Page) => page.locator('.map').boundingBox();
+const mapBox = (page: Page) => page.getByTestId('map').boundingBox();
 
 /**
  * Opens an address whose picture is still being drawn, at the moment from which on that can be stopped.
@@ -68,7 +68,7 @@ async function openSlow(page: Page, address: string) {
   // Two seconds are over at once, so that a quick machine is not done before.
   await page.clock.install();
   await page.goto(`./${address}`);
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   const box = await mapBox(page);
   await page.clock.fastForward(2000);
   return box;
@@ -83,7 +83,7 @@ test('a picture that takes long can be stopped: what is there stays, and is call
   await expect(stop(page)).toBeVisible();
   expect(await mapBox(page)).toEqual(box);
   await stop(page).press('Enter');
-  await expect(page.locator('.counts')).toContainText('Unfinished: at least');
+  await expect(page.getByTestId(/^counts/)).toContainText('Unfinished: at least');
   // The same button, with the keyboard on it.
   await expect(goOn(page)).toBeFocused();
   expect(await mapBox(page)).toEqual(box);
@@ -91,7 +91,7 @@ test('a picture that takes long can be stopped: what is there stays, and is call
   const stopped = await settled(page, () => soFar(page));
   expect(await page.evaluate(painted)).toBeGreaterThan(0.9);
   await goOn(page).press('Enter');
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   await expect.poll(() => soFar(page)).toBeGreaterThan(stopped);
 });
 
@@ -158,6 +158,6 @@ test('the map keeps its size while the line under it says how far the next pictu
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 });
   const box = await mapBox(page);
   await page.getByRole('button', { name: 'New weights' }).click();
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   expect(await mapBox(page)).toEqual(box);
 });

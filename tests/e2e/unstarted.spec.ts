@@ -25,7 +25,7 @@ test('Opened as a file the page says what it needs, with its styles', async ({ p
   await page.goto(pathToFileURL(resolve('dist/index.html')).href);
   await expect(told(page)).toBeVisible(SOON);
   await expect(page.getByText('Opened as a file? Serve its folder')).toBeVisible();
-  const width = () => page.locator('.unstarted').evaluate((e) => getComputedStyle(e).maxWidth);
+  const width = () => page.locator('#unstarted').evaluate((e) => getComputedStyle(e).maxWidth);
   await expect.poll(width, SOON).not.toBe('none');
 });
 
@@ -33,7 +33,7 @@ test('A sandboxed frame without an origin says which words it lacks', async ({ p
   const frame = await openFramed(page, 'sandbox="allow-scripts"');
   await expect(told(frame)).toBeVisible(SOON);
   await expect(frame.getByText('In a sandboxed frame? It needs')).toBeVisible();
-  const inside = frame.locator('.unstarted');
+  const inside = frame.locator('#unstarted');
   // The words may be there before their styles.
   await expect
     .poll(() => inside.evaluate((e) => getComputedStyle(e).maxWidth), SOON)
@@ -83,7 +83,7 @@ test('A frame that allows no scripts says that they are off', async ({ page }) =
 async function seenWhileStarting(page: Page, address: string): Promise<boolean> {
   await page.addInitScript(() => {
     const look = () => {
-      const message = document.querySelector('.unstarted');
+      const message = document.querySelector('#unstarted');
       const app = document.querySelector('[data-ready]');
       const early = performance.now() < 2000 || app !== null;
       if (early && message?.checkVisibility({ visibilityProperty: true })) {
@@ -95,7 +95,7 @@ async function seenWhileStarting(page: Page, address: string): Promise<boolean> 
   });
   await page.goto(address);
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
-  await expect(page.locator('.unstarted')).toHaveCount(0);
+  await expect(page.locator('#unstarted')).toHaveCount(0);
   return (await page.locator('html').getAttribute('data-unstarted')) === 'seen';
 }
 

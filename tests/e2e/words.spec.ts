@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, openApp, test } from './support/app.ts';
 
 async function mapBox(page: Page) {
-  const box = await page.locator('.map svg').first().boundingBox();
+  const box = await page.getByRole('application').boundingBox();
   if (!box) throw new Error('the map has no box');
   return box;
 }
@@ -12,7 +12,10 @@ test('C counts the neurons that the legend calls undecided: false alarms are som
 }) => {
   await openApp(page, '#net=2-16-16-1&seed=42&data=spiral&steps=60&pick=0.2,0.1,0.3');
   const C = Number(await page.getByTestId('bound-C').getAttribute('data-value'));
-  const legend = page.locator('.intervals-legend');
+  const legend = page
+    .getByRole('region', { name: 'Intervals of the neurons' })
+    .locator('ul')
+    .first();
   await expect(legend).toContainText('false alarm');
   const numbers = ((await legend.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
   const [on, off, undecided, switching, alarms] = numbers;
@@ -27,8 +30,8 @@ test('Tooltip and inspector say the same of a region, also of one that the view 
 }) => {
   await openApp(page, '#net=2-6-6-1&seed=3');
   const box = await mapBox(page);
-  const area = page.locator('section.region dd').first();
-  const tooltip = page.locator('.tooltip .muted');
+  const area = page.getByRole('region', { name: 'Region', exact: true }).locator('dd').first();
+  const tooltip = page.getByTestId('tooltip').getByText('Area');
   const seen = new Set<boolean>();
   for (const [u, v] of [
     [0.01, 0.01],
@@ -46,10 +49,11 @@ test('Tooltip and inspector say the same of a region, also of one that the view 
 
 test('The strip of intervals speaks of an arrow only where one is drawn', async ({ page }) => {
   await openApp(page, '#net=2-4-1&seed=1&pick=0,0,0.2');
-  const readout = page.locator('.intervals-readout');
+  const readout = page.getByTestId('interval');
   await expect(readout).toContainText('Each layer has its own scale.');
   const paths = await page
-    .locator('.layer-bars path.bar')
+    .getByRole('slider', { name: 'Neuron' })
+    .locator('path[data-kind]')
     .evaluateAll((bars) => bars.map((bar) => bar.getAttribute('d') ?? ''));
   expect(paths.join('')).toContain('Z');
   expect(paths.join('')).not.toContain('L');
@@ -59,7 +63,7 @@ test('The inspector does not invite to click for a circle while a drawing tool i
   page,
 }) => {
   await openApp(page);
-  const invitation = page.locator('.inspector-empty-line');
+  const invitation = page.getByTestId('invitation');
   await expect(invitation).toHaveText('Click the map to place a circle.');
   await page.getByRole('combobox', { name: 'Data' }).selectOption('drawn');
   await expect(invitation).toContainText('draws a point now');

@@ -19,7 +19,7 @@ const test = base.extend<{ site: Site }>({
   },
 });
 
-const trouble = (page: Page) => page.getByRole('alert').locator('.notice');
+const trouble = (page: Page) => page.getByRole('alert').getByTestId('notice');
 const counts = (page: Page) => page.getByTestId('counts');
 const ready = (page: Page) =>
   page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
@@ -72,7 +72,7 @@ test('A session goes on when the site cannot be reached any more: nothing is ask
     timeout: 60_000,
   });
   await expect(page.getByTestId('rate')).toContainText('bounds a second');
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByTestId('notice')).toHaveCount(0);
   expect(asked.slice(before)).toEqual([]);
 });
 
@@ -114,12 +114,12 @@ test('Without the workers that share large views one worker draws, says so, and 
   site.missing = ['piece.worker'];
   const large = '#net=2-64-64-64-64-64-64-64-64-1&view=0,0,3';
   await open(page, site, large);
-  await expect(page.locator('.notice')).toContainText('one worker draws alone', PROMPT);
+  await expect(page.getByTestId('notice')).toContainText('one worker draws alone', PROMPT);
   const alone = await regions(page);
   site.missing = [];
   await page.goto('about:blank');
   await open(page, site, large);
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByTestId('notice')).toHaveCount(0);
   expect(await regions(page)).toBe(alone);
 });
 
@@ -128,7 +128,7 @@ test('Without some SIMD threads, or any, fewer draw the field, and that is said'
   site,
 }) => {
   await withThreads(page);
-  const notice = page.locator('.notice').filter({ hasText: 'fewer do the work' });
+  const notice = page.getByTestId('notice').filter({ hasText: 'fewer do the work' });
   const drawn = () => expect(page.getByTestId('rate')).toContainText('bounds a second');
   site.missing = ['simd.worker'];
   await open(page, site, '#net=2-32-32-1&show=bound&method=crown');
@@ -155,7 +155,8 @@ test('The count of one network does not stand beside the drawing of the next', a
   await page.evaluate(() => {
     const texts = new Set<string>();
     Object.assign(window, { texts });
-    const note = () => texts.add(document.querySelector('.counts')?.textContent ?? '');
+    const note = () =>
+      texts.add(document.querySelector('[data-testid^="counts"]')?.textContent ?? '');
     new MutationObserver(note).observe(document.body, {
       subtree: true,
       childList: true,
@@ -163,7 +164,7 @@ test('The count of one network does not stand beside the drawing of the next', a
     });
     location.hash = '#net=2-64-64-64-64-64-64-64-64-1&view=0,0,4';
   });
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   const texts = await page.evaluate(() => [...(window as unknown as { texts: Set<string> }).texts]);
   const both = texts.filter((text) => /in view/.test(text) && /rawing/.test(text));
   expect(both).toEqual([]);
@@ -179,7 +180,7 @@ test('What a worker had in hand that is closed in the middle of a large view, ot
   await setHash(page, '#net=2-4-1');
   await expect.poll(() => regions(page)).toBeLessThan(20);
   await setHash(page, large);
-  await expect(page.locator('.counts')).toContainText('so far');
+  await expect(page.getByTestId(/^counts/)).toContainText('so far');
   await close(workersOf(page, 'piece.worker')[0]);
   await expect.poll(() => regions(page), { timeout: 60_000 }).toBe(whole);
 });
@@ -211,8 +212,8 @@ test('Every worker that is closed is told, and what it did goes on after the but
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(counts(page)).toContainText('in view at step 31');
   await setHash(page, '#net=2-64-64-1&pick=0.2,0.1,0.25');
-  await expect(page.locator('.counts')).toHaveText('Not drawn');
-  await expect(page.locator('.map-note')).toContainText('the network before this one');
+  await expect(page.getByTestId(/^counts/)).toHaveText('Not drawn');
+  await expect(page.getByTestId('map-note')).toContainText('the network before this one');
   await again(page).click();
   await ready(page);
   expect(await regions(page)).toBeGreaterThan(3 * drawn);
@@ -231,7 +232,7 @@ test('Every worker that is closed is told, and what it did goes on after the but
   await again(page).click();
   await expect(page.getByTestId('backend')).toContainText('At work');
   expect(await regions(page)).toBe(drawn);
-  await expect(page.locator('.notice')).toHaveCount(0);
+  await expect(page.getByTestId('notice')).toHaveCount(0);
 });
 
 test('Training that is closed while it plays goes on from the step on the screen, by the same weights', async ({
@@ -271,7 +272,7 @@ test('A policy that forbids workers is told in one sentence, in the page and in 
   site.policy = "worker-src 'none'";
   await page.goto(`${site.url}#net=2-8-8-1`);
   await expect(trouble(page)).toContainText('security policy (worker-src) forbids', PROMPT);
-  await expect(page.locator('.notice')).toHaveCount(1);
+  await expect(page.getByTestId('notice')).toHaveCount(1);
   await expect(page.getByText(/Starting…|Drawing…|is starting/)).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
@@ -280,7 +281,7 @@ test('A policy that forbids workers is told in one sentence, in the page and in 
   await expect(trouble(page)).toContainText('security policy (worker-src) forbids', PROMPT);
   await page.setViewportSize({ width: 480, height: 270 });
   await page.goto(`${site.url}?embed=1#net=2-8-8-1`);
-  await expect(page.locator('.embed-notice')).toContainText('(worker-src) forbids', PROMPT);
+  await expect(page.getByTestId('embed-notice')).toContainText('(worker-src) forbids', PROMPT);
   await expect(again(page)).toBeInViewport();
 });
 
@@ -291,7 +292,7 @@ test('A script that is long on its way is told, and the sentence goes when it co
   site.late = ['geometry.worker'];
   await page.clock.install();
   await page.goto(`${site.url}#net=2-8-8-1`);
-  await expect(page.locator('.counts')).toBeAttached();
+  await expect(page.getByTestId(/^counts/)).toBeAttached();
   await page.clock.runFor(8000);
   await expect(trouble(page)).toContainText('No answer for 8 seconds from the map', PROMPT);
   site.answerLate();

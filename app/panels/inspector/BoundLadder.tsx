@@ -1,5 +1,7 @@
 import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.ts';
 import type { LadderRow } from '../../session/state.ts';
+import shared from '../../styles/shared.module.css';
+import styles from './tables.module.css';
 
 interface BoundLadderProps {
   /** Loosest first; null while they are being computed. */
@@ -21,7 +23,7 @@ export function BoundLadder(props: BoundLadderProps) {
   const { rows, truth, counted, counting, sampled, open, onToggle } = props;
   return (
     <details
-      className="neurons ladder"
+      className={styles.ladder}
       open={open}
       onToggle={(event) => onToggle(event.currentTarget.open)}
     >
@@ -47,7 +49,7 @@ export function BoundLadder(props: BoundLadderProps) {
                 <td>{row.zaslavsky === null ? NO_NUMBER : formatBig(row.zaslavsky, 7)}</td>
               </tr>
             ))}
-            <tr className="truth">
+            <tr className={styles.truth}>
               <th scope="row">Neurons that do switch</th>
               <td>{truth ? formatInteger(truth.C) : NO_NUMBER}</td>
               <td>{truth ? formatPower(truth.C) : NO_NUMBER}</td>
@@ -55,7 +57,7 @@ export function BoundLadder(props: BoundLadderProps) {
             </tr>
           </tbody>
           <tbody>
-            <tr className="truth">
+            <tr className={styles.truth}>
               <th scope="row" colSpan={3}>
                 Regions in the circle
               </th>
@@ -79,7 +81,7 @@ export function BoundLadder(props: BoundLadderProps) {
         </table>
       )}
       {open && (
-        <p className="note">
+        <p className={shared.note}>
           {rows === null
             ? 'Computing…'
             : 'Each method bounds the pre-activations in the circle, and C counts the neurons whose sign it leaves undecided.'}

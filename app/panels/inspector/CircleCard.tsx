@@ -1,6 +1,8 @@
 import { useId, useState } from 'react';
 import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { formatNumber } from '../../format.ts';
+import shared from '../../styles/shared.module.css';
+import styles from './CircleCard.module.css';
 import { NumberField } from './NumberField.tsx';
 
 /** A circle on the map with its results so far. */
@@ -55,8 +57,8 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
   });
   const shift = (from: number, direction: 1 | -1) => from + direction * SHIFT * r;
   return (
-    <div className="circle-card">
-      <div className="circle-radius">
+    <div className={styles.card}>
+      <div className={styles.radius}>
         <label htmlFor={slider}>Radius</label>
         <input
           id={slider}
@@ -81,8 +83,8 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
           {...problemOf('r')}
         />
       </div>
-      <div className="circle-centre">
-        <span className="note">Centre</span>
+      <div className={styles.centre}>
+        <span className={shared.note}>Centre</span>
         <NumberField
           label="x"
           value={x}
@@ -103,7 +105,7 @@ export function CircleCard({ circle, limits, onRadius, onMove }: CircleCardProps
         />
       </div>
       {problem && (
-        <p className="problem" id={problemId} role="status">
+        <p className={shared.problem} id={problemId} role="status">
           {problem.text}
         </p>
       )}

@@ -1,7 +1,9 @@
 import { mean } from 'd3';
 import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
 import { handOnToNext } from '../../map/handOn.ts';
+import shared from '../../styles/shared.module.css';
 import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
+import styles from './CircleList.module.css';
 import { countText } from './found.ts';
 
 interface CircleListProps {
@@ -20,8 +22,8 @@ export function CircleList(props: CircleListProps) {
   const { circles, selectedId, onSelect, onRadius, onMove, onRemove, limits } = props;
   const selected = circles.find((circle) => circle.id === selectedId);
   return (
-    <section className="circles" aria-label="Circles">
-      <div className="circles-head" aria-hidden="true">
+    <section className={styles.circles} aria-label="Circles">
+      <div className={styles.head} aria-hidden="true">
         <span>Circle</span>
         <span>r</span>
         <span>C</span>
@@ -32,19 +34,19 @@ export function CircleList(props: CircleListProps) {
           <li key={circle.id} ref={handOnToNext}>
             <button
               type="button"
-              className="circles-row"
+              className={styles.row}
               aria-pressed={circle.id === selectedId}
               aria-label={describe(circle, i + 1)}
               onClick={() => onSelect(circle.id)}
             >
-              <span className="circles-badge">{i + 1}</span>
+              <span className={styles.badge}>{i + 1}</span>
               <span>{formatNumber(circle.r)}</span>
               <span>{circle.C === null ? NO_NUMBER : formatInteger(circle.C)}</span>
               <span>{circle.exact === null ? NO_NUMBER : countText(circle.exact)}</span>
             </button>
             <button
               type="button"
-              className="quiet circles-remove"
+              className={`${shared.quiet} ${styles.remove}`}
               aria-label={`Remove circle ${i + 1}`}
               title={`Remove circle ${i + 1}`}
               onClick={() => onRemove(circle.id)}
@@ -81,7 +83,7 @@ function Summary({ circles }: { circles: readonly CircleSummary[] }) {
   );
   const sure = circles.filter((circle) => circle.C === 0).length;
   return (
-    <p className="note">
+    <p className={shared.note}>
       All {circles.length}: mean C {C === null ? NO_NUMBER : formatFixed(C, 1)}
       {exact !== null && `, on average ${formatFixed(exact, 1)} activation regions`}
       {sure > 0 && `, ${sure} surely inside one`}

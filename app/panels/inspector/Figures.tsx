@@ -1,4 +1,5 @@
 import { formatFactor, formatInteger, formatPowerOfTwo, NO_NUMBER } from '../../format.ts';
+import styles from '../Inspector.module.css';
 import type { Found } from './found.ts';
 
 interface FiguresProps {
@@ -18,7 +19,7 @@ function looseness(C: number, { regions, complete }: Found): string {
 /** The four numbers of a circle, each with its name. */
 export function Figures({ C, found, r }: FiguresProps) {
   return (
-    <dl className="facts figures">
+    <dl className={`${styles.facts} ${styles.figures}`}>
       <div>
         <dt>C</dt>
         <dd data-testid="bound-C" data-value={C}>

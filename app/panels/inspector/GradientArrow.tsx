@@ -1,4 +1,5 @@
 import { formatNumber } from '../../format.ts';
+import styles from './RegionCard.module.css';
 
 interface GradientArrowProps {
   /** `[outputs × 2]` gradient of every output. */
@@ -6,6 +7,8 @@ interface GradientArrowProps {
 }
 
 const RADIUS = 30;
+/** Of several outputs, in turn. */
+const COLOURS = ['var(--class-0)', 'var(--class-1)', 'var(--class-2)', 'var(--class-3)'];
 
 /**
  * The direction in which the outputs rise on the map (y points up). Lengths are relative to the steepest output;
@@ -23,16 +26,16 @@ export function GradientArrow({ gradients }: GradientArrowProps) {
   );
   return (
     <svg
-      className="gradient"
+      className={styles.gradient}
       viewBox="-36 -36 72 72"
       width={72}
       height={72}
       role="img"
       aria-label={`Gradient: ${words.join('; ')}`}
     >
-      <circle className="gradient-rim" r={RADIUS + 4} />
+      <circle className={styles.rim} r={RADIUS + 4} />
       {norms[0] > 0 && (
-        <g className="gradient-levels" transform={`rotate(${across})`}>
+        <g className={styles.levels} transform={`rotate(${across})`}>
           {[-2, -1, 0, 1, 2].map((i) => {
             const half = Math.sqrt((RADIUS + 4) ** 2 - (i * 11) ** 2);
             return <line key={i} x1={i * 11} x2={i * 11} y1={-half} y2={half} />;
@@ -47,14 +50,14 @@ export function GradientArrow({ gradients }: GradientArrowProps) {
           <path
             // biome-ignore lint/suspicious/noArrayIndexKey: an output is its index
             key={i}
-            className="gradient-arrow"
-            style={gradients.length > 1 ? { stroke: `var(--class-${i % 6})` } : undefined}
+            className={styles.arrow}
+            style={gradients.length > 1 ? { stroke: COLOURS[i % COLOURS.length] } : undefined}
             transform={`rotate(${angle})`}
             d={`M0,0H${length}M${length - 7},-5L${length},0L${length - 7},5`}
           />
         );
       })}
-      <circle className="gradient-origin" r={2.5} />
+      <circle className={styles.origin} r={2.5} />
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 import { BARS_PER_DECADE } from '../../../src/regions/measure/overview.ts';
 import { useSize } from '../../charts/useSize.ts';
 import { countOf, superscript } from '../../format.ts';
+import styles from './RegionsCard.module.css';
 
 interface HistogramProps {
   /** log₁₀ of where the first bar begins. */
@@ -23,7 +24,7 @@ export function Histogram({ first, counts }: HistogramProps) {
   for (let e = Math.ceil(first); e <= first + decades; e++) if (e % every === 0) ticks.push(e);
   const bottom = HEIGHT + Math.round(1.4 * em);
   return (
-    <div className="histogram" ref={ref}>
+    <div className={styles.histogram} ref={ref}>
       {width > 0 && (
         <svg
           width={width}

@@ -1,5 +1,7 @@
 import { formatInteger } from '../../format.ts';
 import type { State } from '../../session/state.ts';
+import shared from '../../styles/shared.module.css';
+import styles from '../Inspector.module.css';
 
 type InspectorNoticeProps =
   | { readonly state: 'empty'; readonly tool: State['tool'] }
@@ -22,15 +24,17 @@ const INVITATIONS: Record<State['tool'], string> = {
 export function InspectorNotice(props: InspectorNoticeProps) {
   if (props.state === 'empty') {
     return (
-      <div className="inspector-empty">
+      <div className={styles.empty}>
         <svg viewBox="-50 -40 100 80" width={150} height={120} aria-hidden="true">
-          <path className="crease" d="M-50,-18L50,-34M-44,40L10,-40M-50,22L50,8M18,40L50,-22" />
-          <circle className="casing" r={24} />
-          <circle className="ring" r={24} />
-          <circle className="handle" cx={17} cy={-17} r={4} />
+          <path d="M-50,-18L50,-34M-44,40L10,-40M-50,22L50,8M18,40L50,-22" />
+          <circle r={24} />
+          <circle className={styles.ring} r={24} />
+          <circle className={styles.handle} cx={17} cy={-17} r={4} />
         </svg>
-        <p className="inspector-empty-line">{INVITATIONS[props.tool]}</p>
-        <p className="note">
+        <p className={styles.line} data-testid="invitation">
+          {INVITATIONS[props.tool]}
+        </p>
+        <p className={shared.note}>
           It shows how many activation regions the circle meets, and how many Algorithm 1 allows.
         </p>
       </div>
@@ -38,15 +42,15 @@ export function InspectorNotice(props: InspectorNoticeProps) {
   }
   if (props.state === 'computing') {
     return (
-      <p className="inspector-notice note" role="status">
+      <p className={shared.note} role="status">
         Counting the activation regions in the circle…
       </p>
     );
   }
   if (props.state === 'lost')
-    return <p className="inspector-notice note">The circles of this network are not measured.</p>;
+    return <p className={shared.note}>The circles of this network are not measured.</p>;
   return (
-    <p className="inspector-notice" role="status">
+    <p className={styles.partial} role="status">
       The limit of {formatInteger(props.limit)} activation regions was reached: the picture is
       partial. Circles are counted separately.
     </p>

@@ -3,6 +3,8 @@ import { useSize } from '../../charts/useSize.ts';
 import { formatInteger, formatNumber } from '../../format.ts';
 import type { LayerBounds } from '../../session/measured.ts';
 import type { NeuronRef } from '../../session/state.ts';
+import shared from '../../styles/shared.module.css';
+import styles from './IntervalStrip.module.css';
 import {
   countNeurons,
   hasArrow,
@@ -75,15 +77,18 @@ export function IntervalStrip(props: IntervalStripProps) {
   const readout =
     current && describe(layers[current.layer], switching?.[current.layer] ?? null, current);
   return (
-    <section className="intervals" aria-label="Intervals of the neurons" ref={ref}>
+    <section className={styles.intervals} aria-label="Intervals of the neurons" ref={ref}>
       <h2>
         Neurons in the circle
-        <span className="note"> Algorithm 1{variant === 'printed' ? ', as printed' : ''}</span>
+        <span className={shared.note}>
+          {' '}
+          Algorithm 1{variant === 'printed' ? ', as printed' : ''}
+        </span>
       </h2>
       <Legend counts={countNeurons(layers, switching)} hatch={hatch} />
       <Hatch id={hatch} thin={pitch < 8} />
       <div
-        className="intervals-list"
+        className={styles.list}
         ref={list}
         role="slider"
         tabIndex={0}
@@ -112,7 +117,7 @@ export function IntervalStrip(props: IntervalStripProps) {
             />
           ))}
       </div>
-      <p className="intervals-readout note">
+      <p className={`${styles.readout} ${shared.note}`} data-testid="interval">
         {readout ??
           `Point at a row, or use the arrow keys. Each layer has its own scale${layers.some(hasArrow) ? '; an arrow goes further' : ''}.`}
       </p>
@@ -126,7 +131,8 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
   const square = (kind: NeuronKind) => (
     <svg width={12} height={12} aria-hidden="true">
       <rect
-        className={`bar ${kind}`}
+        className={styles.bar}
+        data-kind={kind}
         x={1}
         y={1}
         width={10}
@@ -137,7 +143,7 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
   );
   const alarms = parts?.alarms === 1 ? 'is a false alarm' : 'are false alarms';
   return (
-    <ul className="intervals-legend">
+    <ul className={styles.legend}>
       <li>
         {square('on')} {formatInteger(on)} surely on
       </li>
@@ -168,7 +174,7 @@ const fillOf = (kind: NeuronKind, hatch: string): string | undefined =>
 
 function Hatch({ id, thin }: { id: string; thin: boolean }) {
   return (
-    <svg width={0} height={0} className="hatch" aria-hidden="true">
+    <svg width={0} height={0} className={styles.hatch} aria-hidden="true">
       <pattern
         id={id}
         width={4}
@@ -176,8 +182,8 @@ function Hatch({ id, thin }: { id: string; thin: boolean }) {
         patternUnits="userSpaceOnUse"
         patternTransform={thin ? '' : 'rotate(45)'}
       >
-        <rect className="hatch-ground" width={4} height={4} />
-        <rect className="hatch-line" width={thin ? 2 : 1.6} height={4} />
+        <rect className={styles.hatchGround} width={4} height={4} />
+        <rect className={styles.hatchLine} width={thin ? 2 : 1.6} height={4} />
       </pattern>
     </svg>
   );

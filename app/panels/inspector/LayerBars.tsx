@@ -3,6 +3,7 @@ import { formatNumber } from '../../format.ts';
 import { pixelOf } from '../../pixelOf.ts';
 import type { LayerBounds } from '../../session/measured.ts';
 import type { NeuronRef } from '../../session/state.ts';
+import styles from './IntervalStrip.module.css';
 import {
   axisLimit,
   type BarBox,
@@ -50,13 +51,13 @@ export function LayerBars(props: LayerBarsProps) {
     if (neuron !== highlighted) onHighlight({ layer: index, neuron });
   };
   return (
-    <div className="layer-bars">
-      <div className="layer-bars-head">
+    <div className={styles.layer}>
+      <div className={styles.head}>
         <span>Layer {index + 1}</span>
         <span>
           C {layerC(layer)} of {neurons}
         </span>
-        <span className="layer-bars-scale">± {formatNumber(box.limit, 2)}</span>
+        <span className={styles.scale}>± {formatNumber(box.limit, 2)}</span>
       </div>
       <svg
         width={width}
@@ -67,7 +68,7 @@ export function LayerBars(props: LayerBarsProps) {
       >
         {highlighted !== null && (
           <rect
-            className="row-lit"
+            className={styles.lit}
             x={0.5}
             y={highlighted * pitch - 0.5}
             width={width - 1}
@@ -75,16 +76,17 @@ export function LayerBars(props: LayerBarsProps) {
             rx={2}
           />
         )}
-        <line className="zero" x1={zero} x2={zero} y1={0} y2={height} />
+        <line className={styles.zero} x1={zero} x2={zero} y1={0} y2={height} />
         {KINDS.map((kind) => (
           <path
             key={kind}
-            className={`bar ${kind}`}
+            className={styles.bar}
+            data-kind={kind}
             d={paths[kind]}
             fill={kind === 'alarm' ? `url(#${hatch})` : undefined}
           />
         ))}
-        <path className="centres" d={centres} />
+        <path className={styles.centres} d={centres} />
       </svg>
     </div>
   );

@@ -10,8 +10,10 @@ import {
   formatPower,
   formatPowerOfTwo,
 } from '../../format.ts';
+import shared from '../../styles/shared.module.css';
 import { placeFlags, powerTicks } from './flags.ts';
 import type { Found } from './found.ts';
+import styles from './LoosenessRuler.module.css';
 
 /** Its number must not wrap to the next line alone. */
 const ALGORITHM = 'Algorithm\u00a01';
@@ -33,17 +35,17 @@ interface LoosenessRulerProps {
 export function LoosenessRuler(props: LoosenessRulerProps) {
   const { found, counting, exactLinear, zaslavsky, C } = props;
   return (
-    <section className="ruler" aria-label="Looseness of the bound">
+    <section aria-label="Looseness of the bound">
       <Headline found={found} C={C} />
       <Ruler found={found} zaslavsky={zaslavsky} C={C} />
-      <p className="note">
+      <p className={shared.note}>
         Zaslavsky’s product: {formatBig(zaslavsky)}
         {found?.complete && exactLinear !== null && exactLinear !== found.regions && (
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}
       </p>
       {found?.samples != null && (
-        <p className="note" role="status">
+        <p className={shared.note} role="status">
           {counting ? 'The regions are being counted; until then this' : 'This'} is what{' '}
           {formatInteger(found.samples)} sampled points show.
         </p>
@@ -53,17 +55,17 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
 }
 
 function Headline({ found, C }: { found: Found | null; C: number }) {
-  const bound = <span className="nowrap">{formatPowerOfTwo(C)}</span>;
+  const bound = <span className={shared.nowrap}>{formatPowerOfTwo(C)}</span>;
   if (found === null) {
     return (
-      <p className="ruler-headline">
+      <p className={styles.headline} data-testid="headline">
         Counting… {ALGORITHM} allows up to {bound}{' '}
         {C === 0 ? 'activation region' : 'activation regions'}.
       </p>
     );
   }
   return (
-    <p className="ruler-headline">
+    <p className={styles.headline} data-testid="headline">
       {!found.complete && 'At least '}
       {countOf(found.regions, 'activation region')} {found.regions === 1 ? 'meets' : 'meet'} this
       circle; {ALGORITHM} allows up to {bound}.
@@ -73,10 +75,10 @@ function Headline({ found, C }: { found: Found | null; C: number }) {
 
 type Pen = CanvasRenderingContext2D | null;
 
-/** Width of a text in pixels, as a pen on a canvas measures it. */
-function textWidth(pen: Pen, text: string, em: number, weight: number): number {
-  if (pen === null) return 0.6 * em * text.length;
-  pen.font = `${weight} ${em}px ${getComputedStyle(document.body).fontFamily}`;
+/** Width in pixels of a text in the picture, as a pen on a canvas measures it. */
+function textWidth(pen: Pen, picture: Element | null, text: string, em: number, weight: number) {
+  if (pen === null || picture === null) return 0.6 * em * text.length;
+  pen.font = `${weight} ${em}px ${getComputedStyle(picture).fontFamily}`;
   return pen.measureText(text).width;
 }
 
@@ -115,14 +117,17 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
   const gap = 4;
   const flags = marks.map((mark) => ({
     x: x(mark.at),
-    width: textWidth(pen, mark.value, em, 600) + gap + textWidth(pen, mark.name, em, 400),
+    width:
+      textWidth(pen, ref.current, mark.value, em, 600) +
+      gap +
+      textWidth(pen, ref.current, mark.name, em, 400),
     prefer: mark.kind === 'bound' ? ('left' as const) : ('right' as const),
   }));
   const placed = placeFlags(flags, width);
   const label = marks.map((m) => `${m.name} ${m.value}`).join(', ');
   const known = marks[0].kind === 'exact' ? marks[0].at : 0;
   return (
-    <div className="ruler-picture" ref={ref}>
+    <div className={styles.picture} ref={ref}>
       {width > 0 && (
         <svg
           width={width}
@@ -132,14 +137,14 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
         >
           {powerTicks(top, 6).map((tick) => (
             <g key={tick} transform={`translate(${x(tick)},${axis})`}>
-              <line className="ruler-tick" y1={5} y2={9} />
-              <text className="ruler-scale" y={10 + em} textAnchor="middle">
+              <line className={styles.tick} y1={5} y2={9} />
+              <text className={styles.scale} y={10 + em} textAnchor="middle">
                 {tick === 0 ? '1' : formatPower(tick)}
               </text>
             </g>
           ))}
           <rect
-            className="ruler-track"
+            className={styles.track}
             x={x(0)}
             y={axis - 4}
             width={between(0, top)}
@@ -147,14 +152,14 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
             rx={4}
           />
           <rect
-            className="ruler-gap"
+            className={styles.gap}
             x={x(known)}
             y={axis - 4}
             width={between(known, C)}
             height={8}
           />
           <rect
-            className="ruler-gap inner"
+            className={`${styles.gap} ${styles.inner}`}
             x={x(known)}
             y={axis - 4}
             width={between(known, log2Big(zaslavsky))}
@@ -162,7 +167,7 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
           />
           {found && (
             <rect
-              className="ruler-true"
+              className={styles.known}
               x={x(0)}
               y={axis - 4}
               width={between(0, known)}
@@ -174,14 +179,14 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
             const y = (3 - r) * row - row * 0.35;
             const sign = side === 'left' ? -1 : 1;
             return (
-              <g key={mark.kind} className={`ruler-mark ${mark.kind}`}>
+              <g key={mark.kind} className={styles.mark} data-kind={mark.kind}>
                 <line x1={flags[i].x} x2={flags[i].x} y1={y - em * 0.8} y2={axis} />
                 <text
                   x={flags[i].x + sign * 4}
                   y={y}
                   textAnchor={side === 'left' ? 'end' : 'start'}
                 >
-                  <tspan className="value">{mark.value}</tspan>
+                  <tspan>{mark.value}</tspan>
                   <tspan dx={gap}>{mark.name}</tspan>
                 </text>
               </g>
@@ -197,10 +202,9 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
 }
 
 function Point({ kind, x, y }: { kind: RulerMark['kind']; x: number; y: number }) {
-  if (kind === 'exact') return <circle className="ruler-point exact" cx={x} cy={y} r={6} />;
+  if (kind === 'exact')
+    return <circle className={styles.point} data-kind={kind} cx={x} cy={y} r={6} />;
   if (kind === 'bound')
-    return (
-      <rect className="ruler-point bound" x={x - 2.5} y={y - 8} width={5} height={16} rx={2} />
-    );
-  return <path className="ruler-point zaslavsky" d={`M${x},${y - 6}l6,6l-6,6l-6,-6z`} />;
+    return <rect className={styles.point} x={x - 2.5} y={y - 8} width={5} height={16} rx={2} />;
+  return <path className={styles.point} data-kind={kind} d={`M${x},${y - 6}l6,6l-6,6l-6,-6z`} />;
 }

@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { formatNumber } from '../../format.ts';
 import type { LayerBounds } from '../../session/measured.ts';
 import type { NeuronRef } from '../../session/state.ts';
+import shared from '../../styles/shared.module.css';
 import { layerC } from './intervals.ts';
+import styles from './tables.module.css';
 
 interface NeuronTableProps {
   /** Hidden layers in order. */
@@ -14,11 +16,11 @@ interface NeuronTableProps {
 export function NeuronTable({ layers, highlighted = null }: NeuronTableProps) {
   const [open, setOpen] = useState(false);
   return (
-    <details className="neurons" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.neurons} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>A, U, P and S of every neuron</summary>
       {open && (
         <section
-          className="neurons-scroll"
+          className={styles.scroll}
           aria-label="Numbers of every neuron"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
           tabIndex={0}
@@ -32,7 +34,7 @@ export function NeuronTable({ layers, highlighted = null }: NeuronTableProps) {
               lit={highlighted?.layer === k ? highlighted.neuron : -1}
             />
           ))}
-          <p className="note">
+          <p className={shared.note}>
             A: pre-activation at the centre. U: how far the output of the neuron can move in the
             circle. P: 1 when that output may not be affine there. S: 1 when its sign is undecided;
             C counts these.
@@ -61,12 +63,12 @@ function LayerTable({ index, layer, lit }: { index: number; layer: LayerBounds; 
       <tbody>
         {Array.from(layer.A, (a, j) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a neuron is its index
-          <tr key={j} className={j === lit ? 'lit' : undefined}>
+          <tr key={j} className={j === lit ? styles.lit : undefined}>
             <th scope="row">{j + 1}</th>
             <td>{formatNumber(a)}</td>
             <td>{formatNumber(layer.U[j])}</td>
             <td>{layer.P[j]}</td>
-            <td className={layer.S[j] ? 'undecided' : undefined}>{layer.S[j]}</td>
+            <td className={layer.S[j] ? styles.undecided : undefined}>{layer.S[j]}</td>
           </tr>
         ))}
       </tbody>

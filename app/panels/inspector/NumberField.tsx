@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { formatNumber } from '../../format.ts';
+import styles from './CircleCard.module.css';
 import { readNumber } from './readNumber.ts';
 
 interface NumberFieldProps {
@@ -52,7 +53,7 @@ export function NumberField(props: NumberFieldProps) {
     onChange(Math.min(max, Math.max(min, next)));
   };
   return (
-    <span className="number-field">
+    <span className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

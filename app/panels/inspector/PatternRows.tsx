@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useSize } from '../../charts/useSize.ts';
+import styles from './RegionCard.module.css';
 
 interface PatternRowsProps {
   /** Bits of every hidden layer. */
@@ -50,7 +51,7 @@ export const PatternRows = memo(function PatternRows({ pattern, finest = 4 }: Pa
     return `layer ${k + 1}: ${active} of ${bits.length} on`;
   });
   return (
-    <div className="pattern" ref={ref}>
+    <div className={styles.pattern} ref={ref}>
       {width > 0 && (
         <svg width={width} height={y} role="img" aria-label={`Pattern, ${words.join(', ')}`}>
           {rows.map(({ middle, on, off }, k) => (
@@ -59,8 +60,8 @@ export const PatternRows = memo(function PatternRows({ pattern, finest = 4 }: Pa
               <text x={0} y={middle} dominantBaseline="central">
                 {k + 1}
               </text>
-              <path className="pattern-off" d={off} />
-              <path className="pattern-on" d={on} />
+              <path className={styles.off} d={off} />
+              <path className={styles.on} d={on} />
             </g>
           ))}
         </svg>

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import type { DescribedRegion } from '../../session/describe.ts';
+import shared from '../../styles/shared.module.css';
+import inspector from '../Inspector.module.css';
 import { affineName, affineText } from './affine.ts';
 import { GradientArrow } from './GradientArrow.tsx';
 import { PatternRows } from './PatternRows.tsx';
+import styles from './RegionCard.module.css';
 
 interface RegionCardProps {
   readonly facts: DescribedRegion;
@@ -18,15 +21,15 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
   const { pattern, A, b, area, neighbours, insphere, linearSize, cutByBox } = facts;
   const inputs = A[0]?.length ?? 0;
   return (
-    <section className="region" aria-label="Region">
-      <div className="region-head">
+    <section className={styles.region} aria-label="Region">
+      <div className={styles.head}>
         <h2>Region</h2>
         <CopyButton onCopy={onCopy} />
       </div>
       <PatternRows pattern={pattern} />
-      <div className="region-map">
+      <div className={styles.map}>
         {inputs === 2 && <GradientArrow gradients={A.slice(0, MOST_OUTPUTS)} />}
-        <div className="region-formulas">
+        <div className={styles.formulas}>
           {A.slice(0, MOST_OUTPUTS).map((gradient, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an output is its index
             <p key={i}>
@@ -34,11 +37,11 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
             </p>
           ))}
           {A.length > MOST_OUTPUTS && (
-            <p className="note">and {A.length - MOST_OUTPUTS} more outputs</p>
+            <p className={shared.note}>and {A.length - MOST_OUTPUTS} more outputs</p>
           )}
         </div>
       </div>
-      <dl className="facts">
+      <dl className={inspector.facts}>
         <div>
           <dt>Area</dt>
           <dd>{atLeast(formatNumber(area), cutByBox)}</dd>
@@ -57,9 +60,11 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
         </div>
       </dl>
       {cutByBox && (
-        <p className="note">It reaches the edge of the view; beyond that it is not measured.</p>
+        <p className={shared.note}>
+          It reaches the edge of the view; beyond that it is not measured.
+        </p>
       )}
-      <p className="note">
+      <p className={shared.note}>
         {linearSize > 1
           ? `One of ${countOf(linearSize, 'activation region')} in view that share this map and form one linear region.`
           : cutByBox
@@ -86,7 +91,7 @@ function CopyButton({ onCopy }: { onCopy: () => void | Promise<void> }) {
     }
   };
   return (
-    <button type="button" className="quiet" onClick={copy}>
+    <button type="button" className={shared.quiet} onClick={copy}>
       <span aria-live="polite">{said || 'Copy as JSON'}</span>
     </button>
   );

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import { handOnToNext } from '../../map/handOn.ts';
+import shared from '../../styles/shared.module.css';
 import { Histogram } from './Histogram.tsx';
+import styles from './RegionsCard.module.css';
 
 type ListName = 'largest' | 'smallest' | 'mostNeighboured';
 
@@ -46,7 +48,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
   // Cells of a partial picture may still be cut: their sizes and neighbours would not be those of regions.
   if (!complete)
     return (
-      <section className="regions" aria-label="Regions in view">
+      <section className={styles.regions} aria-label="Regions in view">
         <p data-testid="overview" data-regions={regions}>
           At least <b>{countOf(regions, 'activation region')}</b> in view{at}: the limit was
           reached. Zoom in to have them measured and listed.
@@ -54,7 +56,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
       </section>
     );
   return (
-    <section className="regions" aria-label="Regions in view">
+    <section className={styles.regions} aria-label="Regions in view">
       <p data-testid="overview" data-regions={regions}>
         <b>{countOf(regions, 'activation region')}</b> in{' '}
         {props.onBack ? 'the view you came from' : 'view'}
@@ -64,13 +66,13 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
       <div>
         <h2>Area</h2>
         <Histogram {...histogram} />
-        <p className="note">
+        <p className={shared.note}>
           From {formatNumber(area.min)} to {formatNumber(area.max)}, half of them below{' '}
           {formatNumber(area.median)}. At the edge of the view only the part in it counts.
         </p>
       </div>
-      <fieldset className="segments">
-        <legend className="visually-hidden">List</legend>
+      <fieldset className={styles.segments}>
+        <legend className={shared.visuallyHidden}>List</legend>
         {LISTS.map(({ key, label }) => (
           <button type="button" key={key} aria-pressed={name === key} onClick={() => setName(key)}>
             {label}
@@ -78,7 +80,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         ))}
       </fieldset>
       <div>
-        <div className="regions-head" aria-hidden="true">
+        <div className={styles.head} aria-hidden="true">
           <span>Area</span>
           <span>Neighbours</span>
         </div>
@@ -88,7 +90,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
             <li key={place} ref={handOnToNext}>
               <button
                 type="button"
-                className="regions-row"
+                className={styles.row}
                 aria-pressed={marked?.x === item.x && marked.y === item.y}
                 aria-label={`Go to the region of area ${formatNumber(item.area)} with ${countOf(item.neighbours, 'neighbour')}${item.cutByBox ? ', cut by the edge of the view' : ''}`}
                 onClick={() => props.onGo(item)}
@@ -101,11 +103,11 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         </ol>
       </div>
       {props.onBack && (
-        <div className="regions-back" ref={handOnToNext}>
+        <div className={styles.back} ref={handOnToNext}>
           <button type="button" onClick={props.onBack}>
             Back
           </button>
-          <button type="button" className="quiet" onClick={props.onRelist}>
+          <button type="button" className={shared.quiet} onClick={props.onRelist}>
             List this view instead
           </button>
         </div>

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ChoiceField } from '../../../src/settings/field.ts';
+import styles from './rail.module.css';
 
 export function ChoiceControl<K extends string>({
   field,
@@ -12,7 +13,7 @@ export function ChoiceControl<K extends string>({
 }) {
   const id = useId();
   return (
-    <div className="control">
+    <div className={styles.control}>
       <label htmlFor={id} title={field.help}>
         {field.label}
       </label>

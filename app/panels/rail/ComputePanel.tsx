@@ -2,6 +2,7 @@ import type { Backend } from '../../../src/compute/compute.ts';
 import type { Rate } from '../../../src/jobs/services.ts';
 import { formatInteger } from '../../format.ts';
 import { isGone } from '../../session/troubles.ts';
+import shared from '../../styles/shared.module.css';
 import { useSessionState } from '../../useSession.ts';
 import { ChoiceSetting } from './settingControls.tsx';
 
@@ -29,22 +30,22 @@ export function ComputePanel() {
       <ChoiceSetting name="compute" />
       {compute ? (
         <>
-          <p className="muted" role="status" data-testid="backend">
+          <p className={shared.muted} role="status" data-testid="backend">
             At work: {NAMES[compute.backend]} ({compute.description})
           </p>
           {compute.rate && (
-            <p className="muted" data-testid="rate">
+            <p className={shared.muted} data-testid="rate">
               {roughly(compute.rate.pointsPerSecond)} {FIELDS[compute.rate.kind]} a second
             </p>
           )}
           {compute.lastError && (
-            <p className="problem" data-testid="compute-error">
+            <p className={shared.problem} data-testid="compute-error">
               {compute.lastError}
             </p>
           )}
         </>
       ) : (
-        <p className="muted" role="status">
+        <p className={shared.muted} role="status">
           {lost ? 'Compute is not running.' : 'Compute is starting.'}
         </p>
       )}

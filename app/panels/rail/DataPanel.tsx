@@ -1,9 +1,11 @@
 import { schema } from '../../../src/settings/schema.ts';
 import { countOf } from '../../format.ts';
 import type { Tool } from '../../session/state.ts';
+import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
+import styles from './rail.module.css';
 import { NumberSetting } from './settingControls.tsx';
 
 const TOOLS: readonly { key: Tool; label: string }[] = [
@@ -18,26 +20,26 @@ function DrawingTools() {
   const tool = useSessionState((s) => s.tool);
   const points = useSessionState((s) => s.settings.points.length);
   return (
-    <div className="drawing">
-      <p className="muted">
+    <div className={styles.drawing}>
+      <p className={shared.muted}>
         {points === 0
           ? 'No points yet: choose a class and draw on the map with mouse, pen or finger.'
           : `${countOf(points, 'point')} drawn.`}
       </p>
-      <fieldset className="buttons">
-        <legend className="visually-hidden">Drawing tools</legend>
+      <fieldset className={`${shared.buttons} ${styles.below}`}>
+        <legend className={shared.visuallyHidden}>Drawing tools</legend>
         {TOOLS.map(({ key, label }) => (
           <button
             type="button"
             key={key}
-            className={key}
+            data-tool={key}
             aria-pressed={tool === key}
             onClick={() => setTool(key)}
           >
             {label}
           </button>
         ))}
-        <ActionButton className="quiet" disabled={points === 0} onClick={clearPoints}>
+        <ActionButton className={shared.quiet} disabled={points === 0} onClick={clearPoints}>
           Clear
         </ActionButton>
       </fieldset>

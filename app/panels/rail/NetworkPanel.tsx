@@ -1,8 +1,10 @@
 import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compound.ts';
 import { countOf } from '../../format.ts';
+import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { NumberControl } from './NumberControl.tsx';
+import styles from './rail.module.css';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
 
 function HiddenLayers() {
@@ -11,7 +13,7 @@ function HiddenLayers() {
   const hidden = widths.slice(1, -1);
   const setHidden = (next: readonly number[]) => change({ net: [2, ...next, 1] });
   return (
-    <fieldset className="layers">
+    <fieldset className={styles.layers}>
       <legend>Hidden layers</legend>
       {hidden.map((width, layer) => (
         <NumberControl
@@ -23,7 +25,7 @@ function HiddenLayers() {
           onChange={(next) => setHidden(hidden.map((w, k) => (k === layer ? next : w)))}
         />
       ))}
-      <div className="buttons">
+      <div className={`${shared.buttons} ${styles.below}`}>
         <ActionButton
           disabled={hidden.length >= MAX_HIDDEN_LAYERS}
           onClick={() => setHidden([...hidden, hidden[hidden.length - 1]])}
@@ -45,7 +47,7 @@ export function NetworkPanel() {
   return (
     <section aria-labelledby="network-heading">
       <h2 id="network-heading">Network</h2>
-      <p className="muted">
+      <p className={shared.muted}>
         {widths.join('–')}, {countOf(neurons, 'hidden neuron')}
       </p>
       <HiddenLayers />

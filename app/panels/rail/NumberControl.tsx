@@ -7,6 +7,8 @@ import {
   sliderPosition,
   sliderValue,
 } from '../../../src/settings/field.ts';
+import shared from '../../styles/shared.module.css';
+import styles from './rail.module.css';
 
 /** Ticks of a slider: places a pointer can tell apart. */
 const TICKS = 1000;
@@ -71,7 +73,7 @@ export function NumberControl({
     if (!unreadable) onChange(reading.value);
   };
   return (
-    <div className="control">
+    <div className={styles.control}>
       <label htmlFor={id} title={field.help}>
         {field.label}
       </label>
@@ -131,7 +133,7 @@ export function NumberControl({
         }}
       />
       {problem && (
-        <p className="problem" id={`${id}-problem`} role="status">
+        <p className={shared.problem} id={`${id}-problem`} role="status">
           {problem}
         </p>
       )}

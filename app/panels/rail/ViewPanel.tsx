@@ -1,5 +1,7 @@
 import { clampView, tidyView } from '../../../src/settings/compound.ts';
+import shared from '../../styles/shared.module.css';
 import { useSession, useSessionState } from '../../useSession.ts';
+import styles from './rail.module.css';
 import { ChoiceSetting } from './settingControls.tsx';
 
 const LAYERS = [
@@ -44,7 +46,7 @@ export function ViewPanel() {
           {label}
         </label>
       ))}
-      <div className="buttons">
+      <div className={`${shared.buttons} ${styles.below}`}>
         <button type="button" aria-label="Zoom in" onClick={() => zoomBy(ZOOM)}>
           +
         </button>

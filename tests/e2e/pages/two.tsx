@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../../app/styles/tokens.css';
-import '../../../app/styles/layout.css';
-import '../../../app/styles/map.css';
-import '../../../app/styles/inspector.css';
+import '../../../app/styles/reset.css';
 import { glide } from '../../../app/map/glide.ts';
 import { MapView } from '../../../app/map/MapView.tsx';
+import styles from '../../../app/pages/App.module.css';
 import { openPage } from '../../../app/pages/openPage.ts';
 import { startWorkers } from '../../../app/pages/workers.ts';
 import { Inspector } from '../../../app/panels/Inspector.tsx';
@@ -44,8 +43,8 @@ function One({ name }: { name: string }) {
   return (
     <SessionProvider value={session}>
       <section aria-label={name} style={{ inlineSize: '48%', display: 'inline-block' }}>
-        <div className="map-frame" style={{ blockSize: '20rem', position: 'relative' }}>
-          <MapView interactive onBlended={setBlended} />
+        <div className={styles.mapFrame} style={{ blockSize: '20rem' }}>
+          <MapView className={styles.map} interactive onBlended={setBlended} />
         </div>
         <Transport blended={blended} />
         <Inspector />
