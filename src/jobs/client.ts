@@ -13,7 +13,10 @@ export interface AskOptions<Progress> {
   readonly signal?: AbortSignal;
   /** Makes the job wait where it is while it is held. */
   readonly hold?: Hold;
-  /** Where the job awaits it, the job goes on when the promise has resolved. */
+  /**
+   * Where the job awaits it, the job goes on when the promise has resolved. If it throws, the job is cancelled and the
+   * call rejects with what it threw.
+   */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
   /** After a cancellation, hear what the job says until it has really stopped, and reject only then. */
   readonly hearOut?: boolean;
@@ -52,7 +55,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
     this.#port = port;
     port.listen(
       (message) => this.#hear(message as Answer),
-      (error) => this.close(error),
+      ({ message }) => this.close(new WorkerGoneError(message)),
     );
   }
 
@@ -127,6 +130,12 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
   async #progress({ call, progress, awaited }: Answer & { kind: 'progress' }): Promise<void> {
     try {
       await this.#calls.get(call)?.onProgress?.(progress as never);
+    } catch (error) {
+      const failed = this.#take(call);
+      // The call is over, and nobody else would hear of the error.
+      if (!failed) throw error;
+      this.#post({ kind: 'cancel', call });
+      failed.reject(error);
     } finally {
       if (awaited && !this.#over) this.#post({ kind: 'taken', call });
     }

@@ -39,8 +39,8 @@ export type Answer =
 /** A call that will not be answered, because the worker that served it is gone. */
 export class WorkerGoneError extends Error {
   override readonly name = 'WorkerGoneError';
-  constructor() {
-    super('the worker is gone');
+  constructor(message = 'the worker is gone') {
+    super(message);
   }
 }
 

@@ -75,9 +75,10 @@ class Call implements Turn<unknown> {
   }
 
   async deliver(progress: unknown, transfer: ArrayBuffer[] = []): Promise<void> {
-    const taken = new Promise<void>((resolve) => this.#awaited.push(resolve));
     this.#progress(progress, transfer, true);
-    await taken;
+    // Nobody may be left to take it.
+    this.signal.throwIfAborted();
+    await new Promise<void>((resolve) => this.#awaited.push(resolve));
     this.signal.throwIfAborted();
   }
 

@@ -61,9 +61,13 @@ class Run {
   }
 
   /** Resolves when the page has taken the frame. */
-  async deliver(turn: FrameTurn, evaluation: 'evaluated' | 'as it comes'): Promise<void> {
+  deliver(turn: FrameTurn, evaluation: 'evaluated' | 'as it comes'): Promise<void> {
+    return turn.deliver(this.frame(evaluation));
+  }
+
+  frame(evaluation: 'evaluated' | 'as it comes'): Frame {
     const { id, status, trainer } = this;
-    await turn.deliver({
+    return {
       run: id,
       status,
       step: trainer.stepsDone,
@@ -71,7 +75,7 @@ class Run {
       net: trainer.snapshot(),
       dead: this.#watch.dead,
       ...this.#look(evaluation === 'evaluated'),
-    });
+    };
   }
 
   #look(force: boolean): Evaluated {
@@ -151,14 +155,15 @@ export function trainingJobs(): Served<TrainingJobs> {
       await steps(run, unit === 'step' ? 1 : Math.max(1, Math.ceil(rest - 1e-9)), turn);
     },
 
-    async configure({ settings }, turn) {
+    configure({ settings }, turn) {
       const run = started();
       const until = run.trainer.stepsDone;
       const phase = phaseUntil(run.settings, until);
       run.settings = { ...settings, run: settings.run.filter((phase) => phase.until <= until) };
       if (run.status === 'diverged') {
         run.status = 'paused';
-        await run.deliver(turn, 'evaluated');
+        // Not awaited: the answer to a later change must not overtake this one.
+        turn.tell(run.frame('evaluated'));
       }
       return { run: run.id, phase };
     },

@@ -37,6 +37,8 @@ export class Pieces {
   readonly #open: number[];
   /** Cancels all of them. */
   readonly #ending = new AbortController();
+  /** Workers that were lost with a piece in hand: the crew may not have heard of it yet. */
+  readonly #lost = new Set<Asks<PieceJobs>>();
   #inVain = false;
 
   private constructor(
@@ -75,12 +77,15 @@ export class Pieces {
       // A worker that is lost leaves its piece to those who are still there, even where they were done.
       while (this.#open.length > 0 && !this.#inVain) {
         signal?.throwIfAborted();
-        const { ready } = this.#crew;
+        const ready = this.#crew.ready.filter((worker) => !this.#lost.has(worker));
         if (ready.length === 0) return null;
         await Promise.all(ready.map((worker) => this.#serve(worker)));
       }
     } finally {
       signal?.removeEventListener('abort', cancel);
+      // When one piece has failed, nobody wants the others.
+      this.#open.length = 0;
+      this.#ending.abort();
     }
     if (this.#inVain) return null;
     const pieces = this.#results.map((result) => {
@@ -113,6 +118,7 @@ export class Pieces {
       } catch (error) {
         if (this.#inVain) return;
         if (!(error instanceof WorkerGoneError)) throw error;
+        this.#lost.add(worker);
         this.#found[piece] = 0;
         this.#open.push(piece);
         return;

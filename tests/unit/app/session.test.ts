@@ -145,6 +145,18 @@ describe('a session without a page', () => {
     expect(notices).toEqual([]);
   });
 
+  it('remembers the rule under which a run diverged, though it was changed twice at once', async () => {
+    const session = begin({ ...small, act: 'leaky', opt: 'momentum', lr: 10 });
+    session.actions.play();
+    const { frame } = await until(session, (s) => s.frame?.status === 'diverged');
+    session.actions.change({ lr: 0.02 });
+    session.actions.change({ lr: 0.01 });
+    const { settings } = await until(session, (s) => s.settings.run.length > 0);
+    await until(session, (s) => s.frame?.status === 'paused');
+    const { lr, until: step } = settings.run[0];
+    expect([lr, step, settings.run.length, settings.lr]).toEqual([10, frame!.step, 1, 0.01]);
+  });
+
   it('takes a run up to the bit when its worker was lost and is started again', async () => {
     const workers = new WorkersHere();
     const session = begin(small, workers);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Client } from '../../../src/jobs/client.ts';
+import { type Asks, Client } from '../../../src/jobs/client.ts';
 import { geometryJobs } from '../../../src/jobs/geometry/geometry.ts';
 import type { Crew } from '../../../src/jobs/geometry/pieces.ts';
 import { Hold } from '../../../src/jobs/hold.ts';
@@ -165,5 +165,33 @@ describe('a picture that threads of Node share', () => {
     const { complex } = await client.job('picture', { net: large, box, maxRegions: 3000 });
     expect([complex.complete, pending()]).toEqual([false, 0]);
     expect(complex.faceCount).toBeLessThan(2 * 3000);
+  });
+
+  it('fails as soon as one of them fails, and leaves none of them at work', async () => {
+    const { crew, pending } = threads(2);
+    const broken: Asks<PieceJobs> = {
+      job: () => Promise.reject(new RangeError('out of memory')),
+      rest: () => {},
+    };
+    const withBroken: Crew = {
+      ...crew,
+      get ready() {
+        return [...crew.ready, broken];
+      },
+    };
+    const failing = geometry(withBroken).job('picture', { net: large, box, maxRegions });
+    await expect(failing).rejects.toThrow('out of memory');
+    expect(crew.hire).toHaveBeenCalled();
+    expect(pending()).toBe(0);
+  });
+
+  it('is finished by those who are left when one ends unexpectedly', async () => {
+    const { crew, pending } = threads(2);
+    const client = geometry(crew);
+    const known = subdivide(large, box, { maxRegions });
+    const shared = client.job('picture', { net: large, box, maxRegions });
+    await vi.waitFor(() => expect(pending()).toBe(2), { interval: 1, timeout: 20_000 });
+    await workers[workers.length - 1].terminate();
+    expect((await shared).complex.faceCount).toBe(known.faceCount);
   });
 });

@@ -202,6 +202,30 @@ describe.each([
     expect(await errorOf('Odd')).toMatchObject({ name: 'Odd', message: 'of an unknown class' });
   });
 
+  it('end with the error of whoever cannot take what they say, and are cancelled', async () => {
+    const client = ask(open());
+    const broken = new Error('nobody can draw this');
+    const failing = client.job(
+      'frames',
+      { upTo: 1e6 },
+      {
+        onProgress: (n) => {
+          if (n === 2) throw broken;
+        },
+      },
+    );
+    await expect(failing).rejects.toBe(broken);
+    const late = client.job(
+      'count',
+      { to: 100_000 },
+      { onProgress: async () => Promise.reject(broken) },
+    );
+    await expect(late).rejects.toBe(broken);
+    const reached = await client.job('counted', undefined);
+    expect(await client.job('counted', undefined)).toBe(reached);
+    expect(client.pending).toBe(0);
+  });
+
   it('fail when nobody does them, and when their result cannot be sent', async () => {
     const client = ask(open());
     const unknown = client.job('nothing' as 'counted', undefined);
@@ -229,9 +253,10 @@ describe('a thread that ends', () => {
     const client = ask(port);
     await client.job('counted', undefined);
     const waiting = client.job('never', undefined);
-    const refused = expect(waiting).rejects.toThrow('the other end was closed');
+    const refused = waiting.catch((error: unknown) => error);
     await worker.terminate();
-    await refused;
+    expect(await refused).toBeInstanceOf(WorkerGoneError);
+    expect(await refused).toHaveProperty('message', 'the other end was closed');
   });
 });
 
@@ -252,5 +277,27 @@ describe('the side that serves', () => {
     client.close();
     await turns(2);
     expect(signal!.aborted).toBe(true);
+  });
+
+  it('is not left waiting for somebody to take what it says when nobody is there', async () => {
+    const [mine, theirs] = portPair();
+    let ended = false;
+    serve<Pick<SampleJobs, 'frames'>>(theirs, {
+      async frames(_, turn) {
+        try {
+          await new Promise((resolve) => turn.signal.addEventListener('abort', resolve));
+          await turn.deliver(1);
+        } finally {
+          ended = true;
+        }
+        return '';
+      },
+    });
+    const client = new Client<SampleJobs>(mine);
+    client.job('frames', { upTo: 1 }).catch(() => {});
+    await turns(2);
+    client.close();
+    await turns(3);
+    expect(ended).toBe(true);
   });
 });
