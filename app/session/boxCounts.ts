@@ -44,7 +44,7 @@ const numbersOf = ({ complex, linearCount }: Picture) => ({
 
 /**
  * Keeps up the number of regions in a box that does not depend on what the map shows: the data's square for the charts,
- * the link's square in an embed. A picture of that very box tells it; otherwise it is counted apart.
+ * the link's square in an embed. A picture of exactly that box gives it; otherwise it is counted separately.
  */
 export function keepCounting(context: Context, records: Records, embedded: boolean): void {
   const { discs } = context.workers;
@@ -70,7 +70,7 @@ export function keepCounting(context: Context, records: Records, embedded: boole
       keep({ ...target, box, ...numbersOf(picture) });
       return;
     }
-    // The picture at work tells it.
+    // The picture being computed will give it.
     if (target.beside === null && sameBox(boxInView(s), box)) return;
     if (isGone(s.troubles, 'discs')) return;
     const began = performance.now();
@@ -83,10 +83,10 @@ export function keepCounting(context: Context, records: Records, embedded: boole
     context.notifyError('The regions could not be counted', error),
   );
   const follow = () => follower.request('training');
-  /** What is being counted is of no use any more. */
+  /** The current count is out of date. */
   const dropped = () => follower.request('change');
 
-  // Once the worker is there again.
+  // When the worker has been started again.
   context.watch((s) => s.troubles.discs, follow);
   context.watch((s) => s.frame?.run, dropped);
   context.watch(

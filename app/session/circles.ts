@@ -13,7 +13,7 @@ const PATIENCE_MS = 400;
 export function createMeasuring(context: Context) {
   const { compute, discs } = context.workers;
 
-  /** Whether nothing is shown of these circles yet; what is shown while a network trains stays until all is known. */
+  /** Whether nothing is shown of these circles yet; while a network trains, the old numbers stay until all new ones are known. */
   const isNews = (run: number, circles: readonly Circle[]): boolean => {
     const { circleResults } = context.state;
     return circleResults?.run !== run || circleResults.circles !== circles;
@@ -58,7 +58,7 @@ export function createMeasuring(context: Context) {
       const [bounds, exact] = await both;
       if (exact) show(bounds, exact);
       else if (isGone(context.state.troubles, 'discs')) show(bounds, knownCounts(net, circles));
-      // A hand that drags a large circle calls off one count after the other, and wants to read something.
+      // Dragging a large circle cancels one count after another, and there should be something to read.
       else showAlone(bounds);
     } finally {
       attempt.wake();
@@ -75,7 +75,7 @@ export function createMeasuring(context: Context) {
       if (!isGone(context.state.troubles, 'compute')) follower.request('training');
     },
 
-    /** A person changed circles or network: the same, but a long count of what is no more gives way. */
+    /** A person changed circles or network: the same, but a long count that is out of date is cancelled. */
     measure: (): void => follower.request('change'),
   };
 }

@@ -47,12 +47,12 @@ export class Context {
     if (!this.#over) this.store.setState(part);
   }
 
-  /** Calls `hear` whenever what `part` picks from the state is another. */
-  watch<T>(part: (state: State) => T, hear: (now: T, before: T) => void): () => void {
-    return this.atEnd(this.store.subscribe(part, hear));
+  /** Calls `onChange` whenever the part of the state that `part` picks changes. */
+  watch<T>(part: (state: State) => T, onChange: (now: T, before: T) => void): () => void {
+    return this.atEnd(this.store.subscribe(part, onChange));
   }
 
-  /** Work about the newest state, and what hears of its failures. */
+  /** Work that is always about the newest state; `onError` gets its failures. */
   latest(
     kind: Kind,
     work: (attempt: Attempt<Cause>) => Promise<void>,
@@ -64,8 +64,7 @@ export class Context {
   }
 
   /**
-   * Shows one sentence until a person closes it or what it is about is no more; the same sentence is not shown twice at
-   * once.
+   * Shows one sentence until a person closes it or its subject is gone; the same sentence is not shown twice at once.
    */
   notify(text: string, about: Subject | null = null): void {
     const { notices } = this.state;
@@ -74,20 +73,20 @@ export class Context {
     this.set({ notices: [...notices, notice].slice(-MOST_NOTICES) });
   }
 
-  /** Takes back what was said of a link or a run that is no more: it would be read as true of the next. */
+  /** Removes notices about a link or run that is gone: they would seem to be about the next. */
   withdrawNotices(subject: Subject): void {
     const { notices } = this.state;
     const left = notices.filter(({ about }) => about !== subject);
     if (left.length < notices.length) this.set({ notices: left });
   }
 
-  /** The same for something that went wrong: what could not be done, and why. Of a worker that is gone one sentence says all. */
+  /** The same for an error: what could not be done, and why. A worker that is gone has a notice of its own. */
   notifyError(what: string, error: unknown): void {
     if (error instanceof WorkerGoneError) this.set({ troublesClosed: false });
     else this.notify(`${what}: ${error instanceof Error ? error.message : error}`);
   }
 
-  /** A worker is in trouble: that is said, with a button that starts it again, until it is over or a person closes it. */
+  /** Reports a worker in trouble, with a button that starts it again, until that is over or a person closes the notice. */
   reportTrouble(name: WorkerName, trouble: Trouble): void {
     const { troubles } = this.state;
     this.set({ troubles: { ...troubles, [name]: trouble }, troublesClosed: false });
@@ -99,7 +98,7 @@ export class Context {
     this.set({ troubles: rest });
   }
 
-  /** Keeps what is to be done at the end; returns what does it before. */
+  /** Registers what to do at the end; the returned function does it earlier. */
   atEnd(end: () => void): () => void {
     if (this.#over) {
       end();
@@ -114,7 +113,7 @@ export class Context {
     };
   }
 
-  /** Ends subscriptions, timers and workers, whichever came last first. */
+  /** Ends subscriptions, timers and workers, the last one first. */
   end(): void {
     this.#over = true;
     for (const end of this.#ends.splice(0).reverse()) end();

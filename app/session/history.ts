@@ -56,7 +56,7 @@ export function appendHistory(
   return { rows: rows.length > capacity ? thinned(rows, capacity / 2) : rows };
 }
 
-/** The history with more that is known of one of its steps; as it was where it has no such step, or no longer. */
+/** The history with further values of one of its steps; unchanged if it does not have that step (any more). */
 export function amendHistory(history: History, step: number, sample: Sample): History {
   const at = history.rows.findLastIndex((row) => row.step === step);
   if (at < 0) return history;

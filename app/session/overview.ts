@@ -62,7 +62,7 @@ export function createOverviews(context: Context) {
   const measure = async (): Promise<void> => {
     const { picture, overview, leftView, overviewShown, working } = context.state;
     if (!overviewShown || !picture || overview?.picture === picture) return;
-    // A picture on its way changes at once.
+    // An unfinished picture is about to change.
     if (!picture.complex.complete && working !== null) return;
     if (stays(overview, leftView, picture.net)) return;
     const found = await discs.job('overview', { outlines: outlinesOf(picture.complex) });
@@ -89,7 +89,7 @@ export function createOverviews(context: Context) {
       if (shown) follower.request('change');
     },
 
-    /** Gives the lists kept from an earlier view up for those of this one. */
+    /** Replaces lists kept from an earlier view by those of this one. */
     relist(): void {
       context.set({ leftView: null });
       follower.request('change');

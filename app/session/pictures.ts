@@ -13,7 +13,7 @@ export const MOST_REGIONS = 1_000_000;
 /** A picture that takes longer than this may be stopped. */
 const SLOW_MS = 2000;
 
-/** The regions in view: asks for them, hears how far they are, and shows them. */
+/** The regions in view: asks for them, follows their progress, and shows them. */
 export function createPictures(context: Context) {
   const { geometry } = context.workers;
   /** The picture at work, or the last one. */
@@ -38,7 +38,7 @@ export function createPictures(context: Context) {
    * A sketch is shown where no picture of its view and run stands; while a network trains, the picture of a few steps
    * before says more.
    */
-  const hear = (progress: PictureProgress, { net, run }: Pick<Frame, 'net' | 'run'>): void => {
+  const receive = (progress: PictureProgress, { net, run }: Pick<Frame, 'net' | 'run'>): void => {
     if ('notice' in progress) {
       context.notify(progress.notice);
       return;
@@ -60,7 +60,7 @@ export function createPictures(context: Context) {
     atWork = { net, hold };
     watchTime();
     const asked = { net, box: boxInView(state), maxRegions: MOST_REGIONS };
-    const onProgress = (progress: PictureProgress) => hear(progress, frame);
+    const onProgress = (progress: PictureProgress) => receive(progress, frame);
     const made = await geometry.job('picture', asked, { signal, hold, onProgress });
     clearTimeout(slow);
     context.set({

@@ -61,7 +61,7 @@ export function createRun(context: Context, records: Records) {
     driving = new AbortController();
     const { signal } = driving;
     training
-      .job(name, parameters, { signal, hearOut: true, onProgress: receive })
+      .job(name, parameters, { signal, waitForStop: true, onProgress: receive })
       .catch((error: unknown) => signal.aborted || complain(error));
   };
 

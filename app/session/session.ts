@@ -19,7 +19,7 @@ import type { WorkersOf } from './workers.ts';
 
 const SOON_MS = 200;
 
-/** What a session begins with, and what it needs of the place it runs in. */
+/** What a session starts with, and what it needs from its environment. */
 export interface SessionOptions {
   readonly settings: Settings;
   readonly workers: WorkersOf;
@@ -29,7 +29,7 @@ export interface SessionOptions {
   readonly cores?: number;
   /** How the view moves to another; without it the view jumps. */
   readonly travel?: Travel;
-  /** Does work when there is nothing else to do; returns what calls it off. */
+  /** Does work when there is nothing else to do; returns what cancels it. */
   readonly whenIdle?: (work: () => void) => () => void;
 }
 
@@ -49,10 +49,10 @@ function soon(work: () => void): () => void {
 }
 
 /**
- * One ReLUscope: what it knows, what can be done with it, and its end. It needs no page, and a page can have several: the
- * state and the workers of each are its own.
+ * One ReLUscope: its state, the actions on it, and its end. It needs no page, and a page can have several: each has its own
+ * state and workers.
  *
- * The run that the settings describe begins at once. Regions are drawn as soon as a map has told its size.
+ * The run that the settings describe starts at once. Regions are drawn as soon as a map has reported its size.
  */
 export function createSession(options: SessionOptions): Session {
   const context = new Context(options.settings, options.workers);
@@ -60,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
   return { store: context.store, actions, dispose: () => context.end() };
 }
 
-/** Ties the parts of a session to what they follow from, and says what can be done with it. */
+/** Connects the parts of a session to the changes they react to, and returns its actions. */
 function connect(context: Context, options: SessionOptions) {
   const { embedded = false, cores = 1, travel = jump, whenIdle = soon } = options;
   const { geometry, compute } = context.workers;
@@ -75,7 +75,7 @@ function connect(context: Context, options: SessionOptions) {
 
   /** Ends the job that holds the backend open. */
   let opened = new AbortController();
-  /** Opens the backend that the settings ask for, in the place of another, and measures anew what it is to measure. */
+  /** Opens the backend that the settings ask for in place of the old one, and measures everything again with it. */
   const openCompute = (): void => {
     opened.abort();
     opened = new AbortController();
@@ -97,12 +97,12 @@ function connect(context: Context, options: SessionOptions) {
   };
 
   /**
-   * Fetches, when the first picture is there, what only some views and settings need: the workers for large views and
-   * large batches, and the kernels for WebGPU. From then on the site is asked for nothing more, and may be out of reach.
+   * After the first picture, fetches what only some views and settings need: the workers for large views and large batches,
+   * and the kernels for WebGPU. Nothing more is fetched from the site after that, so it may be unreachable.
    */
   const fetchTheRest = (): void => {
     const fetchAll = () => {
-      // What does not come is not missed yet: whoever needs it tries again, and says so.
+      // A failure does not matter yet: whoever needs it tries again and reports.
       geometry.job('prepare', undefined).catch(() => {});
       compute.job('prepare', { cores }).catch(() => {});
     };
@@ -178,7 +178,7 @@ function connect(context: Context, options: SessionOptions) {
   open(options.settings);
   fetchTheRest();
 
-  /** What a new worker is told and asked, so that what was under way with the one before it goes on. */
+  /** What a new worker is asked, to resume what the old one was doing. */
   const goOn: Readonly<Record<WorkerName, () => void>> = {
     training: run.takeUp,
     geometry: pictures.redraw,
@@ -205,7 +205,7 @@ function connect(context: Context, options: SessionOptions) {
     ...edits,
     ...journeys,
 
-    /** Opens what an address asks for, in the place of what there was; what it cannot use it names. */
+    /** Opens what an address asks for, and names what it cannot use. */
     openLink(link: Link): void {
       const { settings, problems } = readAddress(link);
       context.withdrawNotices('link');
@@ -239,7 +239,7 @@ function connect(context: Context, options: SessionOptions) {
     /** Starts the workers that are in trouble again. */
     startAgain(): void {
       const names = Object.keys(context.state.troubles) as WorkerName[];
-      // One that was only silent is given up now: what it did is taken up by the next as well.
+      // One that was only silent is given up now: the next one resumes its work too.
       if (names.includes('training')) run.interrupt();
       for (const name of names) context.workers[name].start();
       context.set({ workersForbidden: false });
@@ -248,7 +248,7 @@ function connect(context: Context, options: SessionOptions) {
       fetchTheRest();
     },
 
-    /** Lets all work rest while nobody can see it, or go on where it was; what a person paused or stopped stays so. */
+    /** Holds all work while nobody can see it, or resumes it; what a person paused or stopped stays so. */
     rest(resting: boolean): void {
       for (const worker of Object.values(context.workers)) worker.rest(resting);
     },

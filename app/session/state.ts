@@ -176,7 +176,7 @@ export interface State {
   readonly compute: ComputeStatus | null;
   readonly history: History;
   readonly notices: readonly Notice[];
-  /** Workers that do nothing more, or have not been heard of. */
+  /** Workers that have failed, or have sent nothing for long. */
   readonly troubles: Troubles;
   /** Whether what is said of them was closed. */
   readonly troublesClosed: boolean;

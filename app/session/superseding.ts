@@ -1,6 +1,6 @@
 import type { Patience } from '../../src/jobs/latest.ts';
 
-/** What makes newer work wanted: a person changed something, or the network learned. */
+/** Why newer work is wanted: a person changed something, or the network learned. */
 export type Cause = 'change' | 'training';
 
 const AT_ONCE = 0;
@@ -9,9 +9,9 @@ const NEVER = Number.POSITIVE_INFINITY;
 const WORTH_MS = 250;
 
 /**
- * When a newer request supersedes the work of its kind that is under way: at once, when that has taken longer than so many
- * milliseconds, or never; then the newer one waits, and only the newest of those that wait is done. Training is beside
- * this: `start`, `play`, `advance` and `pause` supersede each other at once.
+ * When a newer request cancels work of its kind that is under way: at once, after so many milliseconds of work, or never;
+ * then the newer one waits, and only the newest of those that wait is done. Training is separate: `start`, `play`,
+ * `advance` and `pause` cancel each other at once.
  */
 export const SUPERSEDED = {
   picture: { change: AT_ONCE, training: NEVER },
@@ -29,5 +29,5 @@ export const SUPERSEDED = {
   overview: { change: NEVER, training: NEVER },
 } as const satisfies Record<string, Patience<Cause>>;
 
-/** A kind of work that only the newest state is of interest for. */
+/** A kind of work of which only the newest result matters. */
 export type Kind = keyof typeof SUPERSEDED;

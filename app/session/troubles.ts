@@ -4,7 +4,7 @@ import { PATIENCE_SECONDS, type WorkerFailure } from '../../src/jobs/services.ts
 export type WorkerName = 'training' | 'geometry' | 'discs' | 'compute';
 
 export interface Trouble {
-  /** `silent`: it has not been heard of for long; it may be slow, and its work is not given up. */
+  /** `silent`: it has sent nothing for long; it may only be slow, and its work is not given up. */
   readonly cause: WorkerFailure['cause'] | 'silent';
   readonly detail: string;
 }

@@ -10,7 +10,7 @@ import type { WorkerName } from './troubles.ts';
 
 /** A worker that can be started again. Calls to one that is gone reject with `WorkerGoneError`. */
 export type SessionWorker<Jobs extends JobTable<Jobs>> = Asks<Jobs> & {
-  /** Starts it, in the place of the one there was. */
+  /** Starts it, in place of the one before. */
   start(): void;
   /** Ends it for good. */
   end(): void;
@@ -24,12 +24,12 @@ export interface Workers extends Readonly<Record<WorkerName, object>> {
   readonly compute: SessionWorker<ComputeJobs>;
 }
 
-export interface WorkersHearing {
-  /** The worker does nothing more. */
+export interface WorkersEvents {
+  /** The worker has failed or ended. */
   onFailure(name: WorkerName, failure: WorkerFailure): void;
-  /** It has not been heard of for long, or (false) it has after all. */
+  /** It has sent nothing for long, or (false) it has after all. */
   onSilence(name: WorkerName, silent: boolean): void;
 }
 
 /** Starts the workers of one session. */
-export type WorkersOf = (hearing: WorkersHearing) => Workers;
+export type WorkersOf = (events: WorkersEvents) => Workers;

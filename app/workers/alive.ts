@@ -1,6 +1,6 @@
 /**
- * What a worker says of itself: once it can be asked, and when somebody wants to know whether it still is. `lock` names a
- * Web Lock that it holds as long as it lives; null where the browser gives it none.
+ * A worker's sign of life: once when it is ready, then in answer to every ping. `lock` names a Web Lock that it holds as
+ * long as it lives; null where the browser gives it none.
  */
 export type LifeSign =
   | { readonly life: 'hello'; readonly lock: string | null }
@@ -13,7 +13,7 @@ export const PING = { life: 'ping' } as const;
 export const isLifeSign = (message: unknown): message is LifeSign =>
   typeof message === 'object' && message !== null && 'life' in message;
 
-/** Called once by every worker, after whatever serves it listens: says that it is there, now and whenever asked. */
+/** Called once by every worker, when it listens for jobs: says that it is there, now and whenever asked. */
 export async function sayHello(): Promise<void> {
   const say = (sign: LifeSign) => self.postMessage(sign);
   self.addEventListener('message', ({ data }) => {
@@ -27,10 +27,10 @@ async function holdLock(): Promise<string | null> {
   if (!navigator.locks) return null;
   const name = `reluscope-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   return new Promise((resolve) => {
-    const forEver = () => {
+    const forever = () => {
       resolve(name);
       return new Promise<never>(() => {});
     };
-    navigator.locks.request(name, forEver).catch(() => resolve(null));
+    navigator.locks.request(name, forever).catch(() => resolve(null));
   });
 }

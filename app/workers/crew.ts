@@ -11,7 +11,7 @@ type Member = SupervisedWorker<PieceJobs>;
 export class PieceCrew implements Crew {
   readonly size: number;
   #members: readonly Member[] = [];
-  /** Those that have neither said that they are there nor failed. */
+  /** Those that have neither become ready nor failed. */
   readonly #starting = new Set<Member>();
 
   /** @param cores of which one is left to the page */
@@ -41,7 +41,7 @@ export class PieceCrew implements Crew {
     const member: Member = new SupervisedWorker<PieceJobs>(() => new PieceWorker(), {
       onReady: () => this.#starting.delete(member),
       onFailure: giveUp,
-      // Others can do what it was to do, and if they cannot, one worker does it all.
+      // Others take over its piece; if none is left, the geometry worker does everything.
       onSilence: (silent) => silent && giveUp(),
     });
     this.#starting.add(member);

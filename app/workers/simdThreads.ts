@@ -3,13 +3,13 @@ import type { Port } from '../../src/jobs/port.ts';
 import SimdWorker from './simd.worker.ts?worker';
 import { WatchedWorker } from './watched.ts';
 
-/** One worker that runs kernels; who has the use of it talks to it as to a port. */
+/** One worker that runs kernels; whoever uses it has a port to it. */
 class Thread {
   readonly #watched: WatchedWorker;
   readonly #port: Port;
   readonly #onFailure: (thread: Thread) => void;
-  #hear: (message: unknown) => void = () => {};
-  #hearFailure: (error: Error) => void = () => {};
+  #receive: (message: unknown) => void = () => {};
+  #receiveFailure: (error: Error) => void = () => {};
   #failure: Error | null = null;
   /** Chunks that it has not answered yet. */
   #unanswered = 0;
@@ -18,7 +18,7 @@ class Thread {
     this.#onFailure = onFailure;
     this.#watched = new WatchedWorker(() => new SimdWorker(), {
       onFailure: ({ cause, detail }) => this.#fail(detail || `the worker is ${cause}`),
-      // What it had in hand another does again.
+      // Another thread computes its chunk again.
       onSilence: (silent) => silent && this.#fail('the worker does not answer'),
     });
     this.#port = this.#watched.port;
@@ -27,13 +27,13 @@ class Thread {
         const answer = message as FromThread;
         if (answer.kind === 'failed') return this.#fail(answer.message);
         this.#unanswered--;
-        this.#hear(message);
+        this.#receive(message);
       },
       ({ message }) => this.#fail(message),
     );
   }
 
-  /** Whether somebody else can have it: nobody would get the answers meant for the one before. */
+  /** Whether it can be reused: no answer for the previous user is still to come. */
   get free(): boolean {
     return this.#failure === null && this.#unanswered === 0;
   }
@@ -45,13 +45,13 @@ class Thread {
         this.#port.post(message, transfer);
       },
       listen: (onMessage, onFailure) => {
-        this.#hear = onMessage;
-        this.#hearFailure = onFailure;
+        this.#receive = onMessage;
+        this.#receiveFailure = onFailure;
         if (this.#failure) onFailure(this.#failure);
       },
       close: () => {
-        this.#hear = () => {};
-        this.#hearFailure = () => {};
+        this.#receive = () => {};
+        this.#receiveFailure = () => {};
         onClose();
       },
     };
@@ -66,7 +66,7 @@ class Thread {
     this.#failure = new Error(message);
     this.end();
     this.#onFailure(this);
-    this.#hearFailure(this.#failure);
+    this.#receiveFailure(this.#failure);
   }
 }
 
@@ -75,7 +75,7 @@ class Thread {
  * takes over: a worker that is started later asks the site for its script, and the site may be out of reach by then.
  */
 export class SimdThreads {
-  /** Hears of each thread that did not start or is no more. */
+  /** Called for each thread that did not start or has ended. */
   onFailure: () => void = () => {};
   #parked: Thread[] = [];
   readonly #used = new Set<Thread>();
@@ -85,7 +85,7 @@ export class SimdThreads {
     while (this.#parked.length + this.#used.size < count) this.#parked.push(this.#start());
   }
 
-  /** A thread for one who wants one; it comes back here when it is closed. */
+  /** A port to a thread; when it is closed, the thread can be used again. */
   spawn(): Port {
     const thread = this.#parked.pop() ?? this.#start();
     this.#used.add(thread);

@@ -1,6 +1,6 @@
 import { type AskOptions, type Asks, Client } from '../../src/jobs/client.ts';
 import { type JobTable, WorkerGoneError } from '../../src/jobs/protocol.ts';
-import { WatchedWorker, type WorkerHearing } from './watched.ts';
+import { WatchedWorker, type WorkerEvents } from './watched.ts';
 
 /**
  * A worker that is asked for jobs, is watched, and can be started again. When it is gone, calls that wait reject with
@@ -8,30 +8,30 @@ import { WatchedWorker, type WorkerHearing } from './watched.ts';
  */
 export class SupervisedWorker<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
   readonly #spawn: () => Worker;
-  readonly #hearing: WorkerHearing;
+  readonly #events: WorkerEvents;
   #watched: WatchedWorker | null = null;
   #client: Client<Jobs> | null = null;
   #resting = false;
 
-  constructor(spawn: () => Worker, hearing: WorkerHearing) {
+  constructor(spawn: () => Worker, events: WorkerEvents) {
     this.#spawn = spawn;
-    this.#hearing = hearing;
+    this.#events = events;
     this.start();
   }
 
-  /** Whether it is there and can be asked; what it is asked before, it answers when it is. */
+  /** Whether it has started. Jobs asked for earlier are answered once it has. */
   get ready(): boolean {
     return this.#watched?.ready ?? false;
   }
 
-  /** Starts the worker, in the place of the one there was: what that was asked is not answered any more. */
+  /** Starts the worker in place of the old one, whose pending calls reject. */
   start(): void {
     this.end();
     this.#watched = new WatchedWorker(this.#spawn, {
-      ...this.#hearing,
+      ...this.#events,
       onFailure: (failure) => {
         this.end();
-        this.#hearing.onFailure(failure);
+        this.#events.onFailure(failure);
       },
     });
     this.#client = new Client(this.#watched.port);

@@ -2,37 +2,37 @@ import type { Port } from '../../src/jobs/port.ts';
 import { PATIENCE_SECONDS, type WorkerFailure } from '../../src/jobs/services.ts';
 import { isLifeSign, PING } from './alive.ts';
 
-export interface WorkerHearing {
+export interface WorkerEvents {
   /** It is there and can be asked. */
   onReady?(): void;
-  /** It does nothing more, and has been ended. Comes once at most. */
+  /** It has failed, and has been ended. Called once at most. */
   onFailure(failure: WorkerFailure): void;
-  /** It has not been heard of for long, or (false) it has after all. It may be slow: whoever hears this decides. */
+  /** It has sent nothing for long, or (false) it has after all. It may only be slow: the caller decides. */
   onSilence(silent: boolean): void;
 }
 
-const LISTEN_EVERY_MS = 2000;
-/** So many times in a row nothing was heard. Turns are counted, not time, because a computer that was asleep has lost hours. */
-const PATIENCE = (1000 * PATIENCE_SECONDS) / LISTEN_EVERY_MS;
+const ASK_EVERY_MS = 2000;
+/** Intervals without a message before it is reported. Intervals are counted, not time: a computer may have been asleep for hours. */
+const PATIENCE = (1000 * PATIENCE_SECONDS) / ASK_EVERY_MS;
 
 /**
- * A worker with an eye on it. That a script is missing, an error event tells at once. That a worker was closed no event
- * tells: it holds a Web Lock as long as it lives, and who waits for that lock gets it when the worker is no more, however
- * long its work takes in between. Where there are no locks it is asked every two seconds whether it is there.
+ * A worker that is watched. A missing script fires an error event at once. A closed worker fires none, so it holds a Web
+ * Lock as long as it lives: this side waits for that lock and gets it when the worker ends, never while it works, however
+ * long that takes. Without locks the worker is asked every two seconds whether it is there.
  */
 export class WatchedWorker {
   readonly #worker: Worker | null = null;
-  readonly #hearing: WorkerHearing;
+  readonly #events: WorkerEvents;
   readonly #noLongerWaiting = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
-  #unheard = 0;
+  #missed = 0;
   #ready = false;
   #over = false;
-  #hear: (message: unknown) => void = () => {};
+  #receive: (message: unknown) => void = () => {};
 
   /** @param spawn may throw: that is a failure like others */
-  constructor(spawn: () => Worker, hearing: WorkerHearing) {
-    this.#hearing = hearing;
+  constructor(spawn: () => Worker, events: WorkerEvents) {
+    this.#events = events;
     try {
       this.#worker = spawn();
     } catch (error) {
@@ -44,12 +44,12 @@ export class WatchedWorker {
     this.#keepAsking();
   }
 
-  /** A channel for what is said about work, and not about being there. Failures are told to whoever watches. */
+  /** The channel for jobs, without signs of life. Failures go to `WorkerEvents`. */
   get port(): Port {
     return {
       post: (message, transfer) => this.#worker?.postMessage(message, transfer),
       listen: (onMessage) => {
-        this.#hear = onMessage;
+        this.#receive = onMessage;
       },
       close: () => this.end(),
     };
@@ -59,7 +59,7 @@ export class WatchedWorker {
     return this.#ready && !this.#over;
   }
 
-  /** Ends the worker; nothing is heard of it any more. */
+  /** Ends the worker; no event follows. */
   end(): void {
     this.#over = true;
     clearInterval(this.#timer);
@@ -70,15 +70,15 @@ export class WatchedWorker {
   #listen(worker: Worker): void {
     worker.addEventListener('message', ({ data }) => {
       if (this.#over) return;
-      this.#heard();
-      if (!isLifeSign(data)) this.#hear(data);
+      this.#noteSign();
+      if (!isLifeSign(data)) this.#receive(data);
       else if (data.life === 'hello') this.#greet(data.lock);
     });
     worker.addEventListener('messageerror', () =>
       this.#fail({ cause: 'failed', detail: 'a message was lost' }),
     );
     worker.addEventListener('error', (event) => {
-      // Else an error in a worker's worker would be reported as one of the worker that started it, and end that as well.
+      // Otherwise an error in a worker's worker is also reported as one of the worker that started it, and ends that too.
       if (typeof document === 'undefined') event.preventDefault();
       this.#fail({ cause: this.#ready ? 'failed' : 'unloadable', detail: event.message ?? '' });
     });
@@ -86,7 +86,7 @@ export class WatchedWorker {
 
   #greet(lock: string | null): void {
     this.#ready = true;
-    this.#hearing.onReady?.();
+    this.#events.onReady?.();
     const locks: LockManager | undefined = navigator.locks;
     if (lock === null || !locks) return;
     const { signal } = this.#noLongerWaiting;
@@ -94,28 +94,28 @@ export class WatchedWorker {
     const waiting = locks.request(lock, { signal }, () =>
       this.#fail({ cause: 'ended', detail: '' }),
     );
-    // Rejects where nobody waits any more, and where this side may not have locks: then the worker is asked.
+    // Rejects when this side stops waiting, and where it may not use locks: then the worker is asked.
     waiting.catch(() => this.#over || this.#keepAsking());
   }
 
   #keepAsking(): void {
-    this.#timer = setInterval(() => this.#tick(), LISTEN_EVERY_MS);
+    this.#timer = setInterval(() => this.#tick(), ASK_EVERY_MS);
   }
 
-  #heard(): void {
-    if (this.#unheard >= PATIENCE) this.#hearing.onSilence(false);
-    this.#unheard = 0;
+  #noteSign(): void {
+    if (this.#missed >= PATIENCE) this.#events.onSilence(false);
+    this.#missed = 0;
   }
 
   #tick(): void {
     if (this.#ready) this.#worker?.postMessage(PING);
-    this.#unheard++;
-    if (this.#unheard === PATIENCE) this.#hearing.onSilence(true);
+    this.#missed++;
+    if (this.#missed === PATIENCE) this.#events.onSilence(true);
   }
 
   #fail(failure: WorkerFailure): void {
     if (this.#over) return;
     this.end();
-    this.#hearing.onFailure(failure);
+    this.#events.onFailure(failure);
   }
 }

@@ -18,11 +18,11 @@ export interface AskOptions<Progress> {
    * call rejects with what it threw.
    */
   readonly onProgress?: (progress: Progress) => void | Promise<void>;
-  /** After a cancellation, hear what the job says until it has really stopped, and reject only then. */
-  readonly hearOut?: boolean;
+  /** After a cancellation, pass on progress until the job has really stopped, and reject only then. */
+  readonly waitForStop?: boolean;
 }
 
-/** Somebody who does jobs when asked. */
+/** What accepts jobs: a client of a worker, or a stand-in for one. */
 export interface Asks<Jobs extends JobTable<Jobs>> {
   /**
    * Asks for a job. Rejects with the error that the job failed with, with the signal's reason, or with
@@ -33,7 +33,7 @@ export interface Asks<Jobs extends JobTable<Jobs>> {
     parameters: Jobs[Name]['parameters'],
     options?: AskOptions<Jobs[Name]['progress']>,
   ): Promise<Jobs[Name]['result']>;
-  /** Makes all jobs wait where they are, also those to come, or lets them go on. */
+  /** Holds all jobs where they are, future ones too, or resumes them. */
   rest(resting: boolean): void;
 }
 
@@ -54,7 +54,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
   constructor(port: Port) {
     this.#port = port;
     port.listen(
-      (message) => this.#hear(message as Answer),
+      (message) => this.#receive(message as Answer),
       ({ message }) => this.close(new WorkerGoneError(message)),
     );
   }
@@ -69,7 +69,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
     parameters: Jobs[Name]['parameters'],
     options: AskOptions<Jobs[Name]['progress']> = {},
   ): Promise<Jobs[Name]['result']> {
-    const { signal, hold, onProgress, hearOut = false } = options;
+    const { signal, hold, onProgress, waitForStop = false } = options;
     return new Promise((resolve, reject) => {
       if (this.#over) throw this.#over;
       signal?.throwIfAborted();
@@ -77,7 +77,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
       this.#post({ kind: 'ask', call, job: name, parameters });
       const cancel = () => {
         this.#post({ kind: 'cancel', call });
-        if (!hearOut) this.#take(call)?.reject(signal?.reason);
+        if (!waitForStop) this.#take(call)?.reject(signal?.reason);
       };
       signal?.addEventListener('abort', cancel);
       let held = false;
@@ -101,7 +101,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
     if (!this.#over) this.#post({ kind: 'hold', call: null, held: resting });
   }
 
-  /** Closes the port: calls that wait reject with `error`, and so do those to come. */
+  /** Closes the port: pending and future calls reject with `error`. */
   close(error: Error = new WorkerGoneError()): void {
     if (this.#over) return;
     this.#over = error;
@@ -113,7 +113,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
     this.#port.post(request, []);
   }
 
-  /** The call, which is over. */
+  /** Removes the call, which is over, from those that are pending. */
   #take(call: number): Call | undefined {
     const found = this.#calls.get(call);
     this.#calls.delete(call);
@@ -121,7 +121,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
     return found;
   }
 
-  #hear(answer: Answer): void {
+  #receive(answer: Answer): void {
     if (answer.kind === 'result') this.#take(answer.call)?.resolve(answer.result);
     else if (answer.kind === 'error') this.#take(answer.call)?.reject(receivedError(answer.error));
     else void this.#progress(answer);

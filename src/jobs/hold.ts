@@ -1,6 +1,6 @@
 /**
- * Makes long work wait where it is, and lets it go on. It is held as long as anybody holds it: what a person stopped does
- * not go on because a hidden page is shown again.
+ * Pauses long work where it is, and resumes it. Work is held as long as there is any reason to: what a person stopped does
+ * not resume because a hidden page is shown again.
  */
 export class Hold {
   readonly #reasons = new Set<unknown>();
@@ -15,14 +15,14 @@ export class Hold {
     const before = this.held;
     if (held) this.#reasons.add(reason);
     else this.#reasons.delete(reason);
-    if (this.held !== before) for (const hear of [...this.#listeners]) hear(this.held);
+    if (this.held !== before) for (const listener of [...this.#listeners]) listener(this.held);
   }
 
-  /** Hears whether the work is held, now and at every change; returns what ends that. */
-  watch(hear: (held: boolean) => void): () => void {
-    this.#listeners.add(hear);
-    hear(this.held);
-    return () => this.#listeners.delete(hear);
+  /** Calls `listener` now and at every change; returns what ends that. */
+  watch(listener: (held: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.held);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Resolves as soon as nobody holds the work; rejects with the signal's reason. */

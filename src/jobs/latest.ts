@@ -1,15 +1,15 @@
 /**
- * For every cause that makes a newer attempt wanted: how long, in milliseconds, one may have been at work and is cancelled
- * all the same. 0 cancels it at once; with Infinity the newer one waits until it is done.
+ * For every reason to start a newer attempt: the current one is cancelled if it has run for at least this many milliseconds,
+ * otherwise it finishes first. 0 cancels it at once, Infinity never.
  */
 export type Patience<Cause extends string> = Readonly<Record<Cause, number>>;
 
-/** Cancelled by what made a newer attempt wanted, or by the end of it all. */
+/** Cancelled by a newer attempt, or because the session ends. */
 class Superseded extends Error {
   override readonly name = 'AbortError';
 }
 
-/** Work about the newest state, as it is under way. */
+/** One run of the work. */
 export class Attempt<Cause extends string> {
   patience: Patience<Cause>;
   /** Whether a newer attempt is wanted. */
@@ -26,7 +26,7 @@ export class Attempt<Cause extends string> {
     return this.#cancelling.signal;
   }
 
-  /** What follows has another patience, which counts from now. */
+  /** Changes the patience for what follows; it counts from now. */
   enter(patience: Patience<Cause>): void {
     this.patience = patience;
     this.#began = performance.now();
@@ -61,8 +61,8 @@ export class Attempt<Cause extends string> {
 }
 
 /**
- * Work that is always about the newest state. Nothing queues: while an attempt is under way, requests are remembered as
- * one, and the patience with it says whether it is cancelled or finished first.
+ * Work that is always about the newest state. Nothing queues: requests that come during an attempt are remembered as one,
+ * and its patience decides whether it is cancelled or finished first.
  */
 export class Latest<Cause extends string> {
   readonly #patience: Patience<Cause>;
@@ -71,7 +71,7 @@ export class Latest<Cause extends string> {
   #attempt: Attempt<Cause> | null = null;
   #stopped = false;
 
-  /** @param onError hears what an attempt rejects with, unless it was cancelled */
+  /** @param onError gets what an attempt rejects with, unless it was cancelled */
   constructor(
     patience: Patience<Cause>,
     work: (attempt: Attempt<Cause>) => Promise<void>,
@@ -82,26 +82,26 @@ export class Latest<Cause extends string> {
     this.#onError = onError;
   }
 
-  /** Works, now or after the attempt at work; any number of requests in between make one. */
+  /** Starts an attempt, now or after the current one; any number of requests in between count as one. */
   request(cause: Cause): void {
     if (this.#stopped) return;
     if (this.#attempt) this.#attempt.supersede(cause);
     else void this.#run();
   }
 
-  /** Ends a rest of the attempt at work early. */
+  /** Ends a pause of the current attempt early. */
   wake(): void {
     this.#attempt?.wake();
   }
 
-  /** Cancels the attempt at work, and what was to follow it. */
+  /** Cancels the current attempt and the one that would follow. */
   cancel(): void {
     if (!this.#attempt) return;
     this.#attempt.outdated = false;
     this.#attempt.cancel();
   }
 
-  /** Cancels the attempt at work; none begins any more. */
+  /** Cancels the current attempt; no other starts after this. */
   stop(): void {
     this.#stopped = true;
     this.cancel();

@@ -2,7 +2,7 @@
 export interface Port {
   /** Sends a message; the buffers in `transfer` are moved, not copied. */
   post(message: unknown, transfer: ArrayBuffer[]): void;
-  /** `onFailure` hears that the other end did not start or died. */
+  /** `onFailure` is called when the other end did not start or died. */
   listen(onMessage: (message: unknown) => void, onFailure: (error: Error) => void): void;
   close(): void;
 }
@@ -23,7 +23,7 @@ export function webPort(end: WebEnd): Port {
       end.addEventListener('error', ({ message }) =>
         onFailure(new Error(message || 'the worker did not start')),
       );
-      // Only a message port that has lost its other end says so.
+      // Only message ports fire this event, when their other end is gone.
       (end as Pick<EventTarget, 'addEventListener'>).addEventListener('close', () =>
         onFailure(new Error('the other end was closed')),
       );
@@ -43,19 +43,19 @@ export function portPair(): [Port, Port] {
 
 class NearPort implements Port {
   other: NearPort | null = null;
-  #hear: (message: unknown) => void = () => {};
+  #receive: (message: unknown) => void = () => {};
   #fail: (error: Error) => void = () => {};
 
   post(message: unknown, transfer: ArrayBuffer[]): void {
     const clone: unknown = structuredClone(message, { transfer });
     const { other } = this;
     queueMicrotask(() => {
-      if (other && this.other) other.#hear(clone);
+      if (other && this.other) other.#receive(clone);
     });
   }
 
   listen(onMessage: (message: unknown) => void, onFailure: (error: Error) => void): void {
-    this.#hear = onMessage;
+    this.#receive = onMessage;
     this.#fail = onFailure;
   }
 

@@ -1,7 +1,7 @@
 import { BackendError, DeviceLostError } from '../compute/compute.ts';
 import { InputError } from '../errors.ts';
 
-/** A kind of job: what it is given, what it comes to, and what it says on the way. */
+/** The types of a job: its parameters, its result and its progress messages. */
 export interface Job<Parameters, Result, Progress = never> {
   readonly parameters: Parameters;
   readonly result: Result;
@@ -20,7 +20,7 @@ export type Request =
       readonly parameters: unknown;
     }
   | { readonly kind: 'cancel'; readonly call: number }
-  /** Of one call, or of all that there are and will be: they wait, or go on. */
+  /** Holds or resumes one call, or (null) all calls, future ones too. */
   | { readonly kind: 'hold'; readonly call: number | null; readonly held: boolean }
   /** A progress message that awaited this was handled. */
   | { readonly kind: 'taken'; readonly call: number };
@@ -44,7 +44,7 @@ export class WorkerGoneError extends Error {
   }
 }
 
-/** An error on its way between threads, where it would lose its class. */
+/** An error as it is sent between threads, where it would lose its class. */
 interface SentError {
   readonly name: string;
   readonly message: string;
@@ -64,7 +64,7 @@ export const sentError = (error: unknown): SentError =>
     ? { name: error.name, message: error.message }
     : { name: 'Error', message: String(error) };
 
-/** The error with the class that it had; of a class that is not known here, an `Error` of its name. */
+/** The error with its original class; if that is not known here, an `Error` with its name. */
 export function receivedError({ name, message }: SentError): Error {
   const Class = Object.hasOwn(CLASSES, name) ? CLASSES[name] : null;
   return Class ? new Class(message) : Object.assign(new Error(message), { name });

@@ -2,17 +2,17 @@ import type { Steps } from '../steps.ts';
 import { Hold } from './hold.ts';
 import type { Port } from './port.ts';
 import { type Answer, type JobTable, type Request, sentError } from './protocol.ts';
-import { type Heeded, inSlices } from './slices.ts';
+import { type Controls, inSlices } from './slices.ts';
 
 /** What a job is given besides its parameters. */
-export interface Turn<Progress> extends Heeded {
+export interface Turn<Progress> extends Controls {
   /** Aborted when nobody wants the result any more. */
   readonly signal: AbortSignal;
   /** Held while the work is to wait. */
   readonly hold: Hold;
-  /** Says how far the work is, or what it has come to so far; the buffers are moved. */
+  /** Sends progress, or a partial result; the buffers are moved. */
   tell(progress: Progress, transfer?: ArrayBuffer[]): void;
-  /** The same; resolves when it was taken, so that a slow listener is never flooded. Rejects with the signal's reason. */
+  /** The same, but resolves when the other side has handled it, so that a slow one is never flooded. Rejects with the signal's reason. */
   deliver(progress: Progress, transfer?: ArrayBuffer[]): Promise<void>;
 }
 
@@ -27,11 +27,11 @@ class Moved<T> {
   }
 }
 
-/** Returned by a job that gives its buffers away, instead of having them copied. */
+/** Wraps the result of a job whose buffers are moved instead of copied. */
 export const moved = <T>(result: T, transfer: ArrayBuffer[]): Moved<T> =>
   new Moved(result, transfer);
 
-/** The buffers of the arrays among an object's values: what is to be moved with it. */
+/** The buffers of the arrays among an object's values, to be moved with it. */
 export const buffersOf = (arrays: object): ArrayBuffer[] =>
   Object.values(arrays).flatMap((part) =>
     ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [],
@@ -39,7 +39,7 @@ export const buffersOf = (arrays: object): ArrayBuffer[] =>
 
 type Done<T> = T | Moved<T>;
 
-/** Jobs as they are implemented: at once, as a promise, or as steps, which are taken in slices. */
+/** Implementations of jobs: they return a value, a promise, or steps, which are run in slices. */
 export type Served<Jobs extends JobTable<Jobs>> = {
   readonly [Name in keyof Jobs]: (
     parameters: Jobs[Name]['parameters'],
@@ -52,7 +52,7 @@ export type Served<Jobs extends JobTable<Jobs>> = {
 
 type AnyJob = (parameters: unknown, turn: Turn<unknown>) => unknown;
 
-/** What the side that serves keeps of a call until it has ended. */
+/** A call that is being served. */
 class Call implements Turn<unknown> {
   readonly hold = new Hold();
   readonly #cancelling = new AbortController();
@@ -115,7 +115,7 @@ class Call implements Turn<unknown> {
 const isSteps = (value: unknown): value is Steps<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value;
 
-/** Serves jobs to whoever asks through the port; returns what cancels them all and closes the port. */
+/** Serves jobs through the port; the returned function cancels them all and closes it. */
 export function serve<Jobs extends JobTable<Jobs>>(port: Port, jobs: Served<Jobs>): () => void {
   const calls = new Map<number, Call>();
   const all = new Hold();

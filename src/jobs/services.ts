@@ -32,17 +32,17 @@ export interface Frame {
   readonly step: number;
   readonly epoch: number;
   readonly net: Model;
-  /** No weight before its last layers learns any more, and has not for a hundred steps. */
+  /** No weight before the last layers has changed for a hundred steps. */
   readonly dead: boolean;
-  /** Loss and accuracy, as they were at step `evaluatedStep`: where looking takes long, a little before `step`. */
+  /** Loss and accuracy at step `evaluatedStep`, a little before `step` where evaluating takes long. */
   readonly train: Evaluation;
   readonly test: Evaluation;
   readonly evaluatedStep: number;
 }
 
 /**
- * `start`, `play` and `advance` go on until they are done or cancelled; each of these and `pause` comes after the one before
- * was cancelled. Frames are progress, and the next one comes when the last was taken.
+ * `start`, `play` and `advance` run until they are done or cancelled; each of these and `pause` is asked for only after the
+ * one before was cancelled. Frames are progress messages; the next one is sent when the last was handled.
  */
 export interface TrainingJobs {
   /** Starts run `run` from its seeds and replays `settings.steps` steps; an earlier run is dropped. */
@@ -68,7 +68,7 @@ export interface Geometry {
   readonly boundary: DecisionBoundary;
 }
 
-/** What is said of a picture that takes long. */
+/** Progress of a picture that takes long. */
 export type PictureProgress =
   /** `sketch`, sent now and then, is the complex so far: deeper creases are missing. */
   | { readonly regions: number; readonly sketch: RegionComplex | null }
@@ -76,14 +76,14 @@ export type PictureProgress =
   | { readonly notice: string };
 
 export interface GeometryJobs {
-  /** Starts what large views will need. */
+  /** Starts the workers that large views need. */
   prepare: Job<undefined, void>;
   picture: Job<{ net: Model; box: Box; maxRegions: number }, Geometry, PictureProgress>;
   /** Exact counts in the open discs, in their order. */
   discs: Job<{ net: Model; discs: readonly Disc[] }, DiscRegions[]>;
   /** Regions in a box, while no discs are being counted. */
   box: Job<{ net: Model; box: Box; maxRegions: number }, BoxRegions>;
-  /** Of `outlinesOf` a complex. */
+  /** Sizes and lists of the regions of a complex, from its `outlinesOf`. */
   overview: Job<{ outlines: RegionComplex }, Overview>;
 }
 
@@ -117,7 +117,7 @@ export interface FieldValues {
 }
 
 export interface ComputeJobs {
-  /** Opens a backend, in the place of the one before; `cores` says how many threads may share the work. Ends when it is cancelled. */
+  /** Opens a backend in place of the one before; `cores` limits the threads that share the work. Runs until it is cancelled. */
   backend: Job<{ prefer: 'auto' | Backend; cores: number }, never, ComputeStatus>;
   /** Loads the code that another backend, or large work, may need. */
   prepare: Job<{ cores: number }, void>;
@@ -126,7 +126,7 @@ export interface ComputeJobs {
    * fraction of a field that takes long.
    */
   field: Job<{ net: Model; request: FieldRequest; cost: number }, FieldValues, number>;
-  /** A lower bound on the activation regions that meet a disc, by points drawn from it. An urgent one goes before fields. */
+  /** A lower bound on the activation regions that meet a disc, by sampling points in it. An urgent one comes before fields. */
   sample: Job<
     { net: Model; disc: Disc; samples: number; seed: number; urgent: boolean },
     SampledRegions

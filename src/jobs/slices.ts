@@ -1,11 +1,11 @@
 import { Sliced, type Steps } from '../steps.ts';
 import type { Hold } from './hold.ts';
 
-/** How long a slice blocks its thread: short enough that a cancellation is heard within a frame. */
+/** How long a slice blocks its thread: short enough that a cancellation takes effect within a frame. */
 const SLICE_MS = 8;
 
-/** What long work heeds between two slices. */
-export interface Heeded {
+/** What can cancel or hold long work between two slices. */
+export interface Controls {
   readonly signal?: AbortSignal | undefined;
   readonly hold?: Hold;
 }
@@ -26,7 +26,7 @@ export function nextTask(): Promise<void> {
 }
 
 /** A pause in long work: messages are handled, and it waits while it is held. Rejects with the signal's reason. */
-export async function pass({ signal, hold }: Heeded): Promise<void> {
+export async function pass({ signal, hold }: Controls): Promise<void> {
   await nextTask();
   await hold?.opened(signal);
   signal?.throwIfAborted();
@@ -38,15 +38,15 @@ export async function pass({ signal, hold }: Heeded): Promise<void> {
  */
 export async function inSlices<T>(
   steps: Steps<T> | Sliced<T>,
-  heeded: Heeded,
+  controls: Controls,
   onSlice?: () => void | Promise<void>,
   budgetMs = SLICE_MS,
 ): Promise<T> {
-  heeded.signal?.throwIfAborted();
+  controls.signal?.throwIfAborted();
   const work = steps instanceof Sliced ? steps : new Sliced(steps);
   while (!work.run(budgetMs)) {
     await onSlice?.();
-    await pass(heeded);
+    await pass(controls);
   }
   return work.result();
 }

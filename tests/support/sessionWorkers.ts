@@ -2,7 +2,7 @@ import type { WorkerName } from '../../app/session/troubles.ts';
 import type {
   SessionWorker,
   Workers,
-  WorkersHearing,
+  WorkersEvents,
   WorkersOf,
 } from '../../app/session/workers.ts';
 import { type AskOptions, Client } from '../../src/jobs/client.ts';
@@ -97,7 +97,7 @@ export class WorkersHere {
   readonly #made: Made;
   readonly #alive = new Set<WorkerName>();
   readonly #workers = new Map<WorkerName, { lose(): void; readonly pending: number }>();
-  #hearing: WorkersHearing | null = null;
+  #events: WorkersEvents | null = null;
 
   constructor(made: Partial<Made> = {}) {
     this.#made = {
@@ -110,8 +110,8 @@ export class WorkersHere {
   }
 
   /** To be handed to a session. */
-  readonly start: WorkersOf = (hearing): Workers => {
-    this.#hearing = hearing;
+  readonly start: WorkersOf = (events): Workers => {
+    this.#events = events;
     const { training, geometry, discs, compute } = this.#made;
     return {
       training: this.#worker('training', training),
@@ -134,7 +134,7 @@ export class WorkersHere {
   lose(name: WorkerName): void {
     this.#alive.delete(name);
     this.#workers.get(name)?.lose();
-    this.#hearing?.onFailure(name, { cause: 'ended', detail: '' });
+    this.#events?.onFailure(name, { cause: 'ended', detail: '' });
   }
 
   #worker<Jobs extends JobTable<Jobs>>(

@@ -8,21 +8,21 @@ import { loadWebGpuRunner } from '../../compute/webgpu/backend.ts';
 import type { Port } from '../port.ts';
 import { moved, type Served, type Turn } from '../server.ts';
 import type { ComputeJobs, ComputeStatus, Rate } from '../services.ts';
-import { Bands, Paced } from './pacing.ts';
+import { Bands, Throttle } from './pacing.ts';
 import { sampleCircle } from './samples.ts';
 
 /** Rates change with every band of a field; nobody reads that fast. */
 const TELL_EVERY_MS = 500;
 
-/** What the place it runs in has to offer. */
+/** What the environment provides. */
 export interface ComputeHost {
   readonly gpu: GPU | undefined;
   readonly threads: {
-    /** Starts threads until so many are there. */
+    /** Starts threads until there are `count`. */
     prepare(count: number): void;
     /** Starts one, or takes one that is there. */
     spawn(): Port;
-    /** Hears of each that did not start or is no more. */
+    /** Called for each that did not start or has ended. */
     onFailure: () => void;
   };
 }
@@ -43,17 +43,17 @@ export function computeJobs({ gpu, threads }: ComputeHost): Served<ComputeJobs> 
   let firstLook: Promise<unknown> = Promise.resolve();
 
   const tell = (notice?: string): void => {
-    pace.told();
+    throttle.sent();
     if (notice !== undefined) lastError = notice;
     if (!open) return;
     const { backend, description } = open;
     const news = notice === undefined ? {} : { notice };
     listener({ backend, description, rate, lastError, ...news });
   };
-  const pace = new Paced(TELL_EVERY_MS, () => tell());
+  const throttle = new Throttle(TELL_EVERY_MS, () => tell());
 
   threads.onFailure = () => {
-    // Where another backend is at work nobody misses them yet.
+    // Another backend does not need them.
     if (open?.backend !== 'simd' || saidFewerThreads) return;
     saidFewerThreads = true;
     tell(
@@ -140,7 +140,7 @@ export function computeJobs({ gpu, threads }: ComputeHost): Served<ComputeJobs> 
         }
         throw error;
       }
-      pace.news();
+      throttle.request();
       return moved({ values, ms: total }, [values.buffer]);
     },
 

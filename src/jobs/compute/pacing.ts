@@ -1,14 +1,14 @@
-/** What a call should take: what else the worker has to do waits for it. */
+/** What a call should take: the worker's other work waits for it. */
 const TARGET_MS = 40;
 const LARGEST = 16_384;
-/** The next call is at most this many times the last, for a small one says little of a large one. */
+/** The next call is at most this many times the last: a small one says little about a large one. */
 const GROWTH = 4;
 
 /** How many points go into the next call, so that it takes about as long as others may wait. */
 export class Bands {
   #size: number;
 
-  /** @param guessMs what a point takes, as far as one can tell before the first call */
+  /** @param guessMs estimated time per point, before the first call is measured */
   constructor(guessMs: number) {
     this.#size = within(TARGET_MS / guessMs);
   }
@@ -26,28 +26,28 @@ export class Bands {
 /** 0 milliseconds make infinitely many points. */
 const within = (points: number): number => Math.max(1, Math.min(LARGEST, Math.floor(points)));
 
-/** Tells news at once where the last are old enough, and else as soon as they are: the last news are always told. */
-export class Paced {
+/** Sends at most once per interval, and always sends the last request. */
+export class Throttle {
   readonly #everyMs: number;
-  readonly #tell: () => void;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  readonly #send: () => void;
+  #sentAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(everyMs: number, tell: () => void) {
+  constructor(everyMs: number, send: () => void) {
     this.#everyMs = everyMs;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** Others have just told all there is. */
-  told(): void {
+  /** Everything has just been sent some other way: the interval starts again. */
+  sent(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#toldAt = performance.now();
+    this.#sentAt = performance.now();
   }
 
-  news(): void {
-    const wait = this.#toldAt + this.#everyMs - performance.now();
-    if (wait <= 0) this.#tell();
-    else this.#timer ??= setTimeout(this.#tell, wait);
+  request(): void {
+    const wait = this.#sentAt + this.#everyMs - performance.now();
+    if (wait <= 0) this.#send();
+    else this.#timer ??= setTimeout(this.#send, wait);
   }
 }

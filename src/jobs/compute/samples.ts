@@ -7,7 +7,7 @@ import { Bands } from './pacing.ts';
 /** Multiply-adds of a forward pass in a millisecond, before anything was measured. */
 const GUESSED_SPEED = 1e6;
 
-/** Makes a call on a backend in turn with other work; rejects when it is called off. */
+/** Makes a call on a backend in turn with other work; rejects when it is cancelled. */
 type InTurn = <T>(call: (compute: Compute) => Promise<T>) => Promise<T>;
 
 /** `sampleRegions` in a circle, in calls so short that other work need not wait; rejects when the signal says so. */

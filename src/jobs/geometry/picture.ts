@@ -10,9 +10,9 @@ import type { Geometry, GeometryJobs, PictureProgress } from '../services.ts';
 import { inSlices, pass } from '../slices.ts';
 import { type Crew, Pieces } from './pieces.ts';
 
-/** Work that takes longer than this says how far it is, and shows it. */
+/** Work that takes longer than this reports progress and shows sketches. */
 const PATIENCE_MS = 150;
-/** The next sketch is worth its packing when there are this many times the regions of the last. */
+/** The next sketch is sent when there are this many times the regions of the last. */
 const SKETCH_GROWTH = 1.5;
 /** What is not done after this long is divided among several workers. */
 const ALONE_MS = 60;
@@ -21,7 +21,7 @@ const LARGE = 15_000;
 /** How often the progress of the others is looked at. */
 const LOOK_MS = 8;
 
-/** Tells how far the work is, when it takes long. */
+/** Reports progress when the work takes long. */
 class Teller {
   readonly #turn: Turn<PictureProgress>;
   readonly #began = performance.now();
@@ -48,7 +48,7 @@ class Teller {
 /** The regions of a view, by one worker and, when it takes long, by others. */
 export function pictureJob(crew: Crew) {
   let large = false;
-  /** Whether it was said that there is nobody to divide work among. */
+  /** Whether the notice that there are no workers to divide work among was sent. */
   let saidAlone = false;
 
   /** Says once that large views take longer, and once more if that changed in between. */
@@ -82,7 +82,7 @@ export function pictureJob(crew: Crew) {
       if (state === 'asked' || (!large && performance.now() < until)) return;
       if (state === 'alone') crew.hire();
       state = crew.settled ? 'asked' : 'hiring';
-      // While the others start, which takes long where they do not, this worker goes on.
+      // While the others start (a failed start takes long to notice), this worker goes on.
       if (state === 'hiring') return;
       const pieces = crew.ready.length > 0 ? Pieces.of(net, box, maxRegions, crew, turn) : null;
       shared = pieces && (await together(pieces, teller, alone, turn));
@@ -112,7 +112,7 @@ export function pictureJob(crew: Crew) {
   };
 }
 
-/** Waits for the pieces, and tells how far they are. */
+/** Waits for the pieces and reports their progress. */
 async function together(
   pieces: Pieces,
   teller: Teller,

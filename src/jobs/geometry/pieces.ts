@@ -6,7 +6,7 @@ import { splitWork } from '../../regions/parallel/split.ts';
 import type { Asks } from '../client.ts';
 import { WorkerGoneError } from '../protocol.ts';
 import type { PieceJobs } from '../services.ts';
-import { type Heeded, inSlices } from '../slices.ts';
+import { type Controls, inSlices } from '../slices.ts';
 
 /** More pieces than workers, so that none waits long for the one whose piece is largest. */
 const PIECES_PER_WORKER = 3;
@@ -17,9 +17,9 @@ export interface Crew {
   readonly size: number;
   /** Those that can be asked. */
   readonly ready: readonly Asks<PieceJobs>[];
-  /** Whether it is known of each that was started whether it can be counted on. */
+  /** Whether each one that was started has either become ready or failed. */
   readonly settled: boolean;
-  /** Starts all that are not there. */
+  /** Starts those that are missing. */
   hire(): void;
 }
 
@@ -29,39 +29,45 @@ export class Pieces {
   readonly #shares: NonNullable<ReturnType<typeof splitWork>>;
   readonly #maxRegions: number;
   readonly #crew: Crew;
-  readonly #heeded: Heeded;
+  readonly #controls: Controls;
   readonly #results: (PieceResult | null)[];
   /** Regions found so far in every piece. */
   readonly #found: number[];
-  /** Pieces that nobody is at. */
+  /** Pieces that no worker is working on. */
   readonly #open: number[];
   /** Cancels all of them. */
   readonly #ending = new AbortController();
-  /** Workers that were lost with a piece in hand: the crew may not have heard of it yet. */
+  /** Workers that were lost with a piece in hand: the crew may not know yet. */
   readonly #lost = new Set<Asks<PieceJobs>>();
-  #inVain = false;
+  #abandoned = false;
 
   private constructor(
     net: Model,
     shares: NonNullable<ReturnType<typeof splitWork>>,
     maxRegions: number,
     crew: Crew,
-    heeded: Heeded,
+    controls: Controls,
   ) {
     this.#net = net;
     this.#shares = shares;
     this.#maxRegions = maxRegions;
     this.#crew = crew;
-    this.#heeded = heeded;
+    this.#controls = controls;
     this.#results = shares.map(() => null);
     this.#found = shares.map(() => 0);
     this.#open = shares.map((_, at) => at);
   }
 
   /** Null where there is not enough to divide. */
-  static of(net: Model, box: Box, maxRegions: number, crew: Crew, heeded: Heeded): Pieces | null {
+  static of(
+    net: Model,
+    box: Box,
+    maxRegions: number,
+    crew: Crew,
+    controls: Controls,
+  ): Pieces | null {
     const shares = splitWork(net, box, PIECES_PER_WORKER * crew.size, maxRegions);
-    return shares && new Pieces(net, shares, maxRegions, crew, heeded);
+    return shares && new Pieces(net, shares, maxRegions, crew, controls);
   }
 
   get regionsSoFar(): number {
@@ -70,12 +76,12 @@ export class Pieces {
 
   /** All pieces together; null when there turn out to be more regions than allowed, or no worker is left. */
   async run(): Promise<RegionComplex | null> {
-    const { signal } = this.#heeded;
+    const { signal } = this.#controls;
     const cancel = () => this.#ending.abort(signal?.reason);
     signal?.addEventListener('abort', cancel);
     try {
-      // A worker that is lost leaves its piece to those who are still there, even where they were done.
-      while (this.#open.length > 0 && !this.#inVain) {
+      // The piece of a worker that is lost goes to one that is left, even if that had finished.
+      while (this.#open.length > 0 && !this.#abandoned) {
         signal?.throwIfAborted();
         const ready = this.#crew.ready.filter((worker) => !this.#lost.has(worker));
         if (ready.length === 0) return null;
@@ -87,20 +93,20 @@ export class Pieces {
       this.#open.length = 0;
       this.#ending.abort();
     }
-    if (this.#inVain) return null;
+    if (this.#abandoned) return null;
     const pieces = this.#results.map((result) => {
       if (result === null) throw new Error('a piece of the subdivision is missing');
       return result;
     });
-    // What the workers say on the way may come later than their results: these count, and only whole ones fit together.
+    // Progress may arrive after results: the results count, and only complete ones fit together.
     const total = pieces.reduce((sum, { faces }) => sum + faces.length, 0);
     if (total > this.#maxRegions || pieces.some(({ complete }) => !complete)) return null;
-    return inSlices(mergeInSteps(this.#shares, pieces), this.#heeded);
+    return inSlices(mergeInSteps(this.#shares, pieces), this.#controls);
   }
 
-  /** Gives one worker pieces as long as there are any. */
+  /** Gives one worker pieces as long as there are any left. */
   async #serve(worker: Asks<PieceJobs>): Promise<void> {
-    const { hold } = this.#heeded;
+    const { hold } = this.#controls;
     const options = { signal: this.#ending.signal, ...(hold ? { hold } : {}) };
     for (let at = this.#open.shift(); at !== undefined; at = this.#open.shift()) {
       const piece = at;
@@ -116,7 +122,7 @@ export class Pieces {
           { ...options, onProgress },
         );
       } catch (error) {
-        if (this.#inVain) return;
+        if (this.#abandoned) return;
         if (!(error instanceof WorkerGoneError)) throw error;
         this.#lost.add(worker);
         this.#found[piece] = 0;
@@ -127,7 +133,7 @@ export class Pieces {
   }
 
   #giveUp(): void {
-    this.#inVain = true;
+    this.#abandoned = true;
     this.#open.length = 0;
     this.#ending.abort();
   }

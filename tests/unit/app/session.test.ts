@@ -258,7 +258,7 @@ describe('a session that is disposed', () => {
     expect(workers.alive).toEqual([]);
   });
 
-  it('hears no change of its state any more', async () => {
+  it('gets no change of its state any more', async () => {
     const redrawn = vi.fn(() => new Promise<never>(() => {}));
     const workers = new WorkersHere({
       geometry: () => ({ ...geometryHere(), picture: redrawn }),

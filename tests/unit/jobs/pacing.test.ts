@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Bands, Paced } from '../../../src/jobs/compute/pacing.ts';
+import { Bands, Throttle } from '../../../src/jobs/compute/pacing.ts';
 
 /** Sizes of the calls of a field of n points that take `cost` milliseconds each and `overhead` a call. */
 function sizes(n: number, guess: number, cost: number, overhead = 0): number[] {
@@ -39,46 +39,46 @@ describe('the calls of a field', () => {
   });
 });
 
-describe('news that are told at a pace', () => {
+describe('news that are sent at a throttle', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  function paced() {
-    const told = vi.fn(() => pace.told());
-    const pace = new Paced(500, told);
-    return { pace, told };
+  function throttled() {
+    const sent = vi.fn(() => throttle.sent());
+    const throttle = new Throttle(500, sent);
+    return { throttle, sent };
   }
 
-  it('are told at once when nothing was told for a while', () => {
-    const { pace, told } = paced();
-    pace.news();
-    expect(told).toHaveBeenCalledTimes(1);
+  it('sends at once when nothing was sent for a while', () => {
+    const { throttle, sent } = throttled();
+    throttle.request();
+    expect(sent).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(500);
-    pace.news();
-    expect(told).toHaveBeenCalledTimes(2);
+    throttle.request();
+    expect(sent).toHaveBeenCalledTimes(2);
   });
 
   // A field that was done half a second after the page had opened left the panel without its speed for good.
-  it('are told in the end, though nothing comes after them', () => {
-    const { pace, told } = paced();
-    pace.told();
+  it('sends the last request, though nothing comes after it', () => {
+    const { throttle, sent } = throttled();
+    throttle.sent();
     vi.advanceTimersByTime(200);
-    pace.news();
-    pace.news();
-    expect(told).not.toHaveBeenCalled();
+    throttle.request();
+    throttle.request();
+    expect(sent).not.toHaveBeenCalled();
     vi.advanceTimersByTime(300);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(sent).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(5000);
-    expect(told).toHaveBeenCalledTimes(1);
+    expect(sent).toHaveBeenCalledTimes(1);
   });
 
-  it('are not told again when others were quicker', () => {
-    const { pace, told } = paced();
-    pace.told();
-    pace.news();
+  it('sends nothing that was sent some other way meanwhile', () => {
+    const { throttle, sent } = throttled();
+    throttle.sent();
+    throttle.request();
     vi.advanceTimersByTime(100);
-    pace.told();
+    throttle.sent();
     vi.advanceTimersByTime(5000);
-    expect(told).not.toHaveBeenCalled();
+    expect(sent).not.toHaveBeenCalled();
   });
 });

@@ -145,7 +145,7 @@ describe.each([
     const frames = client.job(
       'frames',
       { upTo: 10 },
-      { signal: stop.signal, hearOut: true, onProgress: (n) => void order.push(String(n)) },
+      { signal: stop.signal, waitForStop: true, onProgress: (n) => void order.push(String(n)) },
     );
     stop.abort();
     await expect(frames).rejects.toBe(stop.signal.reason);
@@ -185,7 +185,7 @@ describe.each([
     const client = ask(open());
     const stop = new AbortController();
     client.rest(true);
-    const counting = client.job('count', { to: 60 }, { signal: stop.signal, hearOut: true });
+    const counting = client.job('count', { to: 60 }, { signal: stop.signal, waitForStop: true });
     await client.job('counted', undefined);
     stop.abort();
     await expect(counting).rejects.toBe(stop.signal.reason);
