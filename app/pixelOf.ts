@@ -1,13 +1,13 @@
 /**
  * From the pixels of an SVG element to those of the window. Where the element lies and how large it is drawn comes from
- * its rectangle on screen, which every browser tells under CSS zoom and scale; `getScreenCTM` does not in all of them
- * (Safari's leaves out a scale further up). Only that knows of a turn, though.
+ * its rectangle on screen, which every browser gives correctly under CSS zoom and scale; `getScreenCTM` does not in all of
+ * them (Safari's leaves out a scale further up). Only `getScreenCTM` knows about rotation, though.
  */
 function screenMatrix(svg: SVGSVGElement): DOMMatrix {
   const own = SVGSVGElement.prototype.getScreenCTM.call(svg);
   if (own && (own.b !== 0 || own.c !== 0)) return own;
   const { left, top, width, height } = svg.getBoundingClientRect();
-  // Nothing is drawn of an element without a size, so no pointer is over it.
+  // An element without a size is not drawn, so no pointer is over it.
   const scale = (drawn: number, laidOut: number) =>
     drawn > 0 && laidOut > 0 ? drawn / laidOut : 1;
   const [sx, sy] = [scale(width, svg.width.baseVal.value), scale(height, svg.height.baseVal.value)];

@@ -2,7 +2,7 @@
 // src/compute/packed/structs.ts. A kernel declares `results`, its own way of writing them: `job.resultWords` words per
 // point, all zero when it starts.
 //
-// LANES invocations work on one tile: what the layer before hands to the layer at hand, in two halves that change
+// LANES invocations work on one tile: what one layer passes to the next, in two halves that change
 // places. A group has SLOTS tiles. They stand in workgroup memory, or in `scratch` where they do not fit.
 
 override GROUP: u32 = 64;

@@ -49,7 +49,7 @@ fn isUnstable(box: vec4f, slope: f32) -> bool {
   return slope != 1.0 && box.w != 0.0 && !(box.x > 0.0) && !(box.y < 0.0);
 }
 
-// The lines of neuron j, and what it hands on to interval propagation.
+// The lines of neuron j, and what it passes on to interval propagation.
 fn settle(place: Place, layer: Layer, j: u32, box: vec4f) {
   let l = box.x;
   let u = box.y;

@@ -2,7 +2,7 @@
 // slope other than 1 (Hanin & Rolnick 2019), by one forward pass that carries the Jacobian; per point d, the flat index of the neuron (the first at
 // a tie, −1 where there is none), and whether 64-bit arithmetic should look at the point again.
 //
-// Each neuron hands on a, its gradient L, and two bounds: g on the error of a, f on that of ‖L‖, each with what the
+// Each neuron passes on a, its gradient L, and two bounds: g on the error of a, f on that of ‖L‖, each with what the
 // next layer's dot products will add to it. |z − ẑ| ≤ κ e and ‖∇z − L̂‖ ≤ κ f while no sign upstream is wrong; one that
 // is wrong has |ẑ| ≤ κ e, so that the point is within rounding of that crease, and d̂ with it. What is left are gradients
 // that cannot be told from zero, ‖L̂‖ ≤ 2 κ f: they do not count, and the point is to be looked at again where such a
@@ -153,7 +153,7 @@ fn main(
     barrier();
   }
 
-  // The lanes' finds: some lanes go through a share each, one through theirs. Few barriers matter more than short walks.
+  // Combines the lanes: some lanes reduce a share each, one reduces theirs. Few barriers matter more than short loops.
   storeFind(place, found);
   barrier();
   let share = LANES / SCANS;

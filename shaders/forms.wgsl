@@ -1,6 +1,6 @@
 // Linear forms that go back through the layers of CROWN, in rounds of eight neurons: sixteen forms side by side in four
 // entries, so that a weight is read once for all of them. An invocation has inputs t of a layer and takes their sums
-// Σ_i c_i W_it over its neurons; what it adds up for the bound itself stays with it until the forms are home. A half of the
+// Σ_i c_i W_it over its neurons; what it adds up for the bound itself stays in it until the forms reach the first layer. A half of the
 // tile is the sixteen forms; behind the two halves:
 //
 //     heads    (a, g, 1 where it moves in the ball, at least |X|) of the layer before, where X is within g of a
@@ -142,7 +142,7 @@ fn squares(place: Place, half: u32) -> mat4x4f {
   return sum;
 }
 
-// The eight neurons of a round; past the end of the list, some neuron whose result nobody takes.
+// The eight neurons of a round; past the end of the list, some neuron whose result is ignored.
 fn chosen(place: Place, at: u32, count: u32) -> u32 {
   return select(0u, loadWords(rowAt(place, LIST) + at).x, at < count);
 }
@@ -213,7 +213,7 @@ fn bound(place: Place, k: u32, start: u32, count: u32, r: f32) {
   barrier();
 }
 
-// The largest value of a form in the ball but for the neuron's own bias.
+// The largest value of a form in the ball, without the neuron's own bias.
 fn total(place: Place, quad: u32, component: u32, r: f32, factor: f32) -> f32 {
   var value: f32 = 0.0;
   var square: f32 = job.eta;

@@ -1,10 +1,10 @@
-// One pass through the layers for the methods that hand on, from neuron to neuron,
+// One pass through the layers for the methods that pass on, from neuron to neuron,
 //
 //     |X(x + δ) − a − L·δ − H·ε| ≤ err        for all δ in the ball and some ε in [−1, 1]^m, the same for all neurons
 //
 // as (a, L, H, g) with g ≥ err + γ′(|a| + r‖L‖ + ‖H‖₁): γ′ is what the next layer's dot products will add. A pre-activation
 // then lies within `reach` of A, and S = 0 is claimed only where it is true of the 64-bit network; docs/soundness.md
-// derives the constants. The methods differ in what a neuron hands on, which their files say:
+// derives the constants. The methods differ in what a neuron passes on, which their files define:
 //
 //     keeps     one that is stable and not zero, or has no crease: σ is linear with slope `sigma`
 //     bends     one that may switch
@@ -27,7 +27,7 @@ struct Found {
   bent: bool,
 }
 
-// What a neuron hands on: its first row, and the factor for the others.
+// What a neuron passes on: its first row, and the factor for the others.
 struct Handed {
   head: vec4f,
   scale: f32,

@@ -10,7 +10,7 @@ override ROWS: u32 = 1;
 // What the dot products of one neuron give.
 struct Sums {
   A: f32,
-  // Rounding, inherited errors, and the reach of what the inputs hand on besides L and H.
+  // Rounding, inherited errors, and the reach of what the inputs pass on besides L and H.
   e: f32,
   // η + ‖L‖².
   square: f32,

@@ -1,4 +1,4 @@
-// What a zonotope says of the neurons of a layer, four at a time, and what each hands on to the next.
+// How a zonotope bounds the neurons of a layer, four at a time, and what each passes on to the next.
 //
 //     constant      a = σ(A)             g = κ(e + γ′|a|)                       does not move
 //     off, ReLU     all zero                                                    does not move

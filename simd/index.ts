@@ -1,9 +1,9 @@
-// What the host asks of the module besides the kernels: where its memory is free, what a new network needs, and what is
+// What the host calls besides the kernels: where its memory is free, what a new network needs, and what is
 // done with points before a kernel sees them. The kernels are what the files of kernels/ export.
 
 export { prepareFirstLayer } from './firstLayer';
 
-/** The first address that no data of the module's own stands at. */
+/** The first address behind the module's own data. */
 export function heapBase(): usize {
   return __heap_base;
 }

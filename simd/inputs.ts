@@ -33,7 +33,7 @@ export function handBent(offsets: v128, which: i32): void {
   bentEnd = append(bentEnd, offsets, f32x4.splat(0), which);
 }
 
-/** Lists the coordinates of a point, as inputs of the layer `first`: exact, so that there is nothing to say of errors. */
+/** Lists the coordinates of a point, as inputs of the layer `first`: exact, without errors. */
 export function begin(point: usize, d: u32, first: usize): void {
   const step = i32x4.splat(outputsOf(first) << 4);
   let offsets = firstOffsets(outputsOf(first));

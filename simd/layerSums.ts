@@ -2,7 +2,7 @@
 //
 // The inputs of the first layer are exact, so what a dot product of them may be off by is γ(|b| + Σ|W||x|), whose terms are
 // those of the dot product itself: one pass over the weights does for both. Where points have many coordinates the weights
-// do not stay in the nearest cache, and a second pass takes as long as the first.
+// do not stay in the nearest cache, and a second pass would take as long as the first.
 
 import { errorEnd, valueEnd } from './inputs';
 import { ENTRY_BYTES } from './list';

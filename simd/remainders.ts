@@ -1,7 +1,7 @@
-// What Algorithm 1 (Zhu, Lin & Tang 2020), Algorithm 1 with signed remainders (ours) and interval propagation say of the
-// neurons of a layer, four at a time, and what each hands on to the next. In Algorithm 1 a neuron that is stable hands on
+// What Algorithm 1 (Zhu, Lin & Tang 2020), Algorithm 1 with signed remainders (ours) and interval propagation decide about the
+// neurons of a layer, four at a time, and what each passes on to the next. In Algorithm 1 a neuron that is stable passes on
 // its gradient if no input of it is bent, with signed remainders always, in interval propagation never. An unstable neuron
-// hands on what lies around σ(A) in Algorithm 1, and the middle of its range in the others.
+// passes on what lies around σ(A) in Algorithm 1, and the middle of its range in the others.
 //
 //     constant            a = σ(A)                  g = κ(e + γ′|a|)                    does not move
 //     off, ReLU           all zero                                                      does not move

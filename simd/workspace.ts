@@ -1,4 +1,4 @@
-// Where the kernels that carry gradients keep their numbers. One point at a time is at work, so there is one of each.
+// Where the kernels that carry gradients keep their numbers. Points are computed one at a time, so there is one of each.
 
 /** Rows of one number per neuron of the layer at hand: A, e, q (for distances and CROWN, see `inputs.ts`), and ‖L‖². */
 export let values: usize = 0;
@@ -27,7 +27,7 @@ export let listBytes: usize = 0;
 /** One word per layer: no weight is zero, so that every input reaches every neuron. */
 export let dense: usize = 0;
 
-/** What comes behind is for the kernel. */
+/** The memory behind this is for the kernel. */
 export let room: usize = 0;
 
 export function layOut(scratch: usize, width: u32, d: u32, columns: u32, hidden: u32): void {

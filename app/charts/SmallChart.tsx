@@ -29,7 +29,7 @@ const WIDE = 8;
 export function SmallChart({ chart, steps, series, at, instead, onPoint }: SmallChartProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;
-  // What takes longer than a step is known of fewer of them: a chart tells the nearest one that it has, and which.
+  // A value that takes longer than a step is known for fewer steps: a chart shows the nearest one, and its step.
   const index = knownNear(
     steps,
     chart.lines.map(({ key }) => series[key]),

@@ -4,7 +4,7 @@ import type { Circle, State } from '../session/state.ts';
 import shared from '../styles/shared.module.css';
 import { useSession, useSessionState } from '../useSession.ts';
 
-/** A circle that rests so long has arrived. */
+/** A circle that has not moved for so long has arrived. */
 const RESTING_MS = 600;
 /** 2^C is said as a number as long as a double holds it. */
 const LONGEST = 53;
@@ -31,7 +31,7 @@ function sentence(s: State, circle: Circle): string {
   return `Circle ${s.circles.indexOf(circle) + 1}: C ${C}, at most ${bound}, ${count}.`;
 }
 
-/** Says bound and count of a circle that was set, moved or chosen when it rests, for those who do not see the numbers. */
+/** Announces bound and count of a circle that was set, moved or chosen once it stops, for screen readers. */
 export function CircleStatus() {
   const { store } = useSession();
   const circle = useSessionState(selectedCircle);

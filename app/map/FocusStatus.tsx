@@ -4,7 +4,7 @@ import { describeRegion, faceAt } from '../session/describe.ts';
 import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
 
-/** Says which region the arrow keys or a jump went to, for those who do not see the mark. */
+/** Announces the region that the arrow keys or a jump went to, for screen readers. */
 export function FocusStatus() {
   const focus = useSessionState((s) => s.focus);
   const picture = useSessionState((s) => s.picture);

@@ -3,7 +3,7 @@ import { isGone } from '../session/troubles.ts';
 import { useSessionState } from '../useSession.ts';
 import styles from './overlays.module.css';
 
-/** A view narrower than this says how wide it is: nothing on it tells any more. */
+/** A view narrower than this says how wide it is: nothing else on it shows that. */
 const DEEP = 0.02;
 
 /** What is missing on the map, and how deep it is, in a quiet line each. */

@@ -23,7 +23,7 @@ import { Tooltip } from './Tooltip.tsx';
 import { useTool } from './useTool.ts';
 import { useZoom } from './useZoom.ts';
 
-/** Size of the map, as it was laid out and as the canvases are to be painted; the session hears of it. */
+/** Size of the map, as laid out and as the canvases are to be painted; the session is told. */
 function useMapSize(element: React.RefObject<HTMLElement | null>) {
   const { actions } = useSession();
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
@@ -56,7 +56,7 @@ interface MapViewProps {
   /** Gives it its size. */
   readonly className: string;
   readonly interactive: boolean;
-  /** Hears how many regions of the picture are smaller than a pixel; stays the same function. */
+  /** Gets how many regions of the picture are smaller than a pixel; stays the same function. */
   readonly onBlended?: (regions: number) => void;
 }
 
@@ -115,7 +115,7 @@ export function MapView({ className, interactive, onBlended }: MapViewProps) {
   const hover = (event: PointerEvent<SVGSVGElement>) => {
     toolHandlers.onPointerMove(event);
     if (event.pointerType === 'touch') return;
-    // Who drags the map or a circle does not ask what is under the pointer.
+    // While the map or a circle is dragged, nothing under the pointer is marked.
     if (event.buttons === 0) setPointer(pixelOf(event, event.currentTarget));
     else if (pointer) leave();
   };

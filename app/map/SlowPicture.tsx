@@ -3,8 +3,8 @@ import { handOnToMap } from './handOn.ts';
 import styles from './overlays.module.css';
 
 /**
- * Stops a picture that takes long, or goes on with it. It lies over the map and moves nothing: a map that changes its size is
- * drawn anew.
+ * Stops a picture that takes long, or resumes it. It lies over the map and moves nothing: a map that changes its size is
+ * redrawn.
  */
 export function SlowPicture() {
   const { goOnWithPicture, stopPicture } = useActions();

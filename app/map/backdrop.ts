@@ -16,7 +16,7 @@ const width = ({ xMin, xMax }: Box): number => xMax - xMin;
 
 /**
  * The widest picture that was painted of a network: it lies under the others, so that zooming out and panning show
- * what was there before, until it is painted anew.
+ * what was there before, until it is repainted.
  */
 export class Backdrop {
   private canvas = document.createElement('canvas');

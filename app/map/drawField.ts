@@ -37,7 +37,7 @@ export class FieldLayer {
     );
   }
 
-  /** The browser lost the pixels: the field is coloured anew, on a canvas that is not lost. */
+  /** The browser lost the pixels: the field is coloured again, on a canvas that is not lost. */
   forget(): void {
     this.canvas = document.createElement('canvas');
     this.drawn = null;

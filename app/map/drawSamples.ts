@@ -10,7 +10,7 @@ export interface SampleStyle {
   readonly hollow: boolean;
 }
 
-/** Circles for class 0, squares for class 1: the shape says what the colour says. */
+/** Circles for class 0, squares for class 1: the shape shows the same as the colour. */
 export function drawSamples(
   ctx: CanvasRenderingContext2D,
   samples: Samples,

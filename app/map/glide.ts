@@ -2,7 +2,7 @@ import { interpolateZoom } from 'd3';
 import { tidyView } from '../../src/settings/compound.ts';
 import type { Travel } from '../session/travel.ts';
 
-/** Least and greatest duration, in milliseconds: far journeys take longer, but none takes patience. */
+/** Least and greatest duration, in milliseconds: far journeys take longer, but none is slow. */
 const QUICKEST = 250;
 const SLOWEST = 1100;
 

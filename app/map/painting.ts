@@ -29,7 +29,7 @@ export const rasterHeight = ({ xMin, xMax, yMin, yMax }: Box, width: number): nu
 /**
  * All cells and creases of a complex as one picture of its box, made in slices. Cells that fit into a pixel are not
  * drawn one by one: their pixel has their mean colour, and the share of ink of the creases among them. Where cells
- * crowd, creases are fainter, so that the colours stay to be seen.
+ * crowd, creases are fainter, so that the colours stay visible.
  */
 export class Painting {
   /** Regions drawn as part of a mean, so far. */

@@ -49,7 +49,7 @@ const viewOfBox = ({ xMin, xMax, yMin, yMax }: Box) => ({
 });
 
 /**
- * Cells, creases and decision boundary of one complex. Few are drawn anew in every frame; many are painted in slices
+ * Cells, creases and decision boundary of one complex. Few are redrawn in every frame; many are painted in slices
  * into a bitmap of their own box, and until it is done, or while the view moves on, the last bitmap is drawn where it
  * belongs.
  */
@@ -70,7 +70,7 @@ export class PictureLayer {
     return { content: this.bitmap.content, theme: this.bitmap.theme, canvas: this.canvas };
   }
 
-  /** Whether what is asked for is drawn as it is, not as something that stood before. */
+  /** Whether what is drawn is what is asked for, not an earlier picture. */
   has(content: LayerContent): boolean {
     if (content.complex.faceCount <= DRAWN_DIRECTLY) return true;
     return this.bitmap !== null && sameContent(this.bitmap.content, content);
@@ -81,7 +81,7 @@ export class PictureLayer {
     this.job = null;
   }
 
-  /** The browser lost the pixels: what is drawn next is painted anew, on a canvas that is not lost. */
+  /** The browser lost the pixels: what is drawn next is painted again, on a canvas that is not lost. */
   forget(): void {
     this.clear();
     this.canvas = document.createElement('canvas');
@@ -106,7 +106,7 @@ export class PictureLayer {
       !sameContent(this.bitmap.content, content) ||
       this.bitmap.width !== width ||
       !sameTheme(this.bitmap.theme, theme);
-    // A painting at work is finished first: pictures may come quicker than they are painted.
+    // The current painting is finished first: pictures may come faster than they are painted.
     if (stale && !this.job)
       this.job = { content, theme, painting: this.painting(content, theme, width, dpr) };
     if (this.job?.painting.run(SLICE_MS)) {

@@ -3,7 +3,7 @@ const HALF_PIXEL = 0.5;
 
 /**
  * Cells and creases as pixels, without a canvas: a hundred thousand paths take a canvas a second, and it says nothing
- * of how far it is. Every drawing here is short and can be told apart from the next, so that it fits between frames.
+ * of how far it is. Every drawing here is one short step, so that it fits between frames.
  * Coordinates are in pixels, y downwards.
  */
 export class Raster {
@@ -27,7 +27,7 @@ export class Raster {
     this.rgba = new Uint8ClampedArray(4 * width * height);
   }
 
-  /** Forgets everything that was drawn; `rgba` stays until it is composed anew. */
+  /** Forgets everything that was drawn; `rgba` stays until it is composed again. */
   clear(): void {
     this.cells.fill(-1);
     this.creases.fill(0);
@@ -50,7 +50,7 @@ export class Raster {
       let left = Number.POSITIVE_INFINITY;
       let right = Number.NEGATIVE_INFINITY;
       for (let i = 0, j = n - 1; i < n; j = i++) {
-        // From the upper end to the lower, whoever asks: the two cells of an edge see it at the same place.
+        // Always from the upper end to the lower: both cells of an edge get it at the same place.
         const a = ys[i] < ys[j] ? i : j;
         const b = i + j - a;
         if (!(ys[a] <= y && y < ys[b])) continue;

@@ -68,7 +68,7 @@ function nextPlace(picture: Picture, face: number, u: number, v: number, half: n
   return { x, y };
 }
 
-/** Moves the view no farther than it takes to see a place, if it is out of sight at all. */
+/** Moves the view as little as needed to show a place, if it is out of sight at all. */
 function bringIntoView({ store, actions }: Session, { x, y }: Place, p: Projection): void {
   const { view } = store.getState().settings;
   const outside = (at: number, size: number) => {
@@ -84,7 +84,7 @@ function bringIntoView({ store, actions }: Session, { x, y }: Place, p: Projecti
 
 /**
  * Arrow keys go from region to region, Enter does in the marked one what a press does, Escape ends it; true when the key
- * was meant.
+ * was used.
  */
 export function regionKey(session: Session, key: string, p: Projection): boolean {
   const { store, actions } = session;

@@ -40,11 +40,11 @@ export interface MapCanvas {
   readonly store: SessionStore;
   /** Size of the map now. */
   readonly size: () => Size;
-  /** Hears how many regions of the picture are smaller than a pixel, and drawn as part of a mean. */
+  /** Gets how many regions of the picture are smaller than a pixel, and drawn as part of a mean. */
   readonly onBlended?: ((regions: number) => void) | undefined;
 }
 
-/** A bitmap enlarged more than this tells less than the cells found on the way. */
+/** A bitmap enlarged more than this shows less than the cells found so far. */
 const BLURRED = 8;
 
 const widthOf = ({ xMin, xMax }: Box): number => xMax - xMin;
@@ -68,7 +68,7 @@ function sceneDrawer({ onBlended }: MapCanvas): Drawer {
     const onItsWay = picture !== null && !picture.complex.complete && working !== null;
     if (!onItsWay) last = picture;
     else if (last?.run !== picture.run) last = null;
-    // What was seen before it stays on top: a detail that is known does not give way to one still to be found.
+    // The earlier picture stays on top: known detail is not replaced by detail still to be found.
     const coming = sketch ?? (onItsWay ? picture : null);
     const blurred = last !== null && widthOf(last.complex.box) * p.scale > BLURRED * p.width;
     const over = last && (!coming || (last.run === frame?.run && !blurred)) ? last : null;
@@ -79,7 +79,7 @@ function sceneDrawer({ onBlended }: MapCanvas): Drawer {
       boundary: shows('boundary') ? over.boundary : null,
       ...look,
     };
-    // Cells found on the way stay below until the picture that they announced is painted.
+    // Cells found so far stay below until the full picture is painted.
     if (coming) partial = coming;
     else if (!whole || wholeLayer.has(whole)) partial = null;
 

@@ -60,8 +60,8 @@ function Counted() {
 }
 
 /**
- * The map, one play button, and a line with two numbers at most; for frames in slides and pages. What went wrong is said
- * along the upper edge.
+ * The map, one play button, and a line with two numbers at most; for frames in slides and pages. Errors are shown along the
+ * upper edge.
  */
 export function EmbedApp() {
   const actions = useActions();

@@ -23,8 +23,8 @@ function trueQuery(settings: Settings): string {
 }
 
 /**
- * Keeps the address of the page true of a session that was begun with it, and opens what a person writes there. Returns what
- * ends that.
+ * Keeps the address of the page in step with a session that was started from it, and opens what a person enters there.
+ * Returns what ends that.
  */
 export function followAddress({ store, actions }: Session): () => void {
   let written = addressOfPage().hash;

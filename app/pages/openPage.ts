@@ -18,9 +18,9 @@ function whenIdle(work: () => void): () => void {
 }
 
 /**
- * The session of a page that shows one: it begins with what the address asks for and keeps the address true, rests while
- * nobody sees the page, and has its theme on the whole document. `root` says when the first picture is there. What `dispose`
- * ends includes what the page listens to for it.
+ * The session of a page that shows one: it starts with what the address asks for and keeps the address up to date, pauses
+ * while nobody sees the page, and sets its theme on the whole document. `root` says when the first picture is there.
+ * `dispose` also removes the page's listeners.
  */
 export function openPage(root: HTMLElement, embedded: boolean): Session {
   const { settings, problems } = readAddress(addressOfPage());

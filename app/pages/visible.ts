@@ -1,6 +1,6 @@
 /**
- * Tells whether nobody can see the page, as in a hidden tab, and in a frame that is out of view or not displayed; at every
- * change. Returns what ends that.
+ * Reports at every change whether nobody can see the page: a hidden tab, or a frame that is out of view or not displayed.
+ * Returns what ends that.
  */
 export function watchUnseen(tell: (unseen: boolean) => void): () => void {
   const ends = new AbortController();
@@ -20,7 +20,7 @@ export function watchUnseen(tell: (unseen: boolean) => void): () => void {
     follow();
   });
   observer.observe(document.documentElement);
-  // Whoever presses something sees it, whatever a browser makes of the rest.
+  // A person who presses something sees the page, whatever the browser reports.
   const seen = () => {
     inView = true;
     follow();

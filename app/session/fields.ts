@@ -32,7 +32,7 @@ const alike = (a: FieldRequest, b: FieldRequest): boolean =>
 /**
  * Top of the colour scale: it only grows as long as the fields are alike and of one run, so that the colours do not
  * flicker while the network trains. How many pictures there are on the way to the link's step is chance, and they leave
- * no trace. Where there is no crease at all the distance is infinite, and off the scale.
+ * no trace. Where there is no crease at all, the distance is infinite and off the scale.
  */
 function topOf(made: Omit<FieldPicture, 'top'>, before: FieldPicture | null): number {
   const held = before?.run === made.run && before.replayed === made.replayed && alike(before, made);
@@ -48,7 +48,7 @@ export function createFields(context: Context) {
   /** Milliseconds per sample of the last field, by kind, method and size of the network: what the next one will cost. */
   const costs = new Map<string, number>();
 
-  /** What tells how long a sample takes, and the guess at it before one was measured. */
+  /** The key of a measured cost, and the estimate before one is measured. */
   const costOf = (net: Model, { kind, method }: Pick<FieldRequest, 'kind' | 'method'>) => {
     const backend = context.state.compute?.backend;
     const key = [kind, kind === 'bound' && method, net.neurons, backend].join();
@@ -122,12 +122,12 @@ export function createFields(context: Context) {
     /** A person changed something that the field depends on. */
     redraw: (): void => follower.request('change'),
 
-    /** The network has learnt: the field follows when there is a picture of what it was. */
+    /** The network has changed: the field follows once the current one is shown. */
     follow(): void {
       if (!isGone(context.state.troubles, 'compute')) follower.request('training');
     },
 
-    /** Nothing more is drawn until a redraw: the backend gives way to another. */
+    /** Draws nothing more until a redraw: the backend is being replaced. */
     drop: (): void => follower.cancel(),
   };
 }

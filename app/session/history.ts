@@ -20,9 +20,8 @@ interface Row {
 }
 
 /**
- * A run of training in a bounded number of steps. Every value stands at the step it was measured at, and is what was
- * measured: a number that takes longer comes later, to a row that is there already, and steps are left out, never
- * averaged.
+ * A run of training in a bounded number of steps. Every value belongs to the step it was measured at: one that takes longer
+ * is added later to the row of its step. Steps are left out, never averaged.
  */
 export interface History {
   /** By ascending step; the last one is the latest. */
@@ -75,7 +74,7 @@ const filledIn = ({ step, values }: Row, sample: Sample): Row => ({
 const knownIn = ({ values }: Row): number =>
   values.reduce((known, value) => known + (Number.isNaN(value) ? 0 : 1), 0);
 
-/** Both ends, and of each of `spans` equal spans of steps the row that tells most, the first of them. */
+/** Both ends, and in each of `spans` equal spans of steps the row with the most values, the first of them. */
 function thinned(rows: readonly Row[], spans: number): Row[] {
   const last = rows[rows.length - 1];
   const span = (last.step - rows[0].step) / spans;

@@ -11,7 +11,7 @@ import { placeOf, zaslavskyOf } from './measured.ts';
 import type { State } from './state.ts';
 import { type Cause, SUPERSEDED } from './superseding.ts';
 
-/** Multiply-adds that a method may take to follow the hand: some tens of milliseconds. */
+/** Multiply-adds that a method may take while a person drags: some tens of milliseconds. */
 const MOST_QUICK_WORK = 5e7;
 /** The others, half a second each for the largest network, wait until nothing has changed for this long. */
 const REST_MS = 300;
@@ -24,7 +24,7 @@ function subject({ circleResults, selected, ladderOpen }: State) {
   return { results: circleResults, circle: circles[at], one: bounds[at] };
 }
 
-/** Keeps the tighter bounds of the selected circle true as long as somebody looks at them. */
+/** Keeps the tighter bounds of the selected circle up to date while they are shown. */
 export function createLadder(context: Context) {
   const { compute } = context.workers;
 
@@ -75,7 +75,7 @@ export function createLadder(context: Context) {
   });
 
   return {
-    /** Works them out again: who did has been lost. */
+    /** Computes them again: the worker has been lost. */
     repeat: (): void => follower.request('change'),
   };
 }

@@ -4,7 +4,7 @@ import type { Frame } from '../../src/jobs/services.ts';
 import type { DiscRegions } from '../../src/regions/query/disc.ts';
 import type { CircleResults, SampledCircle, State } from './state.ts';
 
-/** The step to be told with a number that was measured at it: null where the network at hand is that of this step. */
+/** The step to show with a number that was measured at it: null if the current network is that of this step. */
 export const stepToTell = (frame: Frame | null, step: number): number | null =>
   frame && (frame.step !== step || frame.status === 'playing') ? step : null;
 
@@ -31,8 +31,8 @@ export interface Measured {
 }
 
 /**
- * What is to be shown of the circles. Results of the network before give way in a moment, as long as all are at work; where
- * somebody is not they would stay beside another network.
+ * The results to show for the circles. Results of the previous network are replaced in a moment while all workers run; if one
+ * does not, they would stay beside another network, and are not shown.
  */
 export const shownResults = ({ circleResults, run, troubles }: State): CircleResults | null =>
   circleResults?.run === run || Object.keys(troubles).length === 0 ? circleResults : null;

@@ -30,7 +30,7 @@ function viewOf({ faceStart, origin, coordinates }: RegionComplex, face: number)
   );
 }
 
-/** As the inspector describes the region: a list and the card beside it must not tell two sizes. */
+/** As the inspector describes the region: a list and the card beside it must not show two sizes. */
 function listed(picture: Picture, face: number): ListedRegion {
   const { net, complex } = picture;
   const { area, neighbours, insphere, cutByBox } = regionSize(net, complex, face);
@@ -38,7 +38,7 @@ function listed(picture: Picture, face: number): ListedRegion {
   return { x, y, area, neighbours, cutByBox, view: viewOf(complex, face) };
 }
 
-/** The smallest are whole regions as long as there are any: what the edge of the view cuts off is as small as one likes. */
+/** The smallest are whole regions as long as there are any: what the edge of the view cuts off may be arbitrarily small. */
 function lists(picture: Picture, overview: Overview): RegionOverview['lists'] {
   const { complex } = picture;
   const whole = overview.smallest.filter((face) => !isCutByBorder(complex, face));

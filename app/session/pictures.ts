@@ -16,12 +16,12 @@ const SLOW_MS = 2000;
 /** The regions in view: asks for them, follows their progress, and shows them. */
 export function createPictures(context: Context) {
   const { geometry } = context.workers;
-  /** The picture at work, or the last one. */
+  /** The current picture, or the last one. */
   let atWork: { readonly net: Model; readonly hold: Hold } | null = null;
   let slow: ReturnType<typeof setTimeout> | undefined;
   context.atEnd(() => clearTimeout(slow));
 
-  /** A new picture is at work: if it takes long a person may stop it. */
+  /** A new picture has started: if it takes long, a person may stop it. */
   const watchTime = (): void => {
     clearTimeout(slow);
     if (context.state.slowPicture !== null) context.set({ slowPicture: null });
@@ -74,13 +74,13 @@ export function createPictures(context: Context) {
 
   const follower = context.latest('picture', draw, complain);
 
-  /** A person changed what is to be seen: the picture at work is out of date and gives way. */
+  /** A person changed the view: the current picture is out of date and is cancelled. */
   const redraw = (): void => follower.request('change');
 
   return {
     redraw,
 
-    /** The network moved on: draw it when the picture at work is done. One that a person stopped waits until it is gone on with. */
+    /** The network moved on: draw it when the current picture is done. One that a person stopped waits until it is resumed. */
     follow(): void {
       const { slowPicture, troubles } = context.state;
       if (slowPicture !== 'stopped' && !isGone(troubles, 'geometry')) follower.request('training');
@@ -93,7 +93,7 @@ export function createPictures(context: Context) {
       atWork?.hold.set(true);
     },
 
-    /** Goes on with the picture that was stopped where it stopped, or draws the network that has taken its place since. */
+    /** Resumes the stopped picture where it stopped, or draws the network that has replaced its network since. */
     goOn(): void {
       const { slowPicture, frame } = context.state;
       if (slowPicture !== 'stopped') return;

@@ -5,9 +5,9 @@ import type { BoxCount, CircleResults } from './state.ts';
 
 export type Records = ReturnType<typeof createRecords>;
 
-/** Puts down what is measured for the charts. */
+/** Records measurements for the charts. */
 export function createRecords(context: Pick<Context, 'state' | 'set'>) {
-  /** What is measured of a step later than its loss goes to that step, and nowhere where the charts do not show it. */
+  /** A value measured after the loss of its step is added to that step, or dropped if the charts do not show the step. */
   const amend = (step: number, sample: Sample): void =>
     context.set({ history: amendHistory(context.state.history, step, sample) });
 

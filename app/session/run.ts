@@ -15,7 +15,7 @@ export const currentFrame = ({ frame, run }: Pick<State, 'frame' | 'run'>): Fram
 
 export type Run = ReturnType<typeof createRun>;
 
-/** Training: starts it, steers it, and changes what it depends on. */
+/** Training: starts and controls it, and changes what it depends on. */
 export function createRun(context: Context, records: Records) {
   const { training } = context.workers;
   /** Ends the job whose frames are shown: the next one takes its place. */
@@ -26,7 +26,7 @@ export function createRun(context: Context, records: Records) {
     const { frame: before, run, catchUp } = context.state;
     if (frame.run !== run) return;
     if (catchUp !== null) {
-      // What is on the screen stays until the new worker has come as far as the one that was lost.
+      // The old frame stays on the screen until the new worker has come as far as the lost one.
       const behind = frame.status === 'replaying' && frame.step < (before?.step ?? 0);
       context.set({ catchUp: behind ? frame.step : null });
       if (behind) return;
@@ -52,7 +52,7 @@ export function createRun(context: Context, records: Records) {
     records.frame(frame);
   };
 
-  /** Asks for frames; what the job before this one said until it stopped still counts. */
+  /** Requests frames; those that the previous job sends until it stops still count. */
   const drive = <Name extends 'start' | 'play' | 'pause' | 'advance'>(
     name: Name,
     parameters: TrainingJobs[Name]['parameters'],
@@ -86,7 +86,7 @@ export function createRun(context: Context, records: Records) {
     if (hasData()) drive('play', undefined);
   };
 
-  /** Goes on with a run as soon as it has been taken up, unless a person does something else before. */
+  /** Continues a run as soon as it has been resumed, unless a person does something else first. */
   const playOnArrival = (run: number): void => {
     const stop = context.watch(
       (s) => s.frame,
@@ -104,7 +104,7 @@ export function createRun(context: Context, records: Records) {
     if (answer.run === run) context.set({ settings: withPhase(settings, answer.phase) });
   };
 
-  /** Changes settings, and sees to what follows from their roles. */
+  /** Changes settings, and does what follows from their roles. */
   const change = (part: Partial<Settings>): void => {
     const { settings: before, frame } = context.state;
     const { settings, keys, role } = changeOf(before, part);
@@ -122,7 +122,7 @@ export function createRun(context: Context, records: Records) {
       .catch((error: unknown) => {
         if (!(error instanceof WorkerGoneError)) throw error;
         complain(error);
-        // The run will be taken up at the step on the screen: there the new rule begins.
+        // The run will resume at the step on the screen: there the new rule begins.
         const { run } = context.state;
         const until = currentFrame(context.state)?.step ?? 0;
         return { run, phase: phaseUntil(before, until) };
@@ -136,7 +136,7 @@ export function createRun(context: Context, records: Records) {
     play,
     change,
 
-    /** The training worker is gone: what it did is remembered, and nobody is told that it still trains. */
+    /** The training worker is gone: remembers what it did, and stops showing that it trains. */
     interrupt(): void {
       const { interrupted } = context.state;
       const frame = currentFrame(context.state);
@@ -150,8 +150,8 @@ export function createRun(context: Context, records: Records) {
     },
 
     /**
-     * A new worker takes the run up where the last one left it. The link's own way leads there: the steps are taken again
-     * from the seeds, which gives the same weights to the bit, and a link that can still be replayed.
+     * A new worker resumes the run where the last one left it, as a link does: it repeats the steps from the seeds, which
+     * gives the same weights bit for bit, and keeps the link true.
      */
     takeUp(): void {
       const { run, interrupted, settings: before } = context.state;

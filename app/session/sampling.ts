@@ -37,7 +37,7 @@ function round(samples: number): number {
   return Math.floor(samples / unit) * unit;
 }
 
-/** The circle of which samples are to tell, as it was measured: somebody asks, or the exact count is not there. */
+/** The circle to sample, as it was measured: the ladder is open, or the exact count is not there. */
 function wanted({ circleResults, selected, ladderOpen }: State): Target | null {
   const at = placeOf(circleResults, selected);
   if (!circleResults || at < 0) return null;
@@ -45,7 +45,7 @@ function wanted({ circleResults, selected, ladderOpen }: State): Target | null {
   return ladderOpen || !exact[at]?.complete ? { run, net, circle: circles[at] } : null;
 }
 
-/** Keeps up a number of regions that the selected circle meets at least. */
+/** Keeps a lower bound on the regions that the selected circle meets up to date. */
 export function createSampling(context: Context) {
   const { compute } = context.workers;
   let target: Target | null = null;
@@ -77,7 +77,7 @@ export function createSampling(context: Context) {
   });
 
   return {
-    /** Draws the points again: who did has been lost. */
+    /** Draws the points again: the worker has been lost. */
     repeat: (): void => follower.request('change'),
   };
 }

@@ -131,7 +131,7 @@ function connect(context: Context, options: SessionOptions) {
     (s) => s.frame,
     (frame, before) => {
       if (frame?.net === before?.net) return;
-      // A new run makes the picture at work pointless; a further step only makes it a little older.
+      // A new run makes the current picture pointless; a further step only makes it a little older.
       if (frame?.run === before?.run) {
         pictures.follow();
         measuring.follow();

@@ -69,7 +69,7 @@ export interface SampledCircle {
 /** What one method says of a circle. */
 export interface LadderRow {
   readonly name: string;
-  /** Neurons left undecided; null where the method is too slow to follow the hand, and waits until it rests. */
+  /** Neurons left undecided; null where the method is too slow while a person drags, and waits until they stop. */
   readonly C: number | null;
   /** Product of Zaslavsky sums over the layers. */
   readonly zaslavsky: bigint | null;
@@ -128,7 +128,7 @@ export interface RegionOverview
 export interface Focus {
   readonly x: number;
   readonly y: number;
-  /** To be said of a key that led nowhere. */
+  /** The message after a key that led nowhere. */
   readonly note?: string;
 }
 
@@ -144,18 +144,18 @@ export interface Notice {
   readonly about: Subject | null;
 }
 
-/** All that a session knows. It is a value: who changes something makes another. */
+/** All that a session knows. It is a value: a change makes a new one. */
 export interface State {
   readonly settings: Settings;
   /** How large the map is that shows this. */
   readonly mapSize: Size;
   readonly samples: { train: Samples; test: Samples } | null;
-  /** The newest run that was begun; frame, picture and results of another are of a network that is no more. */
+  /** The newest run that was begun; frame, picture and results of another belong to an old network. */
   readonly run: number;
   readonly frame: Frame | null;
   /** What training did when its worker was lost; null while there is one. */
   readonly interrupted: TrainingStatus | null;
-  /** How far a new worker is on the way back to the step of `frame`; null where none is on it. */
+  /** How far a new worker is on the way back to the step of `frame`; null if there is none. */
   readonly catchUp: number | null;
   readonly picture: Picture | null;
   /** Cells found so far in a view that has no picture yet; deeper creases are still missing. */
@@ -197,7 +197,7 @@ export interface State {
   readonly tool: Tool;
 }
 
-/** What a session knows before it has asked anybody. */
+/** The state of a session at the start. */
 export const beginning = (settings: Settings): State => ({
   settings,
   mapSize: { width: 0, height: 0 },

@@ -4,8 +4,8 @@ import type { Run } from './run.ts';
 import type { ListedRegion } from './state.ts';
 
 /**
- * Moves the view from one to another. `show` takes every view on the way, `to` last, and is false when somebody else has
- * moved it since: then the journey is over. Returns what ends it before.
+ * Moves the view from one to another. `show` gets every view on the way, `to` last, and returns false if something else
+ * has moved the view since: then the journey is over. Returns what ends it early.
  */
 export type Travel = (from: View, to: View, show: (view: View) => boolean) => () => void;
 

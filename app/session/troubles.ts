@@ -18,7 +18,7 @@ const WORK: Readonly<Record<WorkerName, string>> = {
   compute: 'bounds and fields',
 };
 
-/** Whether a worker does nothing more; one that is only silent may. */
+/** Whether a worker has failed or ended; one that is only silent may still work. */
 export const isGone = (troubles: Troubles, name: WorkerName): boolean =>
   troubles[name] !== undefined && troubles[name].cause !== 'silent';
 

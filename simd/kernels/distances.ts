@@ -87,7 +87,7 @@ function combine(layer: usize, parameters: usize, k: u32, columns: u32, eta: f32
   markReached(k, weights, bytes, gradientLists, gradientLists + gradientBytes, moving);
 }
 
-/** Looks for nearer creases among a layer's neurons, and lists what they hand on. */
+/** Looks for nearer creases among a layer's neurons, and lists what they pass on. */
 function look(job: usize, layer: usize, parameters: usize, columns: u32, firstRows: usize): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
@@ -140,7 +140,7 @@ function look(job: usize, layer: usize, parameters: usize, columns: u32, firstRo
   }
 }
 
-/** The lanes' finds as one. */
+/** Combines what the lanes have found. */
 function tell(results: usize): void {
   let distance: f32 = FAR;
   let neuron: i32 = -1;

@@ -1,6 +1,6 @@
 // How a ball goes through the layers in the methods of the ladder that are one recursion from the input to the end:
 // Algorithm 1 (Zhu, Lin & Tang 2020, guarded), Algorithm 1 with signed remainders (ours), interval bound propagation with
-// an exact first layer, and the zonotope domain (DeepZ, Singh et al. 2018) begun with an ℓ2 ball. Every neuron i hands on a_i, L_i (zero for some), in the zonotope
+// an exact first layer, and the zonotope domain (DeepZ, Singh et al. 2018) begun with an ℓ2 ball. Every neuron i passes on a_i, L_i (zero for some), in the zonotope
 // a row H_i, and g_i ≥ 0, such that for all δ in the ball, and some ε of numbers between −1 and 1, the same for all i,
 //
 //     |X_i(x + δ) − a_i − L_i·δ − H_i·ε| ≤ err_i      g_i ≥ err_i + γ′(|a_i| + r‖L_i‖ + ‖H_i‖₁)

@@ -1,7 +1,7 @@
 // What the exact subdivision does to the affine maps of a whole layer, in 64-bit numbers, two at a time. Every sum and
 // product is rounded as in plain loops; only the order in which a sum is taken may be another.
 
-/** The first address that no data of the module's own stands at. */
+/** The first address behind the module's own data. */
 export function heapBase(): usize {
   return __heap_base;
 }
@@ -60,7 +60,7 @@ export function addColumn(
 
 /**
  * Two words for every 32 neurons: bits of those that are positive throughout the box about (x, y) of half width u and
- * half height v, and of those that are neither that nor negative throughout, numbers out of range among them. `bytes` a
+ * half height v, and of those whose sign is open there, numbers out of range among them. `bytes` a
  * multiple of 256.
  */
 export function sides(

@@ -18,7 +18,7 @@ export interface Samples extends Points {
   readonly labels: Labels;
 }
 
-/** Points with the outputs that a network shall have there. */
+/** Points with the outputs that a network should have there. */
 export interface Targets extends Points {
   /** `[count × outputs]`, row-major. */
   readonly targets: Float64Array;

@@ -4,7 +4,7 @@ import { columnsAsked, watchFields } from './support/fields.ts';
 const backend = '[data-testid="backend"]';
 
 test(
-  'The backend at work can be read and switched, and the circle reads the same',
+  'The backend in use can be read and switched, and the circle reads the same',
   { tag: '@webgpu' },
   async ({ page }, info) => {
     await openApp(page, '#net=2-16-16-1&steps=50&pick=0.2,0.1,0.25');
@@ -79,7 +79,9 @@ test('A link names the method of the bound field, and a wrong one gives one sent
   await expect(page.getByTestId('legend')).toContainText('C by Algorithm 1:');
 });
 
-test('A dear bound field gives way at once to a circle and to another method', async ({ page }) => {
+test('A slow bound field is interrupted at once for a circle and for another method', async ({
+  page,
+}) => {
   // CROWN on this network takes tens of seconds for the whole map.
   await openApp(page, '#net=2-64-64-64-1&show=bound&method=crown&pick=0.2,0.1,0.25');
   await expect(page.getByTestId('legend')).toContainText('C by CROWN:');
@@ -232,7 +234,7 @@ test('A field tells its value under the pointer although the regions take minute
   await expect(page.getByText(/^Drawing, .* regions so far/)).toBeVisible();
 });
 
-test('Samples do not wait for a dear field: in slices between its calls they took half a minute', async ({
+test('Samples do not wait for a slow field: in slices between its calls they took half a minute', async ({
   page,
 }) => {
   const net = [2, ...Array(8).fill(256), 1].join('-');

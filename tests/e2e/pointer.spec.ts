@@ -88,7 +88,7 @@ for (const { name, css, ...browser } of PAGES)
     // The ground goes along with the hand.
     await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.72 * box.height);
     await page.mouse.down();
-    // The wheel's own gesture ends in the middle of the drag, and the ground shall not jump.
+    // The wheel's own gesture ends in the middle of the drag, and the map must not jump.
     await page.mouse.move(box.x + 0.7 * box.width - 20, box.y + 0.72 * box.height);
     await page.waitForTimeout(200);
     await page.mouse.move(box.x + 0.7 * box.width - 45, box.y + 0.72 * box.height + 12, {

@@ -213,7 +213,7 @@ test('The map says how many of ten thousand regions are smaller than a pixel', a
   expect(close(colour, expectedColour), `${colour} and ${expectedColour}`).toBe(true);
 });
 
-test('The picture goes along while it is dragged, before its regions are known anew', async ({
+test('The picture moves along while it is dragged, before its new regions are known', async ({
   page,
 }) => {
   await openApp(page, '#net=2-64-64-64-1&hide=train,test&theme=light');

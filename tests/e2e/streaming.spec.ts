@@ -79,7 +79,7 @@ test('a picture that takes long can be stopped: what is there stays, and is call
 }) => {
   const box = await openSlow(page, LONGER);
   await expect.poll(() => page.evaluate(painted)).toBeGreaterThan(0.9);
-  // A map that changed its size would be drawn anew, again and again.
+  // A map that changed its size would be redrawn again and again.
   await expect(stop(page)).toBeVisible();
   expect(await mapBox(page)).toEqual(box);
   await stop(page).press('Enter');
@@ -87,7 +87,7 @@ test('a picture that takes long can be stopped: what is there stays, and is call
   // The same button, with the keyboard on it.
   await expect(goOn(page)).toBeFocused();
   expect(await mapBox(page)).toEqual(box);
-  // What was on its way when it was stopped may still come, and then no more.
+  // What was on its way when it was stopped may still come, and then nothing.
   const stopped = await settled(page, () => soFar(page));
   expect(await page.evaluate(painted)).toBeGreaterThan(0.9);
   await goOn(page).press('Enter');

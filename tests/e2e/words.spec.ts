@@ -59,7 +59,7 @@ test('The strip of intervals speaks of an arrow only where one is drawn', async 
   expect(paths.join('')).not.toContain('L');
 });
 
-test('The inspector does not invite to click for a circle while a drawing tool is in hand', async ({
+test('The inspector does not suggest to click for a circle while a drawing tool is selected', async ({
   page,
 }) => {
   await openApp(page);

@@ -170,7 +170,7 @@ test('The count of one network does not stand beside the drawing of the next', a
   expect(both).toEqual([]);
 });
 
-test('What a worker had in hand that is closed in the middle of a large view, others do', async ({
+test('Others take over from a worker that is closed in the middle of a large view', async ({
   page,
   site,
 }) => {
@@ -218,7 +218,7 @@ test('Every worker that is closed is told, and what it did goes on after the but
   await ready(page);
   expect(await regions(page)).toBeGreaterThan(3 * drawn);
 
-  // The one that draws has been started anew: the older one counts in circles.
+  // The one that draws has been started again: the older one counts in circles.
   await close(pick('geometry.worker'));
   await expect(trouble(page)).toContainText('The exact counts in circles stopped:', PROMPT);
   await setHash(page, '#net=2-8-8-1&pick=0.2,0.1,0.25&steps=30&show=bound');

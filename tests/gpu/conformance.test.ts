@@ -23,7 +23,7 @@ const BRINK = 0.02;
 
 /**
  * A network whose second layer takes differences of equal neurons, so that its bound is made of rounding alone, and has
- * biases just within that bound and just outside, by turns. All neurons of the first layer are affine.
+ * biases just within that bound and just outside, alternating. All neurons of the first layer are affine.
  */
 function differences(pairs: number, slope: number, x: Float64Array, r: number): Model {
   const d = x.length;

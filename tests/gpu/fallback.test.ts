@@ -156,7 +156,7 @@ describe('falling back', () => {
     expect(notices).toEqual([]);
   }, 10_000);
 
-  it('does not go on with the CPU when the end comes while that is being made ready', async () => {
+  it('does not go on with the CPU when it is disposed while that is being prepared', async () => {
     const { compute, devices, state, notices } = await select('webgpu');
     await compute.forward(net, points);
     const compile = WebAssembly.compile;
@@ -224,7 +224,7 @@ describe('falling back', () => {
   });
 });
 
-describe('a WebGPU backend by itself', () => {
+describe('a WebGPU backend alone', () => {
   it('refuses a missing and a software adapter in one sentence', async () => {
     const { gpu, state } = await watched();
     await expect(createWebGpuCompute(undefined)).rejects.toThrow('WebGPU is not available here.');

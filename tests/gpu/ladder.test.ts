@@ -260,7 +260,7 @@ describe('the WGSL kernel of crown, beside its tiles,', () => {
   });
 });
 
-describe('the WGSL kernels of the ladder, on the brink of decisions', () => {
+describe('the WGSL kernels of the ladder, near decisions', () => {
   /** How near radii are to where a neuron goes from stable to unstable. */
   const NEAR = [-1e-5, -3e-7, -3e-8, 1e-12, 3e-8, 1e-7, 3e-7, 1e-5, 1e-3, 0.3];
 

@@ -32,7 +32,7 @@ async function counts(scene: Scene): Promise<{ layers: number; below: number; ab
   return { layers: C.length, below: differing(-1), above: differing(1) };
 }
 
-describe('the bound of the WGSL kernel, on the brink of decisions', () => {
+describe('the bound of the WGSL kernel, near decisions', () => {
   it('never counts fewer unstable neurons than 64 bits, where rounding does the most harm', async () => {
     let [layers, above] = [0, 0];
     for (const [scenes, numRuns] of [

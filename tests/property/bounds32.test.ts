@@ -51,7 +51,7 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
       );
   });
 
-  // Each term of the recipe by itself: in what is decided in the end, the room left by one can hide that another is gone.
+  // Each term of the recipe alone: in the final decision, the slack of one can hide that another is missing.
   it('carries with every affine neuron at least its errors: of A, and of the gradient times r', () => {
     let checked = 0;
     for (const [scenes, numRuns] of runs)
@@ -73,7 +73,7 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
     expect(checked).toBeGreaterThan(4000);
   });
 
-  it(`claims no false S = 0 in ${BALLS} balls on the brink, where naive arithmetic does`, () => {
+  it(`claims no false S = 0 in ${BALLS} balls near a decision, where naive arithmetic does`, () => {
     const recipe = runTrials(BALLS, 1, true);
     expect(recipe.trials).toBeGreaterThanOrEqual(BALLS);
     expect(recipe.unstable).toBeGreaterThan(2 * BALLS);

@@ -49,7 +49,7 @@ export const scenes64 = fc.record({
 
 type Scene64 = { readonly scene: Scene; readonly powers: readonly number[] };
 
-/** Balls on the brink around some centres in a scene; the truth about them is found in integers. */
+/** Balls close to a decision around some centres in a scene; integers tell the truth about them. */
 export function brinks({ scene, powers }: Scene64, centres: number): Brinks {
   const dice = parkMiller(scene.random);
   const staged = stage(scene, dice);

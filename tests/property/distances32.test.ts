@@ -78,7 +78,7 @@ describe('distances in 32 bits', () => {
     },
   );
 
-  it('seldom need 64 bits: never on ordinary networks, and always where numbers are too small', async () => {
+  it('rarely need 64 bits: never on ordinary networks, and always where numbers are too small', async () => {
     for (const widths of [
       [2, 16, 16, 1],
       [2, 64, 64, 64, 1],

@@ -7,7 +7,7 @@ const BALLS = trials(20_000, 100_000);
 const SEED = trials(31, 1);
 
 describe('the ladder in 32 bits, on the worst arithmetic that WGSL allows', () => {
-  it(`claims no false S = 0 and no false interval in ${BALLS} balls on the brink, where naive arithmetic does`, () => {
+  it(`claims no false S = 0 and no false interval in ${BALLS} balls near a decision, where naive arithmetic does`, () => {
     const recipe = runLadderTrials(BALLS, SEED, true);
     expect(recipe.trials).toBeGreaterThanOrEqual(BALLS);
     expect(recipe.switching).toBeGreaterThan(BALLS);

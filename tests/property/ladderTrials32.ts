@@ -14,7 +14,7 @@ export const LADDER_METHODS = ['algorithm1plus', 'ibp', 'zonotope', 'crown'] as 
 export type LadderMethod = (typeof LADDER_METHODS)[number];
 
 export interface LadderTrials {
-  /** Balls with a neuron on the brink of switching, each run through one method and one adversary. */
+  /** Balls with a neuron that is about to switch, each run through one method and one adversary. */
   trials: number;
   /** Neurons that are seen to switch in them. */
   switching: number;

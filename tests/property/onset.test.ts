@@ -41,7 +41,7 @@ const SHARE = 1e-9;
 const HAIR = 1e-10;
 
 /** Zhu, Lin & Tang (2020) meet Hanin & Rolnick (2019): C = 0 for the ball exactly where no crease is nearer than r. */
-describe('The radius at which C ceases to be 0', () => {
+describe('The radius at which C stops being 0', () => {
   it('is never beyond the distance to the nearest crease, by any method', () => {
     let silent = 0;
     fc.assert(

@@ -79,7 +79,7 @@ describe('The bounds on rounding', () => {
           const pattern = new Uint32Array(net.words);
           maps.start(top, pattern, 0);
           for (const pick of switches) {
-            // Low layers now and then: a switch there has much computed anew, which wipes errors out.
+            // Low layers now and then: a switch there recomputes a lot, which wipes errors out.
             const from = pick % 997 === 0 ? 0 : net.offsets[top - 1];
             const bit = from + (pick % (net.neurons - from));
             pattern[bit >>> 5] ^= 1 << (bit & 31);

@@ -24,7 +24,7 @@ const common = {
   seed: fc.nat(),
   scale: fc.constantFrom(1e-3, 1, 1, 40, 1e6),
   mood: fc.constantFrom<Mood>('up', 'down', 'either', 'away', 'away', 'towards'),
-  /** How near the radius is to one at which a neuron is on the brink. */
+  /** How close the radius is to one at which a neuron just begins to switch. */
   nearness: fc.constantFrom(-1e-3, -1e-5, -3e-7, -3e-8, 3e-8, 3e-7, 1e-5, 0.3),
   pick: fc.nat(),
   random: fc.integer({ min: 1, max: 2 ** 31 - 2 }),

@@ -18,7 +18,7 @@ import {
 } from './scenes32.ts';
 import { askKernel, naive, type Recipe, sound } from './simdBalls.ts';
 
-/** Radii relative to one at which a neuron is on the brink, besides that one itself and zero. */
+/** Radii relative to one at which a neuron just begins to switch, besides that one itself and zero. */
 const NEAR = [-1e-3, -1e-5, -3e-7, -3e-8, -1e-12, 1e-12, 3e-8, 3e-7, 1e-5, 0.3];
 
 let runner: PackedRunner;
@@ -109,7 +109,7 @@ async function checkScene(scene: Scene, thin: boolean): Promise<void> {
 /** Moves the last neuron's bias to where its |A| is within its reach by a hair: it must be unstable. */
 async function checkReach(one: Model, x: Float64Array, r: number, { A, rawU }: Said) {
   const { biases } = one.hidden[one.hidden.length - 1];
-  // To either side by turns.
+  // Alternating between both sides.
   biases[0] += (moved % 2 === 0 ? 1 : -1) * rawU * WITHIN - A;
   const needed = said(one, x, r).at(-1)!;
   if (needed.S === 0 || !staysInRange(rangeOf(one), x.length, largestOf(x), 2 * r)) return;

@@ -81,7 +81,7 @@ function switching({ net, x, direction }: Aligned, r: number): number[] {
   );
 }
 
-/** Layers on the brink in which a kernel counts fewer neurons than switch, of how many. */
+/** Layers near a decision in which a kernel counts fewer neurons than switch, of how many. */
 async function trial(runner: PackedRunner, kernel: LadderMethod, recipe: Recipe) {
   const found = { layers: 0, missed: 0 };
   for (let seed = 1; seed <= 200; seed++) {

@@ -188,7 +188,7 @@ describe('the forms of CROWN', () => {
   });
 });
 
-/** Radii relative to one at which a neuron is on the brink, besides zero. */
+/** Radii relative to one at which a neuron just begins to switch, besides zero. */
 const NEAR = [-1e-3, -1e-5, -3e-7, -3e-8, -1e-12, 0, 1e-12, 3e-8, 3e-7, 1e-5, 0.3];
 
 describe('where rounding does the most harm', () => {
@@ -216,7 +216,7 @@ describe('where rounding does the most harm', () => {
     expect(counted).toBeGreaterThan(1000);
   });
 
-  /** Neurons that are seen to switch in balls on the brink, and for each method the layers in which it counts fewer. */
+  /** Neurons that are seen to switch in balls near a decision, and for each method the layers in which it counts fewer. */
   async function onTheBrink(methods: readonly LadderMethod[], recipe: Recipe, wanted: number) {
     const missed = methods.map(() => 0);
     let switching = 0;

@@ -29,7 +29,7 @@ export function prepare(net: Model, x: Float64Array, r: number, inflated: boolea
 }
 
 export interface Trials {
-  /** Balls with a neuron on the brink, each run through one adversary. */
+  /** Balls with a neuron that is about to switch, each run through one adversary. */
   trials: number;
   /** Neurons decided in them; those that Algorithm 1 declares unstable in 64 bits. */
   decisions: number;

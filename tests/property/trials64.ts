@@ -15,7 +15,7 @@ export interface Bounder {
   readonly arithmetic: string;
   /** Whether answers hold intervals. */
   readonly tellsIntervals: boolean;
-  /** For every ball: `stable` where its neuron, or for want of knowing which all of its layer, is said to keep its sign. */
+  /** For every ball: `stable` where its neuron, or all of its layer where it is not known which, is claimed to keep its sign. */
   readonly ask: (brinks: Brinks) => Promise<Answer[]> | Answer[];
 }
 
@@ -127,7 +127,7 @@ async function inBatch(
 }
 
 /**
- * Asks everybody about at least so many balls on the brink, around some centres in each of many networks, and holds the
+ * Asks every method about at least so many balls close to a decision, around some centres in each of many networks, and holds the
  * answers against integers.
  */
 export async function runTrials64(

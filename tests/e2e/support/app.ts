@@ -31,7 +31,7 @@ export async function openApp(page: Page, address = ''): Promise<void> {
 }
 
 /**
- * What `read` gives when it has come to rest: the same again after `quiet` milliseconds. How long what is on its way
+ * What `read` gives when it has settled: the same again after `quiet` milliseconds. How long what is on its way
  * takes to come is the machine's affair; that it never ends fails.
  */
 export async function settled<T>(page: Page, read: () => Promise<T>, quiet = 700): Promise<T> {
@@ -40,7 +40,7 @@ export async function settled<T>(page: Page, read: () => Promise<T>, quiet = 700
     await page.waitForTimeout(quiet);
     if ((await read()) === before) return before;
   }
-  throw new Error('it does not come to rest');
+  throw new Error('it does not settle');
 }
 
 /** Ends the browser's GPU process: a real device loss, as a driver's crash would cause it. */

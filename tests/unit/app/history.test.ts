@@ -104,7 +104,7 @@ describe('the history of a run', () => {
   });
 });
 
-describe('the numbers that a chart tells of a step', () => {
+describe('the numbers that a chart shows for a step', () => {
   const steps = [0, 10, 20, 30, 40];
   const gap = Number.NaN;
 

@@ -118,7 +118,7 @@ describe('a session without a page', () => {
     expect(notices.map(({ text }) => text)).toEqual([notice]);
   });
 
-  it('takes back what it said of a link or a run when another takes its place', async () => {
+  it('removes notices about a link or a run when another replaces it', async () => {
     const session = begin(small);
     const said = () => session.store.getState().notices.map(({ text }) => text);
     const wild: Partial<Settings> = { act: 'leaky', opt: 'momentum', lr: 10 };
@@ -135,7 +135,7 @@ describe('a session without a page', () => {
     expect(said()).toEqual(['told by the page']);
   });
 
-  it('takes back that training diverged when a lower rate lets it go on', async () => {
+  it('removes the notice that training diverged when a lower rate lets it continue', async () => {
     const session = begin({ ...small, act: 'leaky', opt: 'momentum', lr: 10 });
     session.actions.play();
     await until(session, (s) => s.frame?.status === 'diverged');
@@ -228,7 +228,7 @@ describe('two sessions', () => {
 });
 
 describe('a session that is disposed', () => {
-  it('leaves no worker, no timer and no call, and changes no more', async () => {
+  it('leaves no worker, no timer and no call, and does not change any more', async () => {
     vi.useFakeTimers();
     // Somebody waits for each of the timers: a picture and a count that never come, and what follows a first picture.
     const never = { ...geometryHere(), picture: () => new Promise<never>(() => {}) };

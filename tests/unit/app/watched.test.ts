@@ -158,7 +158,7 @@ interface Jobs {
   add: Job<{ a: number; b: number }, number>;
 }
 
-/** A supervised worker that answers nothing by itself. */
+/** A supervised worker that answers only when the test says so. */
 function supervise() {
   const started: FakeWorker[] = [];
   const failures: WorkerFailure[] = [];
@@ -187,7 +187,7 @@ describe('a worker that is supervised', () => {
     expect(await sum).toBe(3);
   });
 
-  it('keeps nobody waiting for an answer that will not come, nor who asks later', async () => {
+  it('rejects pending calls whose answer will not come, and later ones', async () => {
     const { supervised, started, failures } = supervise();
     const asked = supervised.job('add', { a: 1, b: 2 });
     started[0].dispatchEvent(new Event('error'));

@@ -235,7 +235,7 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
   const points = Float64Array.from({ length: 7 * d }, (_, i) => Math.sin(12.9898 * (i + 1)));
   const radii = Float64Array.from({ length: 7 }, (_, i) => 0.05 * (i + 1));
 
-  it('are those of every ball by itself, with a radius for each', async () => {
+  it('are those of every single ball, with a radius for each', async () => {
     const compute = createReferenceCompute();
     for (const method of boundMethods) {
       const given = await compute.bounds(net, points, radii, { method, detail: true });
@@ -250,7 +250,7 @@ describe('bounds of the reference backend by the methods of the ladder', () => {
     }
   });
 
-  it('tell of Algorithm 1 where nothing else is asked for', async () => {
+  it('are those of Algorithm 1 where nothing else is asked for', async () => {
     const compute = createReferenceCompute();
     const plain = await compute.bounds(net, points, 0.1, { detail: true });
     const named = await compute.bounds(net, points, 0.1, { detail: true, method: 'algorithm1' });

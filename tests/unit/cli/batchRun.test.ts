@@ -125,7 +125,7 @@ describe('the backend for a batch', () => {
     Promise.reject(Object.assign(new Error('Cannot find'), { code: 'ERR_MODULE_NOT_FOUND' }));
   const blind = { requestAdapter: async () => null } as unknown as GPU;
 
-  it('is told to be missing, by name of the package or for want of an adapter, when WebGPU is asked for', async () => {
+  it('is reported as missing, with the name of the package or because there is no adapter, when WebGPU is asked for', async () => {
     await expect(openCompute('webgpu', () => {}, absent)).rejects.toThrow(
       '--compute webgpu needs the package "webgpu", which is not installed (npm install webgpu)',
     );

@@ -219,7 +219,7 @@ describe('a table that breaks off', () => {
     if (name.endsWith('json')) expect(() => JSON.parse(content)).toThrow();
   });
 
-  it('keeps no part without a row, nor loses one that was kept before', async () => {
+  it('keeps no part without a row, and does not lose one that was kept before', async () => {
     writeFileSync(at('b.csv.partial'), 'the day before');
     writeFileSync(at('short.csv'), '0,0\n0,wide\n');
     const { error } = await bound(at('b.csv'), '--radius .1 --keep-partial', at('short.csv'));

@@ -248,7 +248,7 @@ describe.skipIf(process.platform === 'win32')('the built command, told to stop',
           : what === 'reader'
             ? startBound(endlessCentres(), [], ends)
             : startBound(endlessCentres(), ['--out', pipe, '--format', 'csv']);
-      // It is at work when its table begins; the others end by the signal from their first moment on.
+      // It is working when its table begins; the others end by the signal from their first moment on.
       if (what === 'reader') readSync(ends as number, Buffer.alloc(1));
       await new Promise((resolve) => setTimeout(resolve, 600));
       const asked = performance.now();

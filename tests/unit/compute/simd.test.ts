@@ -43,7 +43,7 @@ describe('the SIMD module in the repository', () => {
     '$file is what the kernels of $entries.0 and its neighbours compile to',
     async ({ entries, file }) => {
       const kept = readFileSync(join(root, file), 'utf8');
-      // A kernel was changed: `npm run build:simd` makes the file anew.
+      // A kernel was changed: `npm run build:simd` makes the file again.
       expect(kept === simdSource(await compileSimd(entries))).toBe(true);
     },
   );
@@ -51,7 +51,7 @@ describe('the SIMD module in the repository', () => {
 
 describe('the accessors of structs in the repository', () => {
   it('are those of the description', () => {
-    // A struct was changed: `npm run build:simd` makes the file anew.
+    // A struct was changed: `npm run build:simd` makes the file again.
     expect(readFileSync(join(root, FIELDS_FILE), 'utf8')).toBe(accessorsSource({ JOB, LAYER }));
   });
 });

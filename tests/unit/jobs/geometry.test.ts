@@ -133,7 +133,7 @@ describe('a picture that threads of Node share', () => {
         }
       }),
     };
-    /** One of them is no more. */
+    /** One of them has ended. */
     const lose = (at: number) => members.splice(at, 1)[0].close(new WorkerGoneError());
     const pending = () => members.reduce((sum, member) => sum + member.pending, 0);
     return { crew, lose, pending };
@@ -167,7 +167,7 @@ describe('a picture that threads of Node share', () => {
     expect(complex.faceCount).toBeLessThan(2 * 3000);
   });
 
-  it('fails as soon as one of them fails, and leaves none of them at work', async () => {
+  it('fails as soon as one of them fails, and leaves none of them running', async () => {
     const { crew, pending } = threads(2);
     const broken: Asks<PieceJobs> = {
       job: () => Promise.reject(new RangeError('out of memory')),

@@ -60,7 +60,7 @@ describe('work about the newest state', () => {
     await settled();
     expect(attempts).toHaveLength(2);
     expect(attempts.map(({ attempt }) => attempt.signal.aborted)).toEqual([true, false]);
-    // The patience of the next begins anew.
+    // The patience of the next one starts from zero.
     latest.request('change');
     await settled();
     expect(attempts).toHaveLength(2);

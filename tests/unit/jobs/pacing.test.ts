@@ -14,13 +14,13 @@ function sizes(n: number, guess: number, cost: number, overhead = 0): number[] {
 }
 
 describe('the calls of a field', () => {
-  it('are so short that a circle never waits long behind them, however dear a point is', () => {
+  it('are so short that a circle never waits long behind them, however long a point takes', () => {
     for (const cost of [0.003, 0.05, 0.4, 12])
       for (const points of sizes(5000, cost, cost))
         expect(cost * points).toBeLessThanOrEqual(Math.max(cost, 50));
   });
 
-  it('shrink when points are dearer than was guessed', () => {
+  it('shrink when points take longer than was guessed', () => {
     const [first, second, ...rest] = sizes(100_000, 0.001, 1);
     expect(first).toBe(16_384);
     expect(second).toBe(40);

@@ -202,7 +202,7 @@ describe.each([
     expect(await errorOf('Odd')).toMatchObject({ name: 'Odd', message: 'of an unknown class' });
   });
 
-  it('end with the error of whoever cannot take what they say, and are cancelled', async () => {
+  it('end with the error that handling their progress throws, and are cancelled', async () => {
     const client = ask(open());
     const broken = new Error('nobody can draw this');
     const failing = client.job(
@@ -236,7 +236,7 @@ describe.each([
     expect(client.pending).toBe(0);
   });
 
-  it('are answered no more when the port is closed, and those that come later neither', async () => {
+  it('reject when the port is closed, and so do later ones', async () => {
     const client = ask(open());
     const waiting = client.job('never', undefined);
     expect(client.pending).toBe(1);
