@@ -38,6 +38,11 @@ export class Context {
     for (const worker of Object.values(this.workers)) this.atEnd(() => worker.end());
   }
 
+  /** Whether the session has ended. */
+  get over(): boolean {
+    return this.#over;
+  }
+
   get state(): State {
     return this.store.getState();
   }

@@ -238,6 +238,7 @@ function connect(context: Context, options: SessionOptions) {
 
     /** Starts the workers that are in trouble again. */
     startAgain(): void {
+      if (context.over) return;
       const names = Object.keys(context.state.troubles) as WorkerName[];
       // One that was only silent is given up now: the next one resumes its work too.
       if (names.includes('training')) run.interrupt();

@@ -20,7 +20,7 @@ export interface DiscRegions {
    * faces that are not fully cut have no affine map to compare.
    */
   readonly linearRegions: number | null;
-  /** `[N]`: 1 where the pre-activation takes both strict signs in the open disc. */
+  /** `[N]`: 1 where the pre-activation takes both strict signs in the open disc, and the slope is not 1. */
   readonly switching: Uint8Array;
   /** False when the limit on regions was reached: there may be more regions, and more neurons that switch. */
   readonly complete: boolean;

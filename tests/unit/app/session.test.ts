@@ -145,6 +145,17 @@ describe('a session without a page', () => {
     expect(notices).toEqual([]);
   });
 
+  it('starts no worker again after its end', async () => {
+    const workers = new WorkersHere();
+    const session = begin(small, workers);
+    await until(session, (s) => s.frame !== null);
+    workers.lose('training');
+    session.dispose();
+    session.actions.startAgain();
+    expect(workers.alive).toEqual([]);
+    expect(workers.started.filter((name) => name === 'training')).toHaveLength(1);
+  });
+
   it('remembers the rule under which a run diverged, though it was changed twice at once', async () => {
     const session = begin({ ...small, act: 'leaky', opt: 'momentum', lr: 10 });
     session.actions.play();
