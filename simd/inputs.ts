@@ -1,4 +1,4 @@
-// What the inputs of a layer hand on to it, in lists: a value a, a bound g on its error, for distances and CROWN a third
+// What the inputs of a layer pass on to it, in lists: a value a, a bound g on its error, for distances and CROWN a third
 // number q (an error of the gradient, a size), and which of them bend, or move without a gradient of their own.
 
 import { append, existing, firstOffsets, nonZero } from './list';

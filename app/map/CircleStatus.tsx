@@ -38,7 +38,7 @@ export function CircleStatus() {
   const bounded = useSessionState((s) => resultOf(s, selectedCircle(s)) !== null);
   const counted = useSessionState((s) => resultOf(s, selectedCircle(s))?.exact != null);
   const [said, setSaid] = useState('');
-  // What the page began with is no news, and the same circle is none when the network has learnt.
+  // Not announced: the circle that the page started with, and the same circle after a training step.
   const told = useRef({ circle, counted: true });
   useEffect(() => {
     if (circle === null) setSaid('');

@@ -17,7 +17,7 @@ export function useZoom(
   /** The view at which d3's transform is the identity, and the one a gesture has made of it. */
   const base = useRef<View>(view);
   const own = useRef<View | null>(null);
-  /** Gestures at work: a hand that drags right after the wheel begins before d3 takes that to be over. */
+  /** Gestures in progress: a drag right after the wheel starts before d3 considers the wheel gesture over. */
   const gestures = useRef(0);
 
   const rebase = useRef((now: View) => {
@@ -68,7 +68,7 @@ export function useZoom(
     };
   }, [svg, width, height, interactive, rebase, store, actions]);
 
-  // Changed elsewhere: the next gesture starts from there. A gesture at work keeps what it has in hand.
+  // Changed elsewhere: the next gesture starts from there. A gesture in progress is not disturbed.
   useEffect(() => {
     if (view !== own.current && gestures.current === 0) rebase(view);
   }, [view, rebase]);

@@ -38,7 +38,7 @@ export function createMeasuring(context: Context) {
     const { net, run, step } = frame;
     const { signal } = attempt;
     const bounding = compute.job('circles', { net, discs: circles });
-    // Bounds are worth showing where nobody counts, and where the count gives way to the next.
+    // Bounds are worth showing without a count: where the counting worker is gone, and where the count was cancelled.
     const counting = discs
       .job('discs', { net, discs: circles }, { signal })
       .catch((error: unknown) => {
@@ -70,7 +70,7 @@ export function createMeasuring(context: Context) {
   );
 
   return {
-    /** The network has learnt: brings bound and exact count of every circle up to date when the count at work is done. */
+    /** The network has learnt: brings bound and exact count of every circle up to date when the current count is done. */
     follow(): void {
       if (!isGone(context.state.troubles, 'compute')) follower.request('training');
     },

@@ -26,7 +26,7 @@ export function createEditing(context: Context, { change }: Pick<Run, 'change'>)
     return like?.r ?? Number((settings.view.half / 6).toPrecision(2));
   };
 
-  /** Gives a circle the very numbers that were typed, within the limits. */
+  /** Gives a circle exactly the numbers that were typed, within the limits. */
   const changeCircle = (id: number, part: Partial<Disc>): void =>
     context.set({
       circles: context.state.circles.map((c) =>
@@ -51,7 +51,7 @@ export function createEditing(context: Context, { change }: Pick<Run, 'change'>)
       context.set({ circles: [...circles, circle], selected: circle.id });
     },
 
-    /** Changes a circle by hand on the map: in no more digits than a hand has. */
+    /** Changes a circle by a gesture on the map, rounded to the precision of a gesture. */
     dragCircle(id: number, part: Partial<Disc>): void {
       const { circles, settings } = context.state;
       const circle = circles.find((c) => c.id === id);

@@ -4,7 +4,7 @@ import type { SimdOptions } from './simd/backend.ts';
 import { createSimdCompute } from './simd/backend.ts';
 import { createWebGpuCompute, type WebGpuOptions } from './webgpu/backend.ts';
 
-/** Which backend is wanted, and what is told when it is not the one at work. */
+/** Which backend is wanted, and who is told when another one is used. */
 export interface SelectOptions extends WebGpuOptions {
   /** `auto` takes WebGPU where there is a real adapter for it, and SIMD elsewhere. */
   readonly prefer: 'auto' | Backend;

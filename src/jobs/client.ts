@@ -132,7 +132,7 @@ export class Client<Jobs extends JobTable<Jobs>> implements Asks<Jobs> {
       await this.#calls.get(call)?.onProgress?.(progress as never);
     } catch (error) {
       const failed = this.#take(call);
-      // The call is over, and nobody else would hear of the error.
+      // The call is over, so the error would be lost otherwise.
       if (!failed) throw error;
       this.#post({ kind: 'cancel', call });
       failed.reject(error);

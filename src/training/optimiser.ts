@@ -6,7 +6,7 @@ export interface OptimiserKind {
   create(size: number): Optimiser;
 }
 
-/** An optimiser at work, with whatever it remembers between steps. */
+/** An optimiser in use, with whatever it remembers between steps. */
 export interface Optimiser {
   /** Changes `parameters` in place; both arrays have the size given to `create`. */
   step(parameters: Float64Array, gradient: Float64Array, learningRate: number): void;

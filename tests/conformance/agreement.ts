@@ -151,7 +151,7 @@ async function countsAgree(
     });
 }
 
-/** Intervals hand on the rounding of a sum of 784 terms without any of it cancelling. */
+/** Intervals pass on the rounding of a sum of 784 terms without any of it cancelling. */
 const WIDE_MARGIN = 1e-2;
 const closeCalls = (lo: Float64Array, hi: Float64Array): number =>
   lo.filter((l, j) => isClose((l + hi[j]) / 2, (hi[j] - l) / 2, WIDE_MARGIN)).length;

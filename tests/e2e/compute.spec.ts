@@ -192,7 +192,9 @@ test('Samples show at least so many regions, never more than there are', async (
   await expect(page.getByTestId('at-least')).toHaveText('at least 1');
 });
 
-test('While a count takes long, the bound stands beside what samples show', async ({ page }) => {
+test('While a count takes long, the bound is shown beside a lower bound by samples', async ({
+  page,
+}) => {
   await openApp(page, '#net=2-256-256-256-256-1&pick=0,0,3&view=0,0,0.001');
   // Looked for in every frame: how long the count takes is the machine's affair.
   const seen = await page.evaluate(async () => {
@@ -223,7 +225,7 @@ test('The count of a circle stays while another one is being counted', async ({ 
   await expect(page.getByText(/^All 2: mean C [\d.]+$/)).toBeVisible();
 });
 
-test('A field tells its value under the pointer although the regions take minutes', async ({
+test('A field shows its value under the pointer although the regions take minutes', async ({
   page,
 }) => {
   const net = [2, ...Array(8).fill(256), 1].join('-');

@@ -19,7 +19,7 @@ for (const query of ['', '?embed=1'])
   });
 
 for (const query of ['', '?embed=1'])
-  test(`A network that dies while it trains${query && ' in an embed'} is said to be dead, once`, async ({
+  test(`A network that dies while it trains${query && ' in an embed'} is reported as dead, once`, async ({
     page,
   }) => {
     await openApp(page, query + DIES);

@@ -171,7 +171,7 @@ test('A person can draw their own points and train on them', async ({ page }) =>
   await expect.poll(() => accuracy(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(0.95);
 });
 
-test('Hovering a region tells its pattern, map and area; hovering a crease names the neuron', async ({
+test('Hovering a region shows its pattern, map and area; hovering a crease names the neuron', async ({
   page,
 }) => {
   await openApp(page, '#net=2-4-1');

@@ -96,12 +96,12 @@ test('Arrows go from region to region, moving the map for one out of sight only,
     .toContain('No other region below');
 });
 
-test('Bound and count of a circle are said when it rests', async ({ page }) => {
+test('Bound and count of a circle are announced when it stops', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&pick=0.1,0,0.25');
   const said = page.getByTestId('circle-said');
   await expect(page.getByTestId('exact-count')).toBeVisible();
   await page.waitForTimeout(900);
-  // What the page began with is no news.
+  // What the page started with is not announced.
   await expect(said).toHaveText('');
   await page.locator('[data-circle]').focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');

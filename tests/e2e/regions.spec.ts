@@ -58,7 +58,7 @@ const close = (a: string, b: string): boolean =>
       2,
   );
 
-test('Hovering marks the region with its insphere, and the card tells its radius', async ({
+test('Hovering marks the region with its insphere, and the card shows its radius', async ({
   page,
 }) => {
   const link = 'net=2-6-6-1&seed=3';

@@ -123,7 +123,7 @@ test('Without the workers that share large views one worker draws, says so, and 
   expect(await regions(page)).toBe(alone);
 });
 
-test('Without some SIMD threads, or any, fewer draw the field, and that is said', async ({
+test('Without some or all SIMD threads the others draw the field, and a notice says so', async ({
   page,
   site,
 }) => {

@@ -82,7 +82,7 @@ describe('the bound in 32 bits, on the worst arithmetic that WGSL allows', () =>
     expect(naive.falselyStable).toBeGreaterThan(BALLS / 200);
   });
 
-  it('covers the rounding of large coordinates times minute weights, whose γ share may be flushed', () => {
+  it('covers the rounding of large coordinates times tiny weights, whose γ share may be flushed', () => {
     // 2⁻¹¹⁰ · 2⁵⁰ twice, all but equal, without a bias: γ|w| is below 2⁻¹²⁶.
     const [v, w] = [2 ** -110 * (1 + 2 ** -22), -(2 ** -110) * (1 + 2 ** -23)];
     const net = networkFromJson({

@@ -265,7 +265,7 @@ describe('hostile links', () => {
 });
 
 describe('a link', () => {
-  it('says that a key stands twice, and which one counts', () => {
+  it('says that a key appears twice, and which one counts', () => {
     const { settings, problems } = readLink('n=100&n=200&n=300');
     expect(settings.n).toBe(300);
     expect(problems).toEqual(['“n” occurs 3 times in the link; the last one counts.']);

@@ -10,7 +10,7 @@ export interface Interval32 {
   readonly S: number;
 }
 
-/** What a neuron hands on, see docs/soundness.md: the columns of H are those of the unstable neurons so far. */
+/** What a neuron passes on, see docs/soundness.md: the columns of H are those of the unstable neurons so far. */
 interface Carried {
   readonly a: number;
   readonly g: number;

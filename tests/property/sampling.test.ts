@@ -137,7 +137,7 @@ describe('the number of regions found by sampling', () => {
     expect((await sampleRegions(beyond, net, x, 1, { samples: 50, seed: 1 })).atLeast).toBe(1);
   });
 
-  it('takes no sample for inside whose distance is beyond a radius with a square too small for 64 bits', () => {
+  it('does not count a sample as inside beyond a radius whose square is too small for 64 bits', () => {
     const certain = new CertainPattern(readNet('2-16-16-1'));
     const isInside = (x: number, r: number) =>
       certain.isInside(Float64Array.of(x, 0), 0, [0, 0], r);
@@ -170,7 +170,7 @@ describe('the number of regions found by sampling', () => {
     }
   });
 
-  it('repeats with its seed, tells how far it is, and stops when told to', async () => {
+  it('repeats with its seed, reports its progress, and stops when told to', async () => {
     const net = readNet('2-16-16-1');
     const x = Float64Array.of(0, 0);
     const told: [number, number][] = [];

@@ -94,7 +94,7 @@ export const reference = (compute: Compute, method: BoundMethod): Bounder => ({
     }),
 });
 
-/** A method on a backend, which tells counts; what does not fit into 32 bits it hands on to 64. */
+/** A method on a backend, which gives counts; what does not fit into 32 bits it computes in 64. */
 export const counts = (compute: Compute, method: BoundMethod): Bounder => ({
   bound: BOUND_METHODS[method].name,
   arithmetic: `${compute.backend}, as shipped`,

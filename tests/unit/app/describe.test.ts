@@ -29,7 +29,7 @@ function pictureOf(link: string, maxRegions = 1e6): Picture {
   };
 }
 
-describe('what is said of a region', () => {
+describe('the description of a region', () => {
   it('is one answer, for tooltip, inspector, screen reader and clipboard', () => {
     const picture = pictureOf('net=2-8-8-1&seed=3');
     let cut = 0;

@@ -93,7 +93,7 @@ describe('a session without a page', () => {
     const { picture: shown } = await until(session, (s) => s.picture !== null);
     expect(shown?.complex.box).toEqual({ xMin: -0.5, xMax: 0.5, yMin: -0.5, yMax: 0.5 });
     expect(session.store.getState().working).toBeNull();
-    // What is said late of a picture that is there is no news.
+    // Late progress of a finished picture is ignored.
     asked[1].turn.tell({ regions: 9, sketch: null });
     await new Promise((resolve) => setTimeout(resolve));
     expect(session.store.getState().working).toBeNull();

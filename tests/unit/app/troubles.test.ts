@@ -3,7 +3,7 @@ import { describeTroubles, isGone } from '../../../app/session/troubles.ts';
 
 const ended = { cause: 'ended', detail: '' } as const;
 
-describe('what is said of workers in trouble', () => {
+describe('the notice about workers in trouble', () => {
   it('is one sentence for all that have the same cause', () => {
     const text = describeTroubles({ discs: ended, geometry: ended, training: ended }, false);
     expect(text).toMatch(/^Training, the map and the exact counts in circles stopped: /);

@@ -121,7 +121,7 @@ describe('a worker that is watched', () => {
       expect([silences, failures]).toEqual([[true], []]);
     });
 
-  it('cannot be loaded, or fails later: an event tells which', () => {
+  it('cannot be loaded, or fails later: an event says which', () => {
     const missing = watch(undefined);
     missing.worker.dispatchEvent(new Event('error'));
     expect(missing.failures).toEqual([{ cause: 'unloadable', detail: '' }]);

@@ -6,7 +6,7 @@ import type { Model } from '../../../src/model/model.ts';
 const make = (...widths: number[]): Model =>
   createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed: 8 });
 
-/** What neuron i hands on: nothing, all of it, or a share. */
+/** What neuron i passes on: nothing, all of it, or a share. */
 const shareOf = (i: number): number => [1, 0.25, 0, 1, -3][i % 5];
 
 /** The norms of every layer by the definition, from matrices `[neurons][d]`. */

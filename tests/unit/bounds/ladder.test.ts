@@ -15,7 +15,7 @@ const leaky = { activation: 'leaky-relu', negativeSlope: 0.25 };
 
 describe('the ladder of local bounds', () => {
   it('takes a leaky slope from the rounding of a neuron that is off, too', () => {
-    // Two neurons are off, and what they hand on is 10⁻²⁰ of their size; the nearest crease is 1.2 away.
+    // Two neurons are off, and what they pass on is 10⁻²⁰ of their size; the nearest crease is 1.2 away.
     const net = networkFromJson({
       activation: 'leaky-relu',
       negativeSlope: 1e-20,

@@ -71,7 +71,7 @@ describe('what a message quotes', () => {
     expect(error).toMatch(/^reluscope: …\S{20,30}\/net-17\.json: cannot be read/);
   });
 
-  it('is as it stands where everything in it can be seen', () => {
+  it('is unchanged where everything in it is visible', () => {
     expect(excerpt('größe “a” \\ 漢字 👩')).toBe('größe “a” \\ 漢字 👩');
     expect(printable('a\u202eb\u{e0001}\ud800')).toBe('a\\u202eb\\u{e0001}\\ud800');
     expect(excerpt('y'.repeat(41))).toBe(`${'y'.repeat(40)}…`);

@@ -78,7 +78,7 @@ describe('--out that names a file that is read', () => {
   const inputs = ['net.json', 'points.csv', 'radii.csv'];
   const pairs = inputs.flatMap((of) => Object.keys(alias).map((how) => [of, how] as const));
 
-  it.each(pairs)('is refused, and the file stands: %s %s', async (of, how) => {
+  it.each(pairs)('is refused, and the file stays as it was: %s %s', async (of, how) => {
     const out = alias[how](of);
     const before = snapshot();
     const { code, error } = await bound(out, `--radii ${at('radii.csv')} --format csv`);

@@ -15,7 +15,7 @@ const make = (seed: number) =>
 const net = make(1);
 
 describe('kernels that take longer the more neurons are unstable', () => {
-  it('hear of a network or a radius that is not that of the call before', async () => {
+  it('are told of a network or a radius that is not that of the call before', async () => {
     const runner = await createSimdRunner();
     const heard: unknown[] = [];
     const compute = new PackedCompute({

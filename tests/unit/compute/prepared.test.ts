@@ -13,13 +13,13 @@ const make = (seed: number) =>
 const points = scatter(8, 2);
 
 /** A backend that tells which networks it was given. */
-async function watched(hear: (packed: PackedNetwork) => void): Promise<PackedCompute> {
+async function watched(onUpload: (packed: PackedNetwork) => void): Promise<PackedCompute> {
   const runner = await createSimdRunner();
   return new PackedCompute({
     backend: runner.backend,
     description: runner.description,
     upload: (packed) => {
-      hear(packed);
+      onUpload(packed);
       return runner.upload(packed);
     },
     run: (batch, options) => runner.run(batch, options),

@@ -172,7 +172,7 @@ describe('the reference backend', () => {
     expect((await compute.bounds(net, none, 1)).C.length).toBe(0);
   });
 
-  it('lets other work in, tells how far it is, and stops when told to', async () => {
+  it('lets other work in, reports its progress, and stops when told to', async () => {
     const net = make([2, 64, 64, 64, 1]);
     const points = scatter(4000, 2);
     let turns = 0;

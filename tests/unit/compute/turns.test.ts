@@ -46,7 +46,7 @@ describe('work that takes turns', () => {
 });
 
 describe('a call that waits for another', () => {
-  it('rejects while the other is still at work', async () => {
+  it('rejects while the other is still running', async () => {
     const compute = await createSimdCompute();
     const net = createNetwork({
       widths: [2, 64, 64, 1],

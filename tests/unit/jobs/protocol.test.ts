@@ -111,7 +111,7 @@ describe.each([
     expect(await result).toBe('all were taken');
   });
 
-  it('that are cancelled reject at once, and stop after the slice at work', async () => {
+  it('that are cancelled reject at once, and stop after the current slice', async () => {
     const client = ask(open());
     const stop = new AbortController();
     const told: number[] = [];
@@ -128,7 +128,7 @@ describe.each([
       },
     );
     await expect(long).rejects.toBe(reason);
-    // The next request is answered after the slice at work: 8 ms, a step a millisecond.
+    // The next request is answered after the current slice: 8 ms, a step a millisecond.
     const reached = await client.job('counted', undefined);
     expect(reached).toBeLessThan(told[0] + 20);
     expect(await client.job('counted', undefined)).toBe(reached);

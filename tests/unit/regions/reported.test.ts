@@ -263,7 +263,7 @@ describe('an affine map whose terms cancel', () => {
 });
 
 describe('a sign that rounding gets wrong', () => {
-  it('is decided in integers, for it tells which map holds at the point', () => {
+  it('is decided in integers: it says which map holds at the point', () => {
     const sum = net([[[1, 1, 1]], [-0.3]], [[[2 ** 54]], [-1]], [[[1]], [0]]);
     // 0.1 + 0.2 − 2⁻⁵⁶ − 0.3 is positive, 2.7…e-17 less 1.4e-17; 64-bit numbers make it 5.5e-17 or 0.
     const x = [0.1, 0.2, -(2 ** -56)];

@@ -48,7 +48,7 @@ describe('evaluation', () => {
     });
   });
 
-  it('has no accuracy where the loss knows no classes', () => {
+  it('has no accuracy where the loss has no classes', () => {
     const samples = {
       count: 2,
       points: Float64Array.of(3, 0, 1, 0),

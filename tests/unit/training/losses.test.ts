@@ -101,7 +101,7 @@ describe('softmax cross-entropy', () => {
 });
 
 describe('squared error', () => {
-  it('is half the sum of the squares, and knows no right and wrong', () => {
+  it('is half the sum of the squares, and has no right and wrong', () => {
     const { value, gradient, right } = at('squared', [3, -1, 0.5], aimed(1, -1, 1));
     expect(value).toBe((4 + 0 + 0.25) / 2);
     expect(gradient).toEqual([2, 0, -0.5]);
