@@ -1,7 +1,7 @@
 import type { View } from '../../src/settings/compound.ts';
 import { schema } from '../../src/settings/schema.ts';
 import { useActions, useSessionState } from '../useSession.ts';
-import { handOnToMap } from './handOn.ts';
+import { returnFocusToMap } from './keyboardFocus.ts';
 import styles from './overlays.module.css';
 
 /** A button back to the view `home`, on the map as long as that shows another. */
@@ -15,7 +15,7 @@ export function BackToView({ home, label }: { home: View; label: string }) {
     <button
       type="button"
       className={styles.back}
-      ref={handOnToMap}
+      ref={returnFocusToMap}
       onClick={() => change({ view: home })}
     >
       {label}

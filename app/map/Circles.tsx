@@ -6,7 +6,7 @@ import { placeOf } from '../session/measured.ts';
 import type { Circle } from '../session/state.ts';
 import { useSession, useSessionState } from '../useSession.ts';
 import styles from './Circles.module.css';
-import { handOnToNext } from './handOn.ts';
+import { moveFocusToNext } from './keyboardFocus.ts';
 import type { Projection } from './projection.ts';
 
 /** The circle's own rim is drawn even where it is smaller than a handle. */
@@ -110,7 +110,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a button element
     <g
-      ref={handOnToNext}
+      ref={moveFocusToNext}
       className={styles.circle}
       tabIndex={0}
       role="button"

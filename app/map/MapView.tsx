@@ -8,7 +8,7 @@ import { BackToView } from './BackToView.tsx';
 import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
-import { KEYBOARD_HOME } from './handOn.ts';
+import { KEYBOARD_HOME } from './keyboardFocus.ts';
 import { Legend } from './Legend.tsx';
 import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';

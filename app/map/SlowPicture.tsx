@@ -1,5 +1,5 @@
 import { useActions, useSessionState } from '../useSession.ts';
-import { handOnToMap } from './handOn.ts';
+import { returnFocusToMap } from './keyboardFocus.ts';
 import styles from './overlays.module.css';
 
 /**
@@ -15,7 +15,11 @@ export function SlowPicture() {
   return (
     <div className={styles.slow}>
       <p>{stopped ? 'Unfinished' : 'Drawing…'}</p>
-      <button type="button" ref={handOnToMap} onClick={stopped ? goOnWithPicture : stopPicture}>
+      <button
+        type="button"
+        ref={returnFocusToMap}
+        onClick={stopped ? goOnWithPicture : stopPicture}
+      >
         {stopped ? 'Go on' : 'Stop'}
       </button>
     </div>

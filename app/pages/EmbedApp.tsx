@@ -1,6 +1,6 @@
 import { countOf, formatInteger, formatPower, formatSquare } from '../format.ts';
 import { BackToView } from '../map/BackToView.tsx';
-import { KEYBOARD_HOME } from '../map/handOn.ts';
+import { KEYBOARD_HOME } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
 import overlays from '../map/overlays.module.css';
 import { ActionButton } from '../panels/ActionButton.tsx';

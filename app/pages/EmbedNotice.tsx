@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { handOnToMap } from '../map/handOn.ts';
+import { returnFocusToMap } from '../map/keyboardFocus.ts';
 import { useTroubles } from '../panels/useTroubles.ts';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
@@ -31,13 +31,18 @@ export function EmbedNotice() {
             type="button"
             className={`${shared.quiet} ${styles.text}`}
             aria-expanded={open}
-            ref={handOnToMap}
+            ref={returnFocusToMap}
             onClick={() => setUnfolded(open ? null : text)}
           >
             {text.replaceAll('\n', ' ')}
           </button>
           {troubles && (
-            <button type="button" className={styles.action} ref={handOnToMap} onClick={startAgain}>
+            <button
+              type="button"
+              className={styles.action}
+              ref={returnFocusToMap}
+              onClick={startAgain}
+            >
               {troubles.action}
             </button>
           )}
@@ -45,7 +50,7 @@ export function EmbedNotice() {
             type="button"
             className={shared.quiet}
             aria-label="Close"
-            ref={handOnToMap}
+            ref={returnFocusToMap}
             onClick={close}
           >
             ×

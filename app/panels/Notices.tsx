@@ -1,4 +1,4 @@
-import { handOnToMap, handOnToNext } from '../map/handOn.ts';
+import { moveFocusToNext, returnFocusToMap } from '../map/keyboardFocus.ts';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import styles from './Notices.module.css';
@@ -19,7 +19,7 @@ export function Notices() {
               <button
                 type="button"
                 className={shared.primary}
-                ref={handOnToMap}
+                ref={returnFocusToMap}
                 onClick={startAgain}
               >
                 {troubles.action}
@@ -29,7 +29,7 @@ export function Notices() {
               type="button"
               className={shared.quiet}
               aria-label="Close"
-              ref={handOnToMap}
+              ref={returnFocusToMap}
               onClick={closeTroubles}
             >
               ×
@@ -39,7 +39,7 @@ export function Notices() {
       </div>
       <div role="status" aria-live="polite">
         {notices.map(({ id, text }) => (
-          <div className={styles.notice} data-testid="notice" key={id} ref={handOnToNext}>
+          <div className={styles.notice} data-testid="notice" key={id} ref={moveFocusToNext}>
             <div className={styles.body}>
               {text.split('\n').map((line) => (
                 <p key={line}>{line}</p>

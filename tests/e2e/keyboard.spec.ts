@@ -112,7 +112,7 @@ test('Bound and count of a circle are announced when it stops', async ({ page })
   await expect(said).toContainText(`exactly ${count}.`);
 });
 
-test('Whatever is removed while it has the keyboard hands it on', async ({ page }) => {
+test('Whatever is removed while it has the focus passes it on', async ({ page }) => {
   await openApp(page, '#net=2-8-8-1&pick=0.1,0,0.25;-0.4,0.3,0.2;0.5,-0.5,0.1;0,0.6,0.2');
   await page.locator('[data-circle]').nth(1).focus();
   await page.keyboard.press('Delete');
@@ -174,7 +174,7 @@ test('axe finds nothing serious with a region marked, a circle set there, and bu
   expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
 });
 
-test('Escape folds the set-up away before a projector, and the keyboard is on its button', async ({
+test('Escape closes the set-up in the projector theme, and the focus is on its button', async ({
   page,
 }) => {
   await openApp(page, '#theme=projector');

@@ -86,7 +86,7 @@ export function remaindersIn32(
       return { A, e, h, s, raw: add(times(kappa, sum(h, s, e)), eta), L, H };
     };
 
-    const handOn = ({ A, e, h, s, raw, L, H }: Sums, slope: number, constant: boolean): Carried => {
+    const passOn = ({ A, e, h, s, raw, L, H }: Sums, slope: number, constant: boolean): Carried => {
       const none = { L: L.map(() => 0), H: H.map(() => 0) };
       const g = (error: number, size: number) => times(kappa, add(error, times(nextGamma, size)));
       const sigma = A > 0 ? 1 : slope;
@@ -133,7 +133,7 @@ export function remaindersIn32(
       const constant = !before.some(({ moves }, i) => W[i] !== 0 && moves);
       const slope = slopeIn32(slopes[j]);
       const stable = constant || Math.abs(A) > raw || slope === 1;
-      const next = handOn(found32, slope, constant);
+      const next = passOn(found32, slope, constant);
       // Every unstable neuron has a column of its own.
       const isNew = next.H.length > fresh;
       const width = after[0]?.H.length ?? fresh;

@@ -1,6 +1,6 @@
 import { mean } from 'd3';
 import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
-import { handOnToNext } from '../../map/handOn.ts';
+import { moveFocusToNext } from '../../map/keyboardFocus.ts';
 import shared from '../../styles/shared.module.css';
 import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
 import styles from './CircleList.module.css';
@@ -31,7 +31,7 @@ export function CircleList(props: CircleListProps) {
       </div>
       <ul>
         {circles.map((circle, i) => (
-          <li key={circle.id} ref={handOnToNext}>
+          <li key={circle.id} ref={moveFocusToNext}>
             <button
               type="button"
               className={styles.row}

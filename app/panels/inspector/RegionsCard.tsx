@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
-import { handOnToNext } from '../../map/handOn.ts';
+import { moveFocusToNext } from '../../map/keyboardFocus.ts';
 import shared from '../../styles/shared.module.css';
 import { Histogram } from './Histogram.tsx';
 import styles from './RegionsCard.module.css';
@@ -87,7 +87,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         <ol aria-label={LISTS.find(({ key }) => key === name)?.label}>
           {lists[name].map((item, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place, and keeps the keyboard while the regions change
-            <li key={place} ref={handOnToNext}>
+            <li key={place} ref={moveFocusToNext}>
               <button
                 type="button"
                 className={styles.row}
@@ -103,7 +103,7 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
         </ol>
       </div>
       {props.onBack && (
-        <div className={styles.back} ref={handOnToNext}>
+        <div className={styles.back} ref={moveFocusToNext}>
           <button type="button" onClick={props.onBack}>
             Back
           </button>

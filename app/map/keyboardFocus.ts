@@ -1,10 +1,10 @@
 const canFocus = (element: Element): element is HTMLElement | SVGElement =>
   (element instanceof HTMLElement || element instanceof SVGElement) && element.tabIndex >= 0;
 
-/** Marks where the keyboard is at home: the map, and in an embed, whose map takes none, its button. */
+/** Marks the element that gets the focus when another loses it: the map, or in an embed, whose map takes none, its button. */
 export const KEYBOARD_HOME = { 'data-keyboard-home': true } as const;
 
-/** Where the keyboard is at home in the map that an element belongs to: a page may have several. */
+/** That element of the map that `element` belongs to: a page may have several. */
 export function homeOf(element: Element): HTMLElement | SVGElement | undefined {
   for (let around = element.parentElement; around !== null; around = around.parentElement) {
     const home = [...around.querySelectorAll('[data-keyboard-home]')].find(canFocus);
@@ -13,8 +13,8 @@ export function homeOf(element: Element): HTMLElement | SVGElement | undefined {
   return undefined;
 }
 
-/** As the `ref` of a button that comes and goes: when it goes while it has the keyboard, the map takes that over. */
-export const handOnToMap = (button: Element | null) => () => {
+/** The `ref` of a button that comes and goes: if it goes while it has the focus, the map gets the focus. */
+export const returnFocusToMap = (button: Element | null) => () => {
   if (button !== null && document.activeElement === button)
     homeOf(button)?.focus({ preventScroll: true });
 };
@@ -22,10 +22,10 @@ export const handOnToMap = (button: Element | null) => () => {
 const stops = (item: Element) => [item, ...item.querySelectorAll('*')].filter(canFocus);
 
 /**
- * As the `ref` of an item of a list: when it goes while the keyboard is in it, the same place of the next item takes that
- * over, else of the one before, else the map.
+ * The `ref` of an item of a list: if it goes while the focus is in it, the same place of the next item gets the focus, else
+ * of the one before, else the map.
  */
-export const handOnToNext = (item: Element | null) => () => {
+export const moveFocusToNext = (item: Element | null) => () => {
   const { activeElement } = document;
   if (!item || !activeElement || !item.contains(activeElement)) return;
   const other = item.nextElementSibling ?? item.previousElementSibling;
