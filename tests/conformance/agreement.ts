@@ -121,7 +121,10 @@ async function distancesAgree(
       return;
     }
     // Rounding of z is relative to the sizes on the way, that of the quotient to its steepness.
-    const blur = (one: NeuronAt) => (NEAR * sizeOf(at)) / one.slope + NEAR * quotient(one);
+    // A gradient whose terms cancel keeps their rounding.
+    const blur = (one: NeuronAt) =>
+      (NEAR * sizeOf(at)) / one.slope +
+      NEAR * quotient(one) * Math.max(1, one.steep / one.slope / 100);
     const nearest = at[neuron[i]];
     const room = Math.max(blur(nearest), ...at.filter((one) => quotient(one) === known).map(blur));
     expect(Math.abs(distance[i] - known)).toBeLessThan(room);

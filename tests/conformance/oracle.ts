@@ -11,6 +11,11 @@ export interface NeuronAt {
   readonly h: number;
   /** ‖∇z‖₂; by rational arithmetic where the terms that make it cancel. */
   readonly slope: number;
+  /**
+   * What ‖∇z‖₂ is at most made of: the same sums with absolute weights. Where terms cancel it is far above `slope`, and so
+   * is what 32 bits lose of the gradient.
+   */
+  readonly steep: number;
   /** Whether its slope is not 1. */
   readonly creased: boolean;
 }
@@ -18,6 +23,7 @@ export interface NeuronAt {
 interface Affine {
   readonly value: number;
   readonly gradient: Float64Array;
+  readonly steep: number;
 }
 
 /** Every hidden neuron in flat order, by the definition: values and gradients, layer by layer. */
@@ -49,12 +55,14 @@ function inNumbers(net: Model, x: Float64Array): NeuronAt[] {
         z: neuron.value,
         h: sigma(neuron, j) * neuron.value,
         slope: neuron.slope,
+        steep: neuron.steep,
         creased: layer.slopes[j] !== 1,
       });
     });
     before = at.map((neuron, j) => ({
       value: sigma(neuron, j) * neuron.value,
       gradient: neuron.gradient.map((g) => sigma(neuron, j) * g),
+      steep: Math.abs(sigma(neuron, j)) * neuron.steep,
     }));
   });
   return found;
@@ -63,23 +71,27 @@ function inNumbers(net: Model, x: Float64Array): NeuronAt[] {
 function first({ inputs, weights, biases }: Layer, j: number, x: Float64Array) {
   const gradient = weights.slice(j * inputs, (j + 1) * inputs);
   const value = gradient.reduce((sum, w, i) => sum + w * x[i], biases[j]);
-  return { value, gradient, slope: Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)) };
+  const slope = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+  return { value, gradient, slope, steep: slope };
 }
 
 function later({ inputs, weights, biases }: Layer, j: number, before: readonly Affine[]) {
   const gradient = new Float64Array(before[0].gradient.length);
   let value = biases[j];
   let size = 0;
+  let steep = 0;
   before.forEach((input, i) => {
     const w = weights[j * inputs + i];
     value += w * input.value;
+    steep += Math.abs(w) * input.steep;
     for (let t = 0; t < gradient.length; t++) {
       gradient[t] += w * input.gradient[t];
       size += Math.abs(w * input.gradient[t]);
     }
   });
   const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
-  return { value, gradient, slope: length > 2 ** -40 * size || size === 0 ? length : Number.NaN };
+  const slope = length > 2 ** -40 * size || size === 0 ? length : Number.NaN;
+  return { value, gradient, slope, steep };
 }
 
 /** |z| / ‖∇z‖ of a neuron: how far its crease would be if it went on for ever; infinite where it has none. */

@@ -16,6 +16,8 @@ import { parkMiller, type Scene, small, stage, wide } from './scenes32.ts';
 
 /** Relative to the distance and to the sizes on the way over the gradient; 10⁻⁶ is the most that was ever seen. */
 const NEAR = 1e-5;
+/** Relative to what a gradient is made of: a dozen roundings of 2⁻²⁴ each. */
+const GRADIENT_NEAR = 1e-6;
 
 /** Networks with twins, cancelling sums and swamped terms; numbers near 2⁻¹²⁰ are for 64 bits, see below. */
 const ordinary = (scene: Scene): boolean => scene.style !== 'minute';
@@ -69,7 +71,9 @@ describe('distances in 32 bits', () => {
           const size = Math.max(...neurons.map(({ z }) => Math.abs(z)), ...x.map(Math.abs));
           // What rounding does to the nearest crease itself counts as well: it may look farther than the next.
           const truly = neurons[neurons.findIndex((neuron) => quotient(neuron) === known)];
-          const room = NEAR * (size / Math.min(nearest.slope, truly.slope) + known);
+          const slope = Math.min(nearest.slope, truly.slope);
+          const steep = Math.max(nearest.steep, truly.steep);
+          const room = NEAR * (size / slope + known) + GRADIENT_NEAR * known * (steep / slope);
           expect(Math.abs(distance[0] - known)).toBeLessThanOrEqual(room);
           expect(quotient(nearest)).toBeLessThanOrEqual(known + room);
         }),
