@@ -1,6 +1,6 @@
 import type { Compute } from '../compute/compute.ts';
 import { InputError } from '../errors.ts';
-import { inSlices } from '../jobs/slices.ts';
+import { inSlices, pass } from '../jobs/slices.ts';
 import type { Model } from '../model/model.ts';
 import { createRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
@@ -85,6 +85,10 @@ export async function sampleRegions(
     };
     await inSlices(look(), { signal }, () => onProgress?.((done + i) / samples, atLeast()));
     done += count;
+    if (done === samples) break;
+    // A batch may be done within one slice, which says nothing and lets no message in.
+    onProgress?.(done / samples, atLeast());
+    await pass({ signal });
   }
   onProgress?.(1, atLeast());
   return { atLeast: atLeast(), samples };
