@@ -135,7 +135,10 @@ async function distancesAgree(
 const isClose = (A: number, rawU: number, margin = MARGIN): boolean =>
   Math.abs(Math.abs(A) - rawU) <= margin * (1 + Math.abs(A) + rawU);
 
-/** Never fewer than in 64 bits; more only among those too close to call. */
+/**
+ * Never fewer than in 64 bits; more only among those too close to call, and behind undecided neurons with a slope below 0,
+ * of which the kernels allow for more (docs/soundness.md, section 8).
+ */
 async function countsAgree(
   compute: Compute,
   net: Model,
@@ -150,7 +153,9 @@ async function countsAgree(
     algorithmOne(net, pointAt(net, points, i), r).layers.forEach((layer, k) => {
       expect(C[i * K + k]).toBeGreaterThanOrEqual(layer.C);
       const close = layer.A.filter((A, j) => isClose(A, layer.rawU[j])).length;
-      if (k < SHALLOW && r >= 0.01) expect(C[i * K + k]).toBeLessThanOrEqual(layer.C + close);
+      const looser = net.hidden.slice(0, k).some(({ slopes }) => slopes.some((s) => s < 0));
+      if (k < SHALLOW && r >= 0.01 && !looser)
+        expect(C[i * K + k]).toBeLessThanOrEqual(layer.C + close);
     });
 }
 
