@@ -26,6 +26,8 @@ export class FieldLayer {
 
   draw(ctx: CanvasRenderingContext2D, field: FieldPicture, dark: boolean, p: Projection): void {
     const { box } = field;
+    // A canvas that was once too large to have pixels may stay without them.
+    if (this.canvas.getContext('2d')?.isContextLost?.()) this.forget();
     this.colour(field, dark);
     ctx.imageSmoothingEnabled = field.kind !== 'bound';
     ctx.drawImage(
