@@ -35,6 +35,24 @@ export interface Kernel {
 
 const LADDER = ['gradient', 'sums', 'ladder'];
 
+/** What all kernels share that give something of the activation pattern. */
+const BITS = {
+  takes: 'points',
+  work: (net: Model) => net.work,
+  tile: patternTile,
+  parts: ['pass', 'bits'],
+} as const;
+
+/** Algorithm 1 and Algorithm 1+: what a neuron passes on differs, what that takes does not. */
+const RECURSION = {
+  takes: 'balls',
+  resultWords: layersOf,
+  work: (net: Model) => 3 * net.work + gradientWork(net),
+  tile: (net: Model) => ballTile(net, gradientRows(net)),
+  parts: LADDER,
+  countsRows: true,
+} as const;
+
 /**
  * All kernels, a row each. The shader of NAME is `shaders/NAME.wgsl`; its SIMD counterpart is the function NAME that some
  * file of `simd/kernels/` exports.
@@ -54,27 +72,9 @@ export const KERNELS = {
     tile: passTile,
     parts: ['pass'],
   },
-  patterns: {
-    takes: 'points',
-    resultWords: (net) => net.words,
-    work: (net) => net.work,
-    tile: patternTile,
-    parts: ['pass', 'bits'],
-  },
-  hashes: {
-    takes: 'points',
-    resultWords: () => 2,
-    work: (net) => net.work,
-    tile: patternTile,
-    parts: ['pass', 'bits'],
-  },
-  compare: {
-    takes: 'points',
-    resultWords: (net) => net.words + 2,
-    work: (net) => net.work,
-    tile: patternTile,
-    parts: ['pass', 'bits'],
-  },
+  patterns: { ...BITS, resultWords: (net) => net.words },
+  hashes: { ...BITS, resultWords: () => 2 },
+  compare: { ...BITS, resultWords: (net) => net.words + 2 },
   distances: {
     takes: 'points',
     resultWords: () => 3,
@@ -83,22 +83,8 @@ export const KERNELS = {
     parts: ['gradient'],
     countsRows: true,
   },
-  algorithm1: {
-    takes: 'balls',
-    resultWords: layersOf,
-    work: (net) => 3 * net.work + gradientWork(net),
-    tile: (net) => ballTile(net, gradientRows(net)),
-    parts: LADDER,
-    countsRows: true,
-  },
-  algorithm1plus: {
-    takes: 'balls',
-    resultWords: layersOf,
-    work: (net) => 3 * net.work + gradientWork(net),
-    tile: (net) => ballTile(net, gradientRows(net)),
-    parts: LADDER,
-    countsRows: true,
-  },
+  algorithm1: RECURSION,
+  algorithm1plus: RECURSION,
   ibp: {
     takes: 'balls',
     resultWords: layersOf,
