@@ -19,7 +19,7 @@ const width = ({ xMin, xMax }: Box): number => xMax - xMin;
  * what was there before, until it is repainted.
  */
 export class Backdrop {
-  private canvas = document.createElement('canvas');
+  canvas = document.createElement('canvas');
   private kept: Kept | null = null;
 
   /** Remembers what a layer shows, unless something wider of the same kind is remembered. */

@@ -21,13 +21,11 @@ export const fieldRange = ({ kind, top }: FieldPicture): [number, number] =>
 
 /** Draws one value per cell of a grid, stretched over the box it was computed for. */
 export class FieldLayer {
-  private canvas = document.createElement('canvas');
+  canvas = document.createElement('canvas');
   private drawn: { field: FieldPicture; dark: boolean } | null = null;
 
   draw(ctx: CanvasRenderingContext2D, field: FieldPicture, dark: boolean, p: Projection): void {
     const { box } = field;
-    // A canvas that was once too large to have pixels may stay without them.
-    if (this.canvas.getContext('2d')?.isContextLost?.()) this.forget();
     this.colour(field, dark);
     ctx.imageSmoothingEnabled = field.kind !== 'bound';
     ctx.drawImage(

@@ -55,7 +55,7 @@ const viewOfBox = ({ xMin, xMax, yMin, yMax }: Box) => ({
  */
 export class PictureLayer {
   private bitmap: Bitmap | null = null;
-  private canvas = document.createElement('canvas');
+  canvas = document.createElement('canvas');
   private raster: Raster | null = null;
   private job: { content: LayerContent; theme: MapTheme; painting: Painting } | null = null;
 

@@ -44,6 +44,17 @@ export interface MapCanvas {
   readonly onBlended?: ((regions: number) => void) | undefined;
 }
 
+/** Keeps something painted from frame to frame, on a canvas of its own. */
+interface Keeper {
+  readonly canvas: HTMLCanvasElement;
+  /** The pixels are gone: paints again, on another canvas. */
+  forget(): void;
+}
+
+/** A canvas that was once too large to have pixels may stay without them, and tells nobody. */
+const hasLostPixels = ({ canvas }: Keeper): boolean =>
+  canvas.getContext('2d')?.isContextLost?.() ?? false;
+
 /** A bitmap enlarged more than this shows less than the cells found so far. */
 const BLURRED = 8;
 
@@ -55,12 +66,14 @@ function sceneDrawer({ onBlended }: MapCanvas): Drawer {
   const partialLayer = new PictureLayer();
   const backdrop = new Backdrop();
   const fieldLayer = new FieldLayer();
+  const keepers: readonly Keeper[] = [wholeLayer, partialLayer, backdrop, fieldLayer];
   let blended = 0;
   /** The last picture that was not on its way. */
   let last: Picture | null = null;
   let partial: Sketch | null = null;
 
   const draw: Draw = (ctx, s, theme, p, dpr) => {
+    for (const keeper of keepers) if (hasLostPixels(keeper)) keeper.forget();
     const { picture, sketch, field, settings, frame, working } = s;
     const shows = (part: Settings['hide'][number]) => !settings.hide.includes(part);
     const fieldShown = field && settings.show === field.kind && field.run === frame?.run;
@@ -102,7 +115,7 @@ function sceneDrawer({ onBlended }: MapCanvas): Drawer {
     return more;
   };
   const forget = () => {
-    for (const keeper of [wholeLayer, partialLayer, backdrop, fieldLayer]) keeper.forget();
+    for (const keeper of keepers) keeper.forget();
   };
   return { draw, forget };
 }
