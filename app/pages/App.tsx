@@ -11,7 +11,7 @@ import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
 import { Transport } from '../panels/Transport.tsx';
 import shared from '../styles/shared.module.css';
-import { useSessionState } from '../useSession.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 import styles from './App.module.css';
 
 /** It has little to say before the first picture, and comes after the rest of the page. */
@@ -58,6 +58,39 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
   );
 }
 
+/** What concerns the page as a whole. */
+function Bar({
+  drawer,
+  toggle,
+  onDrawer,
+}: {
+  drawer: boolean;
+  toggle: React.RefObject<HTMLButtonElement | null>;
+  onDrawer(open: boolean): void;
+}) {
+  const { present } = useActions();
+  return (
+    <header className={styles.bar}>
+      <button
+        type="button"
+        className={`${shared.quiet} ${styles.drawerToggle}`}
+        aria-expanded={drawer}
+        ref={toggle}
+        onClick={() => onDrawer(!drawer)}
+      >
+        {drawer ? 'Close' : 'Set-up'}
+      </button>
+      <h1>ReLUscope</h1>
+      <p className={shared.muted}>Linear regions of ReLU networks, seen, counted and bounded</p>
+      <div className={styles.barActions}>
+        <button type="button" title="The map large, for an audience" onClick={() => present(true)}>
+          Present
+        </button>
+      </div>
+    </header>
+  );
+}
+
 /**
  * The map in the middle, its margin round it. Narrow pages show one sheet of the margin at a time; which one is
  * the page's only state of its own.
@@ -66,51 +99,49 @@ export function App() {
   const [sheet, setSheet] = useState<Sheet>('inspector');
   const [drawer, setDrawer] = useState(false);
   const theme = useSessionState((s) => s.settings.theme);
+  const presenting = useSessionState((s) => s.presenting);
+  const { present } = useActions();
   const toggle = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!drawer) return;
+    if (!drawer && !presenting) return;
     const close = (event: KeyboardEvent) => {
       // A field that had something to take back has taken the key.
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      setDrawer(false);
-      toggle.current?.focus();
+      if (presenting) present(false);
+      else {
+        setDrawer(false);
+        toggle.current?.focus();
+      }
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
-  }, [drawer]);
+  }, [drawer, presenting, present]);
   return (
-    <div className={styles.app} data-theme={theme} data-sheet={sheet} data-drawer={drawer}>
+    <div
+      className={styles.app}
+      data-theme={theme}
+      data-sheet={sheet}
+      data-drawer={drawer}
+      data-presenting={presenting}
+    >
       <nav className={styles.skip} aria-label="Skip">
         {/* No link: what stands behind the # of the address is the state of the page. */}
         <button type="button" onClick={(event) => homeOf(event.currentTarget)?.focus()}>
           Skip to the map
         </button>
       </nav>
-      <section className={styles.rail} aria-label="Set-up">
-        <div className={styles.brand}>
-          <h1>ReLUscope</h1>
-          <button
-            type="button"
-            className={`${shared.quiet} ${styles.drawerToggle}`}
-            aria-expanded={drawer}
-            ref={toggle}
-            onClick={() => setDrawer(!drawer)}
-          >
-            {drawer ? 'Close' : 'Set-up'}
-          </button>
-        </div>
-        <div className={`${styles.railBody} ${rail.body}`}>
-          <DataPanel />
-          <NetworkPanel />
-          <TrainingPanel />
-          <ViewPanel />
-          <ComputePanel />
-          <footer>
-            <a href="./licences.txt" target="_blank" rel="noreferrer">
-              Licences
-            </a>
-          </footer>
-        </div>
+      <Bar drawer={drawer} toggle={toggle} onDrawer={setDrawer} />
+      <section className={`${styles.rail} ${rail.body}`} aria-label="Set-up">
+        <DataPanel />
+        <NetworkPanel />
+        <TrainingPanel />
+        <ViewPanel />
+        <ComputePanel />
+        <footer>
+          <a href="./licences.txt" target="_blank" rel="noreferrer">
+            Licences
+          </a>
+        </footer>
       </section>
       <Stage sheet={sheet} onSheet={setSheet} />
       <aside className={styles.inspector} aria-label="Inspector">

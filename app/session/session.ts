@@ -216,6 +216,7 @@ function connect(context: Context, options: SessionOptions) {
     /** The map has another size. */
     resize: (mapSize: Size): void => context.set({ mapSize }),
     setTool: (tool: Tool): void => context.set({ tool }),
+    present: (presenting: boolean): void => context.set({ presenting }),
     selectCircle: (id: number): void => context.set({ selected: id }),
     /** What is under the pointer: a face of the picture, a crease beside it. */
     point: (hoverFace: number | null, highlight: NeuronRef | null): void =>

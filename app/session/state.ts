@@ -195,6 +195,8 @@ export interface State {
   /** The view that was left for a region of the lists. */
   readonly leftView: View | null;
   readonly tool: Tool;
+  /** The map takes the page, with a headline that is read from afar. */
+  readonly presenting: boolean;
 }
 
 /** The state of a session at the start. */
@@ -233,4 +235,5 @@ export const beginning = (settings: Settings): State => ({
   linkView: settings.view,
   leftView: null,
   tool: 'circle',
+  presenting: false,
 });
