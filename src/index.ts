@@ -22,6 +22,12 @@ export { BOUND_METHODS, type BoundMethod, boundMethods } from './bounds/methods.
 export { log2Big, powerOfTwo, zaslavsky } from './bounds/regionBounds.ts';
 export type { Rounding } from './bounds/rounding.ts';
 export { type SampledRegions, type SamplingOptions, sampleRegions } from './bounds/sampling.ts';
+export {
+  type Verdict,
+  type WorkedInput,
+  type WorkedNeuron,
+  workedNeuron,
+} from './bounds/worked.ts';
 // Many points at once, on the fastest hardware there is.
 export {
   type Backend,

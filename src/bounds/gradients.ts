@@ -65,6 +65,19 @@ export class Gradients {
     this.#scales[j] *= scale;
   }
 
+  /** The gradient of neuron j of the current layer, `[d]`, before `scale`. */
+  of(j: number): Float64Array {
+    return Float64Array.from(
+      { length: this.#dimension },
+      (_, t) => this.#rows[t * this.#width + j],
+    );
+  }
+
+  /** The product of what `scale` was told of neuron j. */
+  scaleOf(j: number): number {
+    return this.#scales[j];
+  }
+
   /** Two rows of the next layer, at `row` and `other`: four neurons share what is read of the inputs, and two rows the weights. */
   #combine(
     { inputs, outputs, weights }: Layer,

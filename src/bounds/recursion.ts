@@ -27,11 +27,27 @@ export interface NeuronBounds {
 /** The share of U_raw that rounding may add before the exact sum is computed. */
 const ROUGH = 2 ** -32;
 
-/** What a neuron's post-activation is on the ball: zero, constant, affine, or bent. */
+/** What a neuron's post-activation is on the ball, by the numbers below. */
+const KINDS = ['zero', 'constant', 'affine', 'bent'] as const;
 const ZERO = 0;
 const CONSTANT = 1;
 const AFFINE = 2;
 const BENT = 3;
+
+/** What the recursion holds of one neuron of the last hidden layer. */
+export interface LastNeuron {
+  /** Post-activation at the centre. */
+  readonly value: number;
+  readonly kind: (typeof KINDS)[number];
+  /** L, `[d]`: the gradient of what its affine inputs add to its pre-activation. */
+  readonly L: Float64Array;
+  /** ‖L‖₂ */
+  readonly norm: number;
+  /** Where the neuron is affine, `scale` L is passed on: its slope where it is off. */
+  readonly scale: number;
+  /** U_loc */
+  readonly local: number;
+}
 
 /**
  * The (U, P, S) recursion of Algorithm 1 of Zhu, Lin & Tang (2020), in f64, on workspace that is made once per
@@ -174,6 +190,19 @@ export class Recursion {
       [this.#value, this.#nextValue] = [this.#nextValue, this.#value];
       first += layer.outputs;
     }
+  }
+
+  /** Neuron j of the last hidden layer, as the last run left it. */
+  lastNeuron(j: number): LastNeuron {
+    const gradients = this.#gradients;
+    return {
+      value: this.#value[j],
+      kind: KINDS[this.#kind[j]],
+      L: gradients.of(j),
+      norm: gradients.norms[j],
+      scale: gradients.scaleOf(j),
+      local: this.#local[j],
+    };
   }
 
   #begin(points: ArrayLike<number>, at: number, r: number): void {
