@@ -58,7 +58,11 @@ export { datasets } from './data/registry.ts';
 // Errors, randomness, and long work that its caller may interrupt.
 export { InputError } from './errors.ts';
 export { createNetwork, type NetworkOptions } from './model/initialisers/createNetwork.ts';
-export type { InitialiserKind } from './model/initialisers/initialiser.ts';
+export type {
+  BuiltInitialiser,
+  DrawnInitialiser,
+  InitialiserKind,
+} from './model/initialisers/initialiser.ts';
 export { initialisers } from './model/initialisers/registry.ts';
 export {
   NETWORK_LIMITS,

@@ -1,9 +1,10 @@
 import { InputError, quoted } from '../../errors.ts';
 import { createRandom, normal } from '../../random.ts';
 import { type AffineMap, createModel, type Model } from '../model.ts';
+import type { DrawnInitialiser } from './initialiser.ts';
 import { initialisers } from './registry.ts';
 
-/** What `createNetwork` draws. */
+/** What `createNetwork` makes. */
 export interface NetworkOptions {
   /** Inputs, hidden layers, outputs: [2, 8, 8, 1]. */
   readonly widths: readonly number[];
@@ -17,8 +18,8 @@ export interface NetworkOptions {
 const STREAM = 3;
 
 /**
- * A network with freshly drawn parameters, which depend on the widths, the initialiser and the seed alone.
- * Output biases are zero. Throws `InputError` for invalid widths, slope or initialiser.
+ * A network with fresh parameters, which depend on the widths, the initialiser and the seed alone. Drawn output biases are
+ * zero. Throws `InputError` for invalid widths, slope or initialiser.
  */
 export function createNetwork({ widths, negativeSlope, initialiser, seed }: NetworkOptions): Model {
   const kind = initialisers.find(({ key }) => key === initialiser);
@@ -30,9 +31,14 @@ export function createNetwork({ widths, negativeSlope, initialiser, seed }: Netw
     throw new InputError('the widths of a network are two or more whole numbers, each at least 1');
   if (!(negativeSlope >= 0 && negativeSlope < 1))
     throw new InputError('the negative slope must lie in [0, 1)');
+  const layers = 'build' in kind ? kind.build(widths) : draw(kind, widths, seed);
+  return createModel(layers, negativeSlope);
+}
+
+function draw(kind: DrawnInitialiser, widths: readonly number[], seed: number): AffineMap[] {
   const random = createRandom(seed, STREAM);
   const gauss = normal(random);
-  const layers = widths.slice(1).map((outputs, k): AffineMap => {
+  return widths.slice(1).map((outputs, k): AffineMap => {
     const inputs = widths[k];
     const weights = kind.weights(inputs, outputs, random);
     const last = k === widths.length - 2;
@@ -40,5 +46,4 @@ export function createNetwork({ widths, negativeSlope, initialiser, seed }: Netw
     if (!last) for (let j = 0; j < outputs; j++) biases[j] = kind.biasDeviation * gauss();
     return { inputs, outputs, weights, biases };
   });
-  return createModel(layers, negativeSlope);
 }

@@ -1,7 +1,7 @@
-import { type InitialiserKind, normalWeights } from './initialiser.ts';
+import { type DrawnInitialiser, normalWeights } from './initialiser.ts';
 
 /** Normal weights of variance 1 / fan-in (LeCun et al. 1998); hidden biases N(0, 0.35²). */
-export const lecun: InitialiserKind = {
+export const lecun: DrawnInitialiser = {
   key: 'lecun',
   label: 'LeCun normal',
   weights: (inputs, outputs, random) => normalWeights(inputs * outputs, 1 / inputs, random),

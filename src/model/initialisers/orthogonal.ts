@@ -1,5 +1,5 @@
 import { normal, type Random } from '../../random.ts';
-import type { InitialiserKind } from './initialiser.ts';
+import type { DrawnInitialiser } from './initialiser.ts';
 
 /** Keeps the scale of activations under ReLU, which halves the second moment. */
 const GAIN = Math.SQRT2;
@@ -8,7 +8,7 @@ const GAIN = Math.SQRT2;
  * √2 times a random matrix with orthonormal rows or columns, whichever are fewer (Saxe, McClelland & Ganguli
  * 2014); hidden biases N(0, 0.5²).
  */
-export const orthogonal: InitialiserKind = {
+export const orthogonal: DrawnInitialiser = {
   key: 'orthogonal',
   label: 'Orthogonal',
   weights(inputs, outputs, random) {

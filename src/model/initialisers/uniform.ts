@@ -1,7 +1,7 @@
-import type { InitialiserKind } from './initialiser.ts';
+import type { DrawnInitialiser } from './initialiser.ts';
 
 /** Uniform weights in ±√(6 / fan-in), of variance 2 / fan-in (He et al. 2015); hidden biases N(0, 0.5²). */
-export const uniform: InitialiserKind = {
+export const uniform: DrawnInitialiser = {
   key: 'uniform',
   label: 'He uniform',
   weights(inputs, outputs, random) {

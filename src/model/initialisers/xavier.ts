@@ -1,7 +1,7 @@
-import { type InitialiserKind, normalWeights } from './initialiser.ts';
+import { type DrawnInitialiser, normalWeights } from './initialiser.ts';
 
 /** Normal weights of variance 2 / (fan-in + fan-out) (Glorot & Bengio 2010); hidden biases N(0, 0.25²). */
-export const xavier: InitialiserKind = {
+export const xavier: DrawnInitialiser = {
   key: 'xavier',
   label: 'Xavier normal',
   weights: (inputs, outputs, random) =>
