@@ -83,18 +83,14 @@ function bringIntoView({ store, actions }: Session, { x, y }: Place, p: Projecti
 }
 
 /**
- * Arrow keys go from region to region, Enter does in the marked one what a press does, Escape ends it; true when the key
- * was used.
+ * Arrow keys go from region to region, Enter does in the marked one what a press does; true when the key was used. Escape,
+ * a shortcut of the page, ends the marking.
  */
 export function regionKey(session: Session, key: string, p: Projection): boolean {
   const { store, actions } = session;
   const { picture, focus, settings } = store.getState();
-  if (key === 'Escape') {
-    actions.mark(null);
-    return true;
-  }
   const face = focus && picture ? faceAt(picture, focus.x, focus.y) : -1;
-  if ((key === 'Enter' || key === ' ') && picture && face >= 0) {
+  if (key === 'Enter' && picture && face >= 0) {
     const { x, y } = insphereOf(picture, face);
     applyTool(session, x, y, p);
     return true;

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { homeOf } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
 import { ChartsPanel } from '../panels/ChartsPanel.tsx';
@@ -9,10 +9,13 @@ import { NetworkPanel } from '../panels/rail/NetworkPanel.tsx';
 import rail from '../panels/rail/rail.module.css';
 import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
+import { ShortcutsHelp } from '../panels/ShortcutsHelp.tsx';
 import { Transport } from '../panels/Transport.tsx';
+import { Shortcuts, useShortcut, useShortcutRoot } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import styles from './App.module.css';
+import { usePageShortcuts } from './pageShortcuts.ts';
 
 /** It has little to say before the first picture, and comes after the rest of the page. */
 const Inspector = lazy(() =>
@@ -86,6 +89,7 @@ function Bar({
         <button type="button" title="The map large, for an audience" onClick={() => present(true)}>
           Present
         </button>
+        <ShortcutsHelp />
       </div>
     </header>
   );
@@ -95,29 +99,23 @@ function Bar({
  * The map in the middle, its margin round it. Narrow pages show one sheet of the margin at a time; which one is
  * the page's only state of its own.
  */
-export function App() {
+function Page() {
   const [sheet, setSheet] = useState<Sheet>('inspector');
   const [drawer, setDrawer] = useState(false);
   const theme = useSessionState((s) => s.settings.theme);
   const presenting = useSessionState((s) => s.presenting);
   const { present } = useActions();
   const toggle = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!drawer && !presenting) return;
-    const close = (event: KeyboardEvent) => {
-      // A field that had something to take back has taken the key.
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (presenting) present(false);
-      else {
-        setDrawer(false);
-        toggle.current?.focus();
-      }
-    };
-    document.addEventListener('keydown', close);
-    return () => document.removeEventListener('keydown', close);
-  }, [drawer, presenting, present]);
+  usePageShortcuts();
+  const closeDrawer = () => {
+    setDrawer(false);
+    toggle.current?.focus();
+  };
+  useShortcut('close', closeDrawer, drawer);
+  useShortcut('close', () => present(false), presenting);
   return (
     <div
+      ref={useShortcutRoot()}
       className={styles.app}
       data-theme={theme}
       data-sheet={sheet}
@@ -153,3 +151,9 @@ export function App() {
     </div>
   );
 }
+
+export const App = () => (
+  <Shortcuts>
+    <Page />
+  </Shortcuts>
+);

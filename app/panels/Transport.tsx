@@ -1,3 +1,4 @@
+import type { TrainingStatus } from '../../src/jobs/services.ts';
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { isGone } from '../session/troubles.ts';
 import shared from '../styles/shared.module.css';
@@ -41,22 +42,33 @@ function Readout() {
   );
 }
 
+/** Whether the network trains, or gets back to where it was: there is nothing to step. */
+export const isBusy = (status: TrainingStatus): boolean =>
+  status === 'playing' || status === 'replaying';
+
+/** What the large button says, and the name of what it does. */
+export const playAction = (status: TrainingStatus) =>
+  status === 'diverged'
+    ? (['Restart', 'reset'] as const)
+    : isBusy(status)
+      ? (['Pause', 'pause'] as const)
+      : (['Play', 'play'] as const);
+
 /** Play, step, reset, and the progress of the run; below the map, close to what it changes. */
 export function Transport({ blended }: { blended: number }) {
-  const { advance, newWeights, pause, play, reset } = useActions();
+  const actions = useActions();
+  const { advance, newWeights, reset } = actions;
   const status = useSessionState((s) => s.frame?.status ?? 'paused');
-  const busy = status === 'playing' || status === 'replaying';
-  const resting = busy || status === 'diverged';
-  const [label, press] =
-    status === 'diverged'
-      ? (['Restart', reset] as const)
-      : busy
-        ? (['Pause', pause] as const)
-        : (['Play', play] as const);
+  const resting = isBusy(status) || status === 'diverged';
+  const [label, press] = playAction(status);
   return (
     <div className={styles.transport} data-testid="transport">
       <div className={shared.buttons}>
-        <button type="button" className={`${shared.primary} ${styles.play}`} onClick={press}>
+        <button
+          type="button"
+          className={`${shared.primary} ${styles.play}`}
+          onClick={actions[press]}
+        >
           {label}
         </button>
         <ActionButton disabled={resting} onClick={() => advance('step')}>

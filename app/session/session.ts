@@ -1,4 +1,5 @@
 import type { ComputeStatus } from '../../src/jobs/services.ts';
+import { clampView, tidyView } from '../../src/settings/compound.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { keepCounting } from './boxCounts.ts';
 import { createMeasuring } from './circles.ts';
@@ -216,6 +217,11 @@ function connect(context: Context, options: SessionOptions) {
     /** The map has another size. */
     resize: (mapSize: Size): void => context.set({ mapSize }),
     setTool: (tool: Tool): void => context.set({ tool }),
+    /** Shows a part of the plane that is smaller by this factor, about the same middle. */
+    zoom(factor: number): void {
+      const { view } = context.state.settings;
+      change({ view: clampView(tidyView({ ...view, half: view.half / factor })) });
+    },
     present: (presenting: boolean): void => context.set({ presenting }),
     selectCircle: (id: number): void => context.set({ selected: id }),
     /** What is under the pointer: a face of the picture, a crease beside it. */

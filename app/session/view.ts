@@ -2,6 +2,9 @@ import type { Box } from '../../src/regions/complex/complex.ts';
 import type { View } from '../../src/settings/compound.ts';
 import type { State } from './state.ts';
 
+/** Factor of one press of a zoom button or key. */
+export const ZOOM_STEP = 1.5;
+
 /** The square that every map of a view shows, whatever its shape. */
 export const squareOf = ({ x, y, half }: View): Box => ({
   xMin: x - half,

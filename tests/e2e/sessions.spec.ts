@@ -122,6 +122,13 @@ test.describe('two sessions on one page', () => {
     await left.getByRole('button', { name: 'New weights' }).click();
     await expect.poll(async () => (await read('left')).run).toBe(2);
     expect((await read('right')).run).toBe(1);
+    // A key is for the one that has the focus; where nothing has it, for one of them.
+    const runs = async () => [(await read('left')).run, (await read('right')).run];
+    await right.getByRole('application').press('n');
+    await expect.poll(runs).toEqual([2, 2]);
+    await page.evaluate(() => (document.activeElement as SVGElement).blur());
+    await page.keyboard.press('n');
+    await expect.poll(runs).toEqual([3, 2]);
 
     const both = await held();
     expect(both.workers).toBe(8);

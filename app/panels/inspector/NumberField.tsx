@@ -68,7 +68,7 @@ export function NumberField(props: NumberFieldProps) {
           if (event.key === 'ArrowUp') arrow(1);
           else if (event.key === 'ArrowDown') arrow(-1);
           else if (event.key === 'Enter') commit();
-          else if (event.key === 'Escape') settle(null);
+          else if (event.key === 'Escape' && (draft !== null || problemId)) settle(null);
           else return;
           event.preventDefault();
         }}

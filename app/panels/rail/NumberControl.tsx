@@ -121,8 +121,9 @@ export function NumberControl({
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === 'Enter') commit();
-          if (event.key === 'Escape' && draft !== null) {
+          if (event.key === 'Escape' && (draft !== null || problem !== null)) {
             setDraft(null);
+            setProblem(null);
             event.preventDefault();
           }
           if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {

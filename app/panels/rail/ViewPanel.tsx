@@ -1,4 +1,4 @@
-import { clampView, tidyView } from '../../../src/settings/compound.ts';
+import { ZOOM_STEP } from '../../session/view.ts';
 import shared from '../../styles/shared.module.css';
 import { useSession, useSessionState } from '../../useSession.ts';
 import styles from './rail.module.css';
@@ -11,17 +11,10 @@ const LAYERS = [
   { key: 'test', label: 'Test points' },
 ] as const;
 
-/** Factor of one press of a zoom button. */
-const ZOOM = 1.5;
-
 export function ViewPanel() {
   const { store, actions } = useSession();
   const hide = useSessionState((s) => s.settings.hide);
   const show = useSessionState((s) => s.settings.show);
-  const zoomBy = (factor: number) => {
-    const { view } = store.getState().settings;
-    actions.change({ view: clampView(tidyView({ ...view, half: view.half / factor })) });
-  };
   /** A circle in the middle of the view, for users without a pointer. */
   const addInTheMiddle = () => {
     const { x, y } = store.getState().settings.view;
@@ -47,10 +40,10 @@ export function ViewPanel() {
         </label>
       ))}
       <div className={`${shared.buttons} ${styles.below}`}>
-        <button type="button" aria-label="Zoom in" onClick={() => zoomBy(ZOOM)}>
+        <button type="button" aria-label="Zoom in" onClick={() => actions.zoom(ZOOM_STEP)}>
           +
         </button>
-        <button type="button" aria-label="Zoom out" onClick={() => zoomBy(1 / ZOOM)}>
+        <button type="button" aria-label="Zoom out" onClick={() => actions.zoom(1 / ZOOM_STEP)}>
           −
         </button>
         <button type="button" onClick={addInTheMiddle}>

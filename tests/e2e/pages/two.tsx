@@ -6,11 +6,13 @@ import { glide } from '../../../app/map/glide.ts';
 import { MapView } from '../../../app/map/MapView.tsx';
 import styles from '../../../app/pages/App.module.css';
 import { openPage } from '../../../app/pages/openPage.ts';
+import { usePageShortcuts } from '../../../app/pages/pageShortcuts.ts';
 import { startWorkers } from '../../../app/pages/workers.ts';
 import { Inspector } from '../../../app/panels/Inspector.tsx';
 import { Transport } from '../../../app/panels/Transport.tsx';
 import { createSession, type Session } from '../../../app/session/session.ts';
 import type { State } from '../../../app/session/state.ts';
+import { Shortcuts, useShortcutRoot } from '../../../app/shortcuts.tsx';
 import { SessionProvider } from '../../../app/useSession.ts';
 import { initialSettings } from '../../../src/settings/schema.ts';
 
@@ -36,19 +38,32 @@ const begin = (seed: number): Session =>
 
 const sessions = new Map<string, Session>();
 
-function One({ name }: { name: string }) {
+function Parts({ name }: { name: string }) {
   const [blended, setBlended] = useState(0);
+  usePageShortcuts();
+  return (
+    <section
+      ref={useShortcutRoot()}
+      aria-label={name}
+      style={{ inlineSize: '48%', display: 'inline-block' }}
+    >
+      <div className={styles.mapFrame} style={{ blockSize: '20rem' }}>
+        <MapView className={styles.map} interactive onBlended={setBlended} />
+      </div>
+      <Transport blended={blended} />
+      <Inspector />
+    </section>
+  );
+}
+
+function One({ name }: { name: string }) {
   const session = sessions.get(name);
   if (!session) return null;
   return (
     <SessionProvider value={session}>
-      <section aria-label={name} style={{ inlineSize: '48%', display: 'inline-block' }}>
-        <div className={styles.mapFrame} style={{ blockSize: '20rem' }}>
-          <MapView className={styles.map} interactive onBlended={setBlended} />
-        </div>
-        <Transport blended={blended} />
-        <Inspector />
-      </section>
+      <Shortcuts>
+        <Parts name={name} />
+      </Shortcuts>
     </SessionProvider>
   );
 }
