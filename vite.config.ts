@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { formulas } from './scripts/lib/formulas.mjs';
 import { licences } from './scripts/lib/licences.mjs';
 import { siteServer } from './scripts/lib/site-server.mjs';
 
@@ -63,7 +64,7 @@ export default defineConfig({
   base: './',
   // An unknown path is not the page.
   appType: 'mpa',
-  plugins: [react(), sameOrigin, pureD3, classNames, siteServer(), notices.bundle],
+  plugins: [formulas(), react(), sameOrigin, pureD3, classNames, siteServer(), notices.bundle],
   css: { modules: { generateScopedName } },
   worker: { format: 'es', plugins: () => [pureD3, notices.workers] },
   build: {
@@ -71,7 +72,7 @@ export default defineConfig({
     // One file, which a shadow root can take. What is loaded later brings no style sheet into the document.
     cssCodeSplit: false,
     // light-dark() stays: written for older browsers it would be resolved at the root, whatever theme a map has.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5', 'ios17.5'],
+    cssTarget: ['chrome123', 'firefox125', 'safari17.5', 'ios17.5'],
     // Old browsers would preload nothing in advance; that is all this stands in for.
     modulePreload: { polyfill: false },
     rolldownOptions: {

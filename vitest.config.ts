@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { formulas } from './scripts/lib/formulas.mjs';
 
 /** The property tests that cut a count with `trials`: the long tier runs them again, in full. */
 const cut = readdirSync('tests/property')
@@ -14,6 +15,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       {
+        plugins: [formulas()],
         // Its package names a CommonJS file that its own "type": "module" keeps Node from loading.
         resolve: { alias: { wgsl_reflect: 'wgsl_reflect/wgsl_reflect.module.js' } },
         test: {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Term } from '../../explain/Term.tsx';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import type { DescribedRegion } from '../../session/describe.ts';
 import shared from '../../styles/shared.module.css';
@@ -43,16 +44,20 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
       </div>
       <dl className={inspector.facts}>
         <div>
-          <dt>Area</dt>
+          <dt>
+            <Term name="area">Area</Term>
+          </dt>
           <dd>{atLeast(formatNumber(area), cutByBox)}</dd>
         </div>
         <div>
-          <dt>Neighbours</dt>
+          <dt>
+            <Term name="neighbours">Neighbours</Term>
+          </dt>
           <dd>{atLeast(formatInteger(neighbours), cutByBox)}</dd>
         </div>
         <div>
-          <dt title="Radius of the largest circle that fits into the region: at its centre, dashed on the map, no input closer than this switches a neuron.">
-            Insphere radius
+          <dt>
+            <Term name="insphere">Insphere radius</Term>
           </dt>
           <dd data-testid="insphere" data-value={insphere.r}>
             {atLeast(formatNumber(insphere.r), insphere.clipped)}

@@ -1,0 +1,99 @@
+import type { Group } from './entry.ts';
+
+/** What the map shows: regions, and what makes them. */
+export const regions = {
+  region: {
+    term: 'Region',
+    says: 'A piece of the plane on which the network is one affine map; this page counts two kinds, activation regions and linear regions.',
+    from: 'patterns',
+    see: ['activation-region', 'linear-region', 'affine-map'],
+  },
+  'activation-region': {
+    term: 'Activation region',
+    says: 'All points at which the same neurons are on and the same are off: on the map it is a convex polygon.',
+    from: 'patterns',
+    see: ['activation-pattern', 'linear-region', 'crease'],
+  },
+  'linear-region': {
+    term: 'Linear region',
+    says: 'Neighbouring activation regions with the same affine map, taken together: often a single one, but more where a crease changes nothing in the output.',
+    from: 'complexity',
+    see: ['activation-region', 'affine-map'],
+  },
+  crease: {
+    term: 'Crease',
+    says: 'The points at which the pre-activation of one neuron changes its sign: a straight line for the first layer, a line with kinks for a deeper one.',
+    formula: tex`z_j(x) = 0`,
+    from: 'complexity',
+    see: ['pre-activation', 'activation-region'],
+  },
+  'activation-pattern': {
+    term: 'Activation pattern',
+    says: 'One bit for each hidden neuron, 1 where it is on and 0 where it is off; every activation region has its own.',
+    formula: tex`s_j = \begin{cases} 1 & z_j > 0 \\ 0 & z_j \le 0 \end{cases}`,
+    from: 'patterns',
+    see: ['activation-region', 'pre-activation'],
+  },
+  'pre-activation': {
+    term: 'Pre-activation',
+    says: 'What a neuron receives: a weighted sum of the layer before, plus its bias; the neuron is on where this is above 0.',
+    formula: tex`z_j = b_j + \sum_i W_{ji}\, h_i`,
+    where: 'W: weights, b: bias, h: outputs of the layer before.',
+    see: ['crease', 'activation-pattern'],
+  },
+  'affine-map': {
+    term: 'Affine map',
+    says: 'A linear map plus a constant: inside one region each output rises and falls along a plane, with this gradient and this offset.',
+    formula: tex`f(x) = A x + b`,
+    see: ['linear-region', 'output'],
+  },
+  output: {
+    term: 'Output (logit)',
+    says: 'The number that the network computes for a point: above 0 it says class 1, otherwise class 0, and further from 0 it is more certain.',
+    formula: tex`p(\text{class } 1) = \frac{1}{1 + e^{-f(x)}}`,
+    from: 'goodfellow',
+    see: ['decision-boundary'],
+  },
+  'decision-boundary': {
+    term: 'Decision boundary',
+    says: 'The line on which the output is 0: the network says class 1 on one side of it and class 0 on the other.',
+    formula: tex`f(x) = 0`,
+    see: ['output'],
+  },
+  insphere: {
+    term: 'Insphere',
+    says: 'The largest circle that fits into a region; closer to its centre than its radius no neuron switches.',
+    formula: tex`\max_{x}\ \min_j\ \frac{|z_j(x)|}{\lVert \nabla z_j(x) \rVert}`,
+    where: 'x: a point of the region, z: the pre-activations, which are affine there.',
+    from: 'empirical',
+    see: ['distance', 'crease'],
+  },
+  neighbours: {
+    term: 'Neighbours',
+    says: 'The regions on the other side of an edge; regions that share only a corner are no neighbours.',
+    see: ['activation-region', 'area'],
+  },
+  area: {
+    term: 'Area',
+    says: 'The area of the polygon, in units of the data; where the view cuts the polygon, only the part in view is measured.',
+    see: ['neighbours', 'insphere'],
+  },
+  distance: {
+    term: 'Distance to the nearest crease',
+    says: 'How far a point can move in any direction before the first neuron switches.',
+    formula: tex`d(x) = \min_j \frac{|z_j(x)|}{\lVert \nabla z_j(x) \rVert}`,
+    where: 'Over all hidden neurons whose pre-activation z is not constant near x.',
+    from: 'complexity',
+    see: ['crease', 'insphere'],
+  },
+  exact: {
+    term: 'Exact',
+    says: 'Counted from the polygons themselves, with a proof against rounding errors: no region is missed and none is counted twice.',
+    see: ['activation-region'],
+  },
+  'under-a-pixel': {
+    term: 'Under a pixel',
+    says: 'Regions too small to outline on the map: each pixel shows the mean colour of what is in it, and zooming in shows them one by one.',
+    see: ['activation-region'],
+  },
+} as const satisfies Group;
