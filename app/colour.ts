@@ -74,7 +74,8 @@ function oklabToRgb(L: number, a: number, b: number): [number, number, number] {
   ];
 }
 
-function rgbToOklab(css: string): [number, number, number] {
+/** From a CSS colour. */
+export function rgbToOklab(css: string): [number, number, number] {
   const { r, g, b } = rgb(css);
   const [R, G, B] = [r, g, b].map((v) =>
     v <= 10.31475 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4,

@@ -25,7 +25,7 @@ const LABELLED = 110;
 /** A value of more characters, as when training diverges, takes the room of its label, and is cut off last. */
 const WIDE = 8;
 
-/** One small chart: title and current values as labels in the colours of the lines, the lines, the step axis. */
+/** One small chart: title and current values as labels beside a sample of their line, the lines, the step axis. */
 export function SmallChart({ chart, steps, series, at, instead, onPoint }: SmallChartProps) {
   const [ref, { width, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;

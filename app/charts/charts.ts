@@ -13,7 +13,8 @@ interface Line {
   readonly key: SeriesKey;
   /** Stands beside the current value; empty when the title says it all. */
   readonly label: string;
-  readonly role: 'first' | 'second' | 'third';
+  /** How it is drawn: solid, dashed, or in the colour of bounds. */
+  readonly role: 'first' | 'second' | 'bound';
 }
 
 export interface Chart {
@@ -76,7 +77,7 @@ export const CHARTS: readonly Chart[] = [
   },
   {
     title: 'Mean C',
-    lines: [{ key: 'meanC', label: '', role: 'third' }],
+    lines: [{ key: 'meanC', label: '', role: 'bound' }],
     format: (value) => formatFixed(value, 1),
     formatEnd: short,
     domain: fromZero,

@@ -2,9 +2,9 @@ import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { regionColour } from '../colour.ts';
 import type { Projection } from './projection.ts';
 
-/** Adds the outline of one face to the context's path. */
+/** Adds the outline of one face to a path. */
 export function traceFace(
-  ctx: CanvasRenderingContext2D,
+  ctx: CanvasPath,
   complex: RegionComplex,
   face: number,
   p: Projection,

@@ -1,31 +1,19 @@
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import { nextHalfEdge } from '../../src/regions/complex/faces.ts';
 import type { Polylines } from '../../src/regions/measure/polylines.ts';
+import { BOUNDARY_WIDTH, CASING, CREASE_CASING, creaseLook, LIT_WIDTH } from './looks.ts';
 import type { Projection } from './projection.ts';
+import type { MapTheme } from './theme.ts';
 
 export interface CreaseStyle {
   readonly ink: string;
+  /** Colour of the casing that creases have where their ground is not a region colour; null where it is. */
+  readonly casing: string | null;
   /** First flat neuron index of every layer, N at the end. */
   readonly offsets: readonly number[];
   /** Multiplies the widths, for a large map or a projector. */
   readonly weight: number;
 }
-
-const WIDTHS = [1.5, 1.05, 0.75, 0.6, 0.5];
-const ALPHAS = [0.85, 0.62, 0.48, 0.4, 0.34];
-/** A crease over which the map does not change is no boundary of a linear region: hardly there. */
-const FADED = 0.12;
-
-const at = (values: readonly number[], i: number) => values[Math.min(i, values.length - 1)];
-
-/** Width, before the weight, and opacity of a crease of hidden layer `layer`, from 0. */
-export const creaseLook = (
-  layer: number,
-  changes: boolean,
-): { width: number; opacity: number } => ({
-  width: at(WIDTHS, layer),
-  opacity: changes ? at(ALPHAS, layer) : FADED,
-});
 
 function layerOf(offsets: readonly number[], neuron: number): number {
   let layer = 0;
@@ -74,8 +62,16 @@ export function drawCreases(
     path.lineTo(x2, y2);
   });
   ctx.save();
-  ctx.strokeStyle = style.ink;
   ctx.lineCap = 'round';
+  if (style.casing !== null) {
+    ctx.strokeStyle = style.casing;
+    ctx.globalAlpha = CREASE_CASING.opacity;
+    for (let layer = layers - 1; layer >= 0; layer--) {
+      ctx.lineWidth = (creaseLook(layer, true).width + 2 * CREASE_CASING.reach) * style.weight;
+      ctx.stroke(strong[layer]);
+    }
+  }
+  ctx.strokeStyle = style.ink;
   for (let layer = layers - 1; layer >= 0; layer--) {
     for (const [path, changing] of [
       [faded[layer], false],
@@ -121,36 +117,49 @@ function creaseIndex(complex: RegionComplex, neurons: number): CreaseIndex {
   return index;
 }
 
-/** Draws all creases of one of `neurons` neurons in the accent colour. */
+/** Strokes a line in an opaque casing of paper. */
+export function strokeCased(
+  ctx: CanvasRenderingContext2D,
+  path: Path2D,
+  colour: string,
+  width: number,
+  { paper, weight }: Pick<MapTheme, 'paper' | 'weight'>,
+): void {
+  ctx.lineCap = 'round';
+  ctx.lineJoin = 'round';
+  ctx.strokeStyle = paper;
+  ctx.lineWidth = (width + 2 * CASING.reach) * weight;
+  ctx.stroke(path);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width * weight;
+  ctx.stroke(path);
+}
+
+/** Draws all creases of one of `neurons` neurons in the colour of what is pointed at. */
 export function drawNeuron(
   ctx: CanvasRenderingContext2D,
   complex: RegionComplex,
   neuron: number,
   neurons: number,
-  colour: string,
+  theme: MapTheme,
   p: Projection,
 ): void {
   const { start, ends } = creaseIndex(complex, neurons);
   const { coordinates } = complex;
-  ctx.beginPath();
+  const path = new Path2D();
   for (let i = start[neuron]; i < start[neuron + 1]; i++) {
     const [a, b] = [2 * ends[2 * i], 2 * ends[2 * i + 1]];
-    ctx.moveTo(p.px(coordinates[a]), p.py(coordinates[a + 1]));
-    ctx.lineTo(p.px(coordinates[b]), p.py(coordinates[b + 1]));
+    path.moveTo(p.px(coordinates[a]), p.py(coordinates[a + 1]));
+    path.lineTo(p.px(coordinates[b]), p.py(coordinates[b + 1]));
   }
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 3;
-  ctx.lineCap = 'round';
-  ctx.stroke();
+  strokeCased(ctx, path, theme.lit, LIT_WIDTH, theme);
 }
 
 /** The decision boundary: an ink line in a casing of paper, so that it stands out from any colour. */
 export function drawBoundary(
   ctx: CanvasRenderingContext2D,
   { lines, starts, closed }: Polylines,
-  ink: string,
-  paper: string,
-  weight: number,
+  theme: MapTheme,
   p: Projection,
 ): void {
   const path = new Path2D();
@@ -160,12 +169,5 @@ export function drawBoundary(
       path.lineTo(p.px(lines[2 * i]), p.py(lines[2 * i + 1]));
     if (closed[k]) path.closePath();
   }
-  ctx.lineCap = 'round';
-  ctx.lineJoin = 'round';
-  ctx.strokeStyle = paper;
-  ctx.lineWidth = 5.5 * weight;
-  ctx.stroke(path);
-  ctx.strokeStyle = ink;
-  ctx.lineWidth = 2.5 * weight;
-  ctx.stroke(path);
+  strokeCased(ctx, path, theme.ink, BOUNDARY_WIDTH, theme);
 }

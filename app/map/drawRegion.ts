@@ -1,6 +1,8 @@
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
 import type { Insphere } from '../../src/regions/measure/insphere.ts';
 import { traceFace } from './drawCells.ts';
+import { strokeCased } from './drawCreases.ts';
+import { INSPHERE_WIDTH, OUTLINE_WIDTH } from './looks.ts';
 import type { Projection } from './projection.ts';
 import type { MapTheme } from './theme.ts';
 
@@ -19,15 +21,16 @@ export function drawRegion(
   ctx: CanvasRenderingContext2D,
   complex: RegionComplex,
   { face, neighbours, insphere }: RegionMarks,
-  { accent, paper, ink, weight }: MapTheme,
+  theme: MapTheme,
   p: Projection,
 ): void {
+  const { lit, paper, ink, weight } = theme;
   ctx.save();
   ctx.lineJoin = 'round';
   ctx.beginPath();
   for (const other of neighbours) traceFace(ctx, complex, other, p);
-  ctx.fillStyle = accent;
-  ctx.strokeStyle = accent;
+  ctx.fillStyle = lit;
+  ctx.strokeStyle = lit;
   ctx.globalAlpha = 0.16;
   ctx.fill();
   ctx.globalAlpha = 0.5;
@@ -35,25 +38,20 @@ export function drawRegion(
   ctx.stroke();
 
   ctx.globalAlpha = 1;
-  ctx.beginPath();
-  traceFace(ctx, complex, face, p);
-  ctx.lineWidth = 2 * weight;
-  ctx.stroke();
+  const outline = new Path2D();
+  traceFace(outline, complex, face, p);
+  strokeCased(ctx, outline, lit, OUTLINE_WIDTH, theme);
 
   const [x, y] = [p.px(insphere.x), p.py(insphere.y)];
   const r = insphere.r * p.scale;
   // A circle far larger than the map has no arc that a canvas draws well; the edge it would show is not its rim.
   if (r > SMALLEST_RING && r < 8 * Math.max(p.width, p.height)) {
-    ctx.beginPath();
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    const ring = new Path2D();
+    ring.arc(x, y, r, 0, 2 * Math.PI);
     ctx.setLineDash([4 * weight, 3 * weight]);
-    ctx.strokeStyle = ink;
-    ctx.globalAlpha = 0.8;
-    ctx.lineWidth = weight;
-    ctx.stroke();
+    strokeCased(ctx, ring, ink, INSPHERE_WIDTH, theme);
     ctx.setLineDash([]);
   }
-  ctx.globalAlpha = 1;
   ctx.beginPath();
   ctx.arc(x, y, 2.2 * weight, 0, 2 * Math.PI);
   ctx.fillStyle = ink;

@@ -1,9 +1,12 @@
 import type { Samples } from '../../src/data/dataset.ts';
+import { CASING, HOLLOW_WIDTH } from './looks.ts';
 import type { Projection } from './projection.ts';
 
 export interface SampleStyle {
   readonly classes: readonly [string, string];
   readonly paper: string;
+  /** Multiplies the widths of the lines. */
+  readonly weight: number;
   /** Half the size of a marker, in pixels. */
   readonly size: number;
   /** Test samples are hollow. */
@@ -32,15 +35,15 @@ export function drawSamples(
         path.rect(x - s, y - s, 2 * s, 2 * s);
       }
     }
-    ctx.lineWidth = style.hollow ? 1.6 : 1;
-    if (style.hollow) {
-      ctx.fillStyle = style.paper;
-      ctx.strokeStyle = style.classes[label];
-    } else {
-      ctx.fillStyle = style.classes[label];
-      ctx.strokeStyle = style.paper;
-    }
+    const line = style.hollow ? HOLLOW_WIDTH : 0;
+    ctx.lineWidth = (line + 2 * CASING.reach) * style.weight;
+    ctx.strokeStyle = style.paper;
+    ctx.stroke(path);
+    ctx.fillStyle = style.hollow ? style.paper : style.classes[label];
     ctx.fill(path);
+    if (!style.hollow) continue;
+    ctx.lineWidth = line * style.weight;
+    ctx.strokeStyle = style.classes[label];
     ctx.stroke(path);
   }
 }

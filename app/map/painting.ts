@@ -2,7 +2,8 @@ import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ownersOf } from '../../src/regions/complex/neighbours.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
 import { packedColour, regionBucket } from '../colour.ts';
-import { type CreaseStyle, creaseLook } from './drawCreases.ts';
+import type { CreaseStyle } from './drawCreases.ts';
+import { CREASE_CASING, creaseLook } from './looks.ts';
 import type { Raster } from './raster.ts';
 
 export interface PaintingStyle extends CreaseStyle {
@@ -87,9 +88,10 @@ export class Painting {
       yield;
     }
     const ink = packedColour(this.style.ink);
+    const casing = packedColour(this.style.casing ?? this.style.ink);
     for (let row = 0; row < this.raster.height; ) {
       const end = Math.min(this.raster.height, row + ROWS_PER_LOOK);
-      this.raster.compose(ink, row, end);
+      this.raster.compose(ink, casing, row, end);
       row = end;
       yield;
     }
@@ -153,7 +155,7 @@ export class Painting {
   private creasesOf(face: number): void {
     const { faceStart, origin, twin, halfEdgeNeuron } = this.complex;
     const { x, y, raster, owner, small } = this;
-    const { changes, density, weight } = this.style;
+    const { casing, changes, density, weight } = this.style;
     const end = faceStart[face + 1];
     for (let h = faceStart[face]; h < end; h++) {
       // The border has no twin (−1); of two twins the first stands for both.
@@ -161,13 +163,19 @@ export class Painting {
       const a = origin[h];
       const b = origin[h + 1 < end ? h + 1 : faceStart[face]];
       const layer = this.layerOf[halfEdgeNeuron[h]];
-      const look = creaseLook(layer, changes === null || changes[h] !== 0);
+      const strong = changes === null || changes[h] !== 0;
+      const look = creaseLook(layer, strong);
       const width = look.width * weight * density;
       const opacity = look.opacity * this.strength;
       if (small[face] && small[owner[twin[h]]]) {
         const length = Math.hypot(x[b] - x[a], y[b] - y[a]);
         raster.speck((x[a] + x[b]) / 2, (y[a] + y[b]) / 2, length * width, opacity);
-      } else raster.line(x[a], y[a], x[b], y[b], width, opacity);
+        continue;
+      }
+      raster.line(x[a], y[a], x[b], y[b], width, opacity);
+      if (casing === null || !strong) continue;
+      const around = width + 2 * CREASE_CASING.reach * weight * density;
+      raster.case(x[a], y[a], x[b], y[b], around, CREASE_CASING.opacity * this.strength);
     }
   }
 }

@@ -126,6 +126,7 @@ export class PictureLayer {
       this.raster = new Raster(width, height);
     const style = {
       ink: theme.crease,
+      casing: casingOf(theme, cells),
       offsets: net.offsets,
       weight: theme.weight,
       palette: cells ? packedPalette(theme.dark) : null,
@@ -155,12 +156,21 @@ export class PictureLayer {
     if (!boundary) return;
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     const own = projection(viewOfBox(complex.box), mapWidth, height / dpr);
-    drawBoundary(ctx, boundary, theme.ink, theme.paper, theme.weight, own);
+    drawBoundary(ctx, boundary, theme, own);
   }
 }
 
 const sameTheme = (a: MapTheme, b: MapTheme): boolean =>
-  a.dark === b.dark && a.ink === b.ink && a.crease === b.crease && a.weight === b.weight;
+  a.dark === b.dark &&
+  a.forced === b.forced &&
+  a.paper === b.paper &&
+  a.ink === b.ink &&
+  a.crease === b.crease &&
+  a.weight === b.weight;
+
+/** Region colours are chosen for the crease; a field, and what the system makes of the ink, are not. */
+const casingOf = ({ forced, paper }: MapTheme, cells: boolean): string | null =>
+  forced || !cells ? paper : null;
 
 function drawDirectly(
   ctx: CanvasRenderingContext2D,
@@ -169,9 +179,14 @@ function drawDirectly(
   p: Projection,
 ): void {
   if (cells) drawCells(ctx, complex, theme.dark, p);
-  const style = { ink: theme.crease, offsets: net.offsets, weight: theme.weight };
+  const style = {
+    ink: theme.crease,
+    casing: casingOf(theme, cells),
+    offsets: net.offsets,
+    weight: theme.weight,
+  };
   if (creases) drawCreases(ctx, complex, changes, style, p);
-  if (boundary) drawBoundary(ctx, boundary, theme.ink, theme.paper, theme.weight, p);
+  if (boundary) drawBoundary(ctx, boundary, theme, p);
 }
 
 /** Draws the part of a bitmap that is in view where its box lies. */

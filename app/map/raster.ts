@@ -13,6 +13,9 @@ export class Raster {
   private readonly cells: Int32Array;
   /** `[height × width]` opacity of the creases, 0 … 255. */
   private readonly creases: Uint8Array;
+  /** `[height × width]` opacity of the casings under the creases, 0 … 255; null before there is one. */
+  private casings: Uint8Array | null = null;
+  private cased = false;
   /** `[height × width × 4]` the finished picture. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
   /** `[height × width × 4]` area, and area times red, green, blue, of the cells too small to be drawn one by one. */
@@ -33,6 +36,8 @@ export class Raster {
     this.creases.fill(0);
     if (this.crumbled) this.crumbs?.fill(0);
     this.crumbled = false;
+    if (this.cased) this.casings?.fill(0);
+    this.cased = false;
   }
 
   /** Fills a convex polygon: `n` corners in either direction. A pixel has the colour of the cell that its centre lies in. */
@@ -91,6 +96,26 @@ export class Raster {
 
   /** A line of some width and opacity. Where lines cross the stronger one shows: they need no order. */
   line(x1: number, y1: number, x2: number, y2: number, width: number, opacity: number): void {
+    this.stroke(this.creases, x1, y1, x2, y2, width, opacity);
+  }
+
+  /** The casing of a line: it lies under all lines. */
+  case(x1: number, y1: number, x2: number, y2: number, width: number, opacity: number): void {
+    // A picture without casings does without the memory.
+    this.casings ??= new Uint8Array(this.width * this.height);
+    this.cased = true;
+    this.stroke(this.casings, x1, y1, x2, y2, width, opacity);
+  }
+
+  private stroke(
+    into: Uint8Array,
+    x1: number,
+    y1: number,
+    x2: number,
+    y2: number,
+    width: number,
+    opacity: number,
+  ): void {
     const steep = Math.abs(y2 - y1) > Math.abs(x2 - x1);
     const forward = steep ? y1 <= y2 : x1 <= x2;
     // Along u the line goes one pixel a step, across it along v.
@@ -123,14 +148,18 @@ export class Raster {
         const covered = Math.min(most, reach - Math.abs(w + HALF_PIXEL - v) * cosine);
         const at = u * alongU + w * alongV;
         const value = full * covered;
-        if (value > this.creases[at]) this.creases[at] = value;
+        if (value > into[at]) into[at] = value;
       }
     }
   }
 
-  /** Writes rows `from … to − 1` of `rgba`, creases in the colour `ink` over the cells. */
-  compose(ink: number, from: number, to: number): void {
+  /** Writes rows `from … to − 1` of `rgba`: cells, casings over them, and creases in the colour `ink` on top. */
+  compose(ink: number, casing: number, from: number, to: number): void {
     const { cells, creases, rgba } = this;
+    const casings = this.cased ? this.casings : null;
+    const caseR = casing >> 16;
+    const caseG = (casing >> 8) & 255;
+    const caseB = casing & 255;
     const crumbs = this.crumbled ? this.crumbs : null;
     const inkR = ink >> 16;
     const inkG = (ink >> 8) & 255;
@@ -141,10 +170,12 @@ export class Raster {
       const opacity = creases[at] / 255;
       const o = 4 * at;
       if (cell < 0 && area === 0) {
-        rgba[o] = inkR;
-        rgba[o + 1] = inkG;
-        rgba[o + 2] = inkB;
-        rgba[o + 3] = creases[at];
+        const under = casings === null ? 0 : (casings[at] / 255) * (1 - opacity);
+        const share = under === 0 ? 1 : opacity / (opacity + under);
+        rgba[o] = caseR + (inkR - caseR) * share;
+        rgba[o + 1] = caseG + (inkG - caseG) * share;
+        rgba[o + 2] = caseB + (inkB - caseB) * share;
+        rgba[o + 3] = 255 * (opacity + under);
         continue;
       }
       let r = cell >> 16;
@@ -156,6 +187,12 @@ export class Raster {
         r = (cell < 0 ? 0 : r * (1 - share)) + crumbs[o + 1] * scale;
         g = (cell < 0 ? 0 : g * (1 - share)) + crumbs[o + 2] * scale;
         b = (cell < 0 ? 0 : b * (1 - share)) + crumbs[o + 3] * scale;
+      }
+      if (casings !== null) {
+        const under = casings[at] / 255;
+        r += (caseR - r) * under;
+        g += (caseG - g) * under;
+        b += (caseB - b) * under;
       }
       rgba[o] = r + (inkR - r) * opacity;
       rgba[o + 1] = g + (inkG - g) * opacity;

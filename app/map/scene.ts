@@ -130,7 +130,8 @@ function drawOverlay(
   const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
   for (const kind of ['test', 'train'] as const) {
     if (!samples || settings.hide.includes(kind)) continue;
-    const style = { classes: theme.classes, paper: theme.paper, size, hollow: kind === 'test' };
+    const { classes, paper, weight } = theme;
+    const style = { classes, paper, weight, size, hollow: kind === 'test' };
     drawSamples(ctx, samples[kind], style, p);
   }
   if (!picture) return false;
@@ -142,7 +143,7 @@ function drawOverlay(
         picture.complex,
         offsets[highlight.layer] + highlight.neuron,
         offsets[offsets.length - 1],
-        theme.accent,
+        theme,
         p,
       );
   }

@@ -7,8 +7,6 @@ interface GradientArrowProps {
 }
 
 const RADIUS = 30;
-/** Of several outputs, in turn. */
-const COLOURS = ['var(--class-0)', 'var(--class-1)', 'var(--class-2)', 'var(--class-3)'];
 
 /**
  * The direction in which the outputs rise on the map (y points up). Lengths are relative to the steepest output;
@@ -51,7 +49,6 @@ export function GradientArrow({ gradients }: GradientArrowProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: an output is its index
             key={i}
             className={styles.arrow}
-            style={gradients.length > 1 ? { stroke: COLOURS[i % COLOURS.length] } : undefined}
             transform={`rotate(${angle})`}
             d={`M0,0H${length}M${length - 7},-5L${length},0L${length - 7},5`}
           />

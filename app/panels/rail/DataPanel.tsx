@@ -8,9 +8,9 @@ import { ChoiceControl } from './ChoiceControl.tsx';
 import styles from './rail.module.css';
 import { NumberSetting } from './settingControls.tsx';
 
-const TOOLS: readonly { key: Tool; label: string }[] = [
-  { key: 'class-0', label: 'Blue ●' },
-  { key: 'class-1', label: 'Orange ■' },
+const TOOLS: readonly { key: Tool; label: string; mark?: string }[] = [
+  { key: 'class-0', label: 'Blue', mark: '●' },
+  { key: 'class-1', label: 'Orange', mark: '■' },
   { key: 'erase', label: 'Erase' },
   { key: 'circle', label: 'Done' },
 ];
@@ -28,7 +28,7 @@ function DrawingTools() {
       </p>
       <fieldset className={`${shared.buttons} ${styles.below}`}>
         <legend className={shared.visuallyHidden}>Drawing tools</legend>
-        {TOOLS.map(({ key, label }) => (
+        {TOOLS.map(({ key, label, mark }) => (
           <button
             type="button"
             key={key}
@@ -36,7 +36,7 @@ function DrawingTools() {
             aria-pressed={tool === key}
             onClick={() => setTool(key)}
           >
-            {label}
+            {label} {mark && <span>{mark}</span>}
           </button>
         ))}
         <ActionButton className={shared.quiet} disabled={points === 0} onClick={clearPoints}>

@@ -10,12 +10,13 @@ import { readLink } from '../../../src/settings/link.ts';
 
 const BOX = { xMin: -1.2, xMax: 1.2, yMin: -0.9, yMax: 0.9 };
 const INK = 0x1c1d1f;
+const PAPER = 0xfbfbf9;
 const networkOf = (link: string) => buildTrainer(readLink(link).settings).network;
 
 function paint(
   net: Model,
   width: number,
-  parts: { creases: boolean; cells: boolean },
+  parts: { creases: boolean; cells: boolean; casing?: string },
   raster = new Raster(width, rasterHeight(BOX, width)),
 ) {
   const complex = subdivide(net, BOX);
@@ -23,6 +24,7 @@ function paint(
     complex,
     {
       ink: '#1c1d1f',
+      casing: parts.casing ?? null,
       offsets: net.offsets,
       weight: 1,
       palette: parts.cells ? packedPalette(false) : null,
@@ -106,6 +108,27 @@ describe('a painted picture', () => {
     expect(Math.max(...opacities)).toBeGreaterThan(150);
     expect(opacities.filter((v) => v === 0).length).toBeGreaterThan(opacities.length / 2);
   });
+
+  it('has paper beside every crease where the creases lie on a field, and ink on top of it', () => {
+    const net = networkOf('net=2-4-1&seed=1');
+    const bare = paint(net, 120, { creases: true, cells: false }).raster;
+    const { raster } = paint(net, 120, { creases: true, cells: false, casing: '#fbfbf9' });
+    let [inked, beside] = [0, 0];
+    for (let at = 0; at < 120 * 90; at++) {
+      const [ink, here] = [bare.rgba[4 * at + 3], raster.rgba[4 * at + 3]];
+      expect(here).toBeGreaterThanOrEqual(ink);
+      if (ink > 200) {
+        inked++;
+        expect(raster.rgba[4 * at]).toBeLessThan(0x50);
+      }
+      if (ink === 0 && here > 100) {
+        beside++;
+        expect(raster.rgba[4 * at]).toBe(0xfb);
+      }
+    }
+    expect(inked).toBeGreaterThan(50);
+    expect(beside).toBeGreaterThan(inked);
+  });
 });
 
 describe('a raster', () => {
@@ -119,7 +142,7 @@ describe('a raster', () => {
     ]) {
       const raster = new Raster(120, 120);
       raster.line(60 - x / 2, 60 - y / 2, 60 + x / 2, 60 + y / 2, 2, 1);
-      raster.compose(INK, 0, 120);
+      raster.compose(INK, PAPER, 0, 120);
       let covered = 0;
       for (let at = 3; at < raster.rgba.length; at += 4) covered += raster.rgba[at] / 255;
       // Up to half a pixel more at either end, and the last bit of every pixel is cut off.
@@ -149,7 +172,7 @@ describe('a raster', () => {
     ];
     fill([a, p, q, d], 0x112233);
     fill([p, b, c, q], 0x445566);
-    raster.compose(INK, 0, 50);
+    raster.compose(INK, PAPER, 0, 50);
     for (let row = 0; row < 50; row++)
       for (let column = 0; column < 50; column++) {
         const edge = 13.3 + ((row + 0.5) / 50) * (31.7 - 13.3);
@@ -164,7 +187,7 @@ describe('a raster', () => {
     raster.fill([-9, 99, 99], [-9, -9, 99], 3, 0xffffff);
     raster.crumb(-1, 3, 1, 0xffffff);
     raster.speck(8, 8, 1, 1);
-    raster.compose(INK, 0, 8);
+    raster.compose(INK, PAPER, 0, 8);
     expect(raster.rgba.length).toBe(4 * 64);
     expect(raster.rgba[3]).toBe(255);
   });
