@@ -1,4 +1,5 @@
 import {
+  Fragment,
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
@@ -28,6 +29,20 @@ function placeFor(word: Element): Element | DocumentFragment {
     word.closest('[data-theme]') ?? (root instanceof ShadowRoot ? root : word.ownerDocument.body)
   );
 }
+
+/** The powers 2^C of a text, raised. */
+const raised = (text: string): ReactNode =>
+  text.split('2^C').map((part, i) =>
+    i === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
+      <Fragment key={i}>
+        2<sup>C</sup>
+        {part}
+      </Fragment>
+    ),
+  );
 
 /** What a word means: one sentence, the formula, the paper, and further words, which open in the same card. */
 export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode {
@@ -73,7 +88,7 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
       onClick={(event) => event.stopPropagation()}
     >
       <div className={styles.head}>
-        <h2 id={`${id}-term`}>{term}</h2>
+        <h2 id={`${id}-term`}>{raised(term)}</h2>
         <button
           type="button"
           className={shared.quiet}
@@ -83,7 +98,7 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
           ×
         </button>
       </div>
-      <p id={`${id}-says`}>{says}</p>
+      <p id={`${id}-says`}>{raised(says)}</p>
       {formula && (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: MathML that the build has written
         <div className={styles.formula} dangerouslySetInnerHTML={{ __html: formula }} />
@@ -118,7 +133,7 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
               key={other}
               onClick={() => setTrail([...trail, other as TermName])}
             >
-              {glossary[other as TermName].term}
+              {raised(glossary[other as TermName].term)}
             </button>
           ))}
         </p>

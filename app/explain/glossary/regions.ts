@@ -22,7 +22,7 @@ export const regions = {
   },
   crease: {
     term: 'Crease',
-    says: 'The points at which the pre-activation of one neuron changes its sign: a straight line for the first layer, a line with kinks for a deeper one.',
+    says: 'The points at which the pre-activation of one neuron changes its sign: a straight line for a neuron of the first layer, bent lines for a deeper one.',
     formula: tex`z_j(x) = 0`,
     from: 'complexity',
     see: ['pre-activation', 'activation-region'],
@@ -39,7 +39,7 @@ export const regions = {
     says: 'What a neuron receives: a weighted sum of the layer before, plus its bias; the neuron is on where this is above 0.',
     formula: tex`z_j = b_j + \sum_i W_{ji}\, h_i`,
     where: 'W: weights, b: bias, h: outputs of the layer before.',
-    see: ['crease', 'activation-pattern'],
+    see: ['relu', 'crease', 'activation-pattern'],
   },
   'affine-map': {
     term: 'Affine map',
@@ -52,7 +52,7 @@ export const regions = {
     says: 'The number that the network computes for a point: above 0 it says class 1, otherwise class 0, and further from 0 it is more certain.',
     formula: tex`p(\text{class } 1) = \frac{1}{1 + e^{-f(x)}}`,
     from: 'goodfellow',
-    see: ['decision-boundary'],
+    see: ['decision-boundary', 'loss'],
   },
   'decision-boundary': {
     term: 'Decision boundary',
@@ -62,7 +62,7 @@ export const regions = {
   },
   insphere: {
     term: 'Insphere',
-    says: 'The largest circle that fits into a region; closer to its centre than its radius no neuron switches.',
+    says: 'The largest circle that fits into a region, dashed on the map; a larger one with the same centre would cross a crease.',
     formula: tex`\max_{x}\ \min_j\ \frac{|z_j(x)|}{\lVert \nabla z_j(x) \rVert}`,
     where: 'x: a point of the region, z: the pre-activations, which are affine there.',
     from: 'empirical',
@@ -70,12 +70,12 @@ export const regions = {
   },
   neighbours: {
     term: 'Neighbours',
-    says: 'The regions on the other side of an edge; regions that share only a corner are no neighbours.',
+    says: 'The regions on the other side of an edge of this one; regions that share only a corner with it do not count.',
     see: ['activation-region', 'area'],
   },
   area: {
     term: 'Area',
-    says: 'The area of the polygon, in units of the data; where the view cuts the polygon, only the part in view is measured.',
+    says: 'The area of the polygon, measured on the scale of the axes; where the view cuts the polygon, it is the area of the part in view.',
     see: ['neighbours', 'insphere'],
   },
   distance: {
@@ -84,16 +84,21 @@ export const regions = {
     formula: tex`d(x) = \min_j \frac{|z_j(x)|}{\lVert \nabla z_j(x) \rVert}`,
     where: 'Over all hidden neurons whose pre-activation z is not constant near x.',
     from: 'complexity',
-    see: ['crease', 'insphere'],
+    see: ['crease', 'insphere', 'C'],
   },
   exact: {
     term: 'Exact',
-    says: 'Counted from the polygons themselves, with a proof against rounding errors: no region is missed and none is counted twice.',
-    see: ['activation-region'],
+    says: 'Counted one by one: where rounding could decide wrongly, whole numbers decide instead, so that no region is missed or counted twice.',
+    see: ['at-least', 'meets'],
+  },
+  meets: {
+    term: 'Meets the circle',
+    says: 'A region meets the circle if a part of it lies inside; one that only touches the rim from outside does not count.',
+    see: ['exact', 'two-to-the-C'],
   },
   'under-a-pixel': {
     term: 'Under a pixel',
-    says: 'Regions too small to outline on the map: each pixel shows the mean colour of what is in it, and zooming in shows them one by one.',
+    says: 'Regions smaller than a pixel of the map: they are not outlined, and the pixel has their mean colour, until you zoom in.',
     see: ['activation-region'],
   },
 } as const satisfies Group;

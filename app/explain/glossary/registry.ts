@@ -1,7 +1,10 @@
+import { bound } from './bound.ts';
 import type { Entry } from './entry.ts';
+import { network } from './network.ts';
 import { regions } from './regions.ts';
+import { training } from './training.ts';
 
-const groups = { ...regions };
+const groups = { ...regions, ...bound, ...network, ...training };
 
 /** A word that the page explains. */
 export type TermName = keyof typeof groups;
