@@ -9,7 +9,6 @@ export interface Reading<T> {
 /** One setting: its name in a link, its label, its default and its limits. */
 export interface Field<T> {
   readonly label: string;
-  readonly help?: string;
   readonly initial: T;
   /** Reads the text of a link or an input field; never throws and never yields a value outside the limits. */
   read(text: string): Reading<T>;
@@ -33,7 +32,6 @@ export interface ChoiceField<K extends string> extends Field<K> {
 
 interface NumberSpec {
   label: string;
-  help?: string;
   initial: number;
   min: number;
   max: number;
@@ -112,7 +110,6 @@ export function numberField(spec: NumberSpec): NumberField {
 
 export function choiceField<K extends string>(spec: {
   label: string;
-  help?: string;
   initial: K;
   options: readonly { readonly key: K; readonly label: string }[];
 }): ChoiceField<K> {

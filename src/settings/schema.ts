@@ -42,7 +42,6 @@ const ruleSettings = {
   l1: rule(
     numberField({
       label: 'L1',
-      help: 'Weight of the sum of absolute weights in the loss.',
       initial: 0,
       min: 0,
       max: 1,
@@ -52,7 +51,6 @@ const ruleSettings = {
   l2: rule(
     numberField({
       label: 'L2',
-      help: 'Weight of half the sum of squared weights in the loss.',
       initial: 0,
       min: 0,
       max: 1,
@@ -84,7 +82,6 @@ export const schema = {
   split: beginning(
     numberField({
       label: 'Train share',
-      help: 'Share of the samples that trains the network; the rest tests it.',
       initial: 0.7,
       min: 0.1,
       max: 0.9,
@@ -115,7 +112,6 @@ export const schema = {
   slope: beginning(
     numberField({
       label: 'Negative slope',
-      help: 'Slope of leaky ReLU below zero.',
       initial: 0.1,
       min: 0.001,
       max: 0.99,
@@ -132,7 +128,6 @@ export const schema = {
   speed: view(
     choiceField({
       label: 'Steps a frame',
-      help: 'Training steps between two pictures.',
       initial: '3',
       options: [
         { key: '1', label: '1' },
@@ -161,7 +156,6 @@ export const schema = {
   method: view(
     choiceField({
       label: 'Bound by',
-      help: 'The method that decides which neurons may switch in the ball around a pixel.',
       initial: 'algorithm1',
       options: boundMethods.map((key) => ({ key, label: BOUND_METHODS[key].name })),
     }),

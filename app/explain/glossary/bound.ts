@@ -51,6 +51,11 @@ export const bound = {
     from: 'zaslavsky',
     see: ['two-to-the-C', 'looseness'],
   },
+  'bound-method': {
+    term: 'Bound by',
+    says: 'The method that decides which neurons may switch in the circle; all of them are proved, and slower ones mostly leave fewer neurons undecided.',
+    see: ['algorithm-1', 'algorithm-1-plus', 'interval-propagation', 'zonotope', 'crown'],
+  },
   'algorithm-1': {
     term: 'Algorithm 1',
     says: 'Goes through the network once, layer by layer, and marks each neuron that it cannot prove to keep its sign in the circle.',

@@ -96,6 +96,11 @@ export const regions = {
     says: 'A region meets the circle if a part of it lies inside; one that only touches the rim from outside does not count.',
     see: ['exact', 'two-to-the-C'],
   },
+  field: {
+    term: 'Colour by',
+    says: 'What the colours of the map show: a colour for every region, or a number for every pixel, namely the output, C in a circle around it, or the distance to a crease.',
+    see: ['activation-region', 'output', 'C', 'distance'],
+  },
   'under-a-pixel': {
     term: 'Under a pixel',
     says: 'Regions smaller than a pixel of the map: they are not outlined, and the pixel has their mean colour, until you zoom in.',

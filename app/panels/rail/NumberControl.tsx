@@ -7,8 +7,10 @@ import {
   sliderPosition,
   sliderValue,
 } from '../../../src/settings/field.ts';
+import type { TermName } from '../../explain/glossary/registry.ts';
 import shared from '../../styles/shared.module.css';
 import styles from './rail.module.css';
+import { namedBy, SettingLabel } from './SettingLabel.tsx';
 
 /** Ticks of a slider: places a pointer can tell apart. */
 const TICKS = 1000;
@@ -26,12 +28,15 @@ function afterKey(field: NumberField, value: number, key: string): number | null
 /** A number with its label; an error is shown below it, and the value stays as it was. */
 export function NumberControl({
   field,
+  term,
   value,
   onChange,
   slider = false,
   onRelease = false,
 }: {
   field: NumberField;
+  /** What the label explains. */
+  term?: TermName | undefined;
   value: number;
   onChange(value: number): void;
   slider?: boolean;
@@ -74,9 +79,7 @@ export function NumberControl({
   };
   return (
     <div className={styles.control}>
-      <label htmlFor={id} title={field.help}>
-        {field.label}
-      </label>
+      <SettingLabel id={id} label={field.label} term={term} />
       {slider && (
         <input
           type="range"
@@ -110,7 +113,7 @@ export function NumberControl({
         />
       )}
       <input
-        id={id}
+        {...namedBy(id, term)}
         type="text"
         inputMode="decimal"
         autoComplete="off"

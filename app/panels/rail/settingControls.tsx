@@ -1,5 +1,6 @@
 import type { ChoiceField, NumberField } from '../../../src/settings/field.ts';
 import { type SettingKey, type Settings, schema } from '../../../src/settings/schema.ts';
+import { SETTING_TERMS } from '../../explain/settingTerms.ts';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberControl } from './NumberControl.tsx';
@@ -25,6 +26,7 @@ export function NumberSetting({
   return (
     <NumberControl
       field={schema[name]}
+      term={SETTING_TERMS[name]}
       value={value}
       slider={slider}
       onRelease={onRelease}
@@ -40,6 +42,7 @@ export function ChoiceSetting({ name }: { name: ChoiceKey }) {
   return (
     <ChoiceControl
       field={schema[name] as ChoiceField<string>}
+      term={SETTING_TERMS[name]}
       value={value}
       onChange={(next) => change({ [name]: next })}
     />
