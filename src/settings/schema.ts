@@ -146,7 +146,7 @@ export const schema = {
       label: 'Colour by',
       initial: 'regions',
       options: [
-        { key: 'regions', label: 'Region' },
+        { key: 'regions', label: 'Regions' },
         { key: 'output', label: 'Output' },
         { key: 'bound', label: 'Bound C' },
         { key: 'distance', label: 'Distance' },

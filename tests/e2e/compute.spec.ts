@@ -1,5 +1,8 @@
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, test, unfoldRail } from './support/app.ts';
 import { columnsAsked, watchFields } from './support/fields.ts';
+
+// The controls are set here as by a reader who has them open.
+test.beforeEach(({ page }) => unfoldRail(page));
 
 const backend = '[data-testid="backend"]';
 

@@ -1,5 +1,8 @@
 import { type Page, test as plain } from '@playwright/test';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, test, unfoldRail } from './support/app.ts';
+
+// The controls are set here as by a reader who has them open.
+test.beforeEach(({ page }) => unfoldRail(page));
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 

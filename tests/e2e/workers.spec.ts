@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Worker } from '@playwright/test';
-import { settled } from './support/app.ts';
+import { settled, unfoldRail } from './support/app.ts';
 import { Site } from './support/site.ts';
 
 /** A sentence must stand within this long of a failure. */
@@ -18,6 +18,9 @@ const test = base.extend<{ site: Site }>({
     expect(exceptions).toEqual([]);
   },
 });
+
+// The controls are set here as by a reader who has them open.
+test.beforeEach(({ page }) => unfoldRail(page));
 
 const trouble = (page: Page) => page.getByRole('alert').getByTestId('notice');
 const counts = (page: Page) => page.getByTestId('counts');

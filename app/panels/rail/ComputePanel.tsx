@@ -1,16 +1,12 @@
-import type { Backend } from '../../../src/compute/compute.ts';
 import type { Rate } from '../../../src/jobs/services.ts';
 import { formatInteger } from '../../format.ts';
 import { isGone } from '../../session/troubles.ts';
 import shared from '../../styles/shared.module.css';
 import { useSessionState } from '../../useSession.ts';
+import { RailGroup } from './RailGroup.tsx';
 import { ChoiceSetting } from './settingControls.tsx';
+import { backendName } from './summaries.ts';
 
-const NAMES: Record<Backend, string> = {
-  webgpu: 'WebGPU',
-  reference: 'CPU, 64-bit',
-  simd: 'CPU, SIMD',
-};
 const FIELDS: Record<Rate['kind'], string> = {
   output: 'outputs',
   bound: 'bounds',
@@ -24,14 +20,18 @@ const roughly = (value: number): string => formatInteger(Number(value.toPrecisio
 export function ComputePanel() {
   const compute = useSessionState((s) => s.compute);
   const lost = useSessionState((s) => isGone(s.troubles, 'compute'));
+  const idle = lost ? 'Not running' : 'Starting';
   return (
-    <section aria-labelledby="compute-heading">
-      <h2 id="compute-heading">Compute</h2>
+    <RailGroup
+      name="computing"
+      title="Computing"
+      state={compute ? backendName(compute.backend) : idle}
+    >
       <ChoiceSetting name="compute" />
       {compute ? (
         <>
           <p className={shared.muted} role="status" data-testid="backend">
-            At work: {NAMES[compute.backend]} ({compute.description})
+            At work: {backendName(compute.backend)} ({compute.description})
           </p>
           {compute.rate && (
             <p className={shared.muted} data-testid="rate">
@@ -49,6 +49,6 @@ export function ComputePanel() {
           {lost ? 'Compute is not running.' : 'Compute is starting.'}
         </p>
       )}
-    </section>
+    </RailGroup>
   );
 }

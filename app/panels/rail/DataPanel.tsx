@@ -5,8 +5,10 @@ import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
+import { RailGroup } from './RailGroup.tsx';
 import styles from './rail.module.css';
 import { NumberSetting } from './settingControls.tsx';
+import { dataSummary } from './summaries.ts';
 
 const TOOLS: readonly { key: Tool; label: string; mark?: string }[] = [
   { key: 'class-0', label: 'Blue', mark: '●' },
@@ -50,10 +52,20 @@ function DrawingTools() {
 export function DataPanel() {
   const { change, setTool } = useActions();
   const data = useSessionState((s) => s.settings.data);
+  const summary = useSessionState((s) => dataSummary(s.settings));
   const drawn = data === 'drawn';
   return (
-    <section aria-labelledby="data-heading">
-      <h2 id="data-heading">Data</h2>
+    <RailGroup
+      name="data"
+      title="Data"
+      state={summary}
+      more={
+        <>
+          <NumberSetting name="split" slider />
+          <NumberSetting name="dseed" />
+        </>
+      }
+    >
       <ChoiceControl
         field={schema.data}
         value={data}
@@ -71,8 +83,6 @@ export function DataPanel() {
           <NumberSetting name="noise" slider />
         </>
       )}
-      <NumberSetting name="split" slider />
-      <NumberSetting name="dseed" />
-    </section>
+    </RailGroup>
   );
 }

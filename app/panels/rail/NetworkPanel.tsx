@@ -4,8 +4,10 @@ import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { ActionButton } from '../ActionButton.tsx';
 import { NumberControl } from './NumberControl.tsx';
+import { RailGroup } from './RailGroup.tsx';
 import styles from './rail.module.css';
 import { ChoiceSetting, NumberSetting } from './settingControls.tsx';
+import { networkSummary } from './summaries.ts';
 
 function HiddenLayers() {
   const { change } = useActions();
@@ -14,7 +16,13 @@ function HiddenLayers() {
   const setHidden = (next: readonly number[]) => change({ net: [2, ...next, 1] });
   return (
     <fieldset className={styles.layers}>
-      <legend>Hidden layers</legend>
+      <legend>
+        Hidden layers:{' '}
+        {countOf(
+          hidden.reduce((sum, width) => sum + width, 0),
+          'neuron',
+        )}
+      </legend>
       {hidden.map((width, layer) => (
         <NumberControl
           // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other name than their place
@@ -42,19 +50,22 @@ function HiddenLayers() {
 
 export function NetworkPanel() {
   const leaky = useSessionState((s) => s.settings.act === 'leaky');
-  const widths = useSessionState((s) => s.settings.net);
-  const neurons = widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
+  const summary = useSessionState((s) => networkSummary(s.settings));
   return (
-    <section aria-labelledby="network-heading">
-      <h2 id="network-heading">Network</h2>
-      <p className={shared.muted}>
-        {widths.join('–')}, {countOf(neurons, 'hidden neuron')}
-      </p>
+    <RailGroup
+      name="network"
+      title="Network"
+      state={summary}
+      more={
+        <>
+          <ChoiceSetting name="init" />
+          <NumberSetting name="seed" />
+        </>
+      }
+    >
       <HiddenLayers />
       <ChoiceSetting name="act" />
       {leaky && <NumberSetting name="slope" />}
-      <ChoiceSetting name="init" />
-      <NumberSetting name="seed" />
-    </section>
+    </RailGroup>
   );
 }

@@ -1,8 +1,10 @@
 import { ZOOM_STEP } from '../../session/view.ts';
 import shared from '../../styles/shared.module.css';
 import { useSession, useSessionState } from '../../useSession.ts';
+import { RailGroup } from './RailGroup.tsx';
 import styles from './rail.module.css';
 import { ChoiceSetting } from './settingControls.tsx';
+import { pictureSummary } from './summaries.ts';
 
 const LAYERS = [
   { key: 'creases', label: 'Creases' },
@@ -13,16 +15,17 @@ const LAYERS = [
 
 export function ViewPanel() {
   const { store, actions } = useSession();
+  const { change, zoom } = actions;
   const hide = useSessionState((s) => s.settings.hide);
   const show = useSessionState((s) => s.settings.show);
+  const summary = useSessionState((s) => pictureSummary(s.settings));
   /** A circle in the middle of the view, for users without a pointer. */
   const addInTheMiddle = () => {
     const { x, y } = store.getState().settings.view;
     actions.addCircle(x, y);
   };
   return (
-    <section aria-labelledby="view-heading">
-      <h2 id="view-heading">Picture</h2>
+    <RailGroup name="picture" title="Picture" state={summary} more={<ChoiceSetting name="theme" />}>
       <ChoiceSetting name="show" />
       {show === 'bound' && <ChoiceSetting name="method" />}
       {LAYERS.map(({ key, label }) => (
@@ -31,7 +34,7 @@ export function ViewPanel() {
             type="checkbox"
             checked={!hide.includes(key)}
             onChange={(event) =>
-              actions.change({
+              change({
                 hide: event.target.checked ? hide.filter((k) => k !== key) : [...hide, key],
               })
             }
@@ -40,17 +43,16 @@ export function ViewPanel() {
         </label>
       ))}
       <div className={`${shared.buttons} ${styles.below}`}>
-        <button type="button" aria-label="Zoom in" onClick={() => actions.zoom(ZOOM_STEP)}>
-          +
+        <button type="button" onClick={() => zoom(ZOOM_STEP)}>
+          Zoom in
         </button>
-        <button type="button" aria-label="Zoom out" onClick={() => actions.zoom(1 / ZOOM_STEP)}>
-          −
+        <button type="button" onClick={() => zoom(1 / ZOOM_STEP)}>
+          Zoom out
         </button>
         <button type="button" onClick={addInTheMiddle}>
           Add a circle
         </button>
       </div>
-      <ChoiceSetting name="theme" />
-    </section>
+    </RailGroup>
   );
 }

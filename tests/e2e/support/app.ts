@@ -30,6 +30,17 @@ export async function openApp(page: Page, address = ''): Promise<void> {
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
 }
 
+/** Has the app, when it is opened after this, show all controls of the rail, as a reader may have left it. */
+export async function unfoldRail(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    // A page without an address has no storage.
+    if (window.location.protocol === 'about:') return;
+    for (const group of ['data', 'network', 'training', 'picture', 'computing'])
+      for (const level of ['', '.more'])
+        window.localStorage.setItem(`reluscope.rail.${group}${level}`, 'true');
+  });
+}
+
 /**
  * What `read` gives when it has settled: the same again after `quiet` milliseconds. How long what is on its way
  * takes to come is the machine's affair; that it never ends fails.
