@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3';
 import type { PointerEvent } from 'react';
+import { Term } from '../explain/Term.tsx';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
 import type { SeriesKey } from '../session/history.ts';
@@ -68,7 +69,9 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
   return (
     <figure className={styles.chart}>
       <figcaption>
-        <span className={styles.title}>{chart.title}</span>
+        <span className={styles.title}>
+          <Term name={chart.term}>{chart.title}</Term>
+        </span>
         <span className={styles.values} aria-hidden="true">
           {told !== null && <span data-role="first">{told}</span>}
           {(told === null ? chart.lines : []).map(({ key, label, role }, i) => {

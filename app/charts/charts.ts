@@ -1,5 +1,6 @@
 import { format as numberFormat, scaleLinear } from 'd3';
 import { DATA_VIEW } from '../../src/settings/schema.ts';
+import type { TermName } from '../explain/glossary/registry.ts';
 import {
   formatFixed,
   formatInteger,
@@ -19,6 +20,8 @@ interface Line {
 
 export interface Chart {
   readonly title: string;
+  /** What the title explains. */
+  readonly term: TermName;
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
   /** For the ends of the vertical axis. */
@@ -46,6 +49,7 @@ const loss = (value: number): string =>
 export const CHARTS: readonly Chart[] = [
   {
     title: 'Loss',
+    term: 'loss',
     lines: [
       { key: 'trainLoss', label: 'train', role: 'first' },
       { key: 'testLoss', label: 'test', role: 'second' },
@@ -56,6 +60,7 @@ export const CHARTS: readonly Chart[] = [
   },
   {
     title: 'Accuracy',
+    term: 'accuracy',
     lines: [
       { key: 'trainAccuracy', label: 'train', role: 'first' },
       { key: 'testAccuracy', label: 'test', role: 'second' },
@@ -67,6 +72,7 @@ export const CHARTS: readonly Chart[] = [
   {
     // Counted there whatever the map shows: zooming in makes no region go away.
     title: `Regions in ${formatSquare(DATA_VIEW)}`,
+    term: 'region',
     lines: [
       { key: 'activationRegions', label: 'activation', role: 'first' },
       { key: 'linearRegions', label: 'linear', role: 'second' },
@@ -77,6 +83,7 @@ export const CHARTS: readonly Chart[] = [
   },
   {
     title: 'Mean C',
+    term: 'mean-C',
     lines: [{ key: 'meanC', label: '', role: 'bound' }],
     format: (value) => formatFixed(value, 1),
     formatEnd: short,

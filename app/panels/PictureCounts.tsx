@@ -1,3 +1,4 @@
+import { Term } from '../explain/Term.tsx';
 import { countOf, formatInteger } from '../format.ts';
 import { stepToTell } from '../session/measured.ts';
 import type { Picture } from '../session/state.ts';
@@ -14,21 +15,26 @@ function Finished({ picture, blended }: { picture: Picture; blended: number }) {
   return (
     <>
       {complete ? '' : 'at least '}
-      <b>{countOf(faceCount, 'activation region')}</b>
+      <b>
+        {formatInteger(faceCount)}{' '}
+        <Term name="activation-region">
+          {faceCount === 1 ? 'activation region' : 'activation regions'}
+        </Term>
+      </b>
       {complete && picture.linearCount !== faceCount && (
-        <>, {countOf(picture.linearCount, 'linear region')}</>
+        <>
+          , {formatInteger(picture.linearCount)}{' '}
+          <Term name="linear-region">
+            {picture.linearCount === 1 ? 'linear region' : 'linear regions'}
+          </Term>
+        </>
       )}{' '}
       in view{step !== null && ` at step ${formatInteger(step)}`}
       {!complete && ': the limit was reached, the picture is partial'}
       {smaller > 0 && (
-        <span
-          className={styles.smaller}
-          data-testid="smaller"
-          data-smaller={smaller}
-          title={`${countOf(smaller, 'region')} smaller than a pixel of the map: not outlined, drawn as the mean colour of the pixel. Zoom in to see them.`}
-        >
+        <span className={styles.smaller} data-testid="smaller" data-smaller={smaller}>
           {' '}
-          · {formatInteger(smaller)} under a pixel
+          · {formatInteger(smaller)} <Term name="under-a-pixel">under a pixel</Term>
         </span>
       )}
     </>

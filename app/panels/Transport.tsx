@@ -1,4 +1,5 @@
 import type { TrainingStatus } from '../../src/jobs/services.ts';
+import { Term } from '../explain/Term.tsx';
 import { formatFixed, formatInteger, formatPercent } from '../format.ts';
 import { isGone } from '../session/troubles.ts';
 import shared from '../styles/shared.module.css';
@@ -24,20 +25,36 @@ function Readout() {
   const accuracy = frame.test.accuracy ?? frame.train.accuracy;
   return (
     <p className={styles.readout} data-testid="readout">
-      {frame.status === 'replaying' && target > frame.step
-        ? `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
-        : `Step ${formatInteger(frame.step)}, epoch ${formatFixed(frame.epoch, 1)}`}
+      {frame.status === 'replaying' && target > frame.step ? (
+        `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
+      ) : (
+        <>
+          <Term name="step">Step</Term> {formatInteger(frame.step)}, <Term name="epoch">epoch</Term>{' '}
+          {formatFixed(frame.epoch, 1)}
+        </>
+      )}
       {accuracy !== null && (
         <>
           {' · '}
           <span data-testid="accuracy" data-value={accuracy}>
-            {formatPercent(accuracy)} {frame.test.accuracy === null ? 'training' : 'test'} accuracy
+            {formatPercent(accuracy)} {frame.test.accuracy === null ? 'training' : 'test'}{' '}
+            <Term name="accuracy">accuracy</Term>
           </span>
           {frame.evaluatedStep !== frame.step && ` at step ${formatInteger(frame.evaluatedStep)}`}
         </>
       )}
-      {frame.status === 'diverged' && <strong className={styles.diverged}> · diverged</strong>}
-      {frame.dead && <strong className={styles.diverged}> · dead</strong>}
+      {frame.status === 'diverged' && (
+        <strong className={styles.diverged}>
+          {' · '}
+          <Term name="diverged">diverged</Term>
+        </strong>
+      )}
+      {frame.dead && (
+        <strong className={styles.diverged}>
+          {' · '}
+          <Term name="dead-network">dead</Term>
+        </strong>
+      )}
     </p>
   );
 }

@@ -1,10 +1,5 @@
 import type { LadderResult } from '../../src/bounds/ladder.ts';
-import {
-  BOUND_METHODS,
-  type BoundMethod,
-  boundMethods,
-  workPerBall,
-} from '../../src/bounds/methods.ts';
+import { type BoundMethod, boundMethods, workPerBall } from '../../src/bounds/methods.ts';
 import type { Attempt } from '../../src/jobs/latest.ts';
 import type { Context } from './context.ts';
 import { placeOf, zaslavskyOf } from './measured.ts';
@@ -46,7 +41,7 @@ export function createLadder(context: Context) {
     ]);
     const show = () => {
       const rows = boundMethods.map((method) => ({
-        name: BOUND_METHODS[method].name,
+        method,
         ...(known.get(method) ?? { C: null, zaslavsky: null }),
       }));
       context.set({ ladder: { results, circle, rows } });

@@ -68,7 +68,7 @@ export interface SampledCircle {
 
 /** What one method says of a circle. */
 export interface LadderRow {
-  readonly name: string;
+  readonly method: BoundMethod;
   /** Neurons left undecided; null where the method is too slow while a person drags, and waits until they stop. */
   readonly C: number | null;
   /** Product of Zaslavsky sums over the layers. */

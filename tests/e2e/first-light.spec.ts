@@ -82,8 +82,8 @@ test('Zooming and panning take the regions along, and the whole view comes back'
 test('Reset goes back to the same initial weights, new weights do not', async ({ page }) => {
   await openApp(page, '#seed=7');
   const first = await regions(page);
-  await page.getByRole('button', { name: 'Epoch' }).click();
-  await page.getByRole('button', { name: 'Epoch' }).click();
+  await page.getByRole('button', { name: 'Epoch', exact: true }).click();
+  await page.getByRole('button', { name: 'Epoch', exact: true }).click();
   await expect(page.getByTestId('readout')).toContainText('epoch 2');
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.getByTestId('readout')).toContainText('Step 0');

@@ -1,3 +1,6 @@
+import { BOUND_METHODS } from '../../../src/bounds/methods.ts';
+import { METHOD_TERMS } from '../../explain/settingTerms.ts';
+import { Term } from '../../explain/Term.tsx';
 import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.ts';
 import type { LadderRow } from '../../session/state.ts';
 import shared from '../../styles/shared.module.css';
@@ -33,24 +36,34 @@ export function BoundLadder(props: BoundLadderProps) {
           <thead>
             <tr>
               <th scope="col">Method</th>
-              <th scope="col">C</th>
               <th scope="col">
-                2<sup>C</sup>
+                <Term name="C">C</Term>
               </th>
-              <th scope="col">Zaslavsky</th>
+              <th scope="col">
+                <Term name="two-to-the-C">
+                  2<sup>C</sup>
+                </Term>
+              </th>
+              <th scope="col">
+                <Term name="zaslavsky">Zaslavsky</Term>
+              </th>
             </tr>
           </thead>
           <tbody>
             {rows?.map((row) => (
-              <tr key={row.name}>
-                <th scope="row">{row.name}</th>
+              <tr key={row.method}>
+                <th scope="row">
+                  <Term name={METHOD_TERMS[row.method]}>{BOUND_METHODS[row.method].name}</Term>
+                </th>
                 <td>{row.C === null ? NO_NUMBER : formatInteger(row.C)}</td>
                 <td>{row.C === null ? NO_NUMBER : formatPower(row.C)}</td>
                 <td>{row.zaslavsky === null ? NO_NUMBER : formatBig(row.zaslavsky, 7)}</td>
               </tr>
             ))}
             <tr className={styles.truth}>
-              <th scope="row">Neurons that do switch</th>
+              <th scope="row">
+                Neurons that do <Term name="switches">switch</Term>
+              </th>
               <td>{truth ? formatInteger(truth.C) : NO_NUMBER}</td>
               <td>{truth ? formatPower(truth.C) : NO_NUMBER}</td>
               <td>{truth ? formatBig(truth.zaslavsky, 7) : NO_NUMBER}</td>
@@ -69,9 +82,8 @@ export function BoundLadder(props: BoundLadderProps) {
             </tr>
             <tr>
               <th scope="row" colSpan={3}>
-                {sampled
-                  ? `By sampling ${formatInteger(sampled.samples)} points`
-                  : 'By sampling points'}
+                By <Term name="sampling">sampling</Term>{' '}
+                {sampled && `${formatInteger(sampled.samples)} `}points
               </th>
               <td data-testid="at-least" data-value={sampled?.atLeast}>
                 {sampled ? `at least ${formatInteger(sampled.atLeast)}` : NO_NUMBER}

@@ -1,3 +1,4 @@
+import { Term } from '../../explain/Term.tsx';
 import { formatFactor, formatInteger, formatPowerOfTwo, NO_NUMBER } from '../../format.ts';
 import styles from '../Inspector.module.css';
 import type { Found } from './found.ts';
@@ -21,17 +22,27 @@ export function Figures({ C, found, r }: FiguresProps) {
   return (
     <dl className={`${styles.facts} ${styles.figures}`}>
       <div>
-        <dt>C</dt>
+        <dt>
+          <Term name="C">C</Term>
+        </dt>
         <dd data-testid="bound-C" data-value={C}>
           {formatInteger(C)}
         </dd>
       </div>
       <div>
-        <dt>Bound</dt>
+        <dt>
+          <Term name="two-to-the-C">Bound</Term>
+        </dt>
         <dd>{formatPowerOfTwo(C)}</dd>
       </div>
       <div>
-        <dt>{found && !found.complete ? 'At least' : 'Exact'}</dt>
+        <dt>
+          {found && !found.complete ? (
+            <Term name="at-least">At least</Term>
+          ) : (
+            <Term name="exact">Exact</Term>
+          )}
+        </dt>
         {found?.complete ? (
           <dd data-testid="exact-count" data-value={found.regions}>
             {formatInteger(found.regions)}
@@ -41,7 +52,9 @@ export function Figures({ C, found, r }: FiguresProps) {
         )}
       </div>
       <div>
-        <dt>Looseness</dt>
+        <dt>
+          <Term name="looseness">Looseness</Term>
+        </dt>
         <dd data-testid="looseness">{found ? looseness(C, found) : NO_NUMBER}</dd>
       </div>
       <span hidden data-testid="circle-radius" data-value={r} />

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { useSize } from '../../charts/useSize.ts';
+import { Term } from '../../explain/Term.tsx';
 import { formatInteger, formatNumber } from '../../format.ts';
 import type { LayerBounds } from '../../session/measured.ts';
 import type { NeuronRef } from '../../session/state.ts';
@@ -82,7 +83,8 @@ export function IntervalStrip(props: IntervalStripProps) {
         Neurons in the circle
         <span className={shared.note}>
           {' '}
-          Algorithm 1{variant === 'printed' ? ', as printed' : ''}
+          <Term name="algorithm-1">Algorithm 1</Term>
+          {variant === 'printed' ? ', as printed' : ''}
         </span>
       </h2>
       <Legend counts={countNeurons(layers, switching)} hatch={hatch} />
@@ -141,26 +143,27 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
       />
     </svg>
   );
-  const alarms = parts?.alarms === 1 ? 'is a false alarm' : 'are false alarms';
   return (
     <ul className={styles.legend}>
       <li>
-        {square('on')} {formatInteger(on)} surely on
+        {square('on')} {formatInteger(on)} <Term name="surely-on">surely on</Term>
       </li>
       <li>
-        {square('off')} {formatInteger(off)} surely off
+        {square('off')} {formatInteger(off)} <Term name="surely-off">surely off</Term>
       </li>
       <li data-testid="undecided" data-value={undecided}>
-        {parts === null && square('open')} {formatInteger(undecided)} undecided
+        {parts === null && square('open')} {formatInteger(undecided)}{' '}
+        <Term name="undecided">undecided</Term>
         {parts !== null && undecided > 0 && ':'}
         {parts !== null && undecided > 0 && (
           <ul>
             <li>
               {square('open')} {formatInteger(parts.switching)}{' '}
-              {parts.switching === 1 ? 'switches' : 'switch'}
+              <Term name="switches">{parts.switching === 1 ? 'switches' : 'switch'}</Term>
             </li>
             <li>
-              {square('alarm')} {formatInteger(parts.alarms)} {alarms}
+              {square('alarm')} {formatInteger(parts.alarms)} {parts.alarms === 1 ? 'is a' : 'are'}{' '}
+              <Term name="false-alarm">{parts.alarms === 1 ? 'false alarm' : 'false alarms'}</Term>
             </li>
           </ul>
         )}

@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3';
 import { useState } from 'react';
 import { log2Big } from '../../../src/bounds/regionBounds.ts';
 import { useSize } from '../../charts/useSize.ts';
+import { Term } from '../../explain/Term.tsx';
 import {
   atLeast,
   countOf,
@@ -16,7 +17,7 @@ import type { Found } from './found.ts';
 import styles from './LoosenessRuler.module.css';
 
 /** Its number must not wrap to the next line alone. */
-const ALGORITHM = 'Algorithm\u00a01';
+const ALGORITHM = <Term name="algorithm-1">Algorithm{'\u00a0'}1</Term>;
 
 interface LoosenessRulerProps {
   /** Activation regions that meet the open disc; null while unknown. */
@@ -39,7 +40,7 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
       <Headline found={found} C={C} />
       <Ruler found={found} zaslavsky={zaslavsky} C={C} />
       <p className={shared.note}>
-        Zaslavsky’s product: {formatBig(zaslavsky)}
+        <Term name="zaslavsky">Zaslavsky’s product</Term>: {formatBig(zaslavsky)}
         {found?.complete && exactLinear !== null && exactLinear !== found.regions && (
           <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
         )}
@@ -60,15 +61,20 @@ function Headline({ found, C }: { found: Found | null; C: number }) {
     return (
       <p className={styles.headline} data-testid="headline">
         Counting… {ALGORITHM} allows up to {bound}{' '}
-        {C === 0 ? 'activation region' : 'activation regions'}.
+        <Term name="activation-region">{C === 0 ? 'activation region' : 'activation regions'}</Term>
+        .
       </p>
     );
   }
   return (
     <p className={styles.headline} data-testid="headline">
       {!found.complete && 'At least '}
-      {countOf(found.regions, 'activation region')} {found.regions === 1 ? 'meets' : 'meet'} this
-      circle; {ALGORITHM} allows up to {bound}.
+      {formatInteger(found.regions)}{' '}
+      <Term name="activation-region">
+        {found.regions === 1 ? 'activation region' : 'activation regions'}
+      </Term>{' '}
+      <Term name="meets">{found.regions === 1 ? 'meets' : 'meet'}</Term> this circle; {ALGORITHM}{' '}
+      allows up to {bound}.
     </p>
   );
 }

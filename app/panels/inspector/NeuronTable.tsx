@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Term } from '../../explain/Term.tsx';
 import { formatNumber } from '../../format.ts';
 import type { LayerBounds } from '../../session/measured.ts';
 import type { NeuronRef } from '../../session/state.ts';
@@ -54,10 +55,18 @@ function LayerTable({ index, layer, lit }: { index: number; layer: LayerBounds; 
       <thead>
         <tr>
           <th scope="col">Neuron</th>
-          <th scope="col">A</th>
-          <th scope="col">U</th>
-          <th scope="col">P</th>
-          <th scope="col">S</th>
+          <th scope="col">
+            <Term name="A">A</Term>
+          </th>
+          <th scope="col">
+            <Term name="U">U</Term>
+          </th>
+          <th scope="col">
+            <Term name="P">P</Term>
+          </th>
+          <th scope="col">
+            <Term name="S">S</Term>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -24,7 +24,9 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
   return (
     <section className={styles.region} aria-label="Region">
       <div className={styles.head}>
-        <h2>Region</h2>
+        <h2>
+          <Term name="activation-region">Region</Term>
+        </h2>
         <CopyButton onCopy={onCopy} />
       </div>
       <PatternRows pattern={pattern} />
@@ -70,11 +72,24 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
         </p>
       )}
       <p className={shared.note}>
-        {linearSize > 1
-          ? `One of ${countOf(linearSize, 'activation region')} in view that share this map and form one linear region.`
-          : cutByBox
-            ? 'No neighbour in view has the same map.'
-            : 'No neighbour has the same map: it is a linear region by itself.'}
+        {linearSize > 1 ? (
+          <>
+            One of {countOf(linearSize, 'activation region')} in view that share this{' '}
+            <Term name="affine-map">affine map</Term> and form one{' '}
+            <Term name="linear-region">linear region</Term>.
+          </>
+        ) : (
+          <>
+            No neighbour {cutByBox && 'in view '}has the same{' '}
+            <Term name="affine-map">affine map</Term>
+            {!cutByBox && (
+              <>
+                : it is a <Term name="linear-region">linear region</Term> by itself
+              </>
+            )}
+            .
+          </>
+        )}
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Term } from '../../explain/Term.tsx';
 import { atLeast, countOf, formatInteger, formatNumber } from '../../format.ts';
 import { moveFocusToNext } from '../../map/keyboardFocus.ts';
 import shared from '../../styles/shared.module.css';
@@ -50,21 +51,28 @@ export function RegionsCard<T extends Item>(props: RegionsCardProps<T>) {
     return (
       <section className={styles.regions} aria-label="Regions in view">
         <p data-testid="overview" data-regions={regions}>
-          At least <b>{countOf(regions, 'activation region')}</b> in view{at}: the limit was
-          reached. Zoom in to have them measured and listed.
+          <Term name="at-least">At least</Term> <b>{countOf(regions, 'activation region')}</b> in
+          view{at}: the limit was reached. Zoom in to have them measured and listed.
         </p>
       </section>
     );
   return (
     <section className={styles.regions} aria-label="Regions in view">
       <p data-testid="overview" data-regions={regions}>
-        <b>{countOf(regions, 'activation region')}</b> in{' '}
-        {props.onBack ? 'the view you came from' : 'view'}
-        {at}, {formatInteger(linearRegions)} linear; {formatNumber(meanDegree)} neighbours each on
-        average.
+        <b>
+          {formatInteger(regions)}{' '}
+          <Term name="activation-region">
+            {regions === 1 ? 'activation region' : 'activation regions'}
+          </Term>
+        </b>{' '}
+        in {props.onBack ? 'the view you came from' : 'view'}
+        {at}, {formatInteger(linearRegions)} <Term name="linear-region">linear</Term>;{' '}
+        {formatNumber(meanDegree)} <Term name="neighbours">neighbours</Term> each on average.
       </p>
       <div>
-        <h2>Area</h2>
+        <h2>
+          <Term name="area">Area</Term>
+        </h2>
         <Histogram {...histogram} />
         <p className={shared.note}>
           From {formatNumber(area.min)} to {formatNumber(area.max)}, half of them below{' '}

@@ -1,4 +1,5 @@
 import { layerWidthField, MAX_HIDDEN_LAYERS } from '../../../src/settings/compound.ts';
+import { Term } from '../../explain/Term.tsx';
 import { countOf } from '../../format.ts';
 import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
@@ -17,7 +18,7 @@ function HiddenLayers() {
   return (
     <fieldset className={styles.layers}>
       <legend>
-        Hidden layers:{' '}
+        <Term name="hidden-layer">Hidden layers</Term>:{' '}
         {countOf(
           hidden.reduce((sum, width) => sum + width, 0),
           'neuron',

@@ -1,0 +1,167 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, openApp, test, unfoldRail } from './support/app.ts';
+
+const card = (page: Page) => page.getByTestId('term-card');
+
+/** The glossary as it is written: the build would put MathML in the place of its formulas. */
+async function written(): Promise<Record<string, { term: string; says: string }>> {
+  Object.assign(globalThis, { tex: String.raw });
+  return (await import('../../app/explain/glossary/registry.ts')).glossary;
+}
+
+type Press = (word: Locator) => Promise<void>;
+
+/** Opens and closes the card of a word, and says what was wrong with it. */
+async function tryWord(page: Page, word: Locator, press: Press, says: string): Promise<string[]> {
+  await press(word);
+  await card(page).waitFor();
+  const wrong = await card(page).evaluate((element, expected) => {
+    const out = [];
+    const id = (attribute: string) =>
+      (element.getRootNode() as Document).getElementById(element.getAttribute(attribute) ?? '');
+    const heading = id('aria-labelledby');
+    const sentence = id('aria-describedby');
+    if (sentence?.textContent !== expected) out.push(`says ${sentence?.textContent}`);
+    for (const part of [heading, sentence]) {
+      const box = part?.getBoundingClientRect();
+      if (!part || !box || box.height === 0) out.push('is empty');
+      else if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight)
+        out.push('is not in view');
+      else {
+        const seen = document.elementFromPoint((box.left + box.right) / 2, box.top + 8);
+        if (!element.contains(seen)) out.push('is covered');
+      }
+    }
+    if (!element.contains(document.activeElement)) out.push('has no focus');
+    return out;
+  }, says);
+  await page.keyboard.press('Escape');
+  await card(page).waitFor({ state: 'detached' });
+  if (!(await word.evaluate((element) => element === document.activeElement)))
+    wrong.push('keeps the focus');
+  return wrong;
+}
+
+/** Opens the card of every word in view that has not been opened yet, and remembers the names of their terms. */
+async function tryWords(page: Page, place: string, press: Press, seen: Set<string>): Promise<void> {
+  const glossary = await written();
+  const fresh = page.locator('[data-term]:not([data-tried]):visible');
+  for (;;) {
+    const first = fresh.first();
+    if ((await first.count()) === 0) return;
+    const name = await first.evaluate((element) => {
+      element.setAttribute('data-tried', 'now');
+      return element.getAttribute('data-term') ?? '';
+    });
+    const word = page.locator('[data-tried="now"]');
+    const wrong = await tryWord(page, word, press, glossary[name].says.replaceAll('2^C', '2C'));
+    expect(wrong, `${place}: the card of ${name}`).toEqual([]);
+    await word.evaluate((element) => element.setAttribute('data-tried', 'before'));
+    seen.add(name);
+  }
+}
+
+const click: Press = (word) => word.click();
+const tap: Press = (word) => word.tap();
+const key =
+  (name: string): Press =>
+  (word) =>
+    word.press(name);
+
+test('Every word with a card opens it from every place it stands in', async ({ page }) => {
+  await unfoldRail(page);
+  await openApp(page, '#net=2-16-16-1&act=leaky&data=spiral&steps=60&pick=0.2,0.1,0.3');
+  const seen = new Set<string>();
+  const walk = (place: string) => tryWords(page, place, click, seen);
+  await expect(page.getByTestId('bound-C')).toBeVisible();
+  await walk('a circle, the rail open');
+  await page.getByText('Tighter bounds').click();
+  await expect(page.getByTestId('at-least')).toHaveAttribute('data-value', /\d/);
+  await walk('tighter bounds');
+  await page.getByText('A, U, P and S of every neuron').click();
+  await walk('the numbers of the neurons');
+  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await expect(page.getByTestId('overview')).toBeVisible();
+  await walk('the list of regions');
+  for (const field of ['output', 'bound', 'distance']) {
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption(field);
+    await expect(page.getByTestId('legend')).toBeVisible();
+    await walk(`the map coloured by ${field}`);
+  }
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await walk('training');
+  expect(seen.size).toBeGreaterThan(40);
+});
+
+test('The keyboard opens a card, follows a further word, and is back at the first with Escape', async ({
+  page,
+}) => {
+  await openApp(page, '#pick=0.2,0.1,0.25');
+  await expect(page.getByTestId('bound-C')).toBeVisible();
+  await tryWords(page, 'by Enter', key('Enter'), new Set());
+  const word = page.locator('[data-term="insphere"]');
+  await word.press(' ');
+  await expect(card(page).getByRole('heading')).toHaveText('Insphere');
+  await page.keyboard.press('Tab');
+  await expect(card(page).getByRole('button', { name: 'Close' })).toBeFocused();
+  const further = card(page).getByRole('button', { name: 'Crease', exact: true });
+  await further.press('Enter');
+  await expect(card(page).getByRole('heading')).toHaveText('Crease');
+  await card(page).getByRole('button', { name: 'Back' }).press('Enter');
+  await expect(card(page).getByRole('heading')).toHaveText('Insphere');
+  await page.keyboard.press('Escape');
+  await expect(card(page)).toHaveCount(0);
+  await expect(word).toBeFocused();
+});
+
+test('On a phone a finger opens a card as a sheet at the lower edge', async ({ browser }) => {
+  const viewport = { width: 390, height: 844 };
+  const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await unfoldRail(page);
+  await openApp(page, '#pick=0.2,0.1,0.25');
+  await expect(page.getByTestId('bound-C')).toBeVisible();
+  const seen = new Set<string>();
+  await tryWords(page, 'the inspector', tap, seen);
+  await page.getByRole('button', { name: 'Set-up' }).last().click();
+  await tryWords(page, 'the set-up', tap, seen);
+  expect(seen.size).toBeGreaterThan(20);
+  await page.locator('[data-term="noise"]').tap();
+  const box = await card(page).boundingBox();
+  expect(box?.width).toBe(viewport.width);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo(viewport.height, 0);
+  await card(page).getByRole('button', { name: 'Close' }).tap();
+  await expect(card(page)).toHaveCount(0);
+  await context.close();
+});
+
+test('A card says that it could not be loaded where the site cannot be reached', async ({
+  browser,
+}) => {
+  const page = await browser.newPage();
+  await page.route(/TermCard/, (route) => route.abort());
+  await openApp(page, '#pick=0.2,0.1,0.25');
+  await page.getByRole('button', { name: 'Looseness' }).click();
+  await expect(page.getByText('When the site can be reached, reload.')).toBeVisible();
+  await page.close();
+});
+
+for (const { name, hash, forcedColors } of [
+  { name: 'light', hash: '#theme=light', forcedColors: 'none' as const },
+  { name: 'dark', hash: '#theme=dark', forcedColors: 'none' as const },
+  { name: 'projector', hash: '#theme=projector', forcedColors: 'none' as const },
+  { name: 'forced colours', hash: '#theme=auto', forcedColors: 'active' as const },
+])
+  test(`axe finds nothing serious with a card open: ${name}`, async ({ page }) => {
+    await page.emulateMedia({ forcedColors });
+    await openApp(page, `${hash}&pick=0.2,0.1,0.25`);
+    await page.getByRole('button', { name: 'Looseness' }).click();
+    await expect(card(page)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page })
+      .include('[data-testid="term-card"]')
+      .analyze();
+    const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+    expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+  });
