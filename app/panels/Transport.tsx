@@ -29,7 +29,7 @@ function Readout() {
         `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
       ) : (
         <>
-          <Term name="step">Step</Term> {formatInteger(frame.step)}, <Term name="epoch">epoch</Term>{' '}
+          Step {formatInteger(frame.step)}, <Term name="epoch">epoch</Term>{' '}
           {formatFixed(frame.epoch, 1)}
         </>
       )}
@@ -37,7 +37,8 @@ function Readout() {
         <>
           {' · '}
           <span data-testid="accuracy" data-value={accuracy}>
-            {formatPercent(accuracy)} {frame.test.accuracy === null ? 'training' : 'test'}{' '}
+            {formatPercent(accuracy)}{' '}
+            <Term name="train-test">{frame.test.accuracy === null ? 'training' : 'test'}</Term>{' '}
             <Term name="accuracy">accuracy</Term>
           </span>
           {frame.evaluatedStep !== frame.step && ` at step ${formatInteger(frame.evaluatedStep)}`}
