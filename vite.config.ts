@@ -78,6 +78,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { app: 'index.html' },
       optimization: { inlineConst: { mode: 'all', pass: 2 } },
+      // What the page starts with is one file, however many later ones use parts of it too.
+      output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } },
     },
   },
 });

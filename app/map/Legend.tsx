@@ -1,9 +1,9 @@
-import { useSyncExternalStore } from 'react';
 import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { countTable, outputTable } from '../colour.ts';
 import { formatNumber, formatPercent } from '../format.ts';
 import type { FieldPicture, FieldStatus } from '../session/state.ts';
 import shared from '../styles/shared.module.css';
+import { useDark } from '../useDark.ts';
 import { useSessionState } from '../useSession.ts';
 import { fieldRange } from './drawField.ts';
 import styles from './Legend.module.css';
@@ -15,19 +15,6 @@ function gradient(table: Uint8ClampedArray): string {
     return `rgb(${table[entry]} ${table[entry + 1]} ${table[entry + 2]})`;
   });
   return `linear-gradient(to right, ${stops.join(', ')})`;
-}
-
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
-const onSystemChange = (listener: () => void) => {
-  systemDark.addEventListener('change', listener);
-  return () => systemDark.removeEventListener('change', listener);
-};
-
-/** Whether the page is dark, by choice or by following the system. */
-function useDark(): boolean {
-  const theme = useSessionState((s) => s.settings.theme);
-  const system = useSyncExternalStore(onSystemChange, () => systemDark.matches);
-  return theme === 'dark' || (theme === 'auto' && system);
 }
 
 function meaning({ kind, r, method }: FieldPicture): string {

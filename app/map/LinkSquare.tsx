@@ -5,7 +5,7 @@ import type { Projection } from './projection.ts';
 
 /** The square that a link asked for, in a frame of another shape, which shows more around it. */
 export function LinkSquare({ p }: { p: Projection }) {
-  const home = useSessionState((s) => s.linkView);
+  const home = useSessionState((s) => s.opened.view);
   const there = useSessionState(atLinkView);
   if (!there || p.width === p.height) return null;
   const side = 2 * home.half * p.scale;

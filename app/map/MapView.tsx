@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { schema } from '../../src/settings/schema.ts';
 import { pixelOf } from '../pixelOf.ts';
 import { faceAt } from '../session/describe.ts';
@@ -56,11 +64,13 @@ interface MapViewProps {
   /** Gives it its size. */
   readonly className: string;
   readonly interactive: boolean;
+  /** What stands in its upper left corner. */
+  readonly caption?: ReactNode;
   /** Gets how many regions of the picture are smaller than a pixel; stays the same function. */
   readonly onBlended?: (regions: number) => void;
 }
 
-export function MapView({ className, interactive, onBlended }: MapViewProps) {
+export function MapView({ className, interactive, caption, onBlended }: MapViewProps) {
   const session = useSession();
   const { store, actions } = session;
   const frame = useRef<HTMLDivElement>(null);
@@ -175,7 +185,10 @@ export function MapView({ className, interactive, onBlended }: MapViewProps) {
       </svg>
       {interactive && (
         <div className={overlays.top}>
-          <MapNote />
+          <div>
+            {caption}
+            <MapNote />
+          </div>
           <SlowPicture />
           <BackToView home={schema.view.initial} label="Whole view" />
         </div>

@@ -11,6 +11,7 @@ import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
 import { ShortcutsHelp } from '../panels/ShortcutsHelp.tsx';
 import { Transport } from '../panels/Transport.tsx';
+import { LazyCaption, LazyScenes } from '../scenes/LazyScenes.tsx';
 import { Shortcuts, useShortcut, useShortcutRoot } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
@@ -44,7 +45,12 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
   return (
     <main className={styles.stage}>
       <div className={styles.mapFrame}>
-        <MapView className={styles.map} interactive onBlended={setBlended} />
+        <MapView
+          className={styles.map}
+          interactive
+          caption={<LazyCaption />}
+          onBlended={setBlended}
+        />
       </div>
       <Transport blended={blended} />
       <nav className={styles.sheets} aria-label="Panels">
@@ -130,6 +136,7 @@ function Page() {
       </nav>
       <Bar drawer={drawer} toggle={toggle} onDrawer={setDrawer} />
       <section className={`${styles.rail} ${rail.body}`} aria-label="Set-up">
+        <LazyScenes />
         <DataPanel />
         <NetworkPanel />
         <TrainingPanel />

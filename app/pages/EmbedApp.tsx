@@ -28,7 +28,7 @@ const COUNTING = ['training', 'geometry', 'discs'] as const;
 /** What the line says of the regions: how many there are, and over what they are counted. */
 function Counted() {
   const count = useSessionState((s) => (s.boxCount?.run === s.run ? s.boxCount : null));
-  const home = useSessionState((s) => s.linkView);
+  const home = useSessionState((s) => s.opened.view);
   const lost = useSessionState((s) => COUNTING.some((name) => isGone(s.troubles, name)));
   // The bound and the count beside it are of the same step.
   const C = useSessionState((s) => {
@@ -71,7 +71,7 @@ export function EmbedApp() {
   const dead = useSessionState((s) => s.frame?.dead ?? false);
   const [label, icon, press] =
     PRESSES[status === 'playing' || status === 'diverged' ? status : 'paused'];
-  const home = useSessionState((s) => s.linkView);
+  const home = useSessionState((s) => s.opened.view);
   const theme = useSessionState((s) => s.settings.theme);
   return (
     <main className={styles.embed} data-theme={theme}>

@@ -1,15 +1,23 @@
 import { QUERY_KEYS, readQuery, writeLink } from '../../src/settings/link.ts';
 import type { Settings } from '../../src/settings/schema.ts';
+import { FIRST_SCENE } from '../scenes/firstScene.ts';
 import { type Link, linkSettings } from '../session/link.ts';
 import type { Session } from '../session/session.ts';
 
 const WRITE_EVERY_MS = 400;
 
+/** What is behind the “#” of an address. */
+const hashOf = ({ hash }: { hash: string }): string => hash.replace(/^#/, '');
+
+/** What the page shows for a hash: one that asks for nothing opens the first scene; an embed shows the defaults. */
+function linkFor(hash: string, embedded: boolean): Link {
+  const asked = hash === '' && !embedded ? FIRST_SCENE : hash;
+  return { hash: asked, query: window.location.search };
+}
+
 /** What the address of the page asks for. */
-export const addressOfPage = (): Link => ({
-  hash: window.location.hash.replace(/^#/, ''),
-  query: window.location.search,
-});
+export const addressOfPage = (embedded: boolean): Link =>
+  linkFor(hashOf(window.location), embedded);
 
 /** The query without what a person has changed since: the address opens what is on screen. */
 function trueQuery(settings: Settings): string {
@@ -26,8 +34,8 @@ function trueQuery(settings: Settings): string {
  * Keeps the address of the page in step with a session that was started from it, and opens what a person enters there.
  * Returns what ends that.
  */
-export function followAddress({ store, actions }: Session): () => void {
-  let written = addressOfPage().hash;
+export function followAddress({ store, actions }: Session, embedded: boolean): () => void {
+  let written = hashOf(window.location);
   let writable = true;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -39,7 +47,7 @@ export function followAddress({ store, actions }: Session): () => void {
     const { pathname } = window.location;
     const query = trueQuery(settings);
     try {
-      window.history.replaceState(null, '', `${pathname}${query}${hash === '' ? '' : `#${hash}`}`);
+      window.history.replaceState(null, '', `${pathname}${query}#${hash}`);
     } catch {
       // A page in `srcdoc` has no address of its own to write to; everything else works there.
       writable = false;
@@ -48,10 +56,10 @@ export function followAddress({ store, actions }: Session): () => void {
 
   // The event tells the address that was asked for; by now it may have been written over.
   const changed = ({ newURL }: HashChangeEvent) => {
-    const hash = new URL(newURL).hash.replace(/^#/, '');
+    const hash = hashOf(new URL(newURL));
     if (hash === written) return;
     written = hash;
-    actions.openLink({ hash, query: window.location.search });
+    actions.openLink(linkFor(hash, embedded));
   };
   window.addEventListener('hashchange', changed);
   const unsubscribe = store.subscribe(() => {

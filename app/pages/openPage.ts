@@ -23,7 +23,7 @@ function whenIdle(work: () => void): () => void {
  * `dispose` also removes the page's listeners.
  */
 export function openPage(root: HTMLElement, embedded: boolean): Session {
-  const { settings, problems } = readAddress(addressOfPage());
+  const { settings, problems } = readAddress(addressOfPage(embedded));
   const session = createSession({
     settings,
     workers: startWorkers,
@@ -41,7 +41,7 @@ export function openPage(root: HTMLElement, embedded: boolean): Session {
   if (problems.length > 0) actions.notify(problems.join('\n'), 'link');
   const ends = [
     () => document.removeEventListener('securitypolicyviolation', forbid),
-    followAddress(session),
+    followAddress(session, embedded),
     watchUnseen(actions.rest),
   ];
   const follow = <T>(...watch: Parameters<typeof store.subscribe<T>>) =>

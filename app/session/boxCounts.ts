@@ -16,7 +16,7 @@ const DATA_SQUARE = squareOf(DATA_VIEW);
 
 /** The box that an embed counts: the link's square, whatever the shape of the frame; elsewhere what is in view. */
 const embeddedBox = (state: State): Box =>
-  atLinkView(state) ? squareOf(state.linkView) : boxInView(state);
+  atLinkView(state) ? squareOf(state.opened.view) : boxInView(state);
 
 /** The network whose regions are wanted, and the circles measured in it that stand beside the count. */
 type Target = Pick<BoxCount, 'run' | 'net' | 'step' | 'beside'>;

@@ -1,5 +1,6 @@
 import type { ComputeStatus } from '../../src/jobs/services.ts';
 import { clampView, tidyView } from '../../src/settings/compound.ts';
+import { QUERY_KEYS, readLink } from '../../src/settings/link.ts';
 import type { Settings } from '../../src/settings/schema.ts';
 import { keepCounting } from './boxCounts.ts';
 import { createMeasuring } from './circles.ts';
@@ -123,7 +124,7 @@ function connect(context: Context, options: SessionOptions) {
   const open = (settings: Settings): void => {
     const circles = editing.circlesOf(settings);
     const selected = circles[0]?.id ?? null;
-    context.set({ settings, linkView: settings.view, circles, selected });
+    context.set({ settings, opened: settings, circles, selected, focus: null, leftView: null });
     run.start();
   };
 
@@ -212,6 +213,15 @@ function connect(context: Context, options: SessionOptions) {
       context.withdrawNotices('link');
       if (problems.length > 0) context.notify(problems.join('\n'), 'link');
       open(settings);
+    },
+
+    /** Opens the hash of a scene in the theme and on the backend that are on, and trains it at once if it `plays`. */
+    openScene(hash: string, plays: boolean): void {
+      const { settings } = context.state;
+      const kept = Object.fromEntries(QUERY_KEYS.map((key) => [key, settings[key]]));
+      context.withdrawNotices('link');
+      open({ ...readLink(hash).settings, ...kept });
+      if (plays) play();
     },
 
     /** The map has another size. */

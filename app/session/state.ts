@@ -190,8 +190,8 @@ export interface State {
   /** Sizes and lists of the regions in a view, while they are shown. */
   readonly overview: RegionOverview | null;
   readonly overviewShown: boolean;
-  /** The view that the address asked for. */
-  readonly linkView: View;
+  /** What the address or the scene asked for that was opened last. */
+  readonly opened: Settings;
   /** The view that was left for a region of the lists. */
   readonly leftView: View | null;
   readonly tool: Tool;
@@ -232,7 +232,7 @@ export const beginning = (settings: Settings): State => ({
   focus: null,
   overview: null,
   overviewShown: false,
-  linkView: settings.view,
+  opened: settings,
   leftView: null,
   tool: 'circle',
   presenting: false,

@@ -33,8 +33,8 @@ export const sameBox = (a: Box, b: Box): boolean =>
   a.xMin === b.xMin && a.xMax === b.xMax && a.yMin === b.yMin && a.yMax === b.yMax;
 
 /** Whether the map stands where the link put it. */
-export const atLinkView = ({ settings, linkView }: Pick<State, 'settings' | 'linkView'>): boolean =>
-  sameBox(squareOf(settings.view), squareOf(linkView));
+export const atLinkView = ({ settings, opened }: Pick<State, 'settings' | 'opened'>): boolean =>
+  sameBox(squareOf(settings.view), squareOf(opened.view));
 
 /** The box that fills the map. */
 export const boxInView = ({ settings, mapSize }: Pick<State, 'settings' | 'mapSize'>): Box =>

@@ -88,7 +88,10 @@ export function readQuery(search: string): { settings: Partial<Settings>; proble
   return { settings: settings as Partial<Settings>, problems };
 }
 
-/** The hash (without “#”) that `readLink` turns back into these settings; defaults are left out. */
+/**
+ * The hash (without “#”) that `readLink` turns back into these settings; defaults are left out. It is never empty: a page
+ * whose address has no hash opens a scene, and a link is to open what it was copied from.
+ */
 export function writeLink(settings: Settings): string {
   const parts: string[] = [];
   for (const key of settingKeys) {
@@ -98,5 +101,5 @@ export function writeLink(settings: Settings): string {
     // Commas and semicolons are legal in a hash and far easier to read than their escapes.
     parts.push(`${key}=${encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3B/g, ';')}`);
   }
-  return parts.join('&');
+  return parts.length > 0 ? parts.join('&') : `steps=${schema.steps.write(schema.steps.initial)}`;
 }

@@ -23,9 +23,9 @@ export { expect } from '@playwright/test';
 
 /**
  * Opens the app and waits until its first picture stands.
- * @param address query and hash, such as `?embed=1#net=2-8-8-1`
+ * @param address query and hash, such as `?embed=1#net=2-8-8-1`; without a hash the page opens its first scene
  */
-export async function openApp(page: Page, address = ''): Promise<void> {
+export async function openApp(page: Page, address = '#steps=0'): Promise<void> {
   await page.goto(`./${address}`);
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
 }

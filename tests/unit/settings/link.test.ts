@@ -7,8 +7,9 @@ import { initialSettings, type Settings } from '../../../src/settings/schema.ts'
 const roundTrip = (part: Partial<Settings>) => readLink(writeLink({ ...initialSettings, ...part }));
 
 describe('a link', () => {
-  it('is empty while every setting has its default', () => {
-    expect(writeLink(initialSettings)).toBe('');
+  it('is not empty while every setting has its default: an address without a hash opens a scene', () => {
+    expect(writeLink(initialSettings)).toBe('steps=0');
+    expect(readLink('steps=0')).toEqual({ settings: initialSettings, problems: [] });
     expect(readLink('')).toEqual({ settings: initialSettings, problems: [] });
     expect(readLink('#')).toEqual({ settings: initialSettings, problems: [] });
   });

@@ -1,0 +1,52 @@
+import { lazy, Suspense } from 'react';
+import { Term } from '../explain/Term.tsx';
+import shared from '../styles/shared.module.css';
+import styles from './Scenes.module.css';
+
+const chunk = () => import('./Scenes.tsx');
+
+const Scenes = lazy(() =>
+  chunk().then(
+    ({ Scenes }) => ({ default: Scenes }),
+    () => ({ default: Missing }),
+  ),
+);
+
+const Caption = lazy(() =>
+  chunk().then(
+    ({ Caption }) => ({ default: Caption }),
+    // It belongs to the scenes, which say that they are missing.
+    () => ({ default: () => null }),
+  ),
+);
+
+const Missing = () => (
+  <section className={shared.note}>
+    The scenes could not be loaded. When the site can be reached, reload.
+  </section>
+);
+
+/** What is seen, what it is good for and what to do, for who comes for the first time. */
+function Welcome() {
+  return (
+    <p>
+      Each polygon is a <Term name="region">region</Term>: a piece of the plane on which this
+      network is one <Term name="affine-map">affine map</Term>. Their number says how finely it can
+      bend: press play to watch it learn, drag the circle to count.
+    </p>
+  );
+}
+
+/** Pictures of networks worth seeing; they keep their place while they are on the way. */
+export const LazyScenes = () => (
+  <Suspense fallback={<section className={styles.awaited} />}>
+    <Scenes />
+  </Suspense>
+);
+
+/** What the open scene shows, on the map. */
+export const LazyCaption = () => (
+  <Suspense>
+    <Caption welcome={<Welcome />} />
+  </Suspense>
+);
