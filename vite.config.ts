@@ -21,10 +21,13 @@ const pureD3: Plugin = {
   transform: {
     filter: { id: /node_modules\/d3-[a-z-]+\/dist\// },
     handler: (code) => ({
-      code: code.replace(
-        /^((?:var|const) [\w$]+ = )(?=(?:new )?[\w$.]+\(|\(function\b)/gm,
-        '$1/* @__PURE__ */ ',
-      ),
+      code: code
+        .replace(
+          /^((?:var|const) [\w$]+ = )(?=(?:new )?[\w$.]+\(|\(function\b)/gm,
+          '$1/* @__PURE__ */ ',
+        )
+        // What such a call is given may be made by calls as well.
+        .replace(/(?<=\(|, )(?=(?:colors|cubehelix)\()/g, '/* @__PURE__ */ '),
       map: null,
     }),
   },
