@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../session/describe.ts';
@@ -10,7 +10,7 @@ import {
   shownResults,
 } from '../session/measured.ts';
 import { MOST_REGIONS } from '../session/pictures.ts';
-import type { SampledCircle } from '../session/state.ts';
+import type { NeuronRef, SampledCircle } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
@@ -25,6 +25,41 @@ import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
 import { NeuronTable } from './inspector/NeuronTable.tsx';
 import { RegionCard } from './inspector/RegionCard.tsx';
 import { Regions } from './Regions.tsx';
+
+/** Worked through only where a person asks for it. */
+const HowC = lazy(() =>
+  import('./inspector/howC/HowC.tsx').then(
+    ({ HowC }) => ({ default: HowC }),
+    () => ({ default: NotLoaded }),
+  ),
+);
+
+const NotLoaded = () => (
+  <p className={shared.note}>
+    This part could not be loaded. When the site can be reached, reload.
+  </p>
+);
+
+/** How C came about, for a neuron that is chosen here or in the strip of intervals. */
+function Derivation({
+  chosen,
+  onChoose,
+}: {
+  chosen: NeuronRef | null;
+  onChoose: (neuron: NeuronRef) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>How C came about</summary>
+      {open && (
+        <Suspense>
+          <HowC chosen={chosen} onChoose={onChoose} />
+        </Suspense>
+      )}
+    </details>
+  );
+}
 
 /** Radii the slider reaches: eight decades about the view, so that it can be set finely at any depth. */
 const sliderRange = (half: number): [number, number] => [
@@ -136,6 +171,7 @@ function CirclesTab() {
   );
   const sampled = useSessionState((s) => sampledCircle(s.circleResults, s.sampled, s.selected));
   const found = foundRegions(measured?.exact ?? null, sampled);
+  const [chosen, setChosen] = useState<NeuronRef | null>(null);
   return (
     <>
       {none ? <InspectorNotice state="empty" tool={tool} /> : <Circles />}
@@ -161,7 +197,9 @@ function CirclesTab() {
             switching={measured.switching}
             highlighted={highlight}
             onHighlight={actions.highlight}
+            onChoose={setChosen}
           />
+          <Derivation chosen={chosen} onChoose={setChosen} />
           <NeuronTable layers={measured.layers} highlighted={highlight} />
         </>
       )}

@@ -23,13 +23,15 @@ interface IntervalStripProps {
   readonly switching: readonly ArrayLike<number>[] | null;
   readonly highlighted: NeuronRef | null;
   readonly onHighlight: (neuron: NeuronRef | null) => void;
+  /** A row was pressed, or reached by keyboard. */
+  readonly onChoose: (neuron: NeuronRef) => void;
   /** Which variant of Algorithm 1 the numbers come from. */
   readonly variant?: 'guarded' | 'printed';
 }
 
 /** One bar per neuron from A − U to A + U about a common zero: right is on, left is off, across is undecided. */
 export function IntervalStrip(props: IntervalStripProps) {
-  const { layers, switching, highlighted, onHighlight, variant = 'guarded' } = props;
+  const { layers, switching, highlighted, onHighlight, onChoose, variant = 'guarded' } = props;
   const [ref, { width }] = useSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);
   const hatch = useId();
@@ -56,6 +58,10 @@ export function IntervalStrip(props: IntervalStripProps) {
     else if (y + pitch > offsetHeight - 4) list.current.scrollTop += y + pitch + 4 - offsetHeight;
   }, [lit, pitch, width]);
 
+  const choose = (neuron: NeuronRef) => {
+    onHighlight(neuron);
+    onChoose(neuron);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {
       ArrowDown: flat + 1,
@@ -69,7 +75,7 @@ export function IntervalStrip(props: IntervalStripProps) {
     };
     if (event.key === 'Escape' && current !== null) onHighlight(null);
     else if (event.key in moves) {
-      onHighlight(neuronOf(widths, Math.min(total - 1, Math.max(0, moves[event.key]))));
+      choose(neuronOf(widths, Math.min(total - 1, Math.max(0, moves[event.key]))));
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -116,6 +122,7 @@ export function IntervalStrip(props: IntervalStripProps) {
               hatch={hatch}
               highlighted={current?.layer === k ? current.neuron : null}
               onHighlight={onHighlight}
+              onChoose={choose}
             />
           ))}
       </div>

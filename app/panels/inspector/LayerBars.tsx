@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 import { formatNumber } from '../../format.ts';
 import { pixelOf } from '../../pixelOf.ts';
 import type { LayerBounds } from '../../session/measured.ts';
@@ -25,13 +25,15 @@ interface LayerBarsProps {
   readonly hatch: string;
   readonly highlighted: number | null;
   readonly onHighlight: (neuron: NeuronRef) => void;
+  readonly onChoose: (neuron: NeuronRef) => void;
 }
 
 const KINDS: readonly NeuronKind[] = ['on', 'off', 'open', 'alarm'];
 
 /** The bars of one layer, as one path per kind: a few elements however many neurons there are. */
 export function LayerBars(props: LayerBarsProps) {
-  const { index, layer, switching, pitch, width, hatch, highlighted, onHighlight } = props;
+  const { index, layer, switching, pitch, width, hatch, highlighted, onHighlight, onChoose } =
+    props;
   const neurons = layer.A.length;
   const box: BarBox = { width, pitch, limit: axisLimit(layer) };
   const paths: Record<NeuronKind, string> = { on: '', off: '', open: '', alarm: '' };
@@ -45,10 +47,13 @@ export function LayerBars(props: LayerBarsProps) {
   }
   const height = neurons * pitch;
   const zero = positionOf(box, 0);
-  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+  const rowAt = (event: MouseEvent<SVGSVGElement>): NeuronRef => {
     const { py } = pixelOf(event, event.currentTarget);
-    const neuron = Math.min(neurons - 1, Math.max(0, Math.floor(py / pitch)));
-    if (neuron !== highlighted) onHighlight({ layer: index, neuron });
+    return { layer: index, neuron: Math.min(neurons - 1, Math.max(0, Math.floor(py / pitch))) };
+  };
+  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
+    const row = rowAt(event);
+    if (row.neuron !== highlighted) onHighlight(row);
   };
   return (
     <div className={styles.layer}>
@@ -65,6 +70,8 @@ export function LayerBars(props: LayerBarsProps) {
         aria-hidden="true"
         onPointerMove={onPointerMove}
         onPointerDown={onPointerMove}
+        // After the pointer of a touch has gone, which ends the highlight.
+        onClick={(event) => onChoose(rowAt(event))}
       >
         {highlighted !== null && (
           <rect
