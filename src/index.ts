@@ -144,6 +144,7 @@ export { optimisers } from './training/optimisers/registry.ts';
 export {
   type StepResult,
   Trainer,
+  type TrainerState,
   type TrainingConfig,
   type TrainingOptions,
 } from './training/trainer.ts';

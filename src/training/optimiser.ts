@@ -8,6 +8,8 @@ export interface OptimiserKind {
 
 /** An optimiser in use, with whatever it remembers between steps. */
 export interface Optimiser {
+  /** All that it remembers between steps: whoever puts a copy back continues as if nothing had been in between. */
+  readonly memory: Float64Array;
   /** Changes `parameters` in place; both arrays have the size given to `create`. */
   step(parameters: Float64Array, gradient: Float64Array, learningRate: number): void;
 }

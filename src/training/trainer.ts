@@ -1,9 +1,9 @@
 import type { TrainingSamples } from '../data/dataset.ts';
 import { InputError, quoted } from '../errors.ts';
 import { type Model, withMaps } from '../model/model.ts';
-import { createRandom } from '../random.ts';
+import { randomStart } from '../random.ts';
 import { Backpropagation } from './backpropagation.ts';
-import { Batches } from './batches.ts';
+import { Batches, type BatchState } from './batches.ts';
 import type { Optimiser, OptimiserKind } from './optimiser.ts';
 import { optimisers } from './optimisers/registry.ts';
 import { addPenalties, copyNetwork, type Parameters, packParameters } from './parameters.ts';
@@ -30,10 +30,26 @@ export interface TrainingConfig extends TrainingOptions {
 }
 
 /**
- * `diverged`: the step would have left a parameter or the loss out of range; nothing has changed, but the
- * optimiser starts again. `no-data`: there are no samples; nothing has changed.
+ * `diverged`: the step would have left a parameter or the loss out of range; nothing has changed. `no-data`: there are
+ * no samples; nothing has changed.
  */
 export type StepResult = 'stepped' | 'diverged' | 'no-data';
+
+/**
+ * All that the next steps depend on, beside the network's shape, the samples and the loss: parameters, what the optimiser
+ * remembers, the order of the samples, and the place in the sequence of random numbers. Plain data, so that it can be
+ * sent to another thread; nothing changes what is in it.
+ */
+export interface TrainerState {
+  /** Steps taken. */
+  readonly step: number;
+  /** `[parameters]` layer after layer, weights row-major, then biases. */
+  readonly parameters: Float64Array;
+  /** What the optimiser remembers. */
+  readonly memory: Float64Array;
+  readonly options: TrainingOptions;
+  readonly batches: BatchState;
+}
 
 /**
  * Parameters beyond this have diverged. Far beyond any useful value, yet small enough that a network of
@@ -49,6 +65,9 @@ const LOSS_LIMIT = 1e120;
 
 const STREAM = 4;
 
+/** Steps between two anchors: a copy costs about a step. */
+const ANCHOR_STEPS = 64;
+
 /**
  * Trains a copy of a network by mini-batches on the mean of a loss over samples. The same network, samples, configuration
  * and number of steps give the same weights, bit for bit.
@@ -57,25 +76,26 @@ export class Trainer {
   /** The current network: a view of the trainer's own memory, which the next step changes. */
   readonly network: Model;
   private readonly parameters: Parameters;
-  private readonly lastGood: Float64Array;
   private readonly backpropagation: Backpropagation;
   private readonly samples: TrainingSamples;
   private readonly batches: Batches;
   private options: TrainingOptions;
   private optimiser: Optimiser;
   private steps = 0;
+  /** A state a few steps back, under the present options: what a diverged step has spoilt is rebuilt from it. */
+  private anchor: TrainerState;
 
   /** @throws InputError for samples that do not fit the network or the loss, and for an option out of range */
   constructor(net: Model, train: TrainingSamples, config: TrainingConfig) {
     const { seed, loss, ...options } = config;
     this.parameters = packParameters(net.layers);
-    this.lastGood = this.parameters.flat.slice();
     this.network = withMaps(net, this.parameters.layers);
     this.backpropagation = new Backpropagation(this.network, train, loss);
     this.samples = train;
-    this.batches = new Batches(train.count, createRandom(seed, STREAM));
+    this.batches = new Batches(train.count, randomStart(seed, STREAM));
     this.options = checked(options);
     this.optimiser = this.freshOptimiser();
+    this.anchor = this.save();
   }
 
   /** Steps taken, diverged ones not counted. */
@@ -99,31 +119,78 @@ export class Trainer {
     return copyNetwork(this.network);
   }
 
+  /** A copy of all that the next steps depend on, for `restore`. */
+  save(): TrainerState {
+    return {
+      step: this.steps,
+      parameters: this.parameters.flat.slice(),
+      memory: this.optimiser.memory.slice(),
+      options: this.options,
+      batches: this.batches.save(),
+    };
+  }
+
+  /**
+   * Puts the trainer into a saved state: the steps from here on are, bit for bit, those that followed when it was saved.
+   *
+   * @param state of a trainer with the same network, samples, loss and seed, or of this one
+   * @throws InputError for the state of a network or samples of another size; nothing has changed then
+   */
+  restore(state: TrainerState): void {
+    const optimiser = optimiserKind(state.options.optimiser).create(this.parameters.flat.length);
+    if (
+      state.parameters.length !== this.parameters.flat.length ||
+      state.memory.length !== optimiser.memory.length ||
+      state.batches.order.length !== this.batches.order.length
+    )
+      throw new InputError('the saved state is of another network or of other samples');
+    this.options = checked(state.options);
+    this.optimiser = optimiser;
+    optimiser.memory.set(state.memory);
+    this.parameters.flat.set(state.parameters);
+    this.batches.restore(state.batches);
+    this.steps = state.step;
+    this.anchor = state;
+  }
+
   /** Changes options between steps; another optimiser starts with its state at zero. */
   configure(change: Partial<TrainingOptions>): void {
-    const before = this.options.optimiser;
-    this.options = checked({ ...this.options, ...change });
-    if (this.options.optimiser !== before) this.optimiser = this.freshOptimiser();
+    const before = this.options;
+    const options = checked({ ...before, ...change });
+    const keys = Object.keys(change) as (keyof TrainingOptions)[];
+    if (keys.every((key) => options[key] === before[key])) return;
+    this.options = options;
+    if (options.optimiser !== before.optimiser) this.optimiser = this.freshOptimiser();
+    this.anchor = this.save();
   }
 
   /** One step on one mini-batch. */
   step(): StepResult {
     const { samples, batches, backpropagation, parameters, options } = this;
     if (samples.count === 0) return 'no-data';
+    if (this.steps - this.anchor.step >= ANCHOR_STEPS) this.anchor = this.save();
     const end = batches.end(options.batchSize);
     const loss = backpropagation.run(batches.order, batches.from, end);
     addPenalties(backpropagation.gradient, parameters, options.l1, options.l2);
-    this.lastGood.set(parameters.flat);
     this.optimiser.step(parameters.flat, backpropagation.gradient.flat, options.learningRate);
     // Written so that NaN is beyond the limit too.
     if (!(loss <= LOSS_LIMIT) || !withinLimit(parameters.flat)) {
-      parameters.flat.set(this.lastGood);
-      this.optimiser = this.freshOptimiser();
+      this.rebuild();
       return 'diverged';
     }
     batches.advance(end);
     this.steps++;
     return 'stepped';
+  }
+
+  /**
+   * The state before the last step, what the optimiser remembers included: a link replays the steps that were taken, and
+   * knows nothing of one that diverged.
+   */
+  private rebuild(): void {
+    const { steps } = this;
+    this.restore(this.anchor);
+    while (this.steps < steps) this.step();
   }
 
   private freshOptimiser(): Optimiser {

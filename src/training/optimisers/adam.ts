@@ -9,16 +9,18 @@ export const adam: OptimiserKind = {
   key: 'adam',
   label: 'Adam',
   create(size) {
-    const mean = new Float64Array(size);
-    const square = new Float64Array(size);
-    let power1 = 1;
-    let power2 = 1;
+    const memory = new Float64Array(2 * size + 2);
+    const mean = memory.subarray(0, size);
+    const square = memory.subarray(size, 2 * size);
+    /** β₁ᵗ and β₂ᵗ after t steps. */
+    const powers = memory.subarray(2 * size).fill(1);
     return {
+      memory,
       step(parameters, gradient, learningRate) {
-        power1 *= BETA_1;
-        power2 *= BETA_2;
-        const rate = learningRate / (1 - power1);
-        const correction = 1 / (1 - power2);
+        powers[0] *= BETA_1;
+        powers[1] *= BETA_2;
+        const rate = learningRate / (1 - powers[0]);
+        const correction = 1 / (1 - powers[1]);
         for (let i = 0; i < size; i++) {
           const g = gradient[i];
           mean[i] = BETA_1 * mean[i] + (1 - BETA_1) * g;

@@ -9,6 +9,7 @@ export const momentum: OptimiserKind = {
   create(size) {
     const velocity = new Float64Array(size);
     return {
+      memory: velocity,
       step(parameters, gradient, learningRate) {
         for (let i = 0; i < size; i++) {
           velocity[i] = DECAY * velocity[i] + gradient[i];

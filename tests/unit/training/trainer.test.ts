@@ -139,6 +139,22 @@ describe('steps and epochs', () => {
   });
 });
 
+describe('a saved state', () => {
+  it('of another network, or of other samples, is refused and changes nothing', () => {
+    const trainer = new Trainer(network(), data().train, config);
+    steps(trainer, 5);
+    const before = trainer.save();
+    const few = { kind: 'circle', count: 50, noise: 0.1, trainFraction: 0.7, seed: 1 };
+    for (const other of [
+      new Trainer(network(1, [2, 4, 1]), data().train, config),
+      new Trainer(network(), makeData(few).train, config),
+    ])
+      expect(() => trainer.restore(other.save())).toThrow(InputError);
+    expect(() => trainer.restore({ ...before, memory: new Float64Array(3) })).toThrow(InputError);
+    expect(trainer.save()).toEqual(before);
+  });
+});
+
 describe('changing options while training', () => {
   it('takes effect at the next step', () => {
     const { train } = data();
@@ -238,6 +254,25 @@ describe('divergence', () => {
       steps(trainer, 30);
       steps(fresh, 30);
       expect(trainer.snapshot()).toEqual(fresh.snapshot());
+    }
+  });
+
+  it('in the middle of a run leaves no trace: going on slower, the weights are those of the replayed link', () => {
+    for (const { key: optimiser } of optimisers) {
+      const { train } = data();
+      const [live, replayed] = [0, 1].map(
+        () => new Trainer(network(), train, { ...config, optimiser }),
+      );
+      // Not a multiple of what the trainer goes back by.
+      for (const trainer of [live, replayed]) steps(trainer, 100);
+      live.configure({ learningRate: 1e300 });
+      expect(live.step()).toBe('diverged');
+      for (const trainer of [live, replayed]) {
+        trainer.configure({ learningRate: 0.005 });
+        steps(trainer, 30);
+      }
+      expect(live.snapshot()).toEqual(replayed.snapshot());
+      expect(live.epochsDone).toBe(replayed.epochsDone);
     }
   });
 
