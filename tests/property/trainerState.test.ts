@@ -19,25 +19,35 @@ const options: fc.Arbitrary<TrainingOptions> = fc.record({
   l2: fc.constantFrom(0, 1e-3, 1),
 });
 
-const setting = fc.record({
+interface Setting {
+  readonly widths: readonly number[];
+  readonly seed: number;
+  readonly count: number;
+  readonly first: TrainingOptions;
+  readonly second: TrainingOptions;
+  /** The step from which the second options hold. */
+  readonly change: number;
+  readonly at: number;
+}
+
+const setting: fc.Arbitrary<Setting> = fc.record({
   widths: shapes,
   seed: fc.nat(1e6),
   count: fc.constantFrom(2, 7, 40),
   first: options,
   second: options,
-  /** The step from which the second options hold. */
   change: fc.integer({ min: 0, max: STEPS }),
   at: fc.integer({ min: 0, max: STEPS }),
 });
 
-function trainerOf({ widths, seed, count, first }: fc.TypeOf<typeof setting>): Trainer {
+function trainerOf({ widths, seed, count, first }: Setting): Trainer {
   const data = { kind: 'moons', count, noise: 0.2, trainFraction: 0.8, seed };
-  const net = createNetwork({ widths, negativeSlope: 0.05, initialiser: 'he', seed });
+  const net = createNetwork({ widths: [...widths], negativeSlope: 0.05, initialiser: 'he', seed });
   return new Trainer(net, makeData(data).train, { ...first, seed });
 }
 
 /** Trains to step `to`, or until a step diverges; returns the parameters after every step. */
-function train(trainer: Trainer, { first, second, change }: fc.TypeOf<typeof setting>, to: number) {
+function train(trainer: Trainer, { first, second, change }: Setting, to: number) {
   const path: unknown[] = [];
   while (trainer.stepsDone < to) {
     trainer.configure(trainer.stepsDone < change ? first : second);
