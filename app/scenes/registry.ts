@@ -1,4 +1,4 @@
-import { countOf, formatFactor, formatPower, formatPowerOfTwo } from '../format.ts';
+import { countOf, formatFactor, formatPowerOfTwo } from '../format.ts';
 import { FIRST_SCENE } from './firstScene.ts';
 
 /** What the page shows of the network of a scene; a test replays every link and compares. */
@@ -140,7 +140,7 @@ export const scenes: readonly [Scene, ...Scene[]] = [
       {
         hash: 'data=spiral&lr=1&steps=300&pick=0,0,0.3',
         facts: dead,
-        line: `The learning rate was too high: ${countOf(dead.regions, 'activation region')} meet the circle, with ${countOf(dead.linear, 'affine map')}. ${formatPower(dead.C)} were allowed.`,
+        line: `The learning rate was too high. ${countOf(dead.regions, 'activation region')} meet the circle, but share ${countOf(dead.linear, 'affine map')}.`,
       },
     ],
   },

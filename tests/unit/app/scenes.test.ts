@@ -14,6 +14,7 @@ import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
 import { DeathWatch } from '../../../src/training/deathWatch.ts';
 import { evaluate } from '../../../src/training/evaluate.ts';
+import { cpuMs } from '../../support/cpuTime.ts';
 import { forward } from '../../support/forward.ts';
 
 const views = scenes.flatMap((scene) => scene.views.map((view) => ({ scene, view })));
@@ -91,9 +92,11 @@ describe.each(named)('the scene “$name”', ({ scene, view }) => {
     }
   });
 
-  it('is what its facts say', () => {
+  it('is what its facts say, and there soon', () => {
     const { inView, ...facts } = view.facts;
+    const began = cpuMs();
     const { regions, C, linear, dead } = measured(settings);
+    expect(cpuMs() - began).toBeLessThan(scene === scenes[0] ? 300 : 1000);
     const known = Object.fromEntries(
       Object.entries({ regions, C, linear, dead }).filter(([, value]) => value !== undefined),
     );
