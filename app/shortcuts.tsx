@@ -31,6 +31,7 @@ export const SHORTCUTS = [
   { id: 'zoomIn', keys: ['+', '='], shown: '+', what: 'Zoom in', group: 'Map', repeats: true },
   { id: 'zoomOut', keys: ['-', '−'], shown: '−', what: 'Zoom out', group: 'Map', repeats: true },
   { id: 'wholeView', keys: ['0'], shown: '0', what: 'Show the whole view', group: 'Map' },
+  { id: 'add', keys: ['c'], shown: 'C', what: 'Add a circle in the middle', group: 'Circles' },
   {
     id: 'circle',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],

@@ -19,6 +19,7 @@ export function usePageShortcuts(): void {
   useShortcut('zoomIn', () => actions.zoom(ZOOM_STEP));
   useShortcut('zoomOut', () => actions.zoom(1 / ZOOM_STEP));
   useShortcut('wholeView', () => actions.change({ view: schema.view.initial }));
+  useShortcut('add', actions.addCircleInView);
   useShortcut('circle', (key) => {
     const circle = store.getState().circles.at(Number(key) - 1);
     if (!circle) return false;

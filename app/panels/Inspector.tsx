@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
 import { describeRegion, faceAt, regionJson, shownFace } from '../session/describe.ts';
@@ -14,16 +14,18 @@ import type { NeuronRef, SampledCircle } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
 import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
+import { Folding } from './Folding.tsx';
 import styles from './Inspector.module.css';
 import { BoundLadder } from './inspector/BoundLadder.tsx';
-import { CircleList } from './inspector/CircleList.tsx';
-import { Figures } from './inspector/Figures.tsx';
+import { CircleHead } from './inspector/CircleHead.tsx';
 import { foundRegions } from './inspector/found.ts';
 import { InspectorNotice } from './inspector/InspectorNotice.tsx';
 import { IntervalStrip } from './inspector/IntervalStrip.tsx';
+import { countNeurons } from './inspector/intervals.ts';
 import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
 import { NeuronTable } from './inspector/NeuronTable.tsx';
 import { RegionCard } from './inspector/RegionCard.tsx';
+import { WhySoMany } from './inspector/WhySoMany.tsx';
 import { Regions } from './Regions.tsx';
 
 /** Worked through only where a person asks for it. */
@@ -40,27 +42,6 @@ const NotLoaded = () => (
   </p>
 );
 
-/** How C came about, for a neuron that is chosen here or in the strip of intervals. */
-function Derivation({
-  chosen,
-  onChoose,
-}: {
-  chosen: NeuronRef | null;
-  onChoose: (neuron: NeuronRef) => void;
-}) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>How C came about</summary>
-      {open && (
-        <Suspense>
-          <HowC chosen={chosen} onChoose={onChoose} />
-        </Suspense>
-      )}
-    </details>
-  );
-}
-
 /** Radii the slider reaches: eight decades about the view, so that it can be set finely at any depth. */
 const sliderRange = (half: number): [number, number] => [
   Math.max(RADIUS_LIMITS.min, half * 1e-6),
@@ -68,7 +49,7 @@ const sliderRange = (half: number): [number, number] => [
 ];
 
 function Circles() {
-  const { changeCircle, removeCircle, selectCircle } = useActions();
+  const { changeCircle, clearCircles, removeCircle, selectCircle } = useActions();
   const circles = useSessionState((s) => s.circles);
   const selected = useSessionState((s) => s.selected);
   const results = useSessionState(shownResults);
@@ -83,7 +64,7 @@ function Circles() {
     };
   });
   return (
-    <CircleList
+    <CircleHead
       circles={summaries}
       selectedId={selected}
       limits={{
@@ -96,6 +77,7 @@ function Circles() {
       onRadius={(id, r) => changeCircle(id, { r })}
       onMove={(id, x, y) => changeCircle(id, { x, y })}
       onRemove={removeCircle}
+      onClear={clearCircles}
     />
   );
 }
@@ -134,6 +116,7 @@ function Ladder({ measured, sampled }: { measured: Measured; sampled: SampledCir
   );
 }
 
+/** The region under the pointer, that was gone to, or in the middle of the selected circle. */
 function Region() {
   const picture = useSessionState((s) => s.picture);
   const hoverFace = useSessionState((s) => s.hoverFace);
@@ -146,18 +129,16 @@ function Region() {
     return circle ? faceAt(picture, circle.x, circle.y) : -1;
   }, [picture, hoverFace, focus, circle]);
   const facts = useMemo(() => picture && describeRegion(picture, face), [picture, face]);
-  if (!facts) return null;
+  if (!facts) return <p className={shared.note}>Point at a region of the map to read it here.</p>;
   return (
     <RegionCard facts={facts} onCopy={() => navigator.clipboard.writeText(regionJson(facts))} />
   );
 }
 
 /** The selected circle: the bound, the exact count beside it, and every neuron's part in both. */
-function CirclesTab() {
+function SelectedCircle() {
   const actions = useActions();
   const circle = useSessionState((s) => s.circles.find((c) => c.id === s.selected) ?? null);
-  const none = useSessionState((s) => s.circles.length === 0);
-  const tool = useSessionState((s) => s.tool);
   const results = useSessionState(shownResults);
   const highlight = useSessionState((s) => s.highlight);
   const lost = useSessionState(
@@ -170,70 +151,115 @@ function CirclesTab() {
     [results, circle?.id],
   );
   const sampled = useSessionState((s) => sampledCircle(s.circleResults, s.sampled, s.selected));
-  const found = foundRegions(measured?.exact ?? null, sampled);
   const [chosen, setChosen] = useState<NeuronRef | null>(null);
+  if (!circle) return null;
+  if (!measured) return <InspectorNotice state={lost ? 'lost' : 'computing'} />;
+  const { layers, switching, exact, zaslavsky: product, C } = measured;
   return (
     <>
-      {none ? <InspectorNotice state="empty" tool={tool} /> : <Circles />}
-      {circle && !measured && <InspectorNotice state={lost ? 'lost' : 'computing'} />}
-      {circle && measured && (
-        <>
-          <LoosenessRuler
-            found={found}
-            counting={measured.exact === null && !uncounted}
-            exactLinear={measured.exact?.linearRegions ?? null}
-            zaslavsky={measured.zaslavsky}
-            C={measured.C}
-          />
-          <Figures C={measured.C} found={found} r={circle.r} />
-          {leaky && (
-            <p className={shared.note}>
-              The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
-            </p>
-          )}
-          <Ladder measured={measured} sampled={sampled} />
-          <IntervalStrip
-            layers={measured.layers}
-            switching={measured.switching}
-            highlighted={highlight}
-            onHighlight={actions.highlight}
-            onChoose={setChosen}
-          />
-          <Derivation chosen={chosen} onChoose={setChosen} />
-          <NeuronTable layers={measured.layers} highlighted={highlight} />
-        </>
+      <LoosenessRuler
+        found={foundRegions(exact, sampled)}
+        counting={exact === null && !uncounted}
+        exactLinear={exact?.linearRegions ?? null}
+        zaslavsky={product}
+        C={C}
+      />
+      <WhySoMany counts={countNeurons(layers, switching)} />
+      {leaky && (
+        <p className={shared.note}>
+          The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.
+        </p>
       )}
+      <Section name="neurons" title="Neurons" initial>
+        <IntervalStrip
+          layers={layers}
+          switching={switching}
+          highlighted={highlight}
+          onHighlight={actions.highlight}
+          onChoose={setChosen}
+        />
+        <NeuronTable layers={layers} highlighted={highlight} />
+      </Section>
+      <Section name="how-c" title="How C came about">
+        <Suspense>
+          <HowC chosen={chosen} onChoose={setChosen} />
+        </Suspense>
+      </Section>
+      <Ladder measured={measured} sampled={sampled} />
     </>
   );
 }
 
-const TABS = [
-  { key: 'circles', label: 'Circles' },
-  { key: 'regions', label: 'Regions' },
-] as const;
+/** A part of the inspector under its name, built while it is open. */
+function Section({
+  name,
+  title,
+  initial = false,
+  children,
+}: {
+  name: string;
+  title: string;
+  initial?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Folding
+      name={`inspector.${name}`}
+      className={styles.section}
+      summary={<h2>{title}</h2>}
+      initial={initial}
+      lazy
+    >
+      {children}
+    </Folding>
+  );
+}
 
-/** Circles or regions, and below them the region under the pointer. */
+/** The regions in view: measured as long as this is open, so not from the start. */
+function RegionsInView() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      className={styles.section}
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>
+        <h2>Regions in view</h2>
+      </summary>
+      {open && <Regions />}
+    </details>
+  );
+}
+
+/** One circle and its bound from top to bottom; below it the region under the pointer, and those in view. */
 export function Inspector() {
-  const [tab, setTab] = useState<(typeof TABS)[number]['key']>('circles');
   const partial = useSessionState(
     (s) => s.picture !== null && !s.picture.complex.complete && s.working === null,
   );
+  const { addCircleInView } = useActions();
+  const none = useSessionState((s) => s.circles.length === 0);
+  const tool = useSessionState((s) => s.tool);
   const selected = useSessionState((s) => s.selected);
+  const top = useRef<HTMLDivElement>(null);
+  const seen = useRef(selected);
   // A user who places or selects a circle wants to read its numbers.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what is watched
-  useEffect(() => setTab('circles'), [selected]);
+  useEffect(() => {
+    if (seen.current !== selected && selected !== null)
+      top.current?.scrollIntoView({ block: 'nearest' });
+    seen.current = selected;
+  }, [selected]);
   return (
     <>
-      <nav className={styles.tabs} aria-label="Inspect">
-        {TABS.map(({ key, label }) => (
-          <button type="button" key={key} aria-pressed={tab === key} onClick={() => setTab(key)}>
-            {label}
-          </button>
-        ))}
-      </nav>
       {partial && <InspectorNotice state="incomplete" limit={MOST_REGIONS} />}
-      {tab === 'circles' ? <CirclesTab /> : <Regions />}
-      <Region />
+      <div ref={top}>
+        {none ? <InspectorNotice state="empty" tool={tool} onAdd={addCircleInView} /> : <Circles />}
+      </div>
+      <SelectedCircle />
+      <Section name="region" title="Region" initial>
+        <Region />
+      </Section>
+      <RegionsInView />
     </>
   );
 }

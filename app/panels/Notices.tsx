@@ -6,7 +6,7 @@ import { useTroubles } from './useTroubles.ts';
 
 /** Sentences about what happened, quiet and in one corner, until a person closes them; above them failures. */
 export function Notices() {
-  const { closeTroubles, dismiss, startAgain } = useActions();
+  const { bringBack, closeTroubles, dismiss, startAgain } = useActions();
   const notices = useSessionState((s) => s.notices);
   const troubles = useTroubles();
   return (
@@ -38,12 +38,17 @@ export function Notices() {
         )}
       </div>
       <div role="status" aria-live="polite">
-        {notices.map(({ id, text }) => (
+        {notices.map(({ id, text, removed }) => (
           <div className={styles.notice} data-testid="notice" key={id} ref={moveFocusToNext}>
             <div className={styles.body}>
               {text.split('\n').map((line) => (
                 <p key={line}>{line}</p>
               ))}
+              {removed && (
+                <button type="button" onClick={() => bringBack(id)}>
+                  Undo
+                </button>
+              )}
             </div>
             <button
               type="button"

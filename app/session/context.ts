@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { type Attempt, Latest } from '../../src/jobs/latest.ts';
 import { WorkerGoneError } from '../../src/jobs/protocol.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { beginning, type State, type Subject } from './state.ts';
+import { beginning, type Notice, type State, type Subject } from './state.ts';
 import { type Cause, type Kind, SUPERSEDED } from './superseding.ts';
 import type { Trouble, WorkerName } from './troubles.ts';
 import type { Workers, WorkersOf } from './workers.ts';
@@ -72,10 +72,14 @@ export class Context {
    * Shows one sentence until a person closes it or its subject is gone; the same sentence is not shown twice at once.
    */
   notify(text: string, about: Subject | null = null): void {
+    if (this.state.notices.some((notice) => notice.text === text)) return;
+    this.show({ text, about });
+  }
+
+  /** Shows a notice whatever others say. */
+  show(notice: Omit<Notice, 'id'>): void {
     const { notices } = this.state;
-    if (notices.some((notice) => notice.text === text)) return;
-    const notice = { id: this.#nextNotice++, text, about };
-    this.set({ notices: [...notices, notice].slice(-MOST_NOTICES) });
+    this.set({ notices: [...notices, { id: this.#nextNotice++, ...notice }].slice(-MOST_NOTICES) });
   }
 
   /** Removes notices about a link or run that is gone: they would seem to be about the next. */

@@ -34,6 +34,16 @@ export function createEditing(context: Context, { change }: Pick<Run, 'change'>)
       ),
     });
 
+  const addCircle = (x: number, y: number): void => {
+    const { circles, settings } = context.state;
+    if (circles.length >= MAX_CIRCLES) {
+      context.notify(`At most ${MAX_CIRCLES} circles fit on the map: remove one first.`);
+      return;
+    }
+    const circle = numbered(tidyDisc({ x, y, r: freshRadius() }, settings.view.half));
+    context.set({ circles: [...circles, circle], selected: circle.id });
+  };
+
   return {
     changeCircle,
 
@@ -41,14 +51,12 @@ export function createEditing(context: Context, { change }: Pick<Run, 'change'>)
     circlesOf: ({ pick }: Pick<Settings, 'pick'>): Circle[] =>
       pick.map(([x, y, r]) => numbered({ x, y, r })),
 
-    addCircle(x: number, y: number): void {
-      const { circles, settings } = context.state;
-      if (circles.length >= MAX_CIRCLES) {
-        context.notify(`At most ${MAX_CIRCLES} circles can stand at once: remove one first.`);
-        return;
-      }
-      const circle = numbered(tidyDisc({ x, y, r: freshRadius() }, settings.view.half));
-      context.set({ circles: [...circles, circle], selected: circle.id });
+    addCircle,
+
+    /** A circle in the middle of the view, for who has no pointer. */
+    addCircleInView(): void {
+      const { x, y } = context.state.settings.view;
+      addCircle(x, y);
     },
 
     /** Changes a circle by a gesture on the map, rounded to the precision of a gesture. */
@@ -67,6 +75,30 @@ export function createEditing(context: Context, { change }: Pick<Run, 'change'>)
       context.set({
         circles: rest,
         selected: selected === id ? (next?.id ?? null) : selected,
+      });
+    },
+
+    /** Removes all circles; the notice that says so brings them back. */
+    clearCircles(): void {
+      const { circles } = context.state;
+      if (circles.length === 0) return;
+      // An earlier notice of this kind is about circles of an earlier picture.
+      const notices = context.state.notices.filter(({ removed }) => !removed);
+      context.set({ circles: [], selected: null, notices });
+      const text =
+        circles.length === 1 ? '1 circle removed.' : `${circles.length} circles removed.`;
+      context.show({ text, about: 'link', removed: circles });
+    },
+
+    /** Brings the circles back that a notice says were removed, as far as there is room beside those set since. */
+    bringBack(id: number): void {
+      const { circles, notices } = context.state;
+      const removed = notices.find((notice) => notice.id === id)?.removed ?? [];
+      const back = [...removed.slice(0, MAX_CIRCLES - circles.length), ...circles];
+      context.set({
+        circles: back,
+        selected: context.state.selected ?? back[0]?.id ?? null,
+        notices: notices.filter((notice) => notice.id !== id),
       });
     },
 

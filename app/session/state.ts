@@ -142,6 +142,8 @@ export interface Notice {
   readonly id: number;
   readonly text: string;
   readonly about: Subject | null;
+  /** Circles that were removed, and come back where a person takes that back. */
+  readonly removed?: readonly Circle[];
 }
 
 /** All that a session knows. It is a value: a change makes a new one. */

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, openApp, settled, test, unfoldRail } from './support/app.ts';
+import { expect, openApp, settled, test, unfold } from './support/app.ts';
 
 // The controls are set here as by a reader who has them open.
-test.beforeEach(({ page }) => unfoldRail(page));
+test.beforeEach(({ page }) => unfold(page));
 
 const accuracy = (page: Page) =>
   page.getByTestId('accuracy').evaluate((e) => Number((e as HTMLElement).dataset.value));

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, openApp, test, unfoldRail } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 const SIZES = [
   { name: 'desktop', width: 1440, height: 900 },
@@ -11,7 +11,7 @@ const SIZES = [
 for (const { name, width, height } of SIZES)
   test(`Nothing scrolls sideways on a ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await unfoldRail(page);
+    await unfold(page);
     await openApp(page, '#pick=0.2,0.1,0.25');
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -43,7 +43,7 @@ test('On a phone of 360 pixels the buttons of the transport stand in one row', a
 
 for (const theme of ['light', 'dark'])
   test(`axe finds nothing serious in the ${theme} theme`, async ({ page }) => {
-    await unfoldRail(page);
+    await unfold(page);
     await openApp(page, `#theme=${theme}&pick=0.2,0.1,0.25;-0.4,0.3,0.2`);
     await expect(page.getByTestId('bound-C')).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).analyze();
@@ -109,6 +109,7 @@ test('An embed shows the map and a play button, starts paused and fits 480 × 27
 for (const { name, width, height } of SIZES)
   test(`Nothing sticks out of the inspector on a ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
+    await unfold(page);
     await openApp(page, '#pick=0.0308483,-0.0339333,0.25');
     await expect(page.getByTestId('bound-C')).toBeVisible();
     const { clipped, outside } = await page.getByRole('complementary').evaluate((inspector) => {
@@ -144,7 +145,7 @@ test('The map keeps its size while the numbers under it grow', async ({ page }) 
 });
 
 test('The map shows that it has the keyboard', async ({ page }) => {
-  await unfoldRail(page);
+  await unfold(page);
   await openApp(page);
   // The last stop before the map in the page, so that Tab goes to it.
   await page.getByRole('combobox', { name: 'Backend' }).focus();

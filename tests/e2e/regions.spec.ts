@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { regionBucket, regionPalette } from '../../app/colour.ts';
 import { projection } from '../../app/map/projection.ts';
+import { boxOf } from '../../app/session/view.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { faceArea } from '../../src/regions/complex/faces.ts';
 import { insphere } from '../../src/regions/measure/insphere.ts';
@@ -32,6 +33,10 @@ const square = ({ x, y, half }: View) => ({
   yMax: y + half,
 });
 const HOME = square({ x: 0, y: 0, half: 1.2 });
+
+/** What a map of this size shows of the plane at first. */
+const homeOf = ({ width, height }: { width: number; height: number }) =>
+  boxOf({ x: 0, y: 0, half: 1.2 }, width, height);
 
 /** CSS colours of the canvas with regions and creases at pixels of the map. */
 const coloursAt = (page: Page, places: readonly (readonly [number, number])[]) =>
@@ -194,14 +199,13 @@ test('The map says how many of ten thousand regions are smaller than a pixel', a
   const link = 'net=2-64-64-64-1&seed=42&hide=creases,boundary,train,test&theme=light';
   await openApp(page, `#${link}`);
   const net = networkOf(link);
-  const complex = subdivide(net, HOME);
   const box = await mapBox(page);
+  const complex = subdivide(net, homeOf(box));
   const expected = smallerThanAPixel(complex, Math.round(box.width));
   expect(expected).toBeGreaterThan(100);
   const note = page.getByTestId('smaller');
   await expect(note).toHaveAttribute('data-smaller', String(expected), { timeout: 30_000 });
   await expect(note).toContainText('under a pixel');
-  await expect(note).toHaveAttribute('title', /smaller than a pixel of the map/);
   // A large region far from the middle has its own colour in the painted picture.
   const p = projection({ x: 0, y: 0, half: 1.2 }, box.width, box.height);
   const face = locate(net, complex, 0.9, 0.9);
@@ -261,9 +265,9 @@ test('The regions inspector goes to the smallest region, marks it, and comes bac
 }) => {
   const link = 'net=2-16-16-1&seed=42';
   const net = networkOf(link);
-  const complex = subdivide(net, HOME);
   await openApp(page, `#${link}`);
-  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  const complex = subdivide(net, homeOf(await mapBox(page)));
+  await page.getByText('Regions in view', { exact: true }).click();
   await expect(page.getByTestId('overview')).toHaveAttribute(
     'data-regions',
     String(complex.faceCount),
@@ -309,7 +313,7 @@ test('The regions inspector goes to the smallest region, marks it, and comes bac
 
 test('The lists of regions follow the network while it trains', async ({ page }) => {
   await openApp(page, '#net=2-16-16-1&seed=42&data=spiral');
-  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await page.getByText('Regions in view', { exact: true }).click();
   const list = page.getByRole('list', { name: 'Largest' });
   const before = await list.textContent();
   await page.getByRole('button', { name: 'Play' }).click();
@@ -323,7 +327,7 @@ test('The lists of regions follow the network while it trains', async ({ page })
 for (const theme of ['light', 'dark'])
   test(`axe finds nothing serious in the regions inspector, ${theme}`, async ({ page }) => {
     await openApp(page, `#theme=${theme}&net=2-16-16-1`);
-    await page.getByRole('button', { name: 'Regions', exact: true }).click();
+    await page.getByText('Regions in view', { exact: true }).click();
     await expect(page.getByRole('list', { name: 'Largest' })).toBeVisible();
     const { violations } = await new AxeBuilder({ page }).analyze();
     const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
@@ -336,6 +340,6 @@ test('A region that the view cuts is not called a linear region by itself', asyn
   await page.keyboard.press('ArrowRight');
   const card = page.getByRole('region', { name: 'Region', exact: true });
   await expect(card).toContainText('It reaches the edge of the view');
-  await expect(card).toContainText('No neighbour in view has the same map.');
+  await expect(card).toContainText('No neighbour in view has the same affine map.');
   await expect(card).not.toContainText('by itself');
 });

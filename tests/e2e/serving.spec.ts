@@ -1,8 +1,8 @@
 import { type Page, test as plain } from '@playwright/test';
-import { expect, openApp, test, unfoldRail } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 // The controls are set here as by a reader who has them open.
-test.beforeEach(({ page }) => unfoldRail(page));
+test.beforeEach(({ page }) => unfold(page));
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
@@ -106,7 +106,7 @@ plain('Everything a person can do in the page keeps to its policy', async ({ pag
   await page.mouse.wheel(0, -300);
   await page.getByRole('application').click({ position: { x: 200, y: 200 } });
   await expect(page.locator('[data-circle]')).toHaveCount(2);
-  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await page.getByText('Regions in view', { exact: true }).click();
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('projector');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
   expect(await violations()).toEqual([]);

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openApp, test, unfoldRail } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 const card = (page: Page) => page.getByTestId('term-card');
 
@@ -70,7 +70,7 @@ const key =
     word.press(name);
 
 test('Every word with a card opens it from every place it stands in', async ({ page }) => {
-  await unfoldRail(page);
+  await unfold(page);
   await openApp(page, '#net=2-16-16-1&act=leaky&data=spiral&steps=60&pick=0.2,0.1,0.3');
   const seen = new Set<string>();
   const walk = (place: string) => tryWords(page, place, click, seen);
@@ -81,7 +81,7 @@ test('Every word with a card opens it from every place it stands in', async ({ p
   await walk('tighter bounds');
   await page.getByText('A, U, P and S of every neuron').click();
   await walk('the numbers of the neurons');
-  await page.getByRole('button', { name: 'Regions', exact: true }).click();
+  await page.getByText('Regions in view', { exact: true }).click();
   await expect(page.getByTestId('overview')).toBeVisible();
   await walk('the list of regions');
   for (const field of ['output', 'bound', 'distance']) {
@@ -120,7 +120,7 @@ test('On a phone a finger opens a card as a sheet at the lower edge', async ({ b
   const viewport = { width: 390, height: 844 };
   const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
   const page = await context.newPage();
-  await unfoldRail(page);
+  await unfold(page);
   await openApp(page, '#pick=0.2,0.1,0.25');
   await expect(page.getByTestId('bound-C')).toBeVisible();
   const seen = new Set<string>();
@@ -143,7 +143,7 @@ test('A card says that it could not be loaded where the site cannot be reached',
   const page = await browser.newPage();
   await page.route(/TermCard/, (route) => route.abort());
   await openApp(page, '#pick=0.2,0.1,0.25');
-  await page.getByRole('button', { name: 'Looseness' }).click();
+  await page.getByRole('button', { name: 'too high' }).first().click();
   await expect(page.getByText('When the site can be reached, reload.')).toBeVisible();
   await page.close();
 });
@@ -157,7 +157,7 @@ for (const { name, hash, forcedColors } of [
   test(`axe finds nothing serious with a card open: ${name}`, async ({ page }) => {
     await page.emulateMedia({ forcedColors });
     await openApp(page, `${hash}&pick=0.2,0.1,0.25`);
-    await page.getByRole('button', { name: 'Looseness' }).click();
+    await page.getByRole('button', { name: 'too high' }).first().click();
     await expect(card(page)).toBeVisible();
     const { violations } = await new AxeBuilder({ page })
       .include('[data-testid="term-card"]')

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, openApp, test, unfoldRail } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 // The controls are set here as by a reader who has them open.
-test.beforeEach(({ page }) => unfoldRail(page));
+test.beforeEach(({ page }) => unfold(page));
 
 async function mapBox(page: Page) {
   const box = await page.getByRole('application').boundingBox();

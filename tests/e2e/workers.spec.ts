@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Worker } from '@playwright/test';
-import { settled, unfoldRail } from './support/app.ts';
+import { settled, unfold } from './support/app.ts';
 import { Site } from './support/site.ts';
 
 /** A sentence must stand within this long of a failure. */
@@ -20,7 +20,7 @@ const test = base.extend<{ site: Site }>({
 });
 
 // The controls are set here as by a reader who has them open.
-test.beforeEach(({ page }) => unfoldRail(page));
+test.beforeEach(({ page }) => unfold(page));
 
 const trouble = (page: Page) => page.getByRole('alert').getByTestId('notice');
 const counts = (page: Page) => page.getByTestId('counts');

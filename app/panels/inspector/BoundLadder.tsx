@@ -4,6 +4,7 @@ import { Term } from '../../explain/Term.tsx';
 import { formatBig, formatInteger, formatPower, NO_NUMBER } from '../../format.ts';
 import type { LadderRow } from '../../session/state.ts';
 import shared from '../../styles/shared.module.css';
+import inspector from '../Inspector.module.css';
 import styles from './tables.module.css';
 
 interface BoundLadderProps {
@@ -26,11 +27,13 @@ export function BoundLadder(props: BoundLadderProps) {
   const { rows, truth, counted, counting, sampled, open, onToggle } = props;
   return (
     <details
-      className={styles.ladder}
+      className={`${inspector.section} ${styles.ladder}`}
       open={open}
       onToggle={(event) => onToggle(event.currentTarget.open)}
     >
-      <summary>Tighter bounds</summary>
+      <summary>
+        <h2>Tighter bounds</h2>
+      </summary>
       {open && (
         <table>
           <thead>

@@ -1,21 +1,9 @@
 import { useId, useState } from 'react';
-import type { DiscRegions } from '../../../src/regions/query/disc.ts';
 import { formatNumber } from '../../format.ts';
 import shared from '../../styles/shared.module.css';
 import styles from './CircleCard.module.css';
+import type { CircleSummary } from './CircleList.tsx';
 import { NumberField } from './NumberField.tsx';
-
-/** A circle on the map with its results so far. */
-export interface CircleSummary {
-  readonly id: number;
-  readonly x: number;
-  readonly y: number;
-  readonly r: number;
-  /** Undecided neurons; null while Algorithm 1 is running. */
-  readonly C: number | null;
-  /** Regions that meet the open disc; null while they are being counted. */
-  readonly exact: DiscRegions | null;
-}
 
 export interface CircleLimits {
   readonly rMin: number;
@@ -27,7 +15,7 @@ export interface CircleLimits {
 }
 
 interface CircleCardProps {
-  readonly circle: CircleSummary;
+  readonly circle: Pick<CircleSummary, 'id' | 'x' | 'y' | 'r'>;
   readonly limits: CircleLimits;
   readonly onRadius: (id: number, r: number) => void;
   readonly onMove: (id: number, x: number, y: number) => void;

@@ -1,74 +1,57 @@
 import { mean } from 'd3';
-import { countOf, formatFixed, formatInteger, formatNumber, NO_NUMBER } from '../../format.ts';
+import type { DiscRegions } from '../../../src/regions/query/disc.ts';
+import { countOf, formatFixed, formatNumber, NO_NUMBER } from '../../format.ts';
 import { moveFocusToNext } from '../../map/keyboardFocus.ts';
 import shared from '../../styles/shared.module.css';
-import { CircleCard, type CircleLimits, type CircleSummary } from './CircleCard.tsx';
 import styles from './CircleList.module.css';
 import { countText } from './found.ts';
 
+/** A circle on the map with its results so far. */
+export interface CircleSummary {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+  /** Undecided neurons; null while Algorithm 1 is running. */
+  readonly C: number | null;
+  /** Regions that meet the open disc; null while they are being counted. */
+  readonly exact: DiscRegions | null;
+}
+
 interface CircleListProps {
-  /** In the order in which they were placed; they are numbered from 1. */
   readonly circles: readonly CircleSummary[];
   readonly selectedId: number | null;
   readonly onSelect: (id: number) => void;
-  readonly onRadius: (id: number, r: number) => void;
-  readonly onMove: (id: number, x: number, y: number) => void;
-  readonly onRemove: (id: number) => void;
-  readonly limits: CircleLimits;
+  readonly onClear: () => void;
 }
 
-/** All circles, one of them selected; the fields below the list belong to that one. */
-export function CircleList(props: CircleListProps) {
-  const { circles, selectedId, onSelect, onRadius, onMove, onRemove, limits } = props;
-  const selected = circles.find((circle) => circle.id === selectedId);
+/** All circles, by number and count, to choose one of them. */
+export function CircleList({ circles, selectedId, onSelect, onClear }: CircleListProps) {
   return (
-    <section className={styles.circles} aria-label="Circles">
-      <div className={styles.head} aria-hidden="true">
-        <span>Circle</span>
-        <span>r</span>
-        <span>C</span>
-        <span>activation regions</span>
-      </div>
+    <div className={styles.circles}>
       <ul>
         {circles.map((circle, i) => (
           <li key={circle.id} ref={moveFocusToNext}>
             <button
               type="button"
-              className={styles.row}
               aria-pressed={circle.id === selectedId}
               aria-label={describe(circle, i + 1)}
+              title={describe(circle, i + 1)}
               onClick={() => onSelect(circle.id)}
             >
               <span className={styles.badge}>{i + 1}</span>
-              <span>{formatNumber(circle.r)}</span>
-              <span>{circle.C === null ? NO_NUMBER : formatInteger(circle.C)}</span>
-              <span>{circle.exact === null ? NO_NUMBER : countText(circle.exact)}</span>
-            </button>
-            <button
-              type="button"
-              className={`${shared.quiet} ${styles.remove}`}
-              aria-label={`Remove circle ${i + 1}`}
-              title={`Remove circle ${i + 1}`}
-              onClick={() => onRemove(circle.id)}
-            >
-              <svg viewBox="0 0 12 12" width={12} height={12} aria-hidden="true">
-                <path d="M2,2L10,10M10,2L2,10" />
-              </svg>
+              {circle.exact === null ? NO_NUMBER : countText(circle.exact)}
             </button>
           </li>
         ))}
+        <li ref={moveFocusToNext}>
+          <button type="button" className={shared.quiet} onClick={onClear}>
+            Clear all
+          </button>
+        </li>
       </ul>
-      {circles.length > 1 && <Summary circles={circles} />}
-      {selected && (
-        <CircleCard
-          key={selected.id}
-          circle={selected}
-          limits={limits}
-          onRadius={onRadius}
-          onMove={onMove}
-        />
-      )}
-    </section>
+      <Summary circles={circles} />
+    </div>
   );
 }
 

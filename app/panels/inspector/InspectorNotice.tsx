@@ -4,7 +4,7 @@ import shared from '../../styles/shared.module.css';
 import styles from '../Inspector.module.css';
 
 type InspectorNoticeProps =
-  | { readonly state: 'empty'; readonly tool: State['tool'] }
+  | { readonly state: 'empty'; readonly tool: State['tool']; readonly onAdd: () => void }
   | { readonly state: 'computing' }
   | { readonly state: 'lost' }
   | { readonly state: 'incomplete'; readonly limit: number };
@@ -34,8 +34,11 @@ export function InspectorNotice(props: InspectorNoticeProps) {
         <p className={styles.line} data-testid="invitation">
           {INVITATIONS[props.tool]}
         </p>
+        <button type="button" onClick={props.onAdd}>
+          Add a circle
+        </button>
         <p className={shared.note}>
-          It shows how many activation regions the circle meets, and how many Algorithm 1 allows.
+          Here you then read how many activation regions it meets, and how many Algorithm 1 allows.
         </p>
       </div>
     );

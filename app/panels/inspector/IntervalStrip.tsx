@@ -25,13 +25,11 @@ interface IntervalStripProps {
   readonly onHighlight: (neuron: NeuronRef | null) => void;
   /** A row was pressed, or reached by keyboard. */
   readonly onChoose: (neuron: NeuronRef) => void;
-  /** Which variant of Algorithm 1 the numbers come from. */
-  readonly variant?: 'guarded' | 'printed';
 }
 
 /** One bar per neuron from A − U to A + U about a common zero: right is on, left is off, across is undecided. */
 export function IntervalStrip(props: IntervalStripProps) {
-  const { layers, switching, highlighted, onHighlight, onChoose, variant = 'guarded' } = props;
+  const { layers, switching, highlighted, onHighlight, onChoose } = props;
   const [ref, { width }] = useSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);
   const hatch = useId();
@@ -84,15 +82,7 @@ export function IntervalStrip(props: IntervalStripProps) {
   const readout =
     current && describe(layers[current.layer], switching?.[current.layer] ?? null, current);
   return (
-    <section className={styles.intervals} aria-label="Intervals of the neurons" ref={ref}>
-      <h2>
-        Neurons in the circle
-        <span className={shared.note}>
-          {' '}
-          <Term name="algorithm-1">Algorithm 1</Term>
-          {variant === 'printed' ? ', as printed' : ''}
-        </span>
-      </h2>
+    <section aria-label="Intervals of the neurons" ref={ref}>
       <Legend counts={countNeurons(layers, switching)} hatch={hatch} />
       <Hatch id={hatch} thin={pitch < 8} />
       <div

@@ -7,6 +7,7 @@ import {
   atLeast,
   countOf,
   formatBig,
+  formatFactor,
   formatInteger,
   formatPower,
   formatPowerOfTwo,
@@ -39,12 +40,14 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
     <section aria-label="Looseness of the bound">
       <Headline found={found} C={C} />
       <Ruler found={found} zaslavsky={zaslavsky} C={C} />
-      <p className={shared.note}>
-        <Term name="zaslavsky">Zaslavsky’s product</Term>: {formatBig(zaslavsky)}
-        {found?.complete && exactLinear !== null && exactLinear !== found.regions && (
-          <> · {countOf(exactLinear, 'linear region')} once equal neighbours are merged</>
-        )}
-      </p>
+      {found && (
+        <p className={shared.note} data-testid="looseness">
+          <Looseness found={found} zaslavsky={zaslavsky} C={C} />
+          {found.complete && exactLinear !== null && exactLinear !== found.regions && (
+            <> {countOf(exactLinear, 'linear region')} once equal neighbours are merged.</>
+          )}
+        </p>
+      )}
       {found?.samples != null && (
         <p className={shared.note} role="status">
           {counting ? 'The regions are being counted; until then this' : 'This'} is what{' '}
@@ -55,8 +58,42 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
   );
 }
 
+/** How far a bound lies above a number of regions, as the logarithm of their ratio to the base 2. */
+function Factor({ log2Ratio }: { log2Ratio: number }) {
+  if (isTight(log2Ratio)) return <Term name="looseness">tight</Term>;
+  return (
+    <>
+      {formatFactor(log2Ratio)} <Term name="looseness">too high</Term>
+    </>
+  );
+}
+
+/** Logarithms of equal numbers may differ in their last digit. */
+const isTight = (log2Ratio: number): boolean => log2Ratio < 1e-12;
+
+/** How far both bounds lie above the count; of a count that is only a lower bound, how far at most. */
+function Looseness({ found, zaslavsky, C }: { found: Found; zaslavsky: bigint; C: number }) {
+  const { regions, complete } = found;
+  const above = (log2Bound: number) => log2Bound - Math.log2(regions);
+  const most = (log2Ratio: number) => (complete || isTight(log2Ratio) ? '' : 'at most ');
+  const [bound, product] = [above(C), above(log2Big(zaslavsky))];
+  return (
+    <>
+      {complete && (
+        <>
+          The count is <Term name="exact">exact</Term>.{' '}
+        </>
+      )}
+      The bound is {most(bound)}
+      <Factor log2Ratio={bound} />, <Term name="zaslavsky">Zaslavsky’s product</Term>{' '}
+      {most(product)}
+      <Factor log2Ratio={product} />.
+    </>
+  );
+}
+
 function Headline({ found, C }: { found: Found | null; C: number }) {
-  const bound = <span className={shared.nowrap}>{formatPowerOfTwo(C)}</span>;
+  const bound = <span className={`${shared.nowrap} ${styles.bound}`}>{formatPowerOfTwo(C)}</span>;
   if (found === null) {
     return (
       <p className={styles.headline} data-testid="headline">
@@ -68,11 +105,17 @@ function Headline({ found, C }: { found: Found | null; C: number }) {
   }
   return (
     <p className={styles.headline} data-testid="headline">
-      {!found.complete && 'At least '}
-      {formatInteger(found.regions)}{' '}
-      <Term name="activation-region">
-        {found.regions === 1 ? 'activation region' : 'activation regions'}
-      </Term>{' '}
+      {!found.complete && (
+        <>
+          <Term name="at-least">At least</Term>{' '}
+        </>
+      )}
+      <b {...(found.complete ? { 'data-testid': 'exact-count', 'data-value': found.regions } : {})}>
+        {formatInteger(found.regions)}{' '}
+        <Term name="activation-region">
+          {found.regions === 1 ? 'activation region' : 'activation regions'}
+        </Term>
+      </b>{' '}
       <Term name="meets">{found.regions === 1 ? 'meets' : 'meet'}</Term> this circle; {ALGORITHM}{' '}
       allows up to {bound}.
     </p>
@@ -93,6 +136,8 @@ interface RulerMark {
   readonly at: number;
   readonly value: string;
   readonly name: string;
+  /** What its flag says: the headline has said the other numbers. */
+  readonly shown: string;
 }
 
 function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint; C: number }) {
@@ -102,15 +147,16 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
     {
       kind: 'zaslavsky',
       at: log2Big(zaslavsky),
-      value: formatBig(zaslavsky, 6),
+      value: formatBig(zaslavsky),
       name: 'Zaslavsky',
+      shown: formatBig(zaslavsky),
     },
-    { kind: 'bound', at: C, value: formatPower(C), name: 'Algorithm 1' },
+    { kind: 'bound', at: C, value: formatPower(C), name: 'Algorithm 1', shown: '' },
   ];
   if (found) {
     const value = atLeast(formatInteger(found.regions), !found.complete);
     const name = found.complete ? 'exact' : found.samples === null ? 'counted' : 'sampled';
-    marks.unshift({ kind: 'exact', at: Math.log2(found.regions), value, name });
+    marks.unshift({ kind: 'exact', at: Math.log2(found.regions), value, name, shown: '' });
   }
   const pad = 7;
   const top = Math.max(1, C, ...marks.map((m) => m.at));
@@ -124,8 +170,8 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
   const flags = marks.map((mark) => ({
     x: x(mark.at),
     width:
-      textWidth(pen, ref.current, mark.value, em, 600) +
-      gap +
+      textWidth(pen, ref.current, mark.shown, em, 600) +
+      (mark.shown === '' ? 0 : gap) +
       textWidth(pen, ref.current, mark.name, em, 400),
     prefer: mark.kind === 'bound' ? ('left' as const) : ('right' as const),
   }));
@@ -192,8 +238,8 @@ function Ruler({ found, zaslavsky, C }: { found: Found | null; zaslavsky: bigint
                   y={y}
                   textAnchor={side === 'left' ? 'end' : 'start'}
                 >
-                  <tspan>{mark.value}</tspan>
-                  <tspan dx={gap}>{mark.name}</tspan>
+                  {mark.shown !== '' && <tspan data-part="value">{mark.shown}</tspan>}
+                  <tspan dx={mark.shown === '' ? 0 : gap}>{mark.name}</tspan>
                 </text>
               </g>
             );

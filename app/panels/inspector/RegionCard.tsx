@@ -23,12 +23,6 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
   const inputs = A[0]?.length ?? 0;
   return (
     <section className={styles.region} aria-label="Region">
-      <div className={styles.head}>
-        <h2>
-          <Term name="activation-region">Region</Term>
-        </h2>
-        <CopyButton onCopy={onCopy} />
-      </div>
       <PatternRows pattern={pattern} />
       <div className={styles.map}>
         {inputs === 2 && <GradientArrow gradients={A.slice(0, MOST_OUTPUTS)} />}
@@ -91,6 +85,7 @@ export function RegionCard({ facts, onCopy }: RegionCardProps) {
           </>
         )}
       </p>
+      <CopyButton onCopy={onCopy} />
     </section>
   );
 }
@@ -111,7 +106,7 @@ function CopyButton({ onCopy }: { onCopy: () => void | Promise<void> }) {
     }
   };
   return (
-    <button type="button" className={shared.quiet} onClick={copy}>
+    <button type="button" className={styles.copy} onClick={copy}>
       <span aria-live="polite">{said || 'Copy as JSON'}</span>
     </button>
   );

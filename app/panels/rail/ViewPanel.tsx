@@ -1,6 +1,6 @@
 import { ZOOM_STEP } from '../../session/view.ts';
 import shared from '../../styles/shared.module.css';
-import { useSession, useSessionState } from '../../useSession.ts';
+import { useActions, useSessionState } from '../../useSession.ts';
 import { RailGroup } from './RailGroup.tsx';
 import styles from './rail.module.css';
 import { ChoiceSetting } from './settingControls.tsx';
@@ -14,16 +14,10 @@ const LAYERS = [
 ] as const;
 
 export function ViewPanel() {
-  const { store, actions } = useSession();
-  const { change, zoom } = actions;
+  const { change, zoom } = useActions();
   const hide = useSessionState((s) => s.settings.hide);
   const show = useSessionState((s) => s.settings.show);
   const summary = useSessionState((s) => pictureSummary(s.settings));
-  /** A circle in the middle of the view, for users without a pointer. */
-  const addInTheMiddle = () => {
-    const { x, y } = store.getState().settings.view;
-    actions.addCircle(x, y);
-  };
   return (
     <RailGroup name="picture" title="Picture" state={summary} more={<ChoiceSetting name="theme" />}>
       <ChoiceSetting name="show" />
@@ -48,9 +42,6 @@ export function ViewPanel() {
         </button>
         <button type="button" onClick={() => zoom(1 / ZOOM_STEP)}>
           Zoom out
-        </button>
-        <button type="button" onClick={addInTheMiddle}>
-          Add a circle
         </button>
       </div>
     </RailGroup>

@@ -30,14 +30,15 @@ export async function openApp(page: Page, address = '#steps=0'): Promise<void> {
   await page.locator('[data-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
 }
 
-/** Has the app, when it is opened after this, show all controls of the rail, as a reader may have left it. */
-export async function unfoldRail(page: Page): Promise<void> {
+/** Has the app, when it is opened after this, show every control of rail and circle, as a reader may have left it. */
+export async function unfold(page: Page): Promise<void> {
   await page.addInitScript(() => {
     // A page without an address has no storage.
     if (window.location.protocol === 'about:') return;
     for (const group of ['data', 'network', 'training', 'picture', 'computing'])
       for (const level of ['', '.more'])
         window.localStorage.setItem(`reluscope.rail.${group}${level}`, 'true');
+    window.localStorage.setItem('reluscope.inspector.circle', 'true');
   });
 }
 

@@ -6,6 +6,7 @@ import { pictureJob } from '../../../src/jobs/geometry/picture.ts';
 import type { Served, Turn } from '../../../src/jobs/server.ts';
 import type { ComputeJobs, ComputeStatus, PictureProgress } from '../../../src/jobs/services.ts';
 import { buildTrainer, ruleAt } from '../../../src/settings/build.ts';
+import { MAX_CIRCLES } from '../../../src/settings/compound.ts';
 import { readLink, writeLink } from '../../../src/settings/link.ts';
 import { initialSettings, type Settings } from '../../../src/settings/schema.ts';
 import { computeHere, geometryHere, nobody, WorkersHere } from '../../support/sessionWorkers.ts';
@@ -221,6 +222,41 @@ describe('a link', () => {
     expect(settings).toEqual(initialSettings);
     expect(notices).toHaveLength(1);
     for (const named of ['“2-x-1”', '“colour”', '“pink”']) expect(notices[0].text).toContain(named);
+  });
+});
+
+describe('all circles at once', () => {
+  const pick = Array.from({ length: 3 }, (_, i) => [i / 10, 0, 0.1]);
+  const places = (session: Session) => session.store.getState().circles.map(({ x }) => x);
+
+  it('are removed, and come back before those set since', () => {
+    const session = begin({ ...small, pick });
+    session.actions.clearCircles();
+    expect([places(session), session.store.getState().selected]).toEqual([[], null]);
+    session.actions.addCircle(0.9, 0);
+    const [notice] = session.store.getState().notices;
+    expect(notice.text).toBe('3 circles removed.');
+    session.actions.bringBack(notice.id);
+    expect(places(session)).toEqual([0, 0.1, 0.2, 0.9]);
+    expect(session.store.getState().notices).toEqual([]);
+    // The one that was chosen since stays so, and ids are told apart.
+    expect(session.store.getState().selected).toBe(4);
+    session.actions.bringBack(notice.id);
+    expect(places(session)).toHaveLength(4);
+  });
+
+  it('come back as far as there is room, and only those of the last time', () => {
+    const session = begin({ ...small, pick });
+    session.actions.clearCircles();
+    for (let i = 0; i < MAX_CIRCLES - 1; i++) session.actions.addCircle(0.5, 0);
+    session.actions.bringBack(session.store.getState().notices[0].id);
+    expect(places(session)).toHaveLength(MAX_CIRCLES);
+    session.actions.clearCircles();
+    session.actions.addCircle(0.7, 0);
+    session.actions.clearCircles();
+    expect(session.store.getState().notices.map(({ text }) => text)).toEqual(['1 circle removed.']);
+    session.actions.clearCircles();
+    expect(session.store.getState().notices).toHaveLength(1);
   });
 });
 
