@@ -201,7 +201,7 @@ test('How C came about, by keyboard: opened, another neuron, a row of the strip,
   page,
 }) => {
   await openApp(page, `#${LINK}`);
-  const summary = page.getByText('How C came about', { exact: true });
+  const summary = page.locator('summary', { hasText: 'How C came about' });
   await summary.focus();
   await page.keyboard.press('Enter');
   const [layer, neuron] = firstUndecided(LINK);
