@@ -82,6 +82,13 @@ export {
   withMaps,
 } from './model/model.ts';
 export { createRandom, type Random } from './random.ts';
+// The regions that meet a ball, counted with a proof, in any dimension.
+export {
+  BallCount,
+  type BallOptions,
+  type BallRegions,
+  ballRegions,
+} from './regions/ball/ball.ts';
 // The regions of a network with two inputs, in a box or a convex polygon.
 export type { Box, RegionComplex } from './regions/complex/complex.ts';
 export { type DualGraph, dualGraph } from './regions/complex/dualGraph.ts';

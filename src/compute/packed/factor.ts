@@ -26,24 +26,38 @@ export function gradientColumns(net: Model): number {
 }
 
 /**
- * The triangular factor R of W₁ᵀ = Q R, Q with orthonormal columns, by Householder reflections: `[columns × n₁]`,
- * row-major, in 32 bits. ‖Σ cⱼ (row j of W₁)‖₂ = ‖Σ cⱼ (column j of R)‖₂ for every c, so the columns can replace the
- * gradients of the first layer wherever only lengths matter. Empty where the rows are short enough themselves. It takes
- * 2 d n₁² multiply-adds, hundreds of milliseconds for images and a wide layer: hence the steps.
+ * The triangular factor R of W₁ᵀ = Q R, Q with orthonormal columns: `[columns × n₁]`, row-major, in 32 bits.
+ * ‖Σ cⱼ (row j of W₁)‖₂ = ‖Σ cⱼ (column j of R)‖₂ for every c, so the columns can replace the gradients of the first
+ * layer wherever only lengths matter. Empty where the rows are short enough themselves.
  */
 export function* factorInSteps(net: Model): Steps<Float32Array<ArrayBuffer>> {
   const { inputs: d, outputs: n, weights } = net.layers[0];
   const columns = gradientColumns(net);
   if (columns === d) return new Float32Array(0);
+  const factor = new Float32Array(columns * n);
+  yield* triangularInSteps(weights, d, n, (k, j, value) => put(factor, k * n + j, value));
+  return factor;
+}
+
+/**
+ * R of Wᵀ = Q R by Householder reflections, for `weights` `[n × d]` with n < d: `put(k, j, value)` is called with the
+ * entry in row k and column j, for all k ≤ j; the others are 0. It takes 2 d n² multiply-adds, hundreds of milliseconds
+ * for images and a wide layer: hence the steps.
+ */
+export function* triangularInSteps(
+  weights: Float64Array,
+  d: number,
+  n: number,
+  put: (k: number, j: number, value: number) => void,
+): Steps<void> {
   // Row j holds the gradient of neuron j; the reflections bring all of it into its first j + 1 coordinates.
   const rowOf = (k: number) => weights.subarray(k * d, (k + 1) * d);
   const rows = weights.slice();
-  const factor = new Float32Array(columns * n);
   let work = 0;
   for (let k = 0; k < n; k++) {
     const v = rows.subarray(k * d + k, (k + 1) * d);
     const { head, beta } = reflector(v, REMAINDER * Math.sqrt(dot(rowOf(k), rowOf(k))));
-    put(factor, k * n + k, head);
+    put(k, k, head);
     for (let j = k + 1; j < n; ) {
       if (j + 4 <= n) {
         reflectFour(rows, d, k, beta, j);
@@ -54,9 +68,8 @@ export function* factorInSteps(net: Model): Steps<Float32Array<ArrayBuffer>> {
       work = 0;
       yield;
     }
-    for (let j = k + 1; j < n; j++) put(factor, k * n + j, rows[j * d + k]);
+    for (let j = k + 1; j < n; j++) put(k, j, rows[j * d + k]);
   }
-  return factor;
 }
 
 /** Applies I − β v vᵀ to row j, where v is in row k; all from coordinate k on. */
