@@ -149,9 +149,18 @@ export { losses } from './training/losses/registry.ts';
 export type { Optimiser, OptimiserKind } from './training/optimiser.ts';
 export { optimisers } from './training/optimisers/registry.ts';
 export {
+  type Gaps,
+  type Moment,
+  replayGaps,
+  TIMELINE_BYTES,
+  Timeline,
+  thinning,
+} from './training/timeline.ts';
+export {
   type StepResult,
   Trainer,
   type TrainerState,
   type TrainingConfig,
   type TrainingOptions,
+  trainerStateBytes,
 } from './training/trainer.ts';

@@ -41,14 +41,19 @@ export interface Frame {
 }
 
 /**
- * `start`, `play` and `advance` run until they are done or cancelled; each of these and `pause` is asked for only after the
- * one before was cancelled. Frames are progress messages; the next one is sent when the last was handled.
+ * `start`, `play`, `seek` and `advance` run until they are done or cancelled; each of these and `pause` is asked for only
+ * after the one before was cancelled. Frames are progress messages; the next one is sent when the last was handled.
  */
 export interface TrainingJobs {
   /** Starts run `run` from its seeds and replays `settings.steps` steps; an earlier run is dropped. */
   start: Job<{ run: number; settings: Settings }, void, Frame>;
   play: Job<undefined, void, Frame>;
   pause: Job<undefined, void, Frame>;
+  /**
+   * Shows the network after step `step`, with one frame at the end. Training on from there leads through the same steps
+   * again; `configure` begins a branch there.
+   */
+  seek: Job<{ step: number }, void, Frame>;
   /** One step, or the steps to the end of the current epoch. */
   advance: Job<{ unit: 'step' | 'epoch' }, void, Frame>;
   /** Changes the rule of the steps to come; answers with the run and step at which it does, and the rule before it. */

@@ -30,7 +30,8 @@ const LOOKS = 3;
  * gives the same result.
  */
 export class DeathWatch {
-  private found = 0;
+  /** Checks in a row that found it dead: all that later answers depend on. */
+  found = 0;
 
   /** Checks the network after step number `step` (from 1), if a check is due. */
   look(step: number, net: Model, samples: Points): void {

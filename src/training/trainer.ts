@@ -51,6 +51,13 @@ export interface TrainerState {
   readonly batches: BatchState;
 }
 
+/** About how many bytes a state takes. */
+export const trainerStateBytes = ({ parameters, memory, batches }: TrainerState): number =>
+  parameters.byteLength + memory.byteLength + batches.order.byteLength + STATE_OVERHEAD;
+
+/** Of the objects around the numbers, generously. */
+const STATE_OVERHEAD = 1024;
+
 /**
  * Parameters beyond this have diverged. Far beyond any useful value, yet small enough that a network of
  * eight layers of 256 built from them still computes with finite numbers.
