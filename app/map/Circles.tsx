@@ -24,6 +24,11 @@ interface Drag {
   readonly dy: number;
 }
 
+/** Where on its rim a circle may carry its number: opposite of the handle first. */
+const BADGE_ANGLES = [-0.75, -0.25, 0.75, -0.5, 1, 0, 0.5].map((half) => half * Math.PI);
+/** Pixels from the middle of the number to the edge of the map, and to that of the smallest circle. */
+const BADGE_ROOM = 14;
+
 interface CountPlace {
   readonly x: number;
   readonly y: number;
@@ -49,7 +54,26 @@ function countPlace(
   return { x: cx, y, textAnchor: 'middle' };
 }
 
-function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Projection }) {
+/** The place of the number on the rim that is in view; null where there is none. */
+function badgePlace(cx: number, cy: number, radius: number, { width, height }: Projection) {
+  const reach = Math.max(radius, BADGE_ROOM);
+  const inside = (at: number, size: number) => at >= BADGE_ROOM && at <= size - BADGE_ROOM;
+  return (
+    BADGE_ANGLES.map((a) => [cx + reach * Math.cos(a), cy + reach * Math.sin(a)] as const).find(
+      ([x, y]) => inside(x, width) && inside(y, height),
+    ) ?? null
+  );
+}
+
+interface CircleMarkProps {
+  readonly circle: Circle;
+  readonly index: number;
+  readonly p: Projection;
+  /** It carries its place in the list. */
+  readonly numbered: boolean;
+}
+
+function CircleMark({ circle, index, p, numbered }: CircleMarkProps) {
   const { store, actions } = useSession();
   const { dragCircle, removeCircle, selectCircle } = actions;
   const selected = useSessionState((s) => s.selected === circle.id);
@@ -63,6 +87,8 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const radius = Math.max(SMALLEST, circle.r * p.scale);
 
   const start = (part: Drag['part']) => (event: PointerEvent<SVGElement>) => {
+    // With these keys a press pins the region below.
+    if (event.altKey || event.shiftKey) return;
     if (event.button !== 0 || store.getState().tool !== 'circle') return;
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -105,6 +131,7 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
   const label = `Circle ${index + 1} at ${formatNumber(circle.x)}, ${formatNumber(circle.y)}, radius ${formatNumber(circle.r)}. Arrow keys move it, plus and minus change the radius, Delete removes it.`;
   const count = result === null ? '' : countText(result);
   const place = count === '' ? null : countPlace(cx, cy, radius, count.length, p);
+  const badge = numbered ? badgePlace(cx, cy, radius, p) : null;
   // A disc that fills the view would leave no place to click or to pan.
   const holdable = radius < Math.min(p.width, p.height) / 2;
   return (
@@ -136,19 +163,34 @@ function CircleMark({ circle, index, p }: { circle: Circle; index: number; p: Pr
         data-part="handle"
         cx={cx + radius * Math.SQRT1_2}
         cy={cy + radius * Math.SQRT1_2}
-        r={selected ? 6 : 4.5}
         onPointerDown={start('rim')}
         {...drags}
       />
-      {place && <text {...place}>{count}</text>}
+      {badge && (
+        <g data-part="number" transform={`translate(${badge[0]},${badge[1]})`}>
+          <circle r="0.85em" />
+          <text y="0.36em">{index + 1}</text>
+        </g>
+      )}
+      {place && (
+        <text data-part="count" {...place}>
+          {count}
+        </text>
+      )}
     </g>
   );
 }
 
-/** All circles, the selected one on top. */
-export function Circles({ p }: { p: Projection }) {
+/** All circles. In a calm map, an embed, a single one has no number. */
+export function Circles({ p, calm }: { p: Projection; calm: boolean }) {
   const circles = useSessionState((s) => s.circles);
   return circles.map((circle, index) => (
-    <CircleMark key={circle.id} circle={circle} index={index} p={p} />
+    <CircleMark
+      key={circle.id}
+      circle={circle}
+      index={index}
+      p={p}
+      numbered={!calm || circles.length > 1}
+    />
   ));
 }

@@ -1,75 +1,162 @@
-import { BOUND_METHODS } from '../../src/bounds/methods.ts';
-import { countTable, outputTable } from '../colour.ts';
-import { formatNumber, formatPercent } from '../format.ts';
-import type { FieldPicture, FieldStatus } from '../session/state.ts';
-import shared from '../styles/shared.module.css';
-import { useDark } from '../useDark.ts';
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { Term } from '../explain/Term.tsx';
+import { useRemembered } from '../remembered.ts';
 import { useSessionState } from '../useSession.ts';
-import { fieldRange } from './drawField.ts';
+import { FieldScale } from './FieldScale.tsx';
 import styles from './Legend.module.css';
+import { BOUNDARY_WIDTH, creaseLook, HOLLOW_WIDTH } from './looks.ts';
+import type { Projection } from './projection.ts';
+import { ScaleBar } from './ScaleBar.tsx';
 
-/** A CSS gradient through a colour table. */
-function gradient(table: Uint8ClampedArray): string {
-  const stops = Array.from({ length: 9 }, (_, i) => {
-    const entry = 4 * Math.round((i / 8) * 255);
-    return `rgb(${table[entry]} ${table[entry + 1]} ${table[entry + 2]})`;
-  });
-  return `linear-gradient(to right, ${stops.join(', ')})`;
-}
+/** Nobody needs it before it is opened. */
+const LegendMore = lazy(() =>
+  import('./LegendMore.tsx').then(
+    ({ LegendMore }) => ({ default: LegendMore }),
+    () => ({ default: Missing }),
+  ),
+);
 
-function meaning({ kind, r, method }: FieldPicture): string {
-  if (kind === 'bound')
-    return `C by ${BOUND_METHODS[method].name}: at most so many neurons are undecided within ${formatNumber(r)} of each pixel`;
-  if (kind === 'distance')
-    return 'Distance to the nearest crease (approximate): C is 0 for balls that are smaller';
-  return 'Output of the network: the logit of class 1';
-}
+const Missing = () => (
+  <span role="status">The rest could not be loaded. When the site can be reached, reload.</span>
+);
 
-function Scale({ field, dark }: { field: FieldPicture; dark: boolean }) {
-  const [low, high] = fieldRange(field);
-  const output = field.kind === 'output';
+/** On a map narrower than this, in CSS pixels, the legend is folded until a person unfolds it. */
+const ROOMY = 600;
+
+function Entry({
+  icon,
+  width = 14,
+  children,
+}: {
+  icon: ReactNode;
+  width?: number;
+  children: ReactNode;
+}) {
   return (
-    <>
-      <span>{output ? `≤ ${formatNumber(low)}` : '0'}</span>
-      <i style={{ background: gradient(output ? outputTable(dark) : countTable()) }} />
-      <span>{output ? `≥ ${formatNumber(high)}` : formatNumber(high)}</span>
-    </>
+    <li>
+      <svg width={width} height={14} viewBox={`0 0 ${width} 14`} aria-hidden="true">
+        {icon}
+      </svg>
+      {children}
+    </li>
   );
 }
 
-/** How far a picture is that takes long, or how coarse it stays. */
-function Status({ status }: { status: FieldStatus }) {
-  const bound = useSessionState((s) => s.settings.show === 'bound');
-  if (status.state === 'coarse')
-    return (
-      <p className={shared.muted}>
-        One {bound ? 'ball' : 'value'} for {status.pixels} × {status.pixels} pixels: more would take
-        too long.
-      </p>
-    );
-  const what = bound ? BOUND_METHODS[status.method].name : 'A finer picture';
+/** What is on the map now, in the order of how much it strikes the eye; what is hidden is not listed. */
+function Marks() {
+  const hide = useSessionState((s) => s.settings.hide);
+  const circles = useSessionState((s) => s.circles.length > 0);
+  const shows = (part: (typeof hide)[number]) => !hide.includes(part);
+  const samples = shows('train') || shows('test');
+  const { width, opacity } = creaseLook(0, true);
+  const deep = creaseLook(4, true);
   return (
-    <p className={shared.muted} role="status">
-      {what}: {formatPercent(status.done, 0)} done
-    </p>
+    <ul>
+      {samples && (
+        <>
+          <Entry icon={<circle className={styles.class0} cx={7} cy={7} r={4.5} />}>class 0</Entry>
+          <Entry icon={<rect className={styles.class1} x={3} y={3} width={8} height={8} />}>
+            class 1
+          </Entry>
+        </>
+      )}
+      {shows('test') && (
+        <Entry
+          width={26}
+          icon={
+            <g className={styles.hollow} strokeWidth={HOLLOW_WIDTH}>
+              <circle className={styles.class0} cx={6} cy={7} r={4.2} />
+              <rect className={styles.class1} x={15} y={3.2} width={7.6} height={7.6} />
+            </g>
+          }
+        >
+          test
+        </Entry>
+      )}
+      {shows('boundary') && (
+        <Entry width={22} icon={<path d="M1,7H21" strokeWidth={BOUNDARY_WIDTH} />}>
+          <Term name="decision-boundary">decision boundary</Term>
+        </Entry>
+      )}
+      {shows('creases') && (
+        <Entry
+          width={22}
+          icon={
+            <>
+              <path d="M1,5H21" strokeWidth={width} opacity={opacity} />
+              <path d="M1,9.5H21" strokeWidth={deep.width} opacity={deep.opacity} />
+            </>
+          }
+        >
+          <span>
+            <Term name="crease">creases</Term>, thinner = deeper
+          </span>
+        </Entry>
+      )}
+      {circles && (
+        <Entry icon={<circle className={styles.ring} cx={7} cy={7} r={5} />}>circle</Entry>
+      )}
+    </ul>
   );
 }
 
-/** What the colours of a field mean; nothing while regions are coloured by pattern. */
-export function Legend() {
-  const field = useSessionState((s) => s.field);
-  const show = useSessionState((s) => s.settings.show);
-  const dark = useDark();
-  const status = useSessionState((s) => s.fieldStatus);
-  const known = field?.kind === show ? field : null;
-  if (show === 'regions' || !(known || status)) return null;
+/** Along the lower edge of the map: what its marks and colours mean, and how large it is. */
+export function Legend({ p }: { p: Projection }) {
+  const [choice, remember] = useRemembered<string>('legend', '');
+  const folded = choice === '' ? p.width < ROOMY : choice === 'folded';
+  const [open, setOpen] = useState(false);
+  const legend = useRef<HTMLElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
   return (
-    <div className={styles.legend} data-testid="legend">
-      {known && <Scale field={known} dark={dark} />}
-      <div>
-        {known && <p>{meaning(known)}</p>}
-        {status && <Status status={status} />}
-      </div>
+    <div className={styles.edge}>
+      <section
+        ref={legend}
+        className={styles.legend}
+        aria-label="Legend"
+        data-testid="map-legend"
+        data-folded={folded}
+      >
+        <FieldScale />
+        <details
+          open={!folded}
+          onToggle={(event) => {
+            const unfolded = event.currentTarget.open;
+            if (unfolded === folded) remember(unfolded ? 'open' : 'folded');
+          }}
+        >
+          <summary>Legend</summary>
+          <Marks />
+          <button
+            type="button"
+            className={styles.more}
+            ref={button}
+            aria-haspopup="dialog"
+            aria-expanded={open}
+            popoverTarget={id}
+            onClick={(event) => {
+              // Once it is there, the browser itself opens and closes it.
+              if (open) return;
+              event.preventDefault();
+              setOpen(true);
+            }}
+          >
+            More
+          </button>
+        </details>
+      </section>
+      <ScaleBar p={p} />
+      {open && (
+        <Suspense>
+          <LegendMore
+            id={id}
+            legend={legend}
+            button={button}
+            p={p}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function MapNote() {
     outdated && 'The map still shows the network before this one.',
     half < DEEP && `View ${formatNumber(2 * half, 2)} wide`,
     limited !== null &&
-      `The first ${formatInteger(limited)} regions; further creases are missing. Zoom in to see all of them.`,
+      `Only the first ${formatInteger(limited)} regions are drawn. Zoom in to see all of them.`,
   ].filter((line) => line !== false);
   return (
     <div className={styles.note} data-testid="map-note">

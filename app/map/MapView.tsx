@@ -1,23 +1,23 @@
 import {
   type KeyboardEvent,
+  lazy,
   type PointerEvent,
   type ReactNode,
+  Suspense,
   useEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
-import { schema } from '../../src/settings/schema.ts';
 import { pixelOf } from '../pixelOf.ts';
 import { faceAt } from '../session/describe.ts';
+import { isPen } from '../session/edit.ts';
 import type { Size, Tool } from '../session/state.ts';
 import { useSession, useSessionState } from '../useSession.ts';
-import { BackToView } from './BackToView.tsx';
 import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { KEYBOARD_HOME } from './keyboardFocus.ts';
-import { Legend } from './Legend.tsx';
 import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';
 import styles from './MapView.module.css';
@@ -27,9 +27,22 @@ import { type Projection, projection } from './projection.ts';
 import { regionKey } from './regionKeys.ts';
 import { SlowPicture } from './SlowPicture.tsx';
 import { keepOverlayDrawn, keepSceneDrawn } from './scene.ts';
-import { Tooltip } from './Tooltip.tsx';
-import { useTool } from './useTool.ts';
+import { applyTool, pinRegion, useTool } from './useTool.ts';
 import { useZoom } from './useZoom.ts';
+
+/** Nothing of it is needed for the first picture. */
+const MapEdge = lazy(() =>
+  import('./MapEdge.tsx').then(
+    ({ MapEdge }) => ({ default: MapEdge }),
+    () => ({ default: Missing }),
+  ),
+);
+
+const Missing = () => (
+  <p className={overlays.missing} role="status">
+    Legend and zoom buttons could not be loaded. When the site can be reached, reload.
+  </p>
+);
 
 /** Size of the map, as laid out and as the canvases are to be painted; the session is told. */
 function useMapSize(element: React.RefObject<HTMLElement | null>) {
@@ -54,7 +67,8 @@ function useMapSize(element: React.RefObject<HTMLElement | null>) {
 
 /** What Enter does on the map with each tool in hand. */
 const ENTER: Record<Tool, string> = {
-  circle: 'sets a circle',
+  circle: 'places a circle',
+  inspect: 'pins the region',
   'class-0': 'draws a blue point',
   'class-1': 'draws an orange point',
   erase: 'erases the points',
@@ -139,17 +153,23 @@ export function MapView({ className, interactive, caption, onBlended }: MapViewP
     actions.mark({ x: p.x(px), y: p.y(py) });
   };
   const press = (event: React.MouseEvent<SVGSVGElement>) => {
-    if (tool !== 'circle' || !interactive) return;
+    if (isPen(tool) || !interactive) return;
+    const { px, py } = pixelOf(event, event.currentTarget);
+    const [x, y] = [p.x(px), p.y(py)];
+    if (event.altKey || event.shiftKey) {
+      pinRegion(session, x, y);
+      return;
+    }
     // A press on a circle moves that circle.
     if (event.target instanceof Element && event.target.closest('[data-circle]')) return;
-    if (touched.current) mark(event);
-    const { px, py } = pixelOf(event, event.currentTarget);
-    actions.addCircle(p.x(px), p.y(py));
+    if (touched.current && tool === 'circle') mark(event);
+    applyTool(session, x, y, p);
   };
   const rest = (event: React.MouseEvent<SVGSVGElement>) => {
     if (!touched.current) return;
     event.preventDefault();
-    mark(event);
+    const { px, py } = pixelOf(event, event.currentTarget);
+    actions.mark({ x: p.x(px), y: p.y(py), pinned: true });
   };
   const key = (event: KeyboardEvent<SVGSVGElement>) => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey)
@@ -165,7 +185,7 @@ export function MapView({ className, interactive, caption, onBlended }: MapViewP
         ref={svg}
         {...KEYBOARD_HOME}
         role="application"
-        aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ` Arrow keys go from region to region, Enter ${ENTER[tool]} in the middle of the marked one, Escape ends it.` : ''}`}
+        aria-label={`Map of the input plane: regions of the network, creases, decision boundary and samples.${interactive ? ` Arrow keys move from region to region. Enter ${ENTER[tool]} in the middle of the marked one. Escape clears the mark.` : ''}`}
         tabIndex={interactive ? 0 : undefined}
         width={size.width}
         height={size.height}
@@ -181,22 +201,24 @@ export function MapView({ className, interactive, caption, onBlended }: MapViewP
         onKeyDown={key}
       >
         {size.width > 0 && !interactive && <LinkSquare p={p} />}
-        {size.width > 0 && <Circles p={p} />}
+        {size.width > 0 && <Circles p={p} calm={!interactive} />}
       </svg>
       {interactive && (
-        <div className={overlays.top}>
+        <div className={`${overlays.top} ${overlays.besideTools}`}>
           <div>
             {caption}
             <MapNote />
           </div>
           <SlowPicture />
-          <BackToView home={schema.view.initial} label="Whole view" />
         </div>
       )}
-      {interactive && <Legend />}
       {interactive && <FocusStatus />}
       <CircleStatus />
-      {interactive && pointer && <Tooltip pointer={pointer} p={p} />}
+      {interactive && size.width > 0 && (
+        <Suspense>
+          <MapEdge p={p} pointer={pointer} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function SlowPicture() {
         ref={returnFocusToMap}
         onClick={stopped ? goOnWithPicture : stopPicture}
       >
-        {stopped ? 'Go on' : 'Stop'}
+        {stopped ? 'Resume' : 'Stop'}
       </button>
     </div>
   );

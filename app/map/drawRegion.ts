@@ -16,6 +16,19 @@ export interface RegionMarks {
 /** Below this radius, in pixels, the insphere is its centre. */
 const SMALLEST_RING = 3;
 
+/** The outline of a region. */
+export function drawOutline(
+  ctx: CanvasRenderingContext2D,
+  complex: RegionComplex,
+  face: number,
+  theme: MapTheme,
+  p: Projection,
+): void {
+  const outline = new Path2D();
+  traceFace(outline, complex, face, p);
+  strokeCased(ctx, outline, theme.lit, OUTLINE_WIDTH, theme);
+}
+
 /** A region that is pointed at: its neighbours tinted, itself outlined, the largest circle inside it. */
 export function drawRegion(
   ctx: CanvasRenderingContext2D,
@@ -38,9 +51,7 @@ export function drawRegion(
   ctx.stroke();
 
   ctx.globalAlpha = 1;
-  const outline = new Path2D();
-  traceFace(outline, complex, face, p);
-  strokeCased(ctx, outline, lit, OUTLINE_WIDTH, theme);
+  drawOutline(ctx, complex, face, theme, p);
 
   const [x, y] = [p.px(insphere.x), p.py(insphere.y)];
   const r = insphere.r * p.scale;

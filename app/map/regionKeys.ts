@@ -110,6 +110,6 @@ export function regionKey(session: Session, key: string, p: Projection): boolean
   if (next) {
     actions.mark(next);
     bringIntoView(session, next, p);
-  } else actions.mark({ ...focus, note: `No other region ${word} within a width of the view.` });
+  } else actions.mark({ ...focus, note: `No other region ${word} near the view.` });
   return true;
 }

@@ -7,7 +7,7 @@ import type { Picture, Size, Sketch, State } from '../session/state.ts';
 import { Backdrop } from './backdrop.ts';
 import { drawNeuron } from './drawCreases.ts';
 import { FieldLayer } from './drawField.ts';
-import { drawRegion } from './drawRegion.ts';
+import { drawOutline, drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
 import { PictureLayer } from './pictureLayer.ts';
 import { type Projection, projection } from './projection.ts';
@@ -126,7 +126,7 @@ function drawOverlay(
   theme: MapTheme,
   p: Projection,
 ): false {
-  const { picture, samples, settings, highlight } = s;
+  const { picture, samples, settings, highlight, hoverFace } = s;
   const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
   for (const kind of ['test', 'train'] as const) {
     if (!samples || settings.hide.includes(kind)) continue;
@@ -150,6 +150,9 @@ function drawOverlay(
   const face = shownFace(s);
   if (face !== null) {
     const { complex } = picture;
+    // Beside a pinned region the one under the pointer is outlined.
+    if (hoverFace !== null && hoverFace < complex.faceCount && hoverFace !== face)
+      drawOutline(ctx, complex, hoverFace, theme, p);
     const neighbours = neighbourFaces(complex, face);
     const insphere = insphereOf(picture, face);
     drawRegion(ctx, complex, { face, neighbours, insphere }, theme, p);

@@ -1,5 +1,7 @@
 import { type PointerEvent, useRef } from 'react';
 import { pixelOf } from '../pixelOf.ts';
+import { faceAt } from '../session/describe.ts';
+import { isPen } from '../session/edit.ts';
 import type { Session } from '../session/session.ts';
 import { useSession } from '../useSession.ts';
 import type { Projection } from './projection.ts';
@@ -8,15 +10,27 @@ import type { Projection } from './projection.ts';
 const STROKE_STEP = 14;
 const ERASER = 12;
 
-/** Does at a place what a press of the mouse does there: sets a circle, or draws or erases points. */
-export function applyTool({ store, actions }: Session, x: number, y: number, p: Projection): void {
+/** Pins the region at a place; where it is pinned already, lets it go. */
+export function pinRegion({ store, actions }: Session, x: number, y: number): void {
+  const { picture, focus } = store.getState();
+  const again =
+    picture !== null &&
+    focus?.pinned === true &&
+    faceAt(picture, focus.x, focus.y) === faceAt(picture, x, y);
+  actions.mark(again ? null : { x, y, pinned: true });
+}
+
+/** Does at a place what a press of the mouse does there: sets a circle, pins a region, or draws or erases points. */
+export function applyTool(session: Session, x: number, y: number, p: Projection): void {
+  const { store, actions } = session;
   const { tool } = store.getState();
-  if (tool === 'circle') actions.addCircle(x, y);
+  if (tool === 'inspect') pinRegion(session, x, y);
+  else if (tool === 'circle') actions.addCircle(x, y);
   else if (tool === 'erase') actions.erasePoints(x, y, ERASER / p.scale);
   else actions.drawPoints([[x, y]], tool === 'class-1' ? 1 : 0);
 }
 
-/** Handlers that draw or erase points while a tool other than the circle is in hand. */
+/** Handlers that draw or erase points while a tool for that is in hand. */
 export function useTool(projectionNow: () => Projection) {
   const session = useSession();
   const last = useRef<{ px: number; py: number } | null>(null);
@@ -32,7 +46,7 @@ export function useTool(projectionNow: () => Projection) {
     applyTool(session, p.x(px), p.y(py), p);
   };
 
-  const drawing = () => session.store.getState().tool !== 'circle';
+  const drawing = () => isPen(session.store.getState().tool);
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
       if (!drawing() || event.button !== 0) return;

@@ -2,6 +2,7 @@ import * as d3 from 'd3';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { View } from '../../src/settings/compound.ts';
 import { letD3Ask } from '../pixelOf.ts';
+import { isPen } from '../session/edit.ts';
 import { useSession, useSessionState } from '../useSession.ts';
 import { movedView, zoomExtent } from './projection.ts';
 
@@ -40,7 +41,7 @@ export function useZoom(
         if (event.type === 'wheel') return interactive || event.ctrlKey || event.metaKey;
         // Two fingers zoom whatever is in hand; one draws, or moves the circle it is on.
         if ('touches' in event && event.touches.length > 1) return true;
-        if (store.getState().tool !== 'circle') return false;
+        if (isPen(store.getState().tool)) return false;
         if (event.target instanceof Element && event.target.closest('[data-circle]')) return false;
         return !('button' in event && event.button);
       })

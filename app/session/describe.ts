@@ -19,13 +19,14 @@ export function faceAt(picture: Picture, x: number, y: number): number {
 }
 
 /**
- * The face that is spoken of: under the pointer, else at the place a person went to; null where there is none, and in a
- * partial picture, whose faces may still be cut.
+ * The face that is spoken of: the pinned one, else the one under the pointer, else the one at the place a person went to;
+ * null where there is none, and in a partial picture, whose faces may still be cut.
  */
 export function shownFace(s: Pick<State, 'picture' | 'hoverFace' | 'focus'>): number | null {
   const { picture, hoverFace, focus } = s;
   if (!picture?.complex.complete) return null;
-  if (hoverFace !== null) return hoverFace < picture.complex.faceCount ? hoverFace : null;
+  if (hoverFace !== null && !focus?.pinned)
+    return hoverFace < picture.complex.faceCount ? hoverFace : null;
   const face = focus ? faceAt(picture, focus.x, focus.y) : -1;
   return face < 0 ? null : face;
 }

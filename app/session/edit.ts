@@ -9,10 +9,13 @@ import {
 import { type Settings, schema } from '../../src/settings/schema.ts';
 import type { Context } from './context.ts';
 import type { Run } from './run.ts';
-import type { Circle } from './state.ts';
+import type { Circle, Tool } from './state.ts';
 
 /** Of half a map's side: a drawn point stands within a tenth of a pixel of the pen. */
 const PEN = 100;
+
+/** Whether a tool draws or erases points, so that a drag is a stroke and not a move of the map. */
+export const isPen = (tool: Tool): boolean => tool !== 'circle' && tool !== 'inspect';
 
 /** What a person places on the map: circles, and points to train on. */
 export function createEditing(context: Context, { change }: Pick<Run, 'change'>) {

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/settings/schema.ts';
 import { keepCounting } from './boxCounts.ts';
 import { createMeasuring } from './circles.ts';
 import { Context, type SessionStore } from './context.ts';
-import { createEditing } from './edit.ts';
+import { createEditing, isPen } from './edit.ts';
 import { createFields, fieldRadius } from './fields.ts';
 import { createLadder } from './ladder.ts';
 import { type Link, readAddress } from './link.ts';
@@ -164,7 +164,7 @@ function connect(context: Context, options: SessionOptions) {
   context.watch(
     (s) => s.settings.data,
     (data) => {
-      if (data !== 'drawn') context.set({ tool: 'circle' });
+      if (data !== 'drawn' && isPen(context.state.tool)) context.set({ tool: 'circle' });
     },
   );
   context.watch((s) => s.settings.show, fields.redraw);

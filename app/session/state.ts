@@ -128,12 +128,14 @@ export interface RegionOverview
 export interface Focus {
   readonly x: number;
   readonly y: number;
+  /** It stays the region that is spoken of, also while the pointer is over others. */
+  readonly pinned?: boolean;
   /** The message after a key that led nowhere. */
   readonly note?: string;
 }
 
 /** What a press on the map does. */
-export type Tool = 'circle' | 'class-0' | 'class-1' | 'erase';
+export type Tool = 'circle' | 'inspect' | 'class-0' | 'class-1' | 'erase';
 
 /** What a notice is about, where it is over when that changes: the link that was opened, or the run. */
 export type Subject = 'link' | 'run';

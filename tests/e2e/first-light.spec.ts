@@ -281,13 +281,13 @@ test('Several circles stand and are all kept up to date while the network trains
   page,
 }) => {
   await openApp(page, '#net=2-16-16-1&pick=0.3,0.3,0.2;-0.4,0.2,0.3;0,-0.5,0.15');
-  await expect(page.locator('[data-circle] text')).toHaveCount(3);
-  const counts = () => page.locator('[data-circle] text').allTextContents();
+  await expect(page.locator('[data-circle] [data-part="count"]')).toHaveCount(3);
+  const counts = () => page.locator('[data-circle] [data-part="count"]').allTextContents();
   const before = await counts();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(async () => (await counts()).join() !== before.join()).toBe(true);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.locator('[data-circle] text')).toHaveCount(3);
+  await expect(page.locator('[data-circle] [data-part="count"]')).toHaveCount(3);
 });
 
 test('The theme changes the paper and stays in the link', async ({ page }) => {

@@ -58,7 +58,8 @@ for (const { name, css, ...browser } of PAGES)
     await dress(page, css);
     const box = await map.boundingBox();
     if (!box) throw new Error('the map has no box');
-    const [x, y] = [box.x + 0.36 * box.width, box.y + 0.4 * box.height];
+    // A press is told in whole pixels.
+    const [x, y] = [Math.round(box.x + 0.36 * box.width), Math.round(box.y + 0.4 * box.height)];
     await page.mouse.click(x, y);
     const centre = page.locator('[data-part="centre"]');
     await expect.poll(() => offBy(centre, x, y)).toBeLessThan(1);

@@ -43,7 +43,7 @@ const LONG = '#net=2-64-64-64-64-64-64-64-64-1&view=0,0,4';
 /** Minutes of work: no machine ends it while a test looks on. */
 const LONGER = '#net=2-256-256-256-256-256-256-256-256-1&view=0,0,4';
 const stop = (page: Page) => page.getByRole('button', { name: 'Stop', exact: true });
-const goOn = (page: Page) => page.getByRole('button', { name: 'Go on', exact: true });
+const goOn = (page: Page) => page.getByRole('button', { name: 'Resume', exact: true });
 const soFar = async (page: Page): Promise<number> =>
   Number(
     (await page.getByTestId(/^counts/).innerText())

@@ -15,6 +15,7 @@ const DRAWING =
 /** How to place a circle with the current input device. */
 const INVITATIONS: Record<State['tool'], string> = {
   circle: 'Click the map to place a circle.',
+  inspect: 'A click on the map pins a region now. Choose “Circle” on the map to place a circle.',
   'class-0': DRAWING,
   'class-1': DRAWING,
   erase: DRAWING.replace('draws a point', 'erases points'),

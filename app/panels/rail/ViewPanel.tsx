@@ -1,8 +1,5 @@
-import { ZOOM_STEP } from '../../session/view.ts';
-import shared from '../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../useSession.ts';
 import { RailGroup } from './RailGroup.tsx';
-import styles from './rail.module.css';
 import { ChoiceSetting } from './settingControls.tsx';
 import { pictureSummary } from './summaries.ts';
 
@@ -14,7 +11,7 @@ const LAYERS = [
 ] as const;
 
 export function ViewPanel() {
-  const { change, zoom } = useActions();
+  const { change } = useActions();
   const hide = useSessionState((s) => s.settings.hide);
   const show = useSessionState((s) => s.settings.show);
   const summary = useSessionState((s) => pictureSummary(s.settings));
@@ -36,14 +33,6 @@ export function ViewPanel() {
           {label}
         </label>
       ))}
-      <div className={`${shared.buttons} ${styles.below}`}>
-        <button type="button" onClick={() => zoom(ZOOM_STEP)}>
-          Zoom in
-        </button>
-        <button type="button" onClick={() => zoom(1 / ZOOM_STEP)}>
-          Zoom out
-        </button>
-      </div>
     </RailGroup>
   );
 }

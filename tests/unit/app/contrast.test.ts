@@ -120,6 +120,7 @@ describe('the style sheets', () => {
   it('use the colours of the classes for classes alone', () => {
     const users = files.filter(({ text }) => /var\(--class-[01]\)/.test(text));
     expect(users.map(({ path }) => path).sort()).toEqual([
+      'map/Legend.module.css',
       'map/theme.ts',
       'panels/rail/rail.module.css',
     ]);

@@ -81,7 +81,11 @@ function faultsOf(files: Files): string[] {
     for (const { declarations } of rulesOf(css))
       for (const [name] of declarations) if (name.startsWith('--')) defined.set(name, path);
   for (const [path, text] of code)
-    for (const name of matches(text, /['"`](--[\w-]+)['"`]\]?:/g)) defined.set(name, path);
+    for (const name of [
+      ...matches(text, /['"`](--[\w-]+)['"`]\]?:/g),
+      ...matches(text, /setProperty\(['"](--[\w-]+)/g),
+    ])
+      defined.set(name, path);
   const read = new Map<string, string>();
   for (const [path, text] of [...sheets, ...code])
     for (const name of matches(
