@@ -27,12 +27,15 @@ export interface Ball {
 /** The sign that a neuron has where a node lies: 1 on, −1 off (or zero throughout), 0 not known yet. */
 export type Sign = -1 | 0 | 1;
 
-/** One neuron where a cell lies, in units in which ball and normal have length 1: n·y + b, off by `floor` at most. */
+/**
+ * One neuron where a cell lies, in units in which ball and normal have length 1: n·y + b, off by `floor` at most, with
+ * n its row in the cell's `numbers`, from `at` on, divided by `length`.
+ */
 export interface Crease {
   readonly cell: Cell;
   readonly neuron: number;
-  /** `[q]` */
-  readonly normal: Float64Array;
+  readonly at: number;
+  readonly length: number;
   readonly offset: number;
   /** Everywhere in the ball, the evaluation in 64-bit numbers included. Beyond `CLEAR`, the other numbers say nothing. */
   readonly floor: number;
@@ -43,7 +46,7 @@ export const CLEAR = 2 ** -20;
 
 /**
  * The pre-activations of one layer where the signs of all layers before are fixed: z_j = row_j·δ + value_j for
- * δ = x − centre, off by `errors[j]` at most everywhere in the ball.
+ * δ = x − centre, off by error_j at most everywhere in the ball.
  */
 export interface Cell {
   readonly layer: number;
@@ -52,13 +55,13 @@ export interface Cell {
   readonly signs: Int8Array | null;
   /** Bound on the rank of what enters the layer. */
   readonly rank: number;
-  /** `[width × q]` */
-  readonly rows: Float64Array;
-  readonly values: Float64Array;
-  readonly errors: Float64Array;
-  readonly norms: Float64Array;
+  /** `[width × (q + 3)]`: row, value, error and ‖row‖ of every neuron. In one array, because there are many cells. */
+  readonly numbers: Float64Array;
   readonly creases: (Crease | undefined)[];
 }
+
+/** Where a neuron's numbers stand behind its row. */
+const [VALUE, ERROR, LENGTH, BEHIND] = [0, 1, 2, 3];
 
 /**
  * The affine maps of a network in a ball, as functions of δ in q ≤ d coordinates. Where the first layer is narrower
@@ -78,6 +81,7 @@ export class BallMaps {
   readonly #needed: Uint8Array;
   readonly #offsets: readonly number[];
   readonly #first: Cell;
+  readonly #stride: number;
 
   private constructor(
     net: Model,
@@ -91,6 +95,7 @@ export class BallMaps {
     this.#r = ball.r;
     this.#needed = needed;
     this.dimension = dimension;
+    this.#stride = dimension + BEHIND;
     this.#first = this.#firstCell(net, ball, rows);
   }
 
@@ -117,8 +122,10 @@ export class BallMaps {
   #firstCell(net: Model, { x, r }: Ball, rows: Float64Array): Cell {
     const { inputs: d, outputs, weights, biases } = net.hidden[0];
     const q = this.dimension;
-    const cell = emptyCell(0, null, null, d, outputs, rows);
+    const numbers = new Float64Array(outputs * this.#stride);
     for (let j = 0; j < outputs; j++) {
+      const at = j * this.#stride;
+      for (let t = 0; t < q; t++) numbers[at + t] = rows[j * q + t];
       let sum = biases[j];
       let size = Math.abs(sum);
       for (let t = 0; t < d; t++) {
@@ -127,13 +134,13 @@ export class BallMaps {
         size += Math.abs(term);
       }
       const length = norm(weights, j * d, 1, d);
-      cell.values[j] = sum;
-      cell.norms[j] = norm(rows, j * q, 1, q);
       const turned = q === d ? 0 : d * q * (TURNED * length + TINY) * r;
       const moved = length === 0 ? 0 : (d + 2) * (UNIT * size + TINY);
-      cell.errors[j] = (moved + turned) * SLACK;
+      numbers[at + q + VALUE] = sum;
+      numbers[at + q + ERROR] = (moved + turned) * SLACK;
+      numbers[at + q + LENGTH] = norm(rows, j * q, 1, q);
     }
-    return cell;
+    return { layer: 0, below: null, signs: null, rank: d, numbers, creases: [] };
   }
 
   /** The next layer, where every neuron of the cell has the sign given for it. */
@@ -141,46 +148,51 @@ export class BallMaps {
     const layer = below.layer + 1;
     const { inputs, outputs, weights, biases } = this.#hidden[layer];
     const { slopes } = this.#hidden[below.layer];
-    const q = this.dimension;
-    const r = this.#r;
+    const [q, r, stride] = [this.dimension, this.#r, this.#stride];
     const live: number[] = [];
     for (let i = 0; i < inputs; i++) if (signs[i] > 0 || slopes[i] !== 0) live.push(i);
-    const rank = Math.min(below.rank, live.length);
-    const rows = new Float64Array(outputs * q);
-    const cell = emptyCell(layer, below, signs, rank, outputs, rows);
+    const numbers = new Float64Array(outputs * stride);
+    const lower = below.numbers;
     for (let j = 0; j < outputs; j++) {
       if (!this.#needed[this.#offsets[layer] + j]) continue;
       let sum = biases[j];
       let size = Math.abs(sum);
       let handed = 0;
       let terms = 0;
-      const to = j * q;
+      const to = j * stride;
       for (const i of live) {
         const weight = weights[j * inputs + i];
         if (weight === 0) continue;
         terms++;
         const w = signs[i] > 0 ? weight : weight * slopes[i];
-        for (let t = 0, from = i * q; t < q; t++) rows[to + t] += w * below.rows[from + t];
-        sum += w * below.values[i];
+        const from = i * stride;
+        for (let t = 0; t < q; t++) numbers[to + t] += w * lower[from + t];
+        const own = from + q;
+        sum += w * lower[own + VALUE];
         const scale = Math.abs(w);
-        const reach = Math.abs(below.values[i]) + r * below.norms[i];
+        const reach = Math.abs(lower[own + VALUE]) + r * lower[own + LENGTH];
         size += scale < SMALL ? Number.POSITIVE_INFINITY : scale * reach;
-        handed += scale * below.errors[i];
+        handed += scale * lower[own + ERROR];
       }
-      cell.values[j] = sum;
-      cell.norms[j] = norm(rows, to, 1, q);
+      numbers[to + q + VALUE] = sum;
+      numbers[to + q + LENGTH] = norm(numbers, to, 1, q);
       if (terms > 0)
-        cell.errors[j] = ((terms + 4) * (UNIT * size + TINY * (1 + q * r)) + handed) * SLACK;
+        numbers[to + q + ERROR] =
+          ((terms + 4) * (UNIT * size + TINY * (1 + q * r)) + handed) * SLACK;
     }
-    return cell;
+    const rank = Math.min(below.rank, live.length);
+    return { layer, below, signs, rank, numbers, creases: [] };
   }
 
   /** The sign that neuron j of the cell has in the whole ball; 0 where that is not certain. */
-  signInBall({ values, norms, errors }: Cell, j: number): Sign {
-    const reach = this.#r * norms[j] * (1 + (this.dimension + 20) * UNIT);
+  signInBall({ numbers }: Cell, j: number): Sign {
+    const q = this.dimension;
+    const own = j * this.#stride + q;
+    const value = numbers[own + VALUE];
+    const reach = this.#r * numbers[own + LENGTH] * (1 + (q + 20) * UNIT);
     // A value of 0 that nothing moves is off.
-    if (!(Math.abs(values[j]) - errors[j] * SLACK >= reach)) return 0;
-    return values[j] > 0 ? 1 : -1;
+    if (!(Math.abs(value) - numbers[own + ERROR] * SLACK >= reach)) return 0;
+    return value > 0 ? 1 : -1;
   }
 
   crease(cell: Cell, j: number): Crease {
@@ -190,17 +202,16 @@ export class BallMaps {
 
   #crease(cell: Cell, neuron: number): Crease {
     const q = this.dimension;
-    const length = cell.norms[neuron];
+    const at = neuron * this.#stride;
+    const length = cell.numbers[at + q + LENGTH];
     const reach = length * this.#r;
-    const normal = cell.rows.slice(neuron * q, (neuron + 1) * q);
-    for (let t = 0; t < q; t++) normal[t] /= length;
-    const offset = cell.values[neuron] / reach;
+    const offset = cell.numbers[at + q + VALUE] / reach;
     const plain = length > SMALL && reach > SMALL && reach < 1 / SMALL;
     const rounding = (2 * q + 40) * UNIT * (1 + Math.abs(offset));
     const floor = plain
-      ? (cell.errors[neuron] / reach) * SLACK + rounding
+      ? (cell.numbers[at + q + ERROR] / reach) * SLACK + rounding
       : Number.POSITIVE_INFINITY;
-    return { cell, neuron, normal, offset, floor };
+    return { cell, neuron, at, length, offset, floor };
   }
 }
 
@@ -212,22 +223,3 @@ function plain(weights: Float64Array, d: number, n: number): boolean {
   }
   return true;
 }
-
-const emptyCell = (
-  layer: number,
-  below: Cell | null,
-  signs: Int8Array | null,
-  rank: number,
-  width: number,
-  rows: Float64Array,
-): Cell => ({
-  layer,
-  below,
-  signs,
-  rank,
-  rows,
-  values: new Float64Array(width),
-  errors: new Float64Array(width),
-  norms: new Float64Array(width),
-  creases: [],
-});

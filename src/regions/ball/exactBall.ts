@@ -7,6 +7,7 @@ import type { Side } from './leastDistance.ts';
 
 /** g·δ + b for δ = K (x − centre), up to a positive factor. */
 interface Row {
+  readonly layer: number;
   readonly gradient: readonly bigint[];
   readonly offset: bigint;
   readonly products: Map<Row, bigint>;
@@ -78,7 +79,7 @@ export class ExactBall {
       );
       const { X, K } = this.#integers();
       const value = gradient.reduce((sum, g, t) => sum + g * X[t], offset * K);
-      row = { gradient, offset: value, products: new Map() };
+      row = { layer: crease.cell.layer, gradient, offset: value, products: new Map() };
       this.#known.set(crease, row);
     }
     return row;
@@ -98,12 +99,13 @@ export class ExactBall {
   }
 }
 
+/** Remembered in the row of the later layer, which is forgotten first. */
 function product(a: Row, b: Row): bigint {
-  let known = a.products.get(b);
+  const [earlier, later] = a.layer <= b.layer ? [a, b] : [b, a];
+  let known = later.products.get(earlier);
   if (known === undefined) {
     known = a.gradient.reduce((sum, g, t) => sum + g * b.gradient[t], 0n);
-    a.products.set(b, known);
-    b.products.set(a, known);
+    later.products.set(earlier, known);
   }
   return known;
 }

@@ -9,18 +9,17 @@ export interface Side {
 
 /** The nearest point to the centre of the polyhedron that some of its sides bound, and the multipliers that prove it. */
 export interface Nearest {
-  /** `[q]`, Σ λ_i n_i. */
-  readonly y: Float64Array;
-  /** Sides on which y lies, as indices into the list of sides. */
-  readonly active: Int32Array;
-  /** λ ≥ 0 of those. */
-  readonly multipliers: Float64Array;
-  /** Lower triangle L, row by row, with L Lᵀ the products of their normals. */
-  readonly factor: Float64Array;
+  /** Number a of active sides, those on which the point lies. */
+  readonly size: number;
+  /**
+   * `[q + 2a + a(a + 1)/2]`, in one array, because there are many: the point y = Σ λ_i n_i; λ ≥ 0 and the indices of
+   * the active sides; and the lower triangle L, row by row, with L Lᵀ the products of their normals.
+   */
+  readonly numbers: Float64Array;
 }
 
 /**
- * `met`: `nearest.y` lies in the open ball and strictly on all sides, proved. `empty`: no point of the open ball does,
+ * `met`: the point `nearest` lies in the open ball and strictly on all sides, proved. `empty`: no point of the open ball does,
  * proved by multipliers. `unclear`: 64-bit numbers decide neither.
  */
 export type Answer =
@@ -39,10 +38,8 @@ const DEPENDENT = 2 ** -52;
 
 /** The centre itself, before there are any sides. */
 export const atCentre = (dimension: number): Nearest => ({
-  y: new Float64Array(dimension),
-  active: new Int32Array(0),
-  multipliers: new Float64Array(0),
-  factor: new Float64Array(0),
+  size: 0,
+  numbers: new Float64Array(dimension),
 });
 
 /**
@@ -104,7 +101,10 @@ export class LeastDistance {
     const at = this.#count++;
     const vague = !(crease.floor < CLEAR);
     if (vague) this.#vague++;
-    for (let t = 0; t < q; t++) this.#normals[at * q + t] = vague ? 0 : sign * crease.normal[t];
+    const { numbers } = crease.cell;
+    const factor = sign * crease.length;
+    for (let t = 0; t < q; t++)
+      this.#normals[at * q + t] = vague ? 0 : numbers[crease.at + t] / factor;
     this.#offsets[at] = vague ? 1 : sign * crease.offset;
     this.#floors[at] = vague ? 0 : crease.floor;
     this.#margins[at] = vague ? 0 : 4 * crease.floor + MARGIN;
@@ -132,11 +132,7 @@ export class LeastDistance {
   /** Decides whether the open ball has points strictly on all sides; `start` belongs to the first of them. */
   solve(start: Nearest): Answer {
     this.programs++;
-    this.#y.set(start.y);
-    this.#size = start.active.length;
-    this.#active.set(start.active);
-    this.#multipliers.set(start.multipliers);
-    this.#factor.set(start.factor);
+    this.#begin(start);
     for (let round = 4 * this.#count + 8; round > 0; round--) {
       const p = this.#mostViolated();
       if (p < 0) return this.#isInside() ? { kind: 'met', nearest: this.#nearest() } : UNCLEAR;
@@ -293,13 +289,29 @@ export class LeastDistance {
     return size > 0 && level + length + (2 * terms + q + 40) * UNIT * size + LOST <= 0;
   }
 
+  #begin({ size, numbers }: Nearest): void {
+    const q = this.#q;
+    this.#size = size;
+    for (let t = 0; t < q; t++) this.#y[t] = numbers[t];
+    for (let i = 0; i < size; i++) {
+      this.#multipliers[i] = numbers[q + i];
+      this.#active[i] = numbers[q + size + i];
+    }
+    const from = q + 2 * size;
+    for (let i = 0; i < (size * (size + 1)) / 2; i++) this.#factor[i] = numbers[from + i];
+  }
+
   #nearest(): Nearest {
-    const a = this.#size;
-    return {
-      y: this.#y.slice(),
-      active: this.#active.slice(0, a),
-      multipliers: this.#multipliers.slice(0, a),
-      factor: this.#factor.slice(0, (a * (a + 1)) / 2),
-    };
+    const q = this.#q;
+    const size = this.#size;
+    const from = q + 2 * size;
+    const numbers = new Float64Array(from + (size * (size + 1)) / 2);
+    for (let t = 0; t < q; t++) numbers[t] = this.#y[t];
+    for (let i = 0; i < size; i++) {
+      numbers[q + i] = this.#multipliers[i];
+      numbers[q + size + i] = this.#active[i];
+    }
+    for (let i = from; i < numbers.length; i++) numbers[i] = this.#factor[i - from];
+    return { size, numbers };
   }
 }

@@ -17,11 +17,12 @@ interface Node {
   readonly cell: Cell;
   /** `[width]` of the layer. */
   readonly signs: Int8Array;
-  /** Neurons of the layer that may still switch, in the order in which they are looked at. */
+  /** Neurons of the layer that may still switch, from index `from` on. */
   readonly undecided: readonly number[];
+  readonly from: number;
   readonly sides: readonly Side[];
   readonly nearest: Nearest;
-  /** Whether `nearest.y` is proved to lie in the ball and strictly on all sides. */
+  /** Whether `nearest` is proved to lie in the ball and strictly on all sides. */
   readonly isWitness: boolean;
   /** log₂ of what the node may hold at most. */
   readonly key: number;
@@ -126,11 +127,11 @@ export class BallSearch {
       if (signs[j] === 0) undecided.push(j);
     }
     const { sides, nearest, isWitness } = rest;
-    this.#put({ cell, signs, undecided, sides, nearest, isWitness });
+    this.#put({ cell, signs, undecided, from: 0, sides, nearest, isWitness });
   }
 
   #put(node: Omit<Node, 'key'>): void {
-    if (node.undecided.length === 0) this.#finish(node);
+    if (node.from === node.undecided.length) this.#finish(node);
     else this.#open.put({ ...node, key: log2Big(this.#charge(node)) });
   }
 
@@ -148,10 +149,10 @@ export class BallSearch {
     solver.load(sides);
     const side = (crease: Crease, sign: 1 | -1): Found =>
       this.#decide(solver, nearest, sides, { crease, sign });
-    for (let at = 0; at < undecided.length; at++) {
+    for (let at = node.from; at < undecided.length; at++) {
       const j = undecided[at];
       const crease = maps.crease(cell, j);
-      const here = isWitness ? signAt(crease, nearest.y) : 0;
+      const here = isWitness ? signAt(crease, nearest.numbers, maps.dimension) : 0;
       const own: Found = { kind: 'met', nearest };
       const plus = here > 0 ? own : side(crease, 1);
       const minus = here < 0 ? own : side(crease, -1);
@@ -167,7 +168,6 @@ export class BallSearch {
         [nearest, isWitness] = [other.nearest, true];
         continue;
       }
-      const rest = undecided.slice(at + 1);
       for (const [found, sign] of [
         [plus, 1],
         [minus, -1],
@@ -177,7 +177,8 @@ export class BallSearch {
         const child = {
           cell,
           signs: own,
-          undecided: rest,
+          undecided,
+          from: at + 1,
           sides: [...sides, { crease, sign }],
           nearest: found.nearest ?? nearest,
           isWitness: found.nearest !== undefined,
@@ -203,22 +204,23 @@ export class BallSearch {
   }
 
   /** What a node holds at most. */
-  #charge({ cell, signs, undecided }: Omit<Node, 'key'>): bigint {
+  #charge({ cell, signs, undecided, from }: Omit<Node, 'key'>): bigint {
     const { slopes } = this.#net.hidden[cell.layer];
     let alive = 0;
     for (let j = 0; j < signs.length; j++)
       if (signs[j] > 0 || (signs[j] < 0 && slopes[j] !== 0)) alive++;
     let droppable = 0;
-    for (const j of undecided) if (slopes[j] === 0) droppable++;
-    const counts: LayerCounts = { open: undecided.length, droppable, alive };
+    for (let i = from; i < undecided.length; i++) if (slopes[undecided[i]] === 0) droppable++;
+    const counts: LayerCounts = { open: undecided.length - from, droppable, alive };
     return this.#bound.within(cell.layer, counts, cell.rank);
   }
 }
 
-/** The sign of a neuron at a point of the ball; 0 where it is not certain. */
-function signAt({ normal, offset, floor }: Crease, y: Float64Array): Sign {
+/** The sign of a neuron at a point `[q]` of the ball; 0 where it is not certain. */
+function signAt({ cell, at, length, offset, floor }: Crease, y: Float64Array, q: number): Sign {
   if (!(floor < CLEAR)) return 0;
-  let level = offset;
-  for (let t = 0; t < y.length; t++) level += normal[t] * y[t];
+  let sum = 0;
+  for (let t = 0; t < q; t++) sum += cell.numbers[at + t] * y[t];
+  const level = offset + sum / length;
   return level > floor ? 1 : level < -floor ? -1 : 0;
 }
