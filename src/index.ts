@@ -81,6 +81,7 @@ export {
   neuronAt,
   withMaps,
 } from './model/model.ts';
+export { readSafetensors, writeSafetensors } from './model/safetensors.ts';
 export { createRandom, type Random } from './random.ts';
 // The regions that meet a ball, counted with a proof, in any dimension.
 export {

@@ -1,4 +1,5 @@
 import { InputError } from '../../src/errors.ts';
+import { isSafetensors } from '../../src/model/safetensorsFile.ts';
 
 /** Bytes from which `decoderFor` and `refuseForeign` recognise a file. */
 export const START_BYTES = 64;
@@ -31,11 +32,8 @@ const FOREIGN: readonly [start: string, is: string][] = [
 export function refuseForeign(start: Uint8Array): void {
   const text = String.fromCharCode(...start.subarray(0, START_BYTES));
   if (text.startsWith(ZIP)) throw new InputError(archive(text.slice(30)));
-  // After the length of its header.
-  if (/^.{5}\0{3}\{"/s.test(text))
-    throw new InputError(
-      'is a safetensors file: write its tensors as JSON, {name: tensor.tolist()}',
-    );
+  if (isSafetensors(start))
+    throw new InputError('is a safetensors file, which is read as a network but not as a table');
   const found = FOREIGN.find(([begins]) => text.startsWith(begins));
   if (found) throw new InputError(found[1]);
   if (decoderFor(start).encoding === 'utf-8' && start.includes(0))
@@ -51,6 +49,6 @@ function archive(first: string): string {
   if (/^(\[Content_Types\]|_rels\/|xl\/)/.test(first))
     return 'is an Excel workbook: save it as CSV';
   if (/^[^/]+\/(data\.pkl|\.format|byteorder|version)/.test(first))
-    return 'is a file of PyTorch: write its state_dict as JSON, {name: tensor.tolist()}';
+    return 'is a file of PyTorch: write its state_dict as .safetensors, or as JSON, {name: tensor.tolist()}';
   return 'is a ZIP archive: unpack it first';
 }

@@ -3,7 +3,7 @@ import type { Verb } from './verbs/verb.ts';
 const FILE = `NET.json is {"layers":[{"W":[[… out × in]],"b":[…]},…],"activation":"relu"}, the last layer linear;
 "activation":"leaky-relu" may have a "negativeSlope" (0.01 if not given), "abs" is the absolute value. Hidden layers may
 each have their own "activation" ("linear" among them), or "slopes": a number from -1 to 1 for every neuron. A state_dict
-of PyTorch as JSON is read, too.`;
+of PyTorch as JSON or .safetensors is read, too.`;
 
 /** The output of `--help`. */
 export function overview(verbs: readonly Verb[]): string {

@@ -4,6 +4,7 @@ import {
   hiddenSlopes,
   readStated,
   SLOPE_KEYS,
+  type Stated,
   statedSlopes,
 } from './activation.ts';
 import { requireKnownKeys } from './keys.ts';
@@ -37,16 +38,34 @@ export interface ReadNetwork {
 export function readNetworkJson(value: unknown): ReadNetwork {
   const file = record(value, 'the network file must hold one JSON object');
   const assumed: string[] = [];
-  const raw = isStateDict(file) ? stateDictLayers(file, assumed) : ourLayers(file);
-  const whole = readStated(file);
+  if (isStateDict(file)) return fromStateDict(stateDictLayers(file, assumed), file, assumed);
+  return networkOf(ourLayers(file), readStated(file), assumed);
+}
+
+/**
+ * The network of a `state_dict`, which does not contain its activation.
+ *
+ * @param said where a file may say it: "activation" and a slope
+ */
+export function fromStateDict(
+  raw: readonly RawLayer[],
+  said: Record<string, unknown>,
+  assumed: string[],
+): ReadNetwork {
+  const whole = readStated(said);
+  const read = networkOf(raw, whole, assumed);
+  const silent = raw.some(({ stated }, k) => k < raw.length - 1 && stated.slopes === undefined);
+  if (whole.kind === undefined && silent) assumed.push('activation relu');
+  return read;
+}
+
+function networkOf(raw: readonly RawLayer[], whole: Stated, assumed: string[]): ReadNetwork {
   const layers = readLayers(raw);
   const slopes = hiddenSlopes(
     whole,
     raw.map(({ name, stated }, k) => ({ name, stated, width: layers[k].outputs })),
     assumed,
   );
-  if (isStateDict(file) && whole.kind === undefined && layers.length > 1)
-    assumed.push('activation relu');
   return { net: createModel(layers, slopes), assumed };
 }
 

@@ -39,9 +39,13 @@ export const isStateDict = (file: Record<string, unknown>): boolean =>
 
 /**
  * The fully connected layers of a `state_dict`: in the order of the numbers in their names where these differ in
- * nothing else, else in that of the file, which `assumed` then says. Weights are [out, in] as here.
+ * nothing else, else as `otherwise` orders them (as in the file), which `assumed` then says. Weights are [out, in] as here.
  */
-export function stateDictLayers(file: Record<string, unknown>, assumed: string[]): RawLayer[] {
+export function stateDictLayers(
+  file: Record<string, unknown>,
+  assumed: string[],
+  otherwise = (inFile: readonly string[]) => inFile,
+): RawLayer[] {
   const layers = new Map<string, { weight?: unknown; bias?: unknown }>();
   for (const [key, value] of Object.entries(file)) {
     const [, prefix = '', kind] = PARAMETER.exec(key) ?? [];
@@ -54,8 +58,9 @@ export function stateDictLayers(file: Record<string, unknown>, assumed: string[]
     layer[kind as 'weight' | 'bias'] = value;
   }
   const inFile = [...layers.keys()];
-  const names = byNumber(inFile) ?? inFile;
-  if (names === inFile && names.length > 1) {
+  const numbered = byNumber(inFile);
+  const names = numbered ?? otherwise(inFile);
+  if (numbered === undefined && names.length > 1) {
     const shown = names.slice(0, 6).map((name) => excerpt(name));
     assumed.push(`layers in the order ${shown.join(', ')}${names.length > 6 ? ', …' : ''}`);
   }

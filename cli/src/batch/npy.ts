@@ -1,33 +1,7 @@
+import { ELEMENT_TYPES, type ElementType } from '../../../src/elements.ts';
 import { excerpt, InputError } from '../../../src/errors.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';
-
-type Reader = (view: DataView, at: number, little: boolean) => number;
-
-/** Element types by NumPy's names after the byte order: bytes per element and how one is read. */
-const TYPES: Record<string, { readonly size: number; readonly read: Reader }> = {
-  f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
-  f2: { size: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
-  f4: { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
-  i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
-  i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
-  i2: { size: 2, read: (view, at, little) => view.getInt16(at, little) },
-  i1: { size: 1, read: (view, at) => view.getInt8(at) },
-  u8: { size: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)) },
-  u4: { size: 4, read: (view, at, little) => view.getUint32(at, little) },
-  u2: { size: 2, read: (view, at, little) => view.getUint16(at, little) },
-  u1: { size: 1, read: (view, at) => view.getUint8(at) },
-};
-
-/** The number in 16 bits after IEEE 754: sign, five bits of exponent, ten of fraction. */
-function half(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
-}
 
 /** In bytes; a table of numbers needs about a hundred. */
 const LONGEST_HEADER = 2 ** 16;
@@ -38,7 +12,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 export const isNpy = (start: Uint8Array): boolean => MAGIC.every((byte, i) => start[i] === byte);
 
 interface Header {
-  readonly type: { readonly size: number; readonly read: Reader };
+  readonly type: ElementType;
   readonly little: boolean;
   readonly byColumns: boolean;
   readonly shape: readonly number[];
@@ -156,7 +130,7 @@ function parseHeader(text: string): Header {
   if (name === undefined)
     throw new InputError('holds structures; a table of points holds real numbers');
   const known = /^([<>|=]?)([fiu][1248])$/.exec(name);
-  const type = known ? TYPES[known[2]] : undefined;
+  const type = known ? ELEMENT_TYPES[known[2] as keyof typeof ELEMENT_TYPES] : undefined;
   if (!type)
     throw new InputError(
       `holds elements of the type ${name === '' ? '""' : excerpt(name)}; real numbers of the types f2, f4, f8, i1 to i8 and u1 to u8 are read`,

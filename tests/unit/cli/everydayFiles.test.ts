@@ -199,13 +199,16 @@ describe('files of everyday tools', () => {
 
   it('are refused by what they are as networks, too', async () => {
     for (const [file, says] of [
-      [zip('archive/data.pkl'), /net: is a file of PyTorch: write its state_dict as JSON/],
+      [
+        zip('archive/data.pkl'),
+        /net: is a file of PyTorch: write its state_dict as \.safetensors, or as JSON/,
+      ],
       [zip('arr_0.npy'), /net: is an archive of NumPy/],
       [npyFile([[1]], [1], {}), /net: is a \.npy file of NumPy/],
       [Uint8Array.of(0x89, 0x48, 0x44, 0x46), /net: is an HDF5 file/],
       [
         new TextEncoder().encode(`\u0040${'\0'.repeat(7)}{"0.weight":{"dtype":"F32"}}`),
-        /net: is a safetensors file: write its tensors as JSON/,
+        /net: ends within the header of the safetensors format/,
       ],
       [new Uint8Array(8), /net: holds zero bytes/],
     ] as const)
