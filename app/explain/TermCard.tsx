@@ -9,10 +9,10 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import shared from '../styles/shared.module.css';
+import { placeFor, useBeside } from './anchored.ts';
 import { glossary, type TermName } from './glossary/registry.ts';
 import { type Source, sources } from './glossary/sources.ts';
 import styles from './Term.module.css';
-import { useAnchored } from './useAnchored.ts';
 
 interface TermCardProps {
   readonly id: string;
@@ -20,14 +20,6 @@ interface TermCardProps {
   /** The word in the text that the card belongs to. */
   readonly word: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
-}
-
-/** Where a popover has the theme of its word, and no ancestor that is a label, a row or a paragraph. */
-function placeFor(word: Element): Element | DocumentFragment {
-  const root = word.getRootNode();
-  return (
-    word.closest('[data-theme]') ?? (root instanceof ShadowRoot ? root : word.ownerDocument.body)
-  );
 }
 
 /** The powers 2^C of a text, raised. */
@@ -48,7 +40,7 @@ const raised = (text: string): ReactNode =>
 export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode {
   const [trail, setTrail] = useState<readonly TermName[]>([name]);
   const card = useRef<HTMLDivElement>(null);
-  useAnchored(card, word.current, 'bottom-start');
+  useBeside(card, word.current, 'bottom-start');
   const shown = trail[trail.length - 1];
   // The card itself has the focus, so that a screen reader reads it, also after a further word.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shown word is what is watched

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { useBeside } from '../explain/anchored.ts';
 import { Term } from '../explain/Term.tsx';
-import { useAnchored } from '../explain/useAnchored.ts';
 import { formatNumber } from '../format.ts';
 import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
@@ -83,7 +83,7 @@ function Axes({ p }: { p: Projection }) {
 /** What the line of the legend has no room for. */
 export function LegendMore({ id, legend, button, p, onClose }: LegendMoreProps) {
   const card = useRef<HTMLDivElement>(null);
-  useAnchored(card, legend.current, 'top-start');
+  useBeside(card, legend.current, 'top-start');
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useRef, useState } from 'react';
+import { TourButton, Tours } from '../explain/Tours.tsx';
 import { homeOf } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
 import { ChartsPanel } from '../panels/ChartsPanel.tsx';
@@ -92,6 +93,7 @@ function Bar({
       <h1>ReLUscope</h1>
       <p className={shared.muted}>Linear regions of ReLU networks, seen, counted and bounded</p>
       <div className={styles.barActions}>
+        <TourButton>Tour</TourButton>
         <button type="button" title="The map large, for an audience" onClick={() => present(true)}>
           Present
         </button>
@@ -161,6 +163,8 @@ function Page() {
 
 export const App = () => (
   <Shortcuts>
-    <Page />
+    <Tours>
+      <Page />
+    </Tours>
   </Shortcuts>
 );

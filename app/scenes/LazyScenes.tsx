@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Term } from '../explain/Term.tsx';
+import { TourButton } from '../explain/Tours.tsx';
 import shared from '../styles/shared.module.css';
 import styles from './Scenes.module.css';
 
@@ -32,7 +33,7 @@ function Welcome() {
     <p>
       Each polygon is a <Term name="region">region</Term>: a piece of the plane on which this
       network is one <Term name="affine-map">affine map</Term>. Their number says how finely it can
-      bend: press play to watch it learn, drag the circle to count.
+      bend: press play to watch it learn, drag the circle to count. <TourButton />
     </p>
   );
 }
