@@ -1,20 +1,12 @@
-import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { lazily } from '../lazily.tsx';
 import type { TermName } from './glossary/registry.ts';
 import styles from './Term.module.css';
 
 /** Card and glossary come when the first word is asked for. */
-const TermCard = lazy(() =>
-  import('./TermCard.tsx').then(
-    ({ TermCard }) => ({ default: TermCard }),
-    () => ({ default: Missing }),
-  ),
-);
-
-const Missing = (): ReactNode => (
-  <span role="status">
-    {' '}
-    (No explanation could be loaded. When the site can be reached, reload.)
-  </span>
+const TermCard = lazily(
+  () => import('./TermCard.tsx').then((chunk) => chunk.TermCard),
+  'The explanation',
 );
 
 /**

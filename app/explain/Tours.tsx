@@ -1,16 +1,8 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useState } from 'react';
+import { lazily } from '../lazily.tsx';
 import shared from '../styles/shared.module.css';
 
-const Tour = lazy(() =>
-  import('./Tour.tsx').then(
-    ({ Tour }) => ({ default: Tour }),
-    () => ({ default: Missing }),
-  ),
-);
-
-const Missing = (): ReactNode => (
-  <p role="alert">The tour could not be loaded. When the site can be reached, reload.</p>
-);
+const Tour = lazily(() => import('./Tour.tsx').then((chunk) => chunk.Tour), 'The tour');
 
 const StartContext = createContext<(from: HTMLElement) => void>(() => {});
 

@@ -1,5 +1,6 @@
-import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Term } from '../explain/Term.tsx';
+import { lazily } from '../lazily.tsx';
 import { useRemembered } from '../remembered.ts';
 import { useSessionState } from '../useSession.ts';
 import { FieldScale } from './FieldScale.tsx';
@@ -9,15 +10,9 @@ import type { Projection } from './projection.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 
 /** Nobody needs it before it is opened. */
-const LegendMore = lazy(() =>
-  import('./LegendMore.tsx').then(
-    ({ LegendMore }) => ({ default: LegendMore }),
-    () => ({ default: Missing }),
-  ),
-);
-
-const Missing = () => (
-  <span role="status">The rest could not be loaded. When the site can be reached, reload.</span>
+const LegendMore = lazily(
+  () => import('./LegendMore.tsx').then((chunk) => chunk.LegendMore),
+  'The rest',
 );
 
 /** On a map narrower than this, in CSS pixels, the legend is folded until a person unfolds it. */

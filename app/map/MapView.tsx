@@ -1,6 +1,5 @@
 import {
   type KeyboardEvent,
-  lazy,
   type PointerEvent,
   type ReactNode,
   Suspense,
@@ -9,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { lazily } from '../lazily.tsx';
 import { pixelOf } from '../pixelOf.ts';
 import { faceAt } from '../session/describe.ts';
 import { isPen } from '../session/edit.ts';
@@ -31,17 +31,10 @@ import { applyTool, pinRegion, useTool } from './useTool.ts';
 import { useZoom } from './useZoom.ts';
 
 /** Nothing of it is needed for the first picture. */
-const MapEdge = lazy(() =>
-  import('./MapEdge.tsx').then(
-    ({ MapEdge }) => ({ default: MapEdge }),
-    () => ({ default: Missing }),
-  ),
-);
-
-const Missing = () => (
-  <p className={overlays.missing} role="status">
-    Legend and zoom buttons could not be loaded. When the site can be reached, reload.
-  </p>
+const MapEdge = lazily(
+  () => import('./MapEdge.tsx').then((chunk) => chunk.MapEdge),
+  'Legend and zoom buttons',
+  overlays.missing,
 );
 
 /** Size of the map, as laid out and as the canvases are to be painted; the session is told. */

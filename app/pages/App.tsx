@@ -1,8 +1,8 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { TourButton, Tours } from '../explain/Tours.tsx';
+import { lazily } from '../lazily.tsx';
 import { homeOf } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
-import { ChartsPanel } from '../panels/ChartsPanel.tsx';
 import { Notices } from '../panels/Notices.tsx';
 import { ComputePanel } from '../panels/rail/ComputePanel.tsx';
 import { DataPanel } from '../panels/rail/DataPanel.tsx';
@@ -19,18 +19,14 @@ import { useActions, useSessionState } from '../useSession.ts';
 import styles from './App.module.css';
 import { usePageShortcuts } from './pageShortcuts.ts';
 
-/** It has little to say before the first picture, and comes after the rest of the page. */
-const Inspector = lazy(() =>
-  import('../panels/Inspector.tsx').then(
-    ({ Inspector }) => ({ default: Inspector }),
-    () => ({ default: Missing }),
-  ),
+// They have little to say before the first picture, and come after the rest of the page.
+const Inspector = lazily(
+  () => import('../panels/Inspector.tsx').then((chunk) => chunk.Inspector),
+  'The inspector',
 );
-
-const Missing = () => (
-  <p className={shared.note}>
-    The inspector could not be loaded. When the site can be reached, reload.
-  </p>
+const ChartsPanel = lazily(
+  () => import('../panels/ChartsPanel.tsx').then((chunk) => chunk.ChartsPanel),
+  'The charts',
 );
 
 const SHEETS = [
@@ -62,7 +58,9 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
         ))}
       </nav>
       <div className={styles.charts}>
-        <ChartsPanel />
+        <Suspense>
+          <ChartsPanel />
+        </Suspense>
       </div>
     </main>
   );

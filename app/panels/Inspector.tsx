@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { zaslavsky } from '../../src/bounds/regionBounds.ts';
 import { PLACE_LIMITS, RADIUS_LIMITS } from '../../src/settings/compound.ts';
+import { lazily } from '../lazily.tsx';
 import { describeRegion, faceAt, regionJson, shownFace } from '../session/describe.ts';
 import {
   type Measured,
@@ -29,17 +30,9 @@ import { WhySoMany } from './inspector/WhySoMany.tsx';
 import { Regions } from './Regions.tsx';
 
 /** Worked through only where a person asks for it. */
-const HowC = lazy(() =>
-  import('./inspector/howC/HowC.tsx').then(
-    ({ HowC }) => ({ default: HowC }),
-    () => ({ default: NotLoaded }),
-  ),
-);
-
-const NotLoaded = () => (
-  <p className={shared.note}>
-    This part could not be loaded. When the site can be reached, reload.
-  </p>
+const HowC = lazily(
+  () => import('./inspector/howC/HowC.tsx').then((chunk) => chunk.HowC),
+  'This part',
 );
 
 /** Radii the slider reaches: eight decades about the view, so that it can be set finely at any depth. */

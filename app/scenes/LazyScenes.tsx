@@ -1,31 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Term } from '../explain/Term.tsx';
 import { TourButton } from '../explain/Tours.tsx';
-import shared from '../styles/shared.module.css';
+import { lazily } from '../lazily.tsx';
 import styles from './Scenes.module.css';
 
 const chunk = () => import('./Scenes.tsx');
 
-const Scenes = lazy(() =>
-  chunk().then(
-    ({ Scenes }) => ({ default: Scenes }),
-    () => ({ default: Missing }),
-  ),
-);
+const Scenes = lazily(() => chunk().then(({ Scenes }) => Scenes), 'The scenes');
 
-const Caption = lazy(() =>
-  chunk().then(
-    ({ Caption }) => ({ default: Caption }),
-    // It belongs to the scenes, which say that they are missing.
-    () => ({ default: () => null }),
-  ),
-);
-
-const Missing = () => (
-  <section className={shared.note}>
-    The scenes could not be loaded. When the site can be reached, reload.
-  </section>
-);
+// It belongs to the scenes, which say that they are missing.
+const Caption = lazily(() => chunk().then(({ Caption }) => Caption), null);
 
 /** What is seen, what it is good for and what to do, for who comes for the first time. */
 function Welcome() {
