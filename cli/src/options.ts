@@ -12,6 +12,9 @@ export interface OptionSpec {
 /** A decimal number, optionally with an exponent; no infinities, no other bases. */
 export const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
+/** Milliseconds. */
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };
+
 /** The words after the verb: options by name, and the rest. */
 export class Arguments {
   readonly positional: readonly string[];
@@ -58,6 +61,12 @@ export class Arguments {
     return this.given.has(name);
   }
 
+  /** Throws `InputError` for an option that goes only with `--together`. */
+  refuse(options: readonly OptionSpec[], together: string): void {
+    for (const { name } of options)
+      if (this.given.has(name)) throw new InputError(`--${name} goes with --${together}`);
+  }
+
   /** One of the choices, the first if the option is not given. */
   choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
     const text = this.given.get(name);
@@ -99,6 +108,19 @@ export class Arguments {
     if (!Number.isSafeInteger(value) || value < 1)
       throw new InputError(`--${name} must be a whole number, at least 1`);
     return value;
+  }
+
+  /** A length of time > 0 in milliseconds: "10s", "500ms", "2min"; a number alone is in seconds. */
+  duration(name: string, otherwise: number): number {
+    const text = this.given.get(name);
+    if (text === undefined) return otherwise;
+    const [, number = '', unit = 's'] = /^(.*?)(ms|s|min)?$/s.exec(text.trim()) ?? [];
+    const time = NUMBER.test(number) ? Number(number) * UNITS[unit] : Number.NaN;
+    if (!(time > 0 && time < Number.POSITIVE_INFINITY))
+      throw new InputError(
+        `--${name} must be a time greater than 0, as 10s, 500ms or 2min, not ${quoted(text)}`,
+      );
+    return time;
   }
 
   /** xmin,xmax,ymin,ymax; [−1, 1]² if not given. */

@@ -59,6 +59,8 @@ const word = fc.oneof(
       '--compute',
       'reference',
       '--direction',
+      '--budget',
+      '1s',
       '--top',
       '--samples',
       '--seed',
@@ -68,7 +70,16 @@ const word = fc.oneof(
   { weight: 1, arbitrary: fc.string() },
 );
 
-const verb = fc.constantFrom('count', 'bound', 'disc', 'line', 'distance', 'region', 'stats');
+const verb = fc.constantFrom(
+  'count',
+  'bound',
+  'ball',
+  'disc',
+  'line',
+  'distance',
+  'region',
+  'stats',
+);
 
 describe('any command line', () => {
   it('ends in one JSON object, or in one line on standard error', async () => {
@@ -96,6 +107,7 @@ describe('any numbers', () => {
           const options: Record<string, string[]> = {
             count: ['--box', `${p},${q}`],
             bound: ['--at', p, '--r', String(r)],
+            ball: ['--at', p, '--r', String(r)],
             disc: ['--at', p, '--r', String(r)],
             line: ['--from', p, '--to', q],
             distance: ['--at', p, '--direction', q],
@@ -140,6 +152,7 @@ describe('any network file', () => {
         const options: Record<string, string[]> = {
           count: [],
           bound: [...at, '--r', '0.5'],
+          ball: [...at, '--r', '0.5'],
           disc: [...at, '--r', '0.5'],
           line: ['--from', '-1,-0.5', '--to', '1,0.75'],
           distance: at,
@@ -170,6 +183,7 @@ describe('any network file', () => {
           const options: Record<string, string[]> = {
             count: [],
             bound: ['--at', '0,0', '--r', '1'],
+            ball: ['--at', '0,0', '--r', '1'],
             disc: ['--at', '0,0', '--r', '1'],
             line: ['--from', '-1,-1', '--to', '1,1'],
             distance: ['--at', '0,0', '--direction', '1,-1'],

@@ -119,7 +119,7 @@ function networkCall(folder: string, draw: Draw): string[] {
   writeFileSync(path, bytes);
   const at = () => place(inputs, draw);
   const box = draw.chance(0.3) ? ['--box', draw.of(inputs === 1 ? INTERVALS : BOXES)] : [];
-  switch (draw.below(8)) {
+  switch (draw.below(9)) {
     case 0:
       return ['count', path, ...box];
     case 1:
@@ -142,6 +142,8 @@ function networkCall(folder: string, draw: Draw): string[] {
       const more = draw.of([[], ['--variant', 'printed'], ['--samples', '50']]);
       return ['bound', path, '--at', at(), '--r', radius(draw), ...more];
     }
+    case 7:
+      return ['ball', path, '--at', at(), '--r', radius(draw), '--budget', '200ms'];
     default: {
       const points = join(folder, 'sound.csv');
       writeFileSync(points, `${at()}\n${at()}\n`);

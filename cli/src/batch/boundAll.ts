@@ -3,32 +3,24 @@ import type { BoundMethod } from '../../../src/bounds/methods.ts';
 import type { Compute } from '../../../src/compute/compute.ts';
 import { InputError } from '../../../src/errors.ts';
 import { inSlices } from '../../../src/jobs/slices.ts';
-import type { Model } from '../../../src/model/model.ts';
 import type { Steps } from '../../../src/steps.ts';
-import type { BatchProgress } from './batchProgress.ts';
-import type { Balls, Centres } from './centres.ts';
-import { Interrupted, unlessStopped } from './interruption.ts';
+import { BoundRows } from './boundRows.ts';
+import type { Balls } from './centres.ts';
+import { GRACE_MS, Interrupted, unlessStopped } from './interruption.ts';
 import { type Sampling, sampleBalls } from './sampleBalls.ts';
-import type { TableWriter } from './tableWriter.ts';
+import type { BallTask } from './tableOfBalls.ts';
 
 /** Numbers in flight: enough to keep a GPU busy, and few enough that a file of any length fits the memory. */
 const MOST_NUMBERS = 2 ** 21;
 const MOST_CENTRES = 2 ** 16;
 /** Samples between two pieces of the table: if the work is stopped, the rows before are kept. */
 const MOST_SAMPLES = 2 ** 18;
-/** How long a stop waits for rows that are being written. */
-const GRACE_MS = 300;
 
-export interface BoundTask {
-  readonly net: Model;
+export interface BoundTask extends BallTask {
   readonly method: BoundMethod;
   /** Undefined without samples. */
   readonly sampling: Sampling | undefined;
-  readonly centres: Centres;
   readonly compute: Compute;
-  readonly table: TableWriter;
-  readonly progress: BatchProgress;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -37,6 +29,7 @@ export interface BoundTask {
  */
 export async function boundAll(task: BoundTask): Promise<void> {
   const { net, sampling, centres, table, progress, signal } = task;
+  const rows = new BoundRows(net);
   const most = Math.min(
     MOST_CENTRES,
     atLeastOne(MOST_NUMBERS / net.inputs),
@@ -56,7 +49,8 @@ export async function boundAll(task: BoundTask): Promise<void> {
     // Beside sampling, bounding so few balls takes no time.
     const C = await boundsOf(task, balls, sampling ? () => {} : tell);
     const atLeast = sampling && (await sampleBalls(task, sampling, balls, tell));
-    await unlessStopped(table.write(C, balls.count, atLeast), signal, GRACE_MS);
+    const write = table.write(balls.count, (i, index) => rows.of(C, i, index, atLeast?.[i]));
+    await unlessStopped(write, signal, GRACE_MS);
   }
 }
 

@@ -1,38 +1,23 @@
-/** The results for one ball. */
-export interface BoundRow {
-  /** Of the centre in its file, from 0. */
-  readonly index: number;
-  /** Neurons that may switch in the ball, per hidden layer. */
-  readonly counts: readonly number[];
-  /** Their sum: at most 2^C regions meet the ball. */
-  readonly C: number;
-  /** Product of Zaslavsky sums in decimal digits; null where there would be too many. */
-  readonly zaslavsky: string | null;
-  /** Its logarithm to base 2. */
-  readonly log2Zaslavsky: number;
-  /** Activation regions that certainly meet the ball, where samples were asked for. */
-  readonly atLeast?: number;
+/** One row of a table. */
+export interface TableRow {
+  /** In the order of the titles. */
+  readonly cells: readonly (string | number)[];
+  /** The same as an object of JSON. */
+  readonly members: object;
 }
 
 /** How rows become text: `head`, the rows, `tail`. */
 export interface Format {
   readonly name: string;
-  head(layers: number, sampled: boolean): string;
-  row(row: BoundRow, isFirst: boolean): string;
+  head(titles: readonly string[]): string;
+  row(row: TableRow, isFirst: boolean): string;
   tail(isEmpty: boolean): string;
 }
 
 const csv: Format = {
   name: 'csv',
-  head: (layers, sampled) => {
-    const perLayer = Array.from({ length: layers }, (_, k) => `C_${k}`);
-    const last = sampled ? ['at_least'] : [];
-    return `${['index', ...perLayer, 'C', 'zaslavsky', 'log2_zaslavsky', ...last].join()}\n`;
-  },
-  row: ({ index, counts, C, zaslavsky, log2Zaslavsky, atLeast }) => {
-    const last = atLeast === undefined ? [] : [atLeast];
-    return `${[index, ...counts, C, zaslavsky ?? '', log2Zaslavsky, ...last].join()}\n`;
-  },
+  head: (titles) => `${titles.join()}\n`,
+  row: ({ cells }) => `${cells.join()}\n`,
   tail: () => '',
 };
 
@@ -40,7 +25,7 @@ const csv: Format = {
 const json: Format = {
   name: 'json',
   head: () => '[',
-  row: (row, isFirst) => `${isFirst ? '' : ','}\n${JSON.stringify(row)}`,
+  row: ({ members }, isFirst) => `${isFirst ? '' : ','}\n${JSON.stringify(members)}`,
   tail: (isEmpty) => (isEmpty ? ']\n' : '\n]\n'),
 };
 

@@ -3,6 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Signals that ask a command to stop, and what a shell then shows as its exit code: 128 and their number. */
 export const STOP_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
+/** How long a stop waits for rows that are being written. */
+export const GRACE_MS = 300;
+
 /** The user stopped the work; the message says how far it got. */
 export class Interrupted extends Error {
   override name = 'Interrupted';

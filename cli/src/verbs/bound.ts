@@ -2,7 +2,6 @@ import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { powerOfTwo, zaslavsky } from '../../../src/bounds/regionBounds.ts';
 import { sampleRegions } from '../../../src/bounds/sampling.ts';
 import { createReferenceCompute } from '../../../src/compute/reference/backend.ts';
-import { InputError } from '../../../src/errors.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { Sampling } from '../batch/sampleBalls.ts';
 import { type Progress, QUIET } from '../progress.ts';
@@ -50,9 +49,8 @@ export const bound: Verb = {
   batch: boundBatch,
   async run(net, given, progress) {
     const sampling = samplingOf(given);
-    for (const { name } of BATCH_OPTIONS)
-      if (given.has(name) && !(sampling && name === QUIET.name))
-        throw new InputError(`--${name} goes with --${boundBatch.option}`);
+    const only = BATCH_OPTIONS.filter((option) => !(sampling && option === QUIET));
+    given.refuse(only, boundBatch.option);
     const dimension = net.inputs;
     const point = given.point(AT.name, dimension);
     const radius = given.positive(RADIUS.name);

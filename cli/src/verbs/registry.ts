@@ -1,3 +1,4 @@
+import { ball } from './ball.ts';
 import { bound } from './bound.ts';
 import { count } from './count.ts';
 import { disc } from './disc.ts';
@@ -8,4 +9,4 @@ import { stats } from './stats.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb, in the order in which help lists them. */
-export const verbs: readonly Verb[] = [count, bound, disc, line, distance, region, stats];
+export const verbs: readonly Verb[] = [count, bound, ball, disc, line, distance, region, stats];

@@ -60,11 +60,6 @@ export class BallCount extends Sliced<BallRegions> {
     this.#search = search;
   }
 
-  /** Regions proved so far. */
-  get regionsSoFar(): number {
-    return this.#search.regions;
-  }
-
   /** Both bounds as they stand. */
   sofar(): BallRegions {
     return state(this.#search);
@@ -77,9 +72,7 @@ function* counting(search: BallSearch, maxNodes: number) {
 }
 
 function state(search: BallSearch): BallRegions {
-  const { regions, atMost, before, nodes, programs, exactDecisions, open } = search;
-  // Some region holds the points around the centre.
-  const atLeast = Math.max(1, regions);
+  const { atLeast, atMost, before, nodes, programs, exactDecisions, open } = search;
   return {
     atLeast,
     atMost,

@@ -43,9 +43,9 @@ const UNCLEAR: Found = { kind: 'unclear' };
  * have points, and is left out when it is proved to have none.
  */
 export class BallSearch {
-  /** Regions that are proved to meet the ball. */
-  regions = 0;
   nodes = 0;
+  /** Parts where every neuron is decided. */
+  #regions = 0;
   readonly before: Before;
   readonly #net: Model;
   readonly #ball: Ball;
@@ -56,6 +56,7 @@ export class BallSearch {
   readonly #unknown: Node[] = [];
   #solver: LeastDistance | null = null;
   #maps: BallMaps | null = null;
+  /** The node that is being cut: still charged if that fails. */
   #current: Node | null = null;
   /** False until the first node is known. */
   #begun = false;
@@ -76,8 +77,15 @@ export class BallSearch {
     return this.#exact.decisions;
   }
 
+  /** At least so many regions meet the ball: every part that has points holds at least one, and no two the same. */
+  get atLeast(): number {
+    // Some region holds the points around the centre.
+    return Math.max(1, this.#regions + this.#open.count);
+  }
+
   /** Parts that are not enumerated. */
   get open(): number {
+    if (!this.#begun) return 1;
     return this.#open.count + this.#unknown.length + (this.#current === null ? 0 : 1);
   }
 
@@ -85,7 +93,7 @@ export class BallSearch {
   get atMost(): bigint {
     const whole = this.#bound.from(0, this.#net.inputs);
     if (!this.#begun) return whole;
-    let sum = BigInt(this.regions);
+    let sum = BigInt(this.#regions);
     for (const node of this.#open) sum += this.#charge(node);
     for (const node of this.#unknown) sum += this.#charge(node);
     if (this.#current !== null) sum += this.#charge(this.#current);
@@ -94,7 +102,7 @@ export class BallSearch {
 
   *steps(maxNodes: number): Steps<void> {
     if (this.#net.hidden.length === 0) {
-      this.regions = 1;
+      this.#regions = 1;
       this.#begun = true;
       return;
     }
@@ -138,7 +146,7 @@ export class BallSearch {
   /** A layer is decided. */
   #finish(node: Omit<Node, 'key'>): void {
     const { cell, signs } = node;
-    if (cell.layer + 1 === this.#net.hidden.length) this.regions++;
+    if (cell.layer + 1 === this.#net.hidden.length) this.#regions++;
     else if (this.#maps) this.#enter(this.#maps.next(cell, signs), node);
   }
 

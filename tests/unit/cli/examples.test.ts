@@ -15,7 +15,7 @@ const withoutTime = (printed: object) => ({ ...printed, ms: undefined });
 describe('the examples of docs/cli.md', () => {
   it('are found', () => {
     expect(examples.map(({ words }) => words.split(' ')[0])).toEqual(
-      expect.arrayContaining(['count', 'disc', 'region', 'distance', 'bound']),
+      expect.arrayContaining(['count', 'disc', 'ball', 'region', 'distance', 'bound']),
     );
   });
 
