@@ -21,8 +21,9 @@ const PICTURES = {
 const DRAWN = { width: 420, height: 294 };
 const SHOWN = { width: 120, height: 84 };
 const QUALITY = 0.6;
-const BARE =
-  '[data-testid="embed-bar"], [data-testid="embed-notice"], [data-testid="map"] text { display: none }';
+const BARE = `
+  [data-testid="embed-bar"], [data-testid="embed-notice"], [data-testid="map"] :is(text, rect) { display: none }
+`;
 
 /**
  * @param {import('@playwright/test').Page} page
