@@ -14,11 +14,14 @@ const Caption = lazily(() => chunk().then(({ Caption }) => Caption), null);
 /** What is seen, what it is good for and what to do, for who comes for the first time. */
 function Welcome() {
   return (
-    <p>
-      Each polygon is a <Term name="region">region</Term>: a piece of the plane on which this
-      network is one <Term name="affine-map">affine map</Term>. Their number says how finely it can
-      bend: press play to watch it learn, drag the circle to count. <TourButton />
-    </p>
+    <>
+      <p>
+        Each polygon is a <Term name="region">region</Term>: a piece of the plane on which this
+        network is one <Term name="affine-map">affine map</Term>. Their number says how finely it
+        can bend: press play to watch it learn, drag the circle to count.
+      </p>
+      <TourButton />
+    </>
   );
 }
 
