@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { readLink } from '../../src/settings/link.ts';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 /** Pages that hold the app larger or smaller than it is, as slides and zoomed pages do. */
 const PAGES = [
@@ -103,6 +103,7 @@ for (const { name, css, ...browser } of PAGES)
 test('On a zoomed page points are drawn where the pen is, and rows and charts are read there', async ({
   page,
 }) => {
+  await unfold(page);
   await openApp(
     page,
     '#net=2-6-6-1&seed=3&steps=40&data=drawn&points=0.5,0.5,1;-0.5,0.5,0&pick=0,0,0.5',
