@@ -27,13 +27,7 @@ export function Tour({ from, onLeave }: TourProps): ReactNode {
   useEffect(() => {
     const root = card.current?.parentElement;
     if (!root) return;
-    // The circles are listed on one of two tabs: what stands there cannot be found on the other.
-    const conceal = reveal(root, ['Circles']);
-    const frame = requestAnimationFrame(() => setSteps(TOUR.filter((one) => isThere(root, one))));
-    return () => {
-      cancelAnimationFrame(frame);
-      conceal();
-    };
+    setSteps(TOUR.filter((one) => isThere(root, one)));
   }, []);
 
   const leave = () => {

@@ -7,7 +7,7 @@ export interface TourStep {
   /** Selectors of the part, the best one first. */
   readonly target: readonly string[];
   readonly placement: Placement;
-  /** Names of the buttons behind which the part may be hidden: a sheet, the drawer, a tab. */
+  /** Names of the buttons behind which the part may be hidden: a sheet, the drawer. */
   readonly behind?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export const TOUR: readonly TourStep[] = [
     says: 'Inside a region the same neurons are on. Point at any polygon, and here you read its pattern, its affine map and its size.',
     target: ['section[aria-label="Region"]'],
     placement: 'left-end',
-    behind: ['Inspector', 'Circles'],
+    behind: ['Inspector'],
   },
   {
     title: 'A circle',
@@ -36,7 +36,7 @@ export const TOUR: readonly TourStep[] = [
     says: 'The first number is exact. The second is the most that Algorithm 1 allows: every neuron that it cannot decide doubles it.',
     target: ['[data-testid="headline"]'],
     placement: 'left-start',
-    behind: ['Inspector', 'Circles'],
+    behind: ['Inspector'],
   },
   {
     title: 'How loose the bound is',
@@ -47,7 +47,7 @@ export const TOUR: readonly TourStep[] = [
       'section[aria-label="Looseness of the bound"]',
     ],
     placement: 'left-start',
-    behind: ['Inspector', 'Circles'],
+    behind: ['Inspector'],
   },
   {
     title: 'Training',

@@ -26,8 +26,8 @@ export function isThere(root: Element, step: TourStep): boolean {
 }
 
 /**
- * Presses those of the named buttons that are there and closed: a sheet of a narrow page, the drawer, a tab. Returns what
- * closes a drawer again, which would lie over the parts that come after; a sheet or a tab stays.
+ * Presses those of the named buttons that are there and closed: a sheet of a narrow page, or the drawer. Returns what
+ * closes a drawer again, which would lie over the parts that come after; a sheet stays.
  */
 export function reveal(root: Element, names: readonly string[]): () => void {
   const undo: (() => void)[] = [];

@@ -1,5 +1,7 @@
 import { BOUND_METHODS } from '../../src/bounds/methods.ts';
 import { countTable, outputTable } from '../colour.ts';
+import { METHOD_TERMS } from '../explain/settingTerms.ts';
+import { Term } from '../explain/Term.tsx';
 import { formatNumber, formatPercent } from '../format.ts';
 import type { FieldPicture, FieldStatus } from '../session/state.ts';
 import shared from '../styles/shared.module.css';
@@ -17,12 +19,27 @@ function gradient(table: Uint8ClampedArray): string {
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-function meaning({ kind, r, method }: FieldPicture): string {
+function Meaning({ field: { kind, r, method } }: { field: FieldPicture }) {
   if (kind === 'bound')
-    return `C by ${BOUND_METHODS[method].name}: at most this many neurons are undecided within ${formatNumber(r)} of each pixel`;
+    return (
+      <p>
+        <Term name="C">C</Term> by{' '}
+        <Term name={METHOD_TERMS[method]}>{BOUND_METHODS[method].name}</Term>: at most this many
+        neurons are undecided within {formatNumber(r)} of each pixel
+      </p>
+    );
   if (kind === 'distance')
-    return 'Distance to the nearest crease (approximate). C is 0 in every smaller circle';
-  return 'Output of the network (logit): class 0 below zero, class 1 above';
+    return (
+      <p>
+        <Term name="distance">Distance to the nearest crease</Term> (approximate). C is 0 in every
+        smaller circle
+      </p>
+    );
+  return (
+    <p>
+      <Term name="output">Output of the network</Term> (logit): class 0 below zero, class 1 above
+    </p>
+  );
 }
 
 function Scale({ field, dark }: { field: FieldPicture; dark: boolean }) {
@@ -67,7 +84,7 @@ export function FieldScale() {
     <div className={styles.field} data-testid="legend">
       {known && <Scale field={known} dark={dark} />}
       <div>
-        {known && <p>{meaning(known)}</p>}
+        {known && <Meaning field={known} />}
         {status && <Status status={status} />}
       </div>
     </div>

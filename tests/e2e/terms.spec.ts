@@ -154,14 +154,24 @@ for (const { name, hash, forcedColors } of [
   { name: 'projector', hash: '#theme=projector', forcedColors: 'none' as const },
   { name: 'forced colours', hash: '#theme=auto', forcedColors: 'active' as const },
 ])
-  test(`axe finds nothing serious with a card open: ${name}`, async ({ page }) => {
+  test(`axe finds nothing serious in a card and in a step of the tour: ${name}`, async ({
+    page,
+  }) => {
     await page.emulateMedia({ forcedColors });
-    await openApp(page, `${hash}&pick=0.2,0.1,0.25`);
-    await page.getByRole('button', { name: 'too high' }).first().click();
+    await openApp(page, `${hash}&net=2-4-1&pick=0.2,0.1,0.25`);
+    const serious = async (part: string) => {
+      const { violations } = await new AxeBuilder({ page })
+        .include(`[data-testid="${part}"]`)
+        .analyze();
+      return violations
+        .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+        .map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`);
+    };
+    await page.locator('[data-term="looseness"]').first().click();
     await expect(card(page)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include('[data-testid="term-card"]')
-      .analyze();
-    const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-    expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+    expect(await serious('term-card')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Tour', exact: true }).click();
+    await expect(page.getByTestId('tour')).toBeFocused();
+    expect(await serious('tour')).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { TOUR } from '../../app/explain/tourSteps.ts';
 import { expect, openApp, test } from './support/app.ts';
@@ -109,18 +108,3 @@ test('On a phone the tour is walked with a finger and opens the sheets with its 
   await expect(tour(page)).toHaveCount(0);
   await context.close();
 });
-
-for (const { name, hash, forcedColors } of [
-  { name: 'light', hash: '#theme=light', forcedColors: 'none' as const },
-  { name: 'dark', hash: '#theme=dark', forcedColors: 'none' as const },
-  { name: 'forced colours', hash: '#theme=auto', forcedColors: 'active' as const },
-])
-  test(`axe finds nothing serious in a step of the tour: ${name}`, async ({ page }) => {
-    await page.emulateMedia({ forcedColors });
-    await openApp(page, `${hash}&net=2-4-1&pick=0.2,0.1,0.25`);
-    await start(page).click();
-    await expect(tour(page)).toBeFocused();
-    const { violations } = await new AxeBuilder({ page }).include('[data-testid="tour"]').analyze();
-    const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-    expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
-  });

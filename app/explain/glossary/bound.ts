@@ -7,7 +7,16 @@ export const bound = {
     says: 'The pre-activation of the neuron at the centre of the circle: above 0 the neuron is on there.',
     formula: tex`A_j = z_j(x)`,
     from: 'zhu',
-    see: ['pre-activation', 'U'],
+    see: ['pre-activation', 'L', 'U'],
+  },
+  L: {
+    term: 'L',
+    says: 'The gradient of what the inputs with P = 0 add to the pre-activation: its length times the radius is how far they can move it in the circle.',
+    formula: tex`L_j = \sum_{P_i = 0} W_{ji}\, L_i`,
+    where:
+      'i: the neurons of the layer before; for the inputs of the network, L is the direction of their axis.',
+    from: 'zhu',
+    see: ['A', 'U', 'P'],
   },
   U: {
     term: 'U',

@@ -97,9 +97,15 @@ export function BoundLadder(props: BoundLadderProps) {
       )}
       {open && (
         <p className={shared.note}>
-          {rows === null
-            ? 'Computing…'
-            : 'Each method bounds the pre-activations in the circle, and C counts the neurons whose sign it leaves undecided.'}
+          {rows === null ? (
+            'Computing…'
+          ) : (
+            <>
+              Each method bounds the <Term name="pre-activation">pre-activations</Term> in the
+              circle, and C counts the neurons that it leaves{' '}
+              <Term name="undecided">undecided</Term>.
+            </>
+          )}
           {sampled && ' Points with different patterns lie in different regions.'}
           {rows?.some(({ C }) => C === null) &&
             ' A dash marks a method that is slow for a network of this size: it starts when nothing moves.'}

@@ -1,7 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { glossary, type TermName } from '../../../app/explain/glossary/registry.ts';
+import { BOUND_METHODS } from '../../../src/bounds/methods.ts';
+import { initialisers } from '../../../src/model/initialisers/registry.ts';
+import { optimisers } from '../../../src/training/optimisers/registry.ts';
 
 const names = Object.keys(glossary) as TermName[];
+
+const app = fileURLToPath(new URL('../../../app', import.meta.url));
+
+/** The names that stand in a source of the page outside of the glossary: as a term's, or in a table of terms. */
+function placed(): Set<string> {
+  const text = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('glossary'))
+    .map((file) => readFileSync(join(app, file), 'utf8'))
+    .filter((source) => source.includes('<Term') || source.includes('TermName'))
+    .join('\n');
+  return new Set(
+    names.filter((name) => text.includes(`<Term name="${name}"`) || text.includes(`: '${name}',`)),
+  );
+}
 
 /** Ends of sentences in a text; a full stop inside a number or a name is none. */
 const sentenceEnds = (text: string): number => text.match(/[.!?](?=\s|$)/g)?.length ?? 0;
@@ -33,5 +53,32 @@ describe('the glossary', () => {
         expect(other).not.toBe(name);
       }
     }
+  });
+
+  it('is reached in full: by the words of the page, and by the further terms on their cards', () => {
+    const reached = placed();
+    // Most terms stand on the page themselves; what is chosen from a list cannot.
+    expect(names.filter((name) => !reached.has(name)).sort()).toEqual([
+      'adam',
+      'dead-neuron',
+      'he',
+      'he-uniform',
+      'lecun',
+      'momentum',
+      'orthogonal',
+      'sawtooth',
+      'sgd',
+      'step',
+      'xavier',
+    ]);
+    for (const name of reached)
+      for (const other of glossary[name as TermName].see ?? []) reached.add(other);
+    expect(names.filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  it('explains all that a person can choose by name, each with a card of its own', () => {
+    const told = new Set(names.map((name) => glossary[name].term));
+    for (const { label } of [...initialisers, ...optimisers]) expect(told).toContain(label);
+    for (const { name } of Object.values(BOUND_METHODS)) expect(told).toContain(name);
   });
 });

@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo } from 'react';
 import { workedNeuron } from '../../../../src/bounds/worked.ts';
+import { Term } from '../../../explain/Term.tsx';
 import { formatPowerOfTwo } from '../../../format.ts';
 import { type LayerBounds, placeOf, shownResults } from '../../../session/measured.ts';
 import type { NeuronRef } from '../../../session/state.ts';
@@ -112,7 +113,10 @@ export function HowC({ chosen, onChoose }: HowCProps) {
         onPress={layer > 0 ? (i) => choose({ layer: layer - 1, neuron: i }) : null}
       />
       <p>
-        <b>C</b> is the number of neurons with S = 1, layer by layer:{' '}
+        <b>
+          <Term name="C">C</Term>
+        </b>{' '}
+        is the number of neurons with S = 1, layer by layer:{' '}
         <span className={shared.nowrap} data-testid="C-sum">
           C = {counts.length > 1 && `${counts.join(' + ')} = `}
           {measured.C}

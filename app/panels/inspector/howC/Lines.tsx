@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Verdict, WorkedInput, WorkedNeuron } from '../../../../src/bounds/worked.ts';
+import { Term } from '../../../explain/Term.tsx';
 import shared from '../../../styles/shared.module.css';
 import type { Derivation } from './derive.ts';
 import type { Shown } from './digits.ts';
@@ -157,7 +158,11 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
     <ol className={styles.lines}>
       <li>
         <p>
-          <b>A</b>, the pre-activation at the centre: bias + weight × value of each input.
+          <b>
+            <Term name="A">A</Term>
+          </b>
+          , the <Term name="pre-activation">pre-activation</Term> at the centre: bias + weight ×
+          value of each input.
         </p>
         <SumTable
           sum={A}
@@ -176,7 +181,11 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
       </li>
       <li>
         <p>
-          <b>L</b>, how A changes with the straight inputs (P = 0): weight × L of each.
+          <b>
+            <Term name="L">L</Term>
+          </b>
+          , how A changes with the straight inputs (<Term name="P">P</Term> = 0): weight × L of
+          each.
         </p>
         <SumTable
           sum={L}
