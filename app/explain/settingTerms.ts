@@ -6,7 +6,7 @@ import type { TermName } from './glossary/registry.ts';
 export const SETTING_TERMS: Partial<Record<SettingKey, TermName>> = {
   n: 'samples',
   noise: 'noise',
-  split: 'train-share',
+  split: 'training-share',
   dseed: 'data-seed',
   act: 'relu',
   slope: 'leaky-relu',
@@ -17,7 +17,7 @@ export const SETTING_TERMS: Partial<Record<SettingKey, TermName>> = {
   batch: 'batch-size',
   l1: 'L1',
   l2: 'L2',
-  speed: 'steps-a-frame',
+  speed: 'steps-per-frame',
   show: 'field',
   method: 'bound-method',
   compute: 'backend',

@@ -59,7 +59,7 @@ export function createLadder(context: Context) {
   };
 
   const follower = context.latest('ladder', measure, (error) =>
-    context.notifyError('The tighter bounds could not be worked out', error),
+    context.notifyError('The tighter bounds could not be computed', error),
   );
 
   let shown = subject(context.state);

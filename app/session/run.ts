@@ -35,17 +35,17 @@ export function createRun(context: Context, records: Records) {
       context.withdrawNotices('run');
     if (frame.status === 'diverged' && before?.status !== 'diverged')
       context.notify(
-        'Training diverged: the weights grew without limit. The last good state is kept; restart, or lower the learning rate.',
+        'Training diverged: the weights grew without limit. The last good state is kept. Restart, or lower the learning rate.',
         'run',
       );
     if (frame.step === schema.steps.max && before?.step !== frame.step)
       context.notify(
-        `Training stops at ${formatInteger(frame.step)} steps: a link could not replay a longer run.`,
+        `Training stops at ${formatInteger(frame.step)} steps: a longer run could not be replayed from a link.`,
         'run',
       );
     if (frame.dead && !(before?.dead && before.run === frame.run))
       context.notify(
-        'The network died: at every training point a whole hidden layer is off, and no gradient wakes it. Its weights are kept; take new weights, or restart with a lower learning rate.',
+        'The network died: at every training point a whole hidden layer is off, so it cannot learn any more. Its weights are kept. Take new weights, or restart with a lower learning rate.',
         'run',
       );
     context.set({ frame });

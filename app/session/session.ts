@@ -94,7 +94,7 @@ function connect(context: Context, options: SessionOptions) {
     };
     const prefer = context.state.settings.compute;
     compute.job('backend', { prefer, cores }, { signal, onProgress }).catch((error: unknown) => {
-      if (!signal.aborted) context.notifyError('Compute did not start', error);
+      if (!signal.aborted) context.notifyError('Bounds and fields cannot be computed', error);
     });
   };
 

@@ -28,12 +28,12 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const sentences: Readonly<Record<Trouble['cause'], (work: string, detail: string) => string>> = {
   unloadable: (work) =>
-    `${capital(work)} cannot start: a script did not load. The site may be out of reach; if it was updated, reload the page. The address keeps what is set.`,
+    `${capital(work)} cannot start: a script did not load. The site may be out of reach. If it was updated, reload the page: your settings are in its address.`,
   ended: (work) =>
-    `${capital(work)} stopped: the browser closed the worker, perhaps because memory ran short.`,
+    `${capital(work)} stopped: the browser closed the worker, perhaps for lack of memory.`,
   failed: (work, detail) =>
     `${capital(work)} stopped: the worker failed (${detail || 'no reason given'}).`,
-  silent: (work) => `No answer for ${PATIENCE_SECONDS} seconds from ${work}. It may only be slow.`,
+  silent: (work) => `No answer for ${PATIENCE_SECONDS} seconds from ${work}. It may just be slow.`,
 };
 
 /**

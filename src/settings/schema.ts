@@ -81,7 +81,7 @@ export const schema = {
   noise: beginning(numberField({ label: 'Noise', initial: 0.08, min: 0, max: 0.5 })),
   split: beginning(
     numberField({
-      label: 'Train share',
+      label: 'Training share',
       initial: 0.7,
       min: 0.1,
       max: 0.9,
@@ -127,7 +127,7 @@ export const schema = {
   run: beginning(phasesField(ruleSettings, steps)),
   speed: view(
     choiceField({
-      label: 'Steps a frame',
+      label: 'Steps per frame',
       initial: '3',
       options: [
         { key: '1', label: '1' },
@@ -181,7 +181,7 @@ export const schema = {
         label: 'Theme',
         initial: 'auto',
         options: [
-          { key: 'auto', label: 'As the system' },
+          { key: 'auto', label: 'Match the system' },
           { key: 'light', label: 'Light' },
           { key: 'dark', label: 'Dark' },
           { key: 'projector', label: 'Projector' },

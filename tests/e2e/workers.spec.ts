@@ -74,7 +74,7 @@ test('A session goes on when the site cannot be reached any more: nothing is ask
   await expect(counts(page)).toContainText(/^\d{2,3}\D\d{3} activation regions/, {
     timeout: 60_000,
   });
-  await expect(page.getByTestId('rate')).toContainText('bounds a second');
+  await expect(page.getByTestId('rate')).toContainText('bounds per second');
   await expect(page.getByTestId('notice')).toHaveCount(0);
   expect(asked.slice(before)).toEqual([]);
 });
@@ -107,7 +107,7 @@ for (const { script, says } of [
     await expect(trouble(page)).toHaveCount(0);
     await expect(page.getByTestId('readout')).toContainText('Step 20,');
     await expect(page.getByTestId('bound-C')).toBeVisible();
-    await expect(page.getByTestId('backend')).toContainText('At work');
+    await expect(page.getByTestId('backend')).toContainText('In use');
   });
 
 test('Without the workers that share large views one worker draws, says so, and draws the same', async ({
@@ -132,7 +132,7 @@ test('Without some or all SIMD threads the others draw the field, and a notice s
 }) => {
   await withThreads(page);
   const notice = page.getByTestId('notice').filter({ hasText: 'fewer do the work' });
-  const drawn = () => expect(page.getByTestId('rate')).toContainText('bounds a second');
+  const drawn = () => expect(page.getByTestId('rate')).toContainText('bounds per second');
   site.missing = ['simd.worker'];
   await open(page, site, '#net=2-32-32-1&show=bound&method=crown');
   await expect(notice).toBeVisible(PROMPT);
@@ -233,7 +233,7 @@ test('Every worker that is closed is told, and what it did goes on after the but
   await expect(trouble(page)).toContainText('Bounds and fields stopped:', PROMPT);
   await expect(page.getByText('Compute is not running.')).toBeAttached();
   await again(page).click();
-  await expect(page.getByTestId('backend')).toContainText('At work');
+  await expect(page.getByTestId('backend')).toContainText('In use');
   expect(await regions(page)).toBe(drawn);
   await expect(page.getByTestId('notice')).toHaveCount(0);
 });

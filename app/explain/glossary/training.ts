@@ -13,8 +13,8 @@ export const training = {
     formula: tex`x \mapsto x + \xi, \qquad \xi_i \sim \mathcal{N}\Bigl(0,\, \bigl(\tfrac{\text{noise}}{2}\bigr)^2\Bigr)`,
     see: ['samples', 'data-seed'],
   },
-  'train-share': {
-    term: 'Train share',
+  'training-share': {
+    term: 'Training share',
     says: 'The part of the samples that the network learns from; the rest is kept to test it.',
     see: ['train-test', 'samples'],
   },
@@ -22,7 +22,7 @@ export const training = {
     term: 'Train and test',
     says: 'The network learns from the training points only; the test points show how well it does on points that it has never seen.',
     from: 'goodfellow',
-    see: ['loss', 'accuracy', 'train-share'],
+    see: ['loss', 'accuracy', 'training-share'],
   },
   'data-seed': {
     term: 'Data seed',
@@ -58,8 +58,8 @@ export const training = {
     says: 'One pass through all training points, in as many steps as there are batches.',
     see: ['step', 'batch-size'],
   },
-  'steps-a-frame': {
-    term: 'Steps a frame',
+  'steps-per-frame': {
+    term: 'Steps per frame',
     says: 'How many training steps are taken between two pictures; more make training look faster and change nothing else.',
     see: ['step'],
   },

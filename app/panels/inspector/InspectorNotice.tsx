@@ -1,3 +1,4 @@
+import { Term } from '../../explain/Term.tsx';
 import { formatInteger } from '../../format.ts';
 import type { State } from '../../session/state.ts';
 import shared from '../../styles/shared.module.css';
@@ -39,7 +40,8 @@ export function InspectorNotice(props: InspectorNoticeProps) {
           Add a circle
         </button>
         <p className={shared.note}>
-          Here you then read how many activation regions it meets, and how many Algorithm 1 allows.
+          Then you can read here how many <Term name="activation-region">activation regions</Term>{' '}
+          it meets, and how many <Term name="algorithm-1">Algorithm 1</Term> allows.
         </p>
       </div>
     );
@@ -52,7 +54,7 @@ export function InspectorNotice(props: InspectorNoticeProps) {
     );
   }
   if (props.state === 'lost')
-    return <p className={shared.note}>The circles of this network are not measured.</p>;
+    return <p className={shared.note}>The circles have not been measured for this network.</p>;
   return (
     <p className={styles.partial} role="status">
       The limit of {formatInteger(props.limit)} activation regions was reached: the picture is

@@ -31,11 +31,11 @@ export function ComputePanel() {
       {compute ? (
         <>
           <p className={shared.muted} role="status" data-testid="backend">
-            At work: {backendName(compute.backend)} ({compute.description})
+            In use: {backendName(compute.backend)} ({compute.description})
           </p>
           {compute.rate && (
             <p className={shared.muted} data-testid="rate">
-              {roughly(compute.rate.pointsPerSecond)} {FIELDS[compute.rate.kind]} a second
+              {roughly(compute.rate.pointsPerSecond)} {FIELDS[compute.rate.kind]} per second
             </p>
           )}
           {compute.lastError && (

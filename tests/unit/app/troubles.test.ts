@@ -29,6 +29,6 @@ describe('the notice about workers in trouble', () => {
     expect(isGone({ training: silent }, 'training')).toBe(false);
     expect(isGone({ training: ended }, 'training')).toBe(true);
     expect(isGone({ training: ended }, 'geometry')).toBe(false);
-    expect(describeTroubles({ training: silent }, false)).toContain('may only be slow');
+    expect(describeTroubles({ training: silent }, false)).toContain('may just be slow');
   });
 });
