@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { Term } from '../explain/Term.tsx';
 import { TourButton } from '../explain/Tours.tsx';
 import { lazily } from '../lazily.tsx';
+import caption from './Caption.module.css';
 import styles from './Scenes.module.css';
 
 const chunk = () => import('./Scenes.tsx');
@@ -20,7 +21,9 @@ function Welcome() {
         network is one <Term name="affine-map">affine map</Term>. Their number says how finely it
         can bend: press play to watch it learn, drag the circle to count.
       </p>
-      <TourButton />
+      <div className={caption.tour}>
+        <TourButton />
+      </div>
     </>
   );
 }
