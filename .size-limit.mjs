@@ -62,6 +62,7 @@ export default [
   ),
   row('after the first paint: inspector, charts, scenes, edge of the map', soon, '30 kB'),
   asked('how C came about', 'HowC', '9 kB'),
+  asked('what stands around the map in a presentation', 'Presentation', '4 kB'),
   asked('the card of a word, all explanations, the placing of popovers', 'TermCard', '18 kB'),
   asked('the tour, placed as the cards are', 'Tour', '12 kB'),
   asked('the rest of the legend, placed as the cards are', 'LegendMore', '10 kB'),

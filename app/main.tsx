@@ -9,8 +9,10 @@ import { SessionProvider } from './useSession.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 
-const embedded = new URLSearchParams(window.location.search).get('embed') === '1';
+const query = new URLSearchParams(window.location.search);
+const embedded = query.get('embed') === '1';
 const session = openPage(root, embedded);
+if (query.get('present') === '1' && !embedded) session.actions.present(true);
 
 createRoot(root).render(
   <SessionProvider value={session}>{embedded ? <EmbedApp /> : <App />}</SessionProvider>,

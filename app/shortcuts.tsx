@@ -16,7 +16,7 @@ export interface Shortcut {
   /** How the list of shortcuts writes the keys. */
   readonly shown: string;
   readonly what: string;
-  readonly group: 'Training' | 'Map' | 'Circles' | 'Page';
+  readonly group: 'Training' | 'Map' | 'Circles' | 'Presentation' | 'Page';
   /** Held down, it goes on. */
   readonly repeats?: boolean;
 }
@@ -46,6 +46,36 @@ export const SHORTCUTS = [
     what: 'Remove the chosen circle',
     group: 'Circles',
   },
+  { id: 'present', keys: ['p'], shown: 'P', what: 'Begin or leave it', group: 'Presentation' },
+  {
+    id: 'previous',
+    keys: ['ArrowLeft'],
+    shown: '←',
+    what: 'Previous circle; with fewer than two the previous scene',
+    group: 'Presentation',
+  },
+  {
+    id: 'next',
+    keys: ['ArrowRight'],
+    shown: '→',
+    what: 'Next circle, or scene',
+    group: 'Presentation',
+  },
+  {
+    id: 'previousScene',
+    keys: ['PageUp'],
+    shown: 'Page ↑',
+    what: 'Previous scene',
+    group: 'Presentation',
+  },
+  {
+    id: 'nextScene',
+    keys: ['PageDown'],
+    shown: 'Page ↓',
+    what: 'Next scene',
+    group: 'Presentation',
+  },
+  { id: 'fullScreen', keys: ['f'], shown: 'F', what: 'Full screen', group: 'Presentation' },
   { id: 'help', keys: ['?'], shown: '?', what: 'Show this list', group: 'Page' },
   {
     id: 'close',

@@ -12,6 +12,7 @@ import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
 import { ShortcutsHelp } from '../panels/ShortcutsHelp.tsx';
 import { Transport } from '../panels/Transport.tsx';
+import { useFocusAround } from '../present/useFocusAround.ts';
 import { LazyCaption, LazyScenes } from '../scenes/LazyScenes.tsx';
 import { Shortcuts, useShortcut, useShortcutRoot } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
@@ -29,6 +30,12 @@ const ChartsPanel = lazily(
   'The charts',
 );
 
+/** What stands around the map before an audience. */
+const Presentation = lazily(
+  () => import('../present/Presentation.tsx').then((chunk) => chunk.Presentation),
+  'The headline of the presentation',
+);
+
 const SHEETS = [
   { key: 'inspector', label: 'Inspector' },
   { key: 'setup', label: 'Set-up' },
@@ -39,13 +46,19 @@ type Sheet = (typeof SHEETS)[number]['key'];
 /** The map, and what belongs under it. */
 function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }) {
   const [blended, setBlended] = useState(0);
+  const presenting = useSessionState((s) => s.presenting);
   return (
     <main className={styles.stage}>
       <div className={styles.mapFrame}>
         <MapView
           className={styles.map}
           interactive
-          caption={<LazyCaption />}
+          // It would stand in the way of the headline.
+          caption={
+            <div hidden={presenting}>
+              <LazyCaption />
+            </div>
+          }
           onBlended={setBlended}
         />
       </div>
@@ -70,10 +83,12 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
 function Bar({
   drawer,
   toggle,
+  presentButton,
   onDrawer,
 }: {
   drawer: boolean;
   toggle: React.RefObject<HTMLButtonElement | null>;
+  presentButton: React.RefObject<HTMLButtonElement | null>;
   onDrawer(open: boolean): void;
 }) {
   const { present } = useActions();
@@ -92,7 +107,12 @@ function Bar({
       <p className={shared.muted}>Linear regions of ReLU networks, seen, counted and bounded</p>
       <div className={styles.barActions}>
         <TourButton>Tour</TourButton>
-        <button type="button" title="The map large, for an audience" onClick={() => present(true)}>
+        <button
+          type="button"
+          title="The map large, for an audience (P)"
+          ref={presentButton}
+          onClick={() => present(true)}
+        >
           Present
         </button>
         <ShortcutsHelp />
@@ -112,13 +132,16 @@ function Page() {
   const presenting = useSessionState((s) => s.presenting);
   const { present } = useActions();
   const toggle = useRef<HTMLButtonElement>(null);
+  const presentButton = useRef<HTMLButtonElement>(null);
   usePageShortcuts();
   const closeDrawer = () => {
     setDrawer(false);
     toggle.current?.focus();
   };
   useShortcut('close', closeDrawer, drawer);
+  useShortcut('present', () => present(!presenting));
   useShortcut('close', () => present(false), presenting);
+  useFocusAround(presenting, presentButton);
   return (
     <div
       ref={useShortcutRoot()}
@@ -134,7 +157,12 @@ function Page() {
           Skip to the map
         </button>
       </nav>
-      <Bar drawer={drawer} toggle={toggle} onDrawer={setDrawer} />
+      {presenting && (
+        <Suspense>
+          <Presentation />
+        </Suspense>
+      )}
+      <Bar drawer={drawer} toggle={toggle} presentButton={presentButton} onDrawer={setDrawer} />
       <section className={`${styles.rail} ${rail.body}`} aria-label="Set-up">
         <LazyScenes />
         <DataPanel />

@@ -20,11 +20,14 @@ export const addressOfPage = (embedded: boolean): Link =>
   linkFor(hashOf(window.location), embedded);
 
 /** The query without what a person has changed since: the address opens what is on screen. */
-function trueQuery(settings: Settings): string {
+function trueQuery(settings: Settings, presenting: boolean): string {
   const { search } = window.location;
   const query = new URLSearchParams(search);
   const asked = readQuery(search).settings;
-  const outdated = QUERY_KEYS.filter((key) => query.has(key) && asked[key] !== settings[key]);
+  const outdated: string[] = QUERY_KEYS.filter(
+    (key) => query.has(key) && asked[key] !== settings[key],
+  );
+  if (query.get('present') === '1' && !presenting) outdated.push('present');
   if (outdated.length === 0) return search;
   for (const key of outdated) query.delete(key);
   return query.size === 0 ? '' : `?${query}`;
@@ -40,12 +43,13 @@ export function followAddress({ store, actions }: Session, embedded: boolean): (
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const write = (): void => {
-    const settings = linkSettings(store.getState());
+    const state = store.getState();
+    const settings = linkSettings(state);
     const hash = writeLink(settings);
-    if (hash === written || !writable) return;
+    const query = trueQuery(settings, state.presenting || embedded);
+    if (!writable || (hash === written && query === window.location.search)) return;
     written = hash;
     const { pathname } = window.location;
-    const query = trueQuery(settings);
     try {
       window.history.replaceState(null, '', `${pathname}${query}#${hash}`);
     } catch {

@@ -3,7 +3,7 @@ import { SHORTCUTS, type Shortcut, useShortcut } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
 import styles from './ShortcutsHelp.module.css';
 
-const GROUPS: readonly Shortcut['group'][] = ['Training', 'Map', 'Circles', 'Page'];
+const GROUPS: readonly Shortcut['group'][] = ['Training', 'Map', 'Circles', 'Presentation', 'Page'];
 
 /** A button, and the list of all shortcuts that it opens; so does the key "?". */
 export function ShortcutsHelp() {

@@ -74,6 +74,10 @@ export function readQuery(search: string): { settings: Partial<Settings>; proble
   for (const [key, entry] of lastOfEach(new URLSearchParams(search))) {
     if (key === 'embed' && !['0', '1'].includes(entry.text))
       problems.push(`“embed” is 1 or 0, not “${excerpt(entry.text)}”; the whole page is shown.`);
+    if (key === 'present' && !['0', '1'].includes(entry.text))
+      problems.push(
+        `“present” is 1 or 0, not “${excerpt(entry.text)}”; the page opens without presenting.`,
+      );
     if (!isSetting(key)) continue;
     if (QUERY_KEYS.includes(key)) {
       const reading = readSetting(key, entry);

@@ -9,6 +9,7 @@ const readout = (page: Page) => page.getByTestId('readout');
 const chosen = (page: Page) =>
   page.locator('[data-circle][aria-pressed="true"]').getAttribute('data-circle');
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+const scene = (page: Page) => page.getByRole('group', { name: 'Scenes' });
 
 /** What each shortcut is seen to do on a page that was opened with two circles, one of them chosen. */
 const SEEN: Record<ShortcutId, (page: Page, press: () => Promise<void>) => Promise<void>> = {
@@ -93,6 +94,39 @@ const SEEN: Record<ShortcutId, (page: Page, press: () => Promise<void>) => Promi
     await expect(page.getByTestId('map').getByRole('status')).toContainText('Region of area');
     await press();
     await expect(page.getByTestId('map').getByRole('status')).toHaveText('');
+  },
+  async present(page, press) {
+    await press();
+    await expect(page.getByTestId('presented')).toBeVisible();
+    await press();
+    await expect(page.getByTestId('presented')).toHaveCount(0);
+    await press();
+  },
+  async nextScene(page, press) {
+    await press();
+    await expect(scene(page)).toContainText('Scene 1 of');
+  },
+  async next(page, press) {
+    // The first scene has one circle.
+    await press();
+    await expect(scene(page)).toContainText('Scene 2 of');
+  },
+  async previous(page, press) {
+    await press();
+    await expect(scene(page)).toContainText('Scene 1 of');
+  },
+  async previousScene(page, press) {
+    await page.keyboard.press('PageDown');
+    await expect(scene(page)).toContainText('Scene 2 of');
+    await press();
+    await expect(scene(page)).toContainText('Scene 1 of');
+  },
+  async fullScreen(page, press) {
+    const full = () => page.evaluate(() => document.fullscreenElement !== null);
+    await press();
+    await expect.poll(full).toBe(true);
+    await press();
+    await expect.poll(full).toBe(false);
   },
 };
 

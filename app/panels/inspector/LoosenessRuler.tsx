@@ -10,15 +10,12 @@ import {
   formatFactor,
   formatInteger,
   formatPower,
-  formatPowerOfTwo,
 } from '../../format.ts';
 import shared from '../../styles/shared.module.css';
 import { placeFlags, powerTicks } from './flags.ts';
 import type { Found } from './found.ts';
+import { Headline } from './Headline.tsx';
 import styles from './LoosenessRuler.module.css';
-
-/** Its number must not wrap to the next line alone. */
-const ALGORITHM = <Term name="algorithm-1">Algorithm{'\u00a0'}1</Term>;
 
 interface LoosenessRulerProps {
   /** Activation regions that meet the open disc; null while unknown. */
@@ -38,7 +35,9 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
   const { found, counting, exactLinear, zaslavsky, C } = props;
   return (
     <section aria-label="Looseness of the bound">
-      <Headline found={found} C={C} />
+      <p className={styles.headline} data-testid="headline">
+        <Headline found={found} C={C} />
+      </p>
       <Ruler found={found} zaslavsky={zaslavsky} C={C} />
       {found && (
         <p className={shared.note} data-testid="looseness">
@@ -89,36 +88,6 @@ function Looseness({ found, zaslavsky, C }: { found: Found; zaslavsky: bigint; C
       {most(product)}
       <Factor log2Ratio={product} />.
     </>
-  );
-}
-
-function Headline({ found, C }: { found: Found | null; C: number }) {
-  const bound = <span className={`${shared.nowrap} ${styles.bound}`}>{formatPowerOfTwo(C)}</span>;
-  if (found === null) {
-    return (
-      <p className={styles.headline} data-testid="headline">
-        Counting… {ALGORITHM} allows up to {bound}{' '}
-        <Term name="activation-region">{C === 0 ? 'activation region' : 'activation regions'}</Term>
-        .
-      </p>
-    );
-  }
-  return (
-    <p className={styles.headline} data-testid="headline">
-      {!found.complete && (
-        <>
-          <Term name="at-least">At least</Term>{' '}
-        </>
-      )}
-      <b {...(found.complete ? { 'data-testid': 'exact-count', 'data-value': found.regions } : {})}>
-        {formatInteger(found.regions)}{' '}
-        <Term name="activation-region">
-          {found.regions === 1 ? 'activation region' : 'activation regions'}
-        </Term>
-      </b>{' '}
-      <Term name="meets">{found.regions === 1 ? 'meets' : 'meet'}</Term> this circle; {ALGORITHM}{' '}
-      allows up to {bound}.
-    </p>
   );
 }
 
