@@ -53,10 +53,37 @@ export type {
   Targets,
   TrainingSamples,
 } from './data/dataset.ts';
-export { type DataOptions, makeData, type SplitSamples, splitSamples } from './data/make.ts';
+export {
+  type DataOptions,
+  makeData,
+  type SplitSamples,
+  splitSamples,
+  splitTargets,
+} from './data/make.ts';
+export {
+  type AxisMap as DataAxis,
+  fromAxis,
+  MAX_CLASSES,
+  type OwnClasses,
+  type OwnData,
+  type OwnValues,
+  ownData,
+  suggestChoice,
+  type TableChoice,
+  toAxis,
+} from './data/ownData.ts';
 export { datasets } from './data/registry.ts';
+export {
+  type EmptyColumn,
+  type NumberColumn,
+  readTable,
+  type Table,
+  type TableColumn,
+  type TextColumn,
+} from './data/table.ts';
 // Errors, randomness, and long work that its caller may interrupt.
 export { InputError } from './errors.ts';
+export { textOf } from './fileStart.ts';
 export { createNetwork, type NetworkOptions } from './model/initialisers/createNetwork.ts';
 export type {
   BuiltInitialiser,

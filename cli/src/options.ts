@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/data/cells.ts';
 import { counted, excerpt, InputError, quoted } from '../../src/errors.ts';
 import type { Box } from '../../src/regions/complex/complex.ts';
 
@@ -8,9 +9,6 @@ export interface OptionSpec {
   readonly value?: string;
   readonly help: string;
 }
-
-/** A decimal number, optionally with an exponent; no infinities, no other bases. */
-export const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Milliseconds. */
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000 };

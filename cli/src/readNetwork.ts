@@ -1,10 +1,10 @@
 import { excerpt, InputError } from '../../src/errors.ts';
+import { decoderFor, refuseForeign, START_BYTES } from '../../src/fileStart.ts';
 import { type ReadNetwork, readNetworkJson } from '../../src/model/json.ts';
 import { JSON_LIMITS, JsonText } from '../../src/model/jsonText.ts';
 import { readSafetensors, SAFETENSORS_VALUES } from '../../src/model/safetensors.ts';
 import { isSafetensors, longestSafetensors } from '../../src/model/safetensorsFile.ts';
 import { Pieces } from './batch/pieces.ts';
-import { decoderFor, refuseForeign, START_BYTES } from './fileStart.ts';
 import type { Io } from './io.ts';
 import { reason } from './reason.ts';
 

@@ -1,6 +1,6 @@
 import { InputError, quoted } from '../errors.ts';
 import { createRandom, shuffle } from '../random.ts';
-import type { Labels, Samples } from './dataset.ts';
+import type { Labels, Samples, Targets } from './dataset.ts';
 import { datasets } from './registry.ts';
 
 /** What `makeData` draws. */
@@ -45,14 +45,8 @@ export function makeData({ kind, count, noise, trainFraction, seed }: DataOption
  * something to test with. A single sample goes to the training part.
  */
 export function splitSamples(samples: Samples, trainFraction: number, seed: number): SplitSamples {
-  if (!(trainFraction >= 0 && trainFraction <= 1))
-    throw new InputError('the share of training samples must lie between 0 and 1');
-  const { count, labels } = samples;
-  const order = Uint32Array.from({ length: count }, (_, i) => i);
-  shuffle(order, createRandom(seed, SPLIT_STREAM));
-  let trainCount = Math.round(count * trainFraction);
-  if (count >= 2) trainCount = Math.min(Math.max(trainCount, 1), count - 1);
-  else trainCount = count;
+  const { labels } = samples;
+  const { order, trainCount } = shuffled(samples.count, trainFraction, seed);
   const left = shares(labels, trainCount);
   const train: number[] = [];
   const test: number[] = [];
@@ -63,6 +57,44 @@ export function splitSamples(samples: Samples, trainFraction: number, seed: numb
     } else test.push(i);
   }
   return { train: pick(samples, train), test: pick(samples, test) };
+}
+
+/** The same for samples with targets. */
+export function splitTargets(
+  { count, points, targets }: Targets,
+  trainFraction: number,
+  seed: number,
+): { train: Targets; test: Targets } {
+  const { order, trainCount } = shuffled(count, trainFraction, seed);
+  const part = (chosen: Uint32Array): Targets => ({
+    count: chosen.length,
+    points: rowsOf(points, count, chosen),
+    targets: rowsOf(targets, count, chosen),
+  });
+  return { train: part(order.subarray(0, trainCount)), test: part(order.subarray(trainCount)) };
+}
+
+/** Rows of a matrix, `[chosen × d]`. */
+function rowsOf(
+  values: Float64Array,
+  count: number,
+  chosen: ArrayLike<number>,
+): Float64Array<ArrayBuffer> {
+  const d = count === 0 ? 0 : values.length / count;
+  const rows = new Float64Array(d * chosen.length);
+  for (let to = 0; to < chosen.length; to++)
+    rows.set(values.subarray(d * chosen[to], d * (chosen[to] + 1)), d * to);
+  return rows;
+}
+
+/** Indices in random order, and how many of them are trained on. */
+function shuffled(count: number, trainFraction: number, seed: number) {
+  if (!(trainFraction >= 0 && trainFraction <= 1))
+    throw new InputError('the share of training samples must lie between 0 and 1');
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  shuffle(order, createRandom(seed, SPLIT_STREAM));
+  const share = Math.round(count * trainFraction);
+  return { order, trainCount: count >= 2 ? Math.min(Math.max(share, 1), count - 1) : count };
 }
 
 /**
@@ -86,15 +118,9 @@ function shares(labels: Labels, total: number): number[] {
 }
 
 function pick({ count, points, labels }: Samples, indices: readonly number[]): Samples {
-  const d = count === 0 ? 0 : points.length / count;
-  const picked = {
-    count: indices.length,
-    points: new Float64Array(d * indices.length),
-    labels: labels.slice(0, indices.length),
-  };
+  const picked = labels.slice(0, indices.length);
   indices.forEach((from, to) => {
-    picked.points.set(points.subarray(d * from, d * (from + 1)), d * to);
-    picked.labels[to] = labels[from];
+    picked[to] = labels[from];
   });
-  return picked;
+  return { count: indices.length, points: rowsOf(points, count, indices), labels: picked };
 }

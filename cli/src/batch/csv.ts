@@ -1,4 +1,3 @@
-import { counted, InputError } from '../../../src/errors.ts';
 import {
   beginsLikeNumber,
   CellReader,
@@ -7,7 +6,8 @@ import {
   type Separator,
   separatorOf,
   splitLine,
-} from './cells.ts';
+} from '../../../src/data/cells.ts';
+import { counted, InputError } from '../../../src/errors.ts';
 import { Lines } from './lines.ts';
 import type { NumberTable } from './numberTable.ts';
 import type { Pieces } from './pieces.ts';

@@ -1,5 +1,5 @@
 import { InputError } from '../../../src/errors.ts';
-import { decoderFor, START_BYTES } from '../fileStart.ts';
+import { decoderFor, START_BYTES } from '../../../src/fileStart.ts';
 import type { Pieces } from './pieces.ts';
 
 /** In characters; longer lines are not rows of numbers, and a file without line ends would fill the memory. */

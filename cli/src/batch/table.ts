@@ -1,5 +1,5 @@
 import { excerpt, InputError } from '../../../src/errors.ts';
-import { refuseForeign, START_BYTES } from '../fileStart.ts';
+import { refuseForeign, START_BYTES } from '../../../src/fileStart.ts';
 import type { Io } from '../io.ts';
 import { reason } from '../reason.ts';
 import { readCsv } from './csv.ts';

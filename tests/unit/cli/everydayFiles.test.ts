@@ -91,7 +91,11 @@ const unreadable: [what: string, file: string | Uint8Array, says: RegExp][] = [
     '0,5;1\n0.5;1\n',
     /line 2, column 1: "0\.5" has a decimal point, but "0,5" in line 1 a decimal comma/,
   ],
-  ['thousands in groups', '0;0\n1,234,567;0\n', /line 2, column 1: "1,234,567" is not a number/],
+  [
+    'thousands in groups',
+    '0;0\n1,234,567;0\n',
+    /"1,234,567" is not a number: write it without groups/,
+  ],
   [
     'decimal commas between spaces, which may be columns as well',
     '0,5 1,5\n',

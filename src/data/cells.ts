@@ -1,8 +1,10 @@
-import { InputError, quoted } from '../../../src/errors.ts';
-import { NUMBER } from '../options.ts';
+import { InputError, quoted } from '../errors.ts';
 
 /** The separator of the cells of a line; a space means any number of spaces and tabs. */
-export type Separator = ',' | ';' | '\t' | ' ';
+export type Separator = ',' | ';' | '\t' | '|' | ' ';
+
+/** A decimal number, optionally with an exponent; no infinities, no other bases. */
+export const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A number with a decimal comma. */
 const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
@@ -10,10 +12,14 @@ const WITH_COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 /** 1,234: in files separated by commas a spreadsheet writes thousands like this, in quotes. */
 const IN_GROUPS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
-/** The separator of a line of numbers or titles: semicolons before commas, commas before tabs, tabs before spaces. */
+/** 1 234 567, 1'234.5, 1.234,5: digits in groups, by whatever. */
+const GROUPED = /^[+-]?\d{1,3}(([\s'’_.,])\d{3})+([.,]\d+)?$/;
+
+/** The separator of a line of numbers or titles: semicolons, bars, commas, tabs, spaces, the first of them that is there. */
 export function separatorOf(line: string): Separator {
   const bare = line.includes('"') ? line.replace(/"[^"]*"/g, '') : line;
   if (bare.includes(';')) return ';';
+  if (bare.includes('|')) return '|';
   if (bare.includes('\t')) {
     // Between tabs a comma is a decimal one, unless it is what separates and the tabs only pad.
     const numbers = (separator: Separator) => bare.split(separator).every(looksLikeNumber);
@@ -89,6 +95,28 @@ function splitQuoted(line: string, separator: Separator, number: number): string
   }
 }
 
+/** A number, and whether it shows how decimals are written. */
+export interface NumberCell {
+  readonly value: number;
+  readonly mark: 'comma' | 'point' | undefined;
+}
+
+/** The number in a cell, or what is wrong with it: `"x" is not a number`. */
+export function numberIn(cell: string, separator: Separator): NumberCell | string {
+  if (NUMBER.test(cell)) {
+    const value = Number(cell);
+    if (Number.isFinite(value)) return { value, mark: cell.includes('.') ? 'point' : undefined };
+  } else if (cell.includes(',') && WITH_COMMA.test(cell)) {
+    if (separator === ',' && IN_GROUPS.test(cell))
+      return `${quoted(cell)} may be a number in groups or one with a decimal comma: write it without the comma`;
+    const value = Number(cell.replace(',', '.'));
+    if (Number.isFinite(value)) return { value, mark: 'comma' };
+  }
+  if (GROUPED.test(cell))
+    return `${quoted(cell)} is not a number: write it without groups of digits`;
+  return `${quoted(cell)} is not ${looksLikeNumber(cell) ? 'a finite number' : 'a number'}`;
+}
+
 /** Reads the cells of a file as numbers, all with a decimal point or all with a decimal comma. */
 export class CellReader {
   readonly #separator: Separator;
@@ -101,15 +129,10 @@ export class CellReader {
 
   /** The number in a cell; throws `InputError` naming line and column, from 0, when it holds none. */
   read(cell: string, line: number, column: number): number {
-    const comma = cell.includes(',') && WITH_COMMA.test(cell);
-    if (comma && this.#separator === ',' && IN_GROUPS.test(cell))
-      throw new InputError(
-        `line ${line}, column ${column + 1}: ${quoted(cell)} may be a number in groups or one with a decimal comma: write it without the comma`,
-      );
-    const value = comma ? Number(cell.replace(',', '.')) : Number(cell);
-    if (!(comma || NUMBER.test(cell)) || !Number.isFinite(value)) this.#refuse(cell, line, column);
-    if (comma || cell.includes('.')) this.#note(comma ? 'comma' : 'point', cell, line, column);
-    return value;
+    const found = numberIn(cell, this.#separator);
+    if (typeof found === 'string') this.#refuse(found, cell, line, column);
+    if (found.mark !== undefined) this.#note(found.mark, cell, line, column);
+    return found.value;
   }
 
   #note(mark: string, cell: string, line: number, column: number): void {
@@ -121,13 +144,10 @@ export class CellReader {
       );
   }
 
-  #refuse(cell: string, line: number, column: number): never {
-    const what = looksLikeNumber(cell) ? 'a finite number' : 'a number';
+  #refuse(problem: string, cell: string, line: number, column: number): never {
     // "0,5 1,5": a comma separates here.
     const both = /^\S+\s+\S+$/.test(cell) && cell.split(/\s+/).every(looksLikeNumber);
     const hint = both ? ': commas separate the columns of this line, so write decimal points' : '';
-    throw new InputError(
-      `line ${line}, column ${column + 1}: ${quoted(cell)} is not ${what}${hint}`,
-    );
+    throw new InputError(`line ${line}, column ${column + 1}: ${problem}${hint}`);
   }
 }

@@ -1,5 +1,5 @@
-import { InputError } from '../../src/errors.ts';
-import { isSafetensors } from '../../src/model/safetensorsFile.ts';
+import { InputError } from './errors.ts';
+import { isSafetensors } from './model/safetensorsFile.ts';
 
 /** Bytes from which `decoderFor` and `refuseForeign` recognise a file. */
 export const START_BYTES = 64;
@@ -9,6 +9,21 @@ export function decoderFor(start: Uint8Array): TextDecoder {
   if (start[0] === 0xff && start[1] === 0xfe) return new TextDecoder('utf-16le');
   if (start[0] === 0xfe && start[1] === 0xff) return new TextDecoder('utf-16be');
   return new TextDecoder();
+}
+
+/**
+ * The text of a file: UTF-8, UTF-16 by its byte order mark, or Windows-1252, which Excel still writes where it says CSV.
+ * Throws `InputError` where `refuseForeign` does.
+ */
+export function textOf(bytes: Uint8Array): string {
+  refuseForeign(bytes.subarray(0, START_BYTES));
+  const decoder = decoderFor(bytes);
+  if (decoder.encoding !== 'utf-8') return decoder.decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
 }
 
 const ZIP = 'PK\u0003\u0004';
