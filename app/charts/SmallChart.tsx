@@ -20,7 +20,6 @@ interface SmallChartProps {
   readonly onPoint: (index: number | null) => void;
 }
 
-const PLOT = 42;
 /** Plots at least this wide have room for the ends of the vertical axis. */
 const LABELLED = 110;
 /** A value of more characters, as when training diverges, takes the room of its label, and is cut off last. */
@@ -28,7 +27,7 @@ const WIDE = 8;
 
 /** One small chart: title and current values as labels beside a sample of their line, the lines, the step axis. */
 export function SmallChart({ chart, steps, series, at, instead, onPoint }: SmallChartProps) {
-  const [ref, { width, em }] = useSize<HTMLDivElement>();
+  const [ref, { width, height, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;
   // A value that takes longer than a step is known for fewer steps: a chart shows the nearest one, and its step.
   const index = knownNear(
@@ -54,7 +53,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
   const first = last < 0 ? 0 : steps[0];
   const end = last < 0 ? 0 : steps[last];
   const x = scaleLinear([first, Math.max(end, first + 1)], [left, Math.max(left, width - 4)]);
-  const y = scaleLinear(domain, [PLOT - 1, 4]);
+  const y = scaleLinear(domain, [height - 1, 4]);
   const onMove = (event: PointerEvent<SVGSVGElement>) => {
     if (last < 0) return;
     onPoint(nearest(steps, x.invert(pixelOf(event, event.currentTarget).px)));
@@ -92,20 +91,26 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
         {width > 0 && (
           <svg
             width={width}
-            height={PLOT}
+            height={height}
             role="img"
             aria-label={`${chart.title}${where}: ${told ?? (described.join(', ') || 'no values yet')}`}
             onPointerMove={onMove}
             onPointerDown={onMove}
             onPointerLeave={() => onPoint(null)}
           >
-            <line className={styles.base} x1={left} x2={width} y1={PLOT - 0.5} y2={PLOT - 0.5} />
+            <line
+              className={styles.base}
+              x1={left}
+              x2={width}
+              y1={height - 0.5}
+              y2={height - 0.5}
+            />
             {known && left > 1 && (
               <g className={styles.ends}>
                 <text x={left - 5} y={0.8 * em}>
                   {ends[1]}
                 </text>
-                <text x={left - 5} y={PLOT}>
+                <text x={left - 5} y={height}>
                   {ends[0]}
                 </text>
               </g>
@@ -116,7 +121,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
                 x1={x(steps[index])}
                 x2={x(steps[index])}
                 y1={0}
-                y2={PLOT}
+                y2={height}
               />
             )}
             {known &&

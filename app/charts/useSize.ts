@@ -1,23 +1,27 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 export interface Size {
-  /** Content width in CSS pixels; 0 until the element has been laid out. */
+  /** Content size in CSS pixels; 0 until the element has been laid out. */
   readonly width: number;
+  readonly height: number;
   /** Font size in CSS pixels, so that drawings grow with the type scale. */
   readonly em: number;
 }
 
-/** Follows the width and the font size of an element. */
+/** Follows the size and the font size of an element. */
 export function useSize<T extends Element>(): [RefObject<T | null>, Size] {
   const ref = useRef<T>(null);
-  const [size, setSize] = useState<Size>({ width: 0, em: 12 });
+  const [size, setSize] = useState<Size>({ width: 0, height: 0, em: 12 });
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
     const measure = () => {
       const width = Math.floor(element.clientWidth);
       const em = Number.parseFloat(getComputedStyle(element).fontSize);
-      setSize((old) => (old.width === width && old.em === em ? old : { width, em }));
+      const height = Math.floor(element.clientHeight);
+      setSize((old) =>
+        old.width === width && old.height === height && old.em === em ? old : { width, height, em },
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -62,7 +62,9 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
           onBlended={setBlended}
         />
       </div>
-      <Transport blended={blended} />
+      <div className={styles.transport}>
+        <Transport blended={blended} />
+      </div>
       <nav className={styles.sheets} aria-label="Panels">
         {SHEETS.map(({ key, label }) => (
           <button type="button" key={key} aria-pressed={sheet === key} onClick={() => onSheet(key)}>

@@ -6,6 +6,7 @@ import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { PictureCounts } from './PictureCounts.tsx';
+import { ChoiceSetting } from './rail/settingControls.tsx';
 import styles from './Transport.module.css';
 
 function Readout() {
@@ -81,7 +82,7 @@ export function Transport({ blended }: { blended: number }) {
   const [label, press] = playAction(status);
   return (
     <div className={styles.transport} data-testid="transport">
-      <div className={shared.buttons}>
+      <div className={`${shared.buttons} ${styles.buttons}`}>
         <button
           type="button"
           className={`${shared.primary} ${styles.play}`}
@@ -102,8 +103,13 @@ export function Transport({ blended }: { blended: number }) {
           New weights
         </button>
       </div>
-      <Readout />
-      <PictureCounts blended={blended} />
+      <div className={styles.speed}>
+        <ChoiceSetting name="speed" />
+      </div>
+      <div className={styles.line}>
+        <Readout />
+        <PictureCounts blended={blended} />
+      </div>
     </div>
   );
 }

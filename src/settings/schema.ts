@@ -127,13 +127,13 @@ export const schema = {
   run: beginning(phasesField(ruleSettings, steps)),
   speed: view(
     choiceField({
-      label: 'Steps per frame',
+      label: 'Speed',
       initial: '3',
       options: [
-        { key: '1', label: '1' },
-        { key: '3', label: '3' },
-        { key: '10', label: '10' },
-        { key: '30', label: '30' },
+        { key: '1', label: '1 step' },
+        { key: '3', label: '3 steps' },
+        { key: '10', label: '10 steps' },
+        { key: '30', label: '30 steps' },
         { key: 'max', label: 'Fastest' },
       ],
     }),

@@ -186,6 +186,7 @@ test('How C came about, by mouse: a row of the strip, a neuron of the layer befo
   // Its creases are lit as long as nothing else is pointed at.
   await expect(strip).toHaveAttribute('aria-valuenow', '5');
   const before = await numbersOf(page);
+  await page.getByText(/^Circle 1 · centre/).click();
   await page.getByRole('textbox', { name: 'y', exact: true }).fill('0.2');
   await page.keyboard.press('Enter');
   await expect

@@ -149,9 +149,11 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
         {square('off')} {formatInteger(off)} <Term name="surely-off">surely off</Term>
       </li>
       <li data-testid="undecided" data-value={undecided}>
-        {parts === null && square('open')} {formatInteger(undecided)}{' '}
-        <Term name="undecided">undecided</Term>
-        {parts !== null && undecided > 0 && ':'}
+        {parts === null && square('open')}
+        <span>
+          {formatInteger(undecided)} <Term name="undecided">undecided</Term>
+          {parts !== null && undecided > 0 && ':'}
+        </span>
         {parts !== null && undecided > 0 && (
           <ul>
             <li>

@@ -58,11 +58,16 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
 }
 
 /** How far a bound lies above a number of regions, as the logarithm of their ratio to the base 2. */
-function Factor({ log2Ratio }: { log2Ratio: number }) {
-  if (isTight(log2Ratio)) return <Term name="looseness">tight</Term>;
+function Factor({ log2Ratio, end }: { log2Ratio: number; end: string }) {
+  const tight = isTight(log2Ratio);
+  // What ends the clause must not begin a line.
   return (
     <>
-      {formatFactor(log2Ratio)} <Term name="looseness">too high</Term>
+      {tight ? '' : `${formatFactor(log2Ratio)} `}
+      <span className={shared.nowrap}>
+        <Term name="looseness">{tight ? 'tight' : 'too high'}</Term>
+        {end}
+      </span>
     </>
   );
 }
@@ -84,9 +89,9 @@ function Looseness({ found, zaslavsky, C }: { found: Found; zaslavsky: bigint; C
         </>
       )}
       The bound is {most(bound)}
-      <Factor log2Ratio={bound} />, <Term name="zaslavsky">Zaslavsky’s product</Term>{' '}
+      <Factor log2Ratio={bound} end="," /> <Term name="zaslavsky">Zaslavsky’s product</Term>{' '}
       {most(product)}
-      <Factor log2Ratio={product} />.
+      <Factor log2Ratio={product} end="." />
     </>
   );
 }

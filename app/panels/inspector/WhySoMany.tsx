@@ -1,6 +1,14 @@
 import { Term } from '../../explain/Term.tsx';
 import { formatInteger } from '../../format.ts';
+import shared from '../../styles/shared.module.css';
 import type { NeuronCounts } from './intervals.ts';
+
+/** The colon must not begin a line. */
+const UNDECIDED = (
+  <span className={shared.nowrap}>
+    <Term name="undecided">undecided</Term>:
+  </span>
+);
 
 /** Why the bound is as high as it is: the neurons that C counts, and how many of them it counts in vain. */
 export function WhySoMany({ counts }: { counts: NeuronCounts }) {
@@ -14,17 +22,16 @@ export function WhySoMany({ counts }: { counts: NeuronCounts }) {
   if (undecided === 0)
     return (
       <p>
-        Why so few? {C} of {neurons} neurons are <Term name="undecided">undecided</Term>: none
-        changes its sign inside the circle, so all of it lies in one region.
+        Why so few? {C} of {neurons} neurons are {UNDECIDED} none changes its sign inside the
+        circle, so all of it lies in one region.
       </p>
     );
   return (
     <p>
-      Why so many? {C} of {neurons} neurons {undecided === 1 ? 'is' : 'are'}{' '}
-      <Term name="undecided">undecided</Term>
+      Why so many? {C} of {neurons} neurons {undecided === 1 ? 'is' : 'are'} {UNDECIDED}
       {undecided === 1
-        ? ': its sign may change inside the circle, which doubles the bound.'
-        : ': their sign may change inside the circle. Each doubles the bound.'}
+        ? ' its sign may change inside the circle, which doubles the bound.'
+        : ' their sign may change inside the circle. Each doubles the bound.'}
       {parts && ` ${truth(parts)}`}
     </p>
   );
