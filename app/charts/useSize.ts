@@ -26,7 +26,14 @@ export function useSize<T extends Element>(): [RefObject<T | null>, Size] {
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    // A theme may change the font and leave the width.
+    const theme = new MutationObserver(measure);
+    const themed = element.closest('[data-theme]');
+    if (themed) theme.observe(themed, { attributeFilter: ['data-theme'] });
+    return () => {
+      observer.disconnect();
+      theme.disconnect();
+    };
   }, []);
   return [ref, size];
 }

@@ -143,10 +143,16 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
   return (
     <ul className={styles.legend}>
       <li>
-        {square('on')} {formatInteger(on)} <Term name="surely-on">surely on</Term>
+        {square('on')}
+        <span>
+          {formatInteger(on)} <Term name="surely-on">surely on</Term>
+        </span>
       </li>
       <li>
-        {square('off')} {formatInteger(off)} <Term name="surely-off">surely off</Term>
+        {square('off')}
+        <span>
+          {formatInteger(off)} <Term name="surely-off">surely off</Term>
+        </span>
       </li>
       <li data-testid="undecided" data-value={undecided}>
         {parts === null && square('open')}
@@ -157,12 +163,20 @@ function Legend({ counts, hatch }: { counts: NeuronCounts; hatch: string }) {
         {parts !== null && undecided > 0 && (
           <ul>
             <li>
-              {square('open')} {formatInteger(parts.switching)}{' '}
-              <Term name="switches">{parts.switching === 1 ? 'switches' : 'switch'}</Term>
+              {square('open')}
+              <span>
+                {formatInteger(parts.switching)}{' '}
+                <Term name="switches">{parts.switching === 1 ? 'switches' : 'switch'}</Term>
+              </span>
             </li>
             <li>
-              {square('alarm')} {formatInteger(parts.alarms)} {parts.alarms === 1 ? 'is a' : 'are'}{' '}
-              <Term name="false-alarm">{parts.alarms === 1 ? 'false alarm' : 'false alarms'}</Term>
+              {square('alarm')}
+              <span>
+                {formatInteger(parts.alarms)} {parts.alarms === 1 ? 'is a' : 'are'}{' '}
+                <Term name="false-alarm">
+                  {parts.alarms === 1 ? 'false alarm' : 'false alarms'}
+                </Term>
+              </span>
             </li>
           </ul>
         )}

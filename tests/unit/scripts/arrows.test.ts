@@ -74,6 +74,7 @@ const planted: readonly Planted[] = [
   importing('app/panels/rail/planted.ts', '../../pages/App.tsx'),
   importing('app/panels/rail/planted.ts', '../../workers/watched.ts'),
   importing('app/charts/planted.ts', '../workers/watched.ts'),
+  importing('app/explain/planted.ts', '../pages/address.ts'),
   importing('app/scenes/planted.ts', '../pages/address.ts'),
   importing('app/planted.ts', './map/scene.ts'),
   importing('app/workers/planted.ts', '../session/state.ts'),
