@@ -14,6 +14,8 @@ const SMALLEST = 4;
 /** Pixels between a count and the edge of the map, and about half the width of one of its digits. */
 const MARGIN = 8;
 const HALF_DIGIT = 5;
+/** Pixels between the rim and the ring around a circle that has the keyboard. */
+const FOCUS_GAP = 6;
 /** Pixels an arrow key moves a circle, and the factor + and − change its radius by. */
 const NUDGE = 4;
 const GROW = 1.05;
@@ -147,6 +149,10 @@ function CircleMark({ circle, index, p, numbered }: CircleMarkProps) {
       onKeyDown={key}
       onFocus={() => selectCircle(circle.id)}
     >
+      <g data-part="focus">
+        <circle cx={cx} cy={cy} r={radius + FOCUS_GAP} />
+        <circle cx={cx} cy={cy} r={radius + FOCUS_GAP} />
+      </g>
       <circle data-part="casing" cx={cx} cy={cy} r={radius} />
       <circle
         data-part="disc"

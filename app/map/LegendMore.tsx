@@ -134,7 +134,7 @@ export function LegendMore({ id, legend, button, p, onClose }: LegendMoreProps) 
           <Row icon={<span className={styles.badge}>1</span>}>
             on its rim: its place in the list
           </Row>
-          <Row icon={<span className={styles.lit} />}>green: what you point at</Row>
+          <Row icon={<span className={styles.lit} />}>what you point at</Row>
         </ul>
       </section>
       <section>
