@@ -38,12 +38,16 @@ export function Notices() {
         )}
       </div>
       <div role="status" aria-live="polite">
-        {notices.map(({ id, text, removed }) => (
+        {notices.map(({ id, text, advice = '', removed }) => (
           <div className={styles.notice} data-testid="notice" key={id} ref={moveFocusToNext}>
             <div className={styles.body}>
-              {text.split('\n').map((line) => (
-                <p key={line}>{line}</p>
-              ))}
+              {[text, advice]
+                .join(' ')
+                .trim()
+                .split('\n')
+                .map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
               {removed && (
                 <button type="button" onClick={() => bringBack(id)}>
                   Undo

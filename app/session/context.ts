@@ -71,9 +71,9 @@ export class Context {
   /**
    * Shows one sentence until a person closes it or its subject is gone; the same sentence is not shown twice at once.
    */
-  notify(text: string, about: Subject | null = null): void {
+  notify(text: string, about: Subject | null = null, advice?: string): void {
     if (this.state.notices.some((notice) => notice.text === text)) return;
-    this.show({ text, about });
+    this.show({ text, about, ...(advice && { advice }) });
   }
 
   /** Shows a notice whatever others say. */

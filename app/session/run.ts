@@ -35,8 +35,9 @@ export function createRun(context: Context, records: Records) {
       context.withdrawNotices('run');
     if (frame.status === 'diverged' && before?.status !== 'diverged')
       context.notify(
-        'Training diverged: the weights grew without limit. The last good state is kept. Restart, or lower the learning rate.',
+        'Training diverged: the weights grew without limit. The last good state is kept.',
         'run',
+        'Restart, or lower the learning rate.',
       );
     if (frame.step === schema.steps.max && before?.step !== frame.step)
       context.notify(
@@ -45,8 +46,9 @@ export function createRun(context: Context, records: Records) {
       );
     if (frame.dead && !(before?.dead && before.run === frame.run))
       context.notify(
-        'The network died: at every training point a whole hidden layer is off, so it cannot learn any more. Its weights are kept. Take new weights, or restart with a lower learning rate.',
+        'The network died: at every training point a whole hidden layer is off, so it cannot learn any more. Its weights are kept.',
         'run',
+        'Take new weights, or restart with a lower learning rate.',
       );
     context.set({ frame });
     records.frame(frame);
@@ -78,7 +80,7 @@ export function createRun(context: Context, records: Records) {
   /** Whether there is anything to learn from; says so where there is not. */
   const hasData = (): boolean => {
     if (context.state.samples?.train.count !== 0) return true;
-    context.notify('There are no points to train on: draw some, or choose other data.', 'run');
+    context.notify('There are no points to train on.', 'run', 'Draw some, or choose other data.');
     return false;
   };
 

@@ -144,6 +144,8 @@ export interface Notice {
   readonly id: number;
   readonly text: string;
   readonly about: Subject | null;
+  /** What a person can do about it with controls that an embed does not have. */
+  readonly advice?: string;
   /** Circles that were removed, and come back where a person takes that back. */
   readonly removed?: readonly Circle[];
 }

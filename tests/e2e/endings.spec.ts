@@ -12,7 +12,10 @@ for (const query of ['', '?embed=1'])
     const again = page.getByRole('button', { name: 'Restart', exact: true });
     await expect(again).toBeFocused({ timeout: 60_000 });
     await expect(page.getByRole('button', { name: /^(Play|Pause)$/ })).toHaveCount(0);
-    await expect(page.getByText('Training diverged: the weights grew')).toBeVisible();
+    const said = page.getByText('Training diverged: the weights grew');
+    await expect(said).toBeVisible();
+    // An embed has no learning rate to lower.
+    await expect(said).toContainText(query ? /is kept\.$/ : 'lower the learning rate');
     await again.press('Enter');
     await expect(page.getByRole('button', { name: 'Play' })).toBeFocused();
     await expect.poll(() => page.url()).not.toContain('steps=');
@@ -27,6 +30,7 @@ for (const query of ['', '?embed=1'])
     await expect(said).toHaveCount(0);
     await page.getByRole('button', { name: 'Play' }).click();
     await expect(said).toBeVisible();
+    await expect(said).toContainText(query ? /are kept\.$/ : 'Take new weights');
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(page.getByTestId(query ? 'embed-bar' : 'readout')).toContainText('dead');
     await page.getByRole('button', { name: 'Close' }).click();
