@@ -17,7 +17,7 @@ export const SETTING_TERMS: Partial<Record<SettingKey, TermName>> = {
   batch: 'batch-size',
   l1: 'L1',
   l2: 'L2',
-  speed: 'steps-per-frame',
+  speed: 'speed',
   show: 'field',
   method: 'bound-method',
   compute: 'backend',

@@ -58,9 +58,9 @@ export const training = {
     says: 'One pass through all training points, in as many steps as there are batches.',
     see: ['step', 'batch-size'],
   },
-  'steps-per-frame': {
-    term: 'Steps per frame',
-    says: 'How many training steps are taken between two pictures; more make training look faster and change nothing else.',
+  speed: {
+    term: 'Speed',
+    says: 'How many training steps are taken from one picture to the next; more of them save time, and the network becomes the same.',
     see: ['step'],
   },
   optimiser: {

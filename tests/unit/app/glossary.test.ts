@@ -19,7 +19,10 @@ function placed(): Set<string> {
     .filter((source) => source.includes('<Term') || source.includes('TermName'))
     .join('\n');
   return new Set(
-    names.filter((name) => text.includes(`<Term name="${name}"`) || text.includes(`: '${name}',`)),
+    names.filter(
+      (name) =>
+        new RegExp(`<(Term|Word) name="${name}"`).test(text) || text.includes(`: '${name}',`),
+    ),
   );
 }
 
