@@ -16,7 +16,7 @@ function placed(): Set<string> {
   const text = readdirSync(app, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('glossary'))
     .map((file) => readFileSync(join(app, file), 'utf8'))
-    .filter((source) => source.includes('<Term') || source.includes('TermName'))
+    .filter((source) => /\bTerm(Name)?\b/.test(source))
     .join('\n');
   return new Set(
     names.filter(
