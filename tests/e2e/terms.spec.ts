@@ -148,6 +148,34 @@ test('A card says that it could not be loaded where the site cannot be reached',
   await page.close();
 });
 
+test('In a shadow root a card opens in it, and gives the focus back in it', async ({ page }) => {
+  await openApp(page, '#net=2-4-1&pick=0.2,0.1,0.25');
+  await page.evaluate(() => {
+    const host = document.createElement('div');
+    const shadow = host.attachShadow({ mode: 'open' });
+    shadow.append(
+      document.querySelector('link[rel="stylesheet"]') as HTMLLinkElement,
+      document.getElementById('root') as HTMLElement,
+    );
+    document.body.append(host);
+  });
+  const focused = () =>
+    page.evaluate(() =>
+      document.activeElement?.shadowRoot?.activeElement?.getAttribute('data-term'),
+    );
+  await page.locator('[data-term="looseness"]').first().click();
+  await expect(card(page).getByRole('heading')).toHaveText('Looseness');
+  await expect(card(page)).toBeInViewport({ ratio: 0.99 });
+  expect(await card(page).evaluate((element) => element.getRootNode() instanceof ShadowRoot)).toBe(
+    true,
+  );
+  await card(page).getByRole('button', { name: 'False alarm' }).click();
+  await expect(card(page).getByRole('heading')).toHaveText('False alarm');
+  await page.keyboard.press('Escape');
+  await expect(card(page)).toHaveCount(0);
+  expect(await focused()).toBe('looseness');
+});
+
 for (const { name, hash, forcedColors } of [
   { name: 'light', hash: '#theme=light', forcedColors: 'none' as const },
   { name: 'dark', hash: '#theme=dark', forcedColors: 'none' as const },

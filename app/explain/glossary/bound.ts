@@ -14,7 +14,7 @@ export const bound = {
     says: 'The gradient of what the inputs with P = 0 add to the pre-activation: its length times the radius is how far they can move it in the circle.',
     formula: tex`L_j = \sum_{P_i = 0} W_{ji}\, L_i`,
     where:
-      'i: the neurons of the layer before; for the inputs of the network, L is the direction of their axis.',
+      'i: the neurons of the layer before, which pass on 0 where they are off under ReLU; the L of an input of the network is the direction of its axis.',
     from: 'zhu',
     see: ['A', 'U', 'P'],
   },

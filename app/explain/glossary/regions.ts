@@ -56,15 +56,15 @@ export const regions = {
   },
   'decision-boundary': {
     term: 'Decision boundary',
-    says: 'The line on which the output is 0: the network says class 1 on one side of it and class 0 on the other.',
+    says: 'Where the output is 0: the network says class 1 on one side of this line and class 0 on the other.',
     formula: tex`f(x) = 0`,
     see: ['output'],
   },
   insphere: {
     term: 'Insphere',
-    says: 'The largest circle that fits into a region, dashed on the map; a larger one with the same centre would cross a crease.',
+    says: 'The largest circle that fits into a region, or into the part of it that is in view; it is dashed on the map.',
     formula: tex`\max_{x}\ \min_j\ \frac{|z_j(x)|}{\lVert \nabla z_j(x) \rVert}`,
-    where: 'x: a point of the region, z: the pre-activations, which are affine there.',
+    where: 'x: a point of the region, z: the pre-activations that are not constant there.',
     from: 'empirical',
     see: ['distance', 'crease'],
   },

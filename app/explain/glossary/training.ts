@@ -50,7 +50,7 @@ export const training = {
   },
   step: {
     term: 'Step',
-    says: 'One change of all weights, worked out from one batch of training points.',
+    says: 'One change of all weights, made after a look at one batch of training points.',
     see: ['epoch', 'batch-size', 'learning-rate'],
   },
   epoch: {
@@ -135,7 +135,7 @@ export const training = {
   },
   'dead-neuron': {
     term: 'Dead neuron',
-    says: 'A ReLU neuron that is off at every training point: its gradient is 0 there, so that it stays as it is.',
+    says: 'A ReLU neuron that is off at every training point: its gradient is 0 there, so the data do not change it.',
     from: 'lu',
     see: ['dead-network', 'leaky-relu'],
   },

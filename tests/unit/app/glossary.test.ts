@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { glossary, type TermName } from '../../../app/explain/glossary/registry.ts';
+import { TOUR } from '../../../app/explain/tourSteps.ts';
 import { BOUND_METHODS } from '../../../src/bounds/methods.ts';
 import { initialisers } from '../../../src/model/initialisers/registry.ts';
 import { optimisers } from '../../../src/training/optimisers/registry.ts';
@@ -83,5 +84,16 @@ describe('the glossary', () => {
     const told = new Set(names.map((name) => glossary[name].term));
     for (const { label } of [...initialisers, ...optimisers]) expect(told).toContain(label);
     for (const { name } of Object.values(BOUND_METHODS)) expect(told).toContain(name);
+  });
+});
+
+describe('the tour', () => {
+  it('takes a minute: eight steps at most, of thirty words at most', () => {
+    expect(TOUR.length).toBeGreaterThanOrEqual(6);
+    expect(TOUR.length).toBeLessThanOrEqual(8);
+    for (const { title, says } of TOUR) {
+      expect(says.split(/\s+/).length, title).toBeLessThanOrEqual(30);
+      expect(says, title).toMatch(/^[A-Z].*\.$/);
+    }
   });
 });
