@@ -17,7 +17,8 @@ export function FocusStatus() {
     if (!facts) return 'The picture is partial: zoom in to read the regions.';
     const { area, neighbours, insphere, cutByBox } = facts;
     const least = (text: string, known: boolean) => (known ? text : `at least ${text}`);
-    return `Region of area ${least(formatNumber(area), !cutByBox)}, ${least(countOf(neighbours, 'neighbour'), !cutByBox)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
+    const pinned = focus.pinned ? 'Pinned. ' : '';
+    return `${pinned}Region of area ${least(formatNumber(area), !cutByBox)}, ${least(countOf(neighbours, 'neighbour'), !cutByBox)}, insphere radius ${least(formatNumber(insphere.r), !insphere.clipped)}`;
   }, [focus, picture]);
   return (
     <p className={shared.visuallyHidden} role="status">

@@ -53,6 +53,9 @@ function Creases() {
           hardly visible: the output does not change there, so this crease bounds no{' '}
           <Term name="linear-region">linear region</Term>
         </Row>
+        <li className={styles.aside}>
+          Where regions crowd, all lines are fainter, so that the colours stay visible.
+        </li>
         <Row
           icon={
             <svg width={20} height={20} viewBox="-10 -10 20 20" aria-hidden="true">

@@ -9,14 +9,16 @@ export function LinkSquare({ p }: { p: Projection }) {
   const there = useSessionState(atLinkView);
   if (!there || p.width === p.height) return null;
   const side = 2 * home.half * p.scale;
+  const square = {
+    x: p.px(home.x) - side / 2,
+    y: p.py(home.y) - side / 2,
+    width: side,
+    height: side,
+  };
   return (
-    <rect
-      className={styles.linkSquare}
-      data-testid="link-square"
-      x={p.px(home.x) - side / 2}
-      y={p.py(home.y) - side / 2}
-      width={side}
-      height={side}
-    />
+    <g className={styles.linkSquare}>
+      <rect {...square} />
+      <rect {...square} data-testid="link-square" />
+    </g>
   );
 }

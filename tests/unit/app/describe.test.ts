@@ -69,3 +69,15 @@ describe('the description of a region', () => {
     expect(describeRegion(pictureOf('net=2-4-1'), -1)).toBeNull();
   });
 });
+
+describe('the region that is spoken of', () => {
+  it('is the one under the pointer, unless another is pinned', () => {
+    const picture = pictureOf('net=2-8-1&seed=3');
+    const place = { x: 0.9, y: 0.9 };
+    const there = shownFace({ picture, hoverFace: null, focus: place });
+    const hoverFace = there === 0 ? 1 : 0;
+    expect(shownFace({ picture, hoverFace, focus: place })).toBe(hoverFace);
+    expect(shownFace({ picture, hoverFace, focus: { ...place, pinned: true } })).toBe(there);
+    expect(shownFace({ picture, hoverFace, focus: null })).toBe(hoverFace);
+  });
+});
