@@ -1,5 +1,5 @@
 import { Suspense, useRef, useState } from 'react';
-import { TourButton, Tours } from '../explain/Tours.tsx';
+import { Tours } from '../explain/Tours.tsx';
 import { lazily } from '../lazily.tsx';
 import { homeOf } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
@@ -10,14 +10,13 @@ import { NetworkPanel } from '../panels/rail/NetworkPanel.tsx';
 import rail from '../panels/rail/rail.module.css';
 import { TrainingPanel } from '../panels/rail/TrainingPanel.tsx';
 import { ViewPanel } from '../panels/rail/ViewPanel.tsx';
-import { ShortcutsHelp } from '../panels/ShortcutsHelp.tsx';
 import { Transport } from '../panels/Transport.tsx';
 import { useFocusAround } from '../present/useFocusAround.ts';
 import { LazyCaption, LazyScenes } from '../scenes/LazyScenes.tsx';
 import { Shortcuts, useShortcut, useShortcutRoot } from '../shortcuts.tsx';
-import shared from '../styles/shared.module.css';
 import { useActions, useSessionState } from '../useSession.ts';
 import styles from './App.module.css';
+import { Bar } from './Bar.tsx';
 import { usePageShortcuts } from './pageShortcuts.ts';
 
 // They have little to say before the first picture, and come after the rest of the page.
@@ -78,48 +77,6 @@ function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }
         </Suspense>
       </div>
     </main>
-  );
-}
-
-/** What concerns the page as a whole. */
-function Bar({
-  drawer,
-  toggle,
-  presentButton,
-  onDrawer,
-}: {
-  drawer: boolean;
-  toggle: React.RefObject<HTMLButtonElement | null>;
-  presentButton: React.RefObject<HTMLButtonElement | null>;
-  onDrawer(open: boolean): void;
-}) {
-  const { present } = useActions();
-  return (
-    <header className={styles.bar}>
-      <button
-        type="button"
-        className={`${shared.quiet} ${styles.drawerToggle}`}
-        aria-expanded={drawer}
-        ref={toggle}
-        onClick={() => onDrawer(!drawer)}
-      >
-        {drawer ? 'Close' : 'Set-up'}
-      </button>
-      <h1>ReLUscope</h1>
-      <p className={shared.muted}>Linear regions of ReLU networks, seen, counted and bounded</p>
-      <div className={styles.barActions}>
-        <TourButton>Tour</TourButton>
-        <button
-          type="button"
-          title="The map large, for an audience (P)"
-          ref={presentButton}
-          onClick={() => present(true)}
-        >
-          Present
-        </button>
-        <ShortcutsHelp />
-      </div>
-    </header>
   );
 }
 

@@ -218,6 +218,9 @@ test('A folded group says what is set, opens by mouse, keyboard and touch, and s
   await openApp(tablet);
   await group(tablet, 'Network').first().tap();
   await expect(tablet.getByRole('textbox', { name: 'Layer 1' })).toBeVisible();
+  await tablet.getByRole('button', { name: 'Keyboard shortcuts' }).tap();
+  await shortcuts(tablet).getByRole('button', { name: 'Close' }).tap();
+  await expect(shortcuts(tablet)).toBeHidden();
   await context.close();
 });
 
