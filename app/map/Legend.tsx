@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { useSize } from '../charts/useSize.ts';
 import { Term } from '../explain/Term.tsx';
 import { lazily } from '../lazily.tsx';
 import { useRemembered } from '../remembered.ts';
@@ -15,8 +16,8 @@ const LegendMore = lazily(
   'The rest',
 );
 
-/** On a map narrower than this, in CSS pixels, the legend is folded until a person unfolds it. */
-const ROOMY = 600;
+/** On a map narrower or lower than this, in widths of its type, the legend is folded until a person unfolds it. */
+const ROOMY = { width: 50, height: 30 };
 
 function Entry({
   icon,
@@ -98,13 +99,15 @@ function Marks() {
 /** Along the lower edge of the map: what its marks and colours mean, and how large it is. */
 export function Legend({ p }: { p: Projection }) {
   const [choice, remember] = useRemembered<string>('legend', '');
-  const folded = choice === '' ? p.width < ROOMY : choice === 'folded';
+  const [edge, { em }] = useSize<HTMLDivElement>();
+  const roomy = p.width >= ROOMY.width * em && p.height >= ROOMY.height * em;
+  const folded = choice === '' ? !roomy : choice === 'folded';
   const [open, setOpen] = useState(false);
   const legend = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   return (
-    <div className={styles.edge}>
+    <div className={styles.edge} ref={edge}>
       <section
         ref={legend}
         className={styles.legend}
