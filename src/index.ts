@@ -83,6 +83,9 @@ export {
 } from './data/table.ts';
 // Errors, randomness, and long work that its caller may interrupt.
 export { InputError } from './errors.ts';
+export { faceColour } from './export/regionColours.ts';
+export { regionsSvg, type SvgOptions } from './export/svg.ts';
+export { PLAIN_STYLE, type SvgLine, type SvgStyle } from './export/svgStyle.ts';
 export { textOf } from './fileStart.ts';
 export { createNetwork, type NetworkOptions } from './model/initialisers/createNetwork.ts';
 export type {
