@@ -1,3 +1,4 @@
+import { ballBench, ballReachBench, plainBallBench } from './ball.ts';
 import { computeBench } from './compute.ts';
 import { growthBench } from './growth.ts';
 import { hostileBench } from './hostile.ts';
@@ -26,6 +27,12 @@ const SECTIONS: Record<string, Section> = {
   queries: { title: 'Queries, one thread', rows: queriesBench },
   compute: { title: 'Algorithm 1 and forward pass in batches', rows: computeBench },
   ladder: { title: 'Local bounds, one thread', rows: ladderBench },
+  ball: { title: 'Regions that meet balls around 1,000 drawn digits, one thread', rows: ballBench },
+  ballPlain: {
+    title: 'The same beside a plain implementation with a library for quadratic programs',
+    rows: plainBallBench,
+  },
+  ballReach: { title: 'Balls of growing radius, one second each', rows: ballReachBench },
   training: { title: 'Training steps', rows: trainingBench },
   soundness: {
     title:

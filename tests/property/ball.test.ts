@@ -21,9 +21,9 @@ import {
 } from '../support/networks.ts';
 import { rationalBall } from '../support/rationalBall.ts';
 import { stepped } from '../support/steps.ts';
-import { toolCircles } from '../support/toolCircles.ts';
 import { trials } from '../support/trials.ts';
 import { ball } from './balls.ts';
+import { place, truths } from './touchingCircles.ts';
 
 /** The count in a ball, which must be exact. */
 function counted(net: Model, x: readonly number[], r: number): number {
@@ -47,28 +47,35 @@ describe('In the plane, the regions that meet a ball', () => {
   });
 
   it('are those of the disc where circles are inspheres or touch creases to the last digit', () => {
-    const nets = alsoMixed(
-      fc.oneof(
-        network(whole),
-        withMultiples(network(whole)),
-        nudged(withMultiples(network(whole))),
-      ),
-    );
-    const place = fc.record({ net: nets, x: fc.constantFrom(0, 0.25, 1, -1 / 3), y: whole });
     fc.assert(
-      fc.property(place, ({ net, x, y }) => {
-        for (const circle of toolCircles(net, x, y, 1)) agrees(net, circle.x, circle.y, circle.r);
+      fc.property(place, (at) => {
+        for (const { x, y, r, regions } of truths(at))
+          expect([x, y, r, counted(at.net, [x, y], r)]).toEqual([x, y, r, regions]);
       }),
-      { numRuns: trials(25, 300) },
+      { numRuns: trials(30, 300) },
+    );
+  });
+
+  it('are those of the disc in units so large or small that squares leave the range', () => {
+    const power = fc.constantFrom(-400, -200, -60, 60, 200, 400).map((p) => 2 ** p);
+    fc.assert(
+      fc.property(place, power, power, ({ net, x, y }, unit, factor) => {
+        const scaled = edited(net, ({ weights, biases }, k) => {
+          if (k === 0) for (let i = 0; i < weights.length; i++) weights[i] *= factor;
+          for (let j = 0; j < biases.length; j++) biases[j] *= factor * unit;
+        });
+        agrees(scaled, unit * x, unit * y, unit / 2);
+      }),
+      { numRuns: trials(60, 400) },
     );
   });
 
   it('are those of the disc where circles pass through vertices, and are centred on them', () => {
     const nets = alsoMixed(fc.oneof(network(whole), withMultiples(network(whole))));
     // A Pythagorean triangle: a vertex on the grid is at distance 5/4 of the centre.
-    const place = fc.record({ net: nets, x: whole, y: whole, turned: fc.boolean() });
+    const vertex = fc.record({ net: nets, x: whole, y: whole, turned: fc.boolean() });
     fc.assert(
-      fc.property(place, ({ net, x, y, turned }) => {
+      fc.property(vertex, ({ net, x, y, turned }) => {
         agrees(net, x, y, 0.5);
         agrees(net, turned ? x + 0.75 : x + 1, turned ? y + 1 : y + 0.75, 1.25);
       }),
@@ -132,7 +139,7 @@ describe('In more dimensions, the regions that meet a ball', () => {
 
 describe('The bounds on the regions that meet a ball', () => {
   const compute = createReferenceCompute();
-  const place = fc.record({
+  const anywhere = fc.record({
     hidden: fc.array(fc.integer({ min: 2, max: 10 }), { minLength: 1, maxLength: 3 }),
     d: fc.constantFrom(1, 2, 3, 7, 20, 60),
     negativeSlope: fc.constantFrom(0, 0, 0.1),
@@ -144,7 +151,7 @@ describe('The bounds on the regions that meet a ball', () => {
   it('hold wherever the work stops: samples ≤ at least ≤ at most ≤ 2^C, by any method', async () => {
     let [stopped, exact] = [0, 0];
     await fc.assert(
-      fc.asyncProperty(place, async ({ hidden, d, negativeSlope, seed, r, maxNodes }) => {
+      fc.asyncProperty(anywhere, async ({ hidden, d, negativeSlope, seed, r, maxNodes }) => {
         const widths = [d, ...hidden, 1];
         const net = createNetwork({ widths, negativeSlope, initialiser: 'he', seed });
         const x = Float64Array.from({ length: d }, (_, t) => Math.sin(seed + t));
