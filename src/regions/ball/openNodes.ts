@@ -1,13 +1,15 @@
-/** Open nodes that are sorted: more wait on a stack, so that memory stays within bounds. */
-const MOST_SORTED = 4096;
-
 /**
- * Nodes that wait. The one with the largest key comes first, until there are many: then the last one comes first, until
- * those that came since are done, which takes no more memory than the tree is deep.
+ * Nodes that wait. The one with the largest key comes first, until `most` of them wait: then the last one comes first,
+ * until those that came since are done, which takes no more memory than the tree is deep.
  */
 export class OpenNodes<T extends { readonly key: number }> {
+  readonly #most: number;
   readonly #heap: T[] = [];
   readonly #stack: T[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get count(): number {
     return this.#heap.length + this.#stack.length;
@@ -20,7 +22,7 @@ export class OpenNodes<T extends { readonly key: number }> {
 
   put(node: T): void {
     const heap = this.#heap;
-    if (heap.length >= MOST_SORTED || this.#stack.length > 0) {
+    if (heap.length >= this.#most || this.#stack.length > 0) {
       this.#stack.push(node);
       return;
     }

@@ -34,6 +34,10 @@ interface Found {
   readonly nearest?: Nearest;
 }
 
+/** Nodes that are kept in order, and the numbers (64 MB) that they may hold: others are taken as they come. */
+const MOST_SORTED = 4096;
+const SORTED_NUMBERS = 2 ** 23;
+
 const EMPTY: Found = { kind: 'empty' };
 const UNCLEAR: Found = { kind: 'unclear' };
 
@@ -51,7 +55,7 @@ export class BallSearch {
   readonly #ball: Ball;
   readonly #bound: RankBound;
   readonly #exact: ExactBall;
-  readonly #open = new OpenNodes<Node>();
+  readonly #open: OpenNodes<Node>;
   /** Parts of which it is not known whether they have points. */
   readonly #unknown: Node[] = [];
   #solver: LeastDistance | null = null;
@@ -67,6 +71,10 @@ export class BallSearch {
     this.before = boundsBefore(net, ball);
     this.#bound = new RankBound(this.before.layers);
     this.#exact = new ExactBall(net, ball);
+    const width = Math.max(1, ...net.widths);
+    // Each may hold the maps of a layer of its own.
+    const numbers = width * (Math.min(net.inputs, width) + 3);
+    this.#open = new OpenNodes(Math.min(MOST_SORTED, Math.max(16, SORTED_NUMBERS / numbers)));
   }
 
   get programs(): number {
