@@ -46,12 +46,12 @@ export const SHORTCUTS = [
     what: 'Remove the chosen circle',
     group: 'Circles',
   },
-  { id: 'present', keys: ['p'], shown: 'P', what: 'Begin or leave it', group: 'Presentation' },
+  { id: 'present', keys: ['p'], shown: 'P', what: 'Start or end it', group: 'Presentation' },
   {
     id: 'previous',
     keys: ['ArrowLeft'],
     shown: '←',
-    what: 'Previous circle; with fewer than two the previous scene',
+    what: 'Previous circle, or scene',
     group: 'Presentation',
   },
   {

@@ -94,7 +94,7 @@ export function EmbedApp() {
         </ActionButton>
         <p>
           {status === 'replaying' ? (
-            `Replaying ${formatInteger(step)} of ${formatInteger(target)}`
+            `Replaying step ${formatInteger(step)} of ${formatInteger(target)}`
           ) : (
             <Counted />
           )}
