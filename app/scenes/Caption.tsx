@@ -44,23 +44,28 @@ export function Caption({ welcome }: { welcome: ReactNode }) {
   // Who has been welcomed and comes again pressed nothing.
   const [closed, setClosed] = useState(() => (welcomed && isFirst ? opened : null));
   const welcomes = isFirst && !welcomed;
-  if (open === null || closed === opened || !(welcomes || told)) return null;
+  const shown = open !== null && closed !== opened && (welcomes || told) ? open : null;
   const close = () => {
     setClosed(opened);
     if (welcomes) setWelcomed(true);
   };
+  // A screen reader reads the line of a scene that is pressed.
   return (
-    <section className={styles.caption} aria-label="About this scene" data-testid="caption">
-      {welcomes ? welcome : <Line open={open} />}
-      <button
-        type="button"
-        className={`${shared.quiet} ${styles.close}`}
-        aria-label="Close"
-        ref={returnFocusToMap}
-        onClick={close}
-      >
-        ×
-      </button>
-    </section>
+    <div aria-live="polite">
+      {shown && (
+        <section className={styles.caption} aria-label="About this scene" data-testid="caption">
+          {welcomes ? welcome : <Line open={shown} />}
+          <button
+            type="button"
+            className={`${shared.quiet} ${styles.close}`}
+            aria-label="Close"
+            ref={returnFocusToMap}
+            onClick={close}
+          >
+            ×
+          </button>
+        </section>
+      )}
+    </div>
   );
 }
