@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, Suspense, useContext, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useEffect, useState } from 'react';
 import { lazily } from '../lazily.tsx';
 import shared from '../styles/shared.module.css';
+import { useSessionState } from '../useSession.ts';
 
 const Tour = lazily(() => import('./Tour.tsx').then((chunk) => chunk.Tour), 'The tour');
 
@@ -9,6 +10,11 @@ const StartContext = createContext<(from: HTMLElement) => void>(() => {});
 /** Around a page that has a tour: where it was started from, as long as it lasts. */
 export function Tours({ children }: { children: ReactNode }) {
   const [from, setFrom] = useState<HTMLElement | null>(null);
+  const presenting = useSessionState((s) => s.presenting);
+  // Before an audience there is no place for it, and it does not come back by itself.
+  useEffect(() => {
+    if (presenting) setFrom(null);
+  }, [presenting]);
   return (
     <StartContext value={setFrom}>
       {children}

@@ -81,6 +81,13 @@ test('A presentation by keyboard: P, arrows, Page keys, Space, Escape; and nothi
   await page.keyboard.press('ArrowLeft');
   await expect(circle(page)).toContainText('Circle 1 of 3');
 
+  // The list of shortcuts opens here as well, and Escape closes what was opened last.
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(headline(page)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(headline(page)).toHaveCount(0);
   await expect(present).toBeFocused();
@@ -110,7 +117,12 @@ test('A presentation by mouse: the button, steps, a circle that is dragged, and 
 }) => {
   await openApp(page, `#${TWO}`);
   await expect(page.getByTestId('exact-count')).toBeVisible();
+  // A tour that is under way ends, and does not come back.
+  await page.getByRole('button', { name: 'Tour', exact: true }).click();
+  const tour = page.getByRole('dialog', { name: 'The map' });
+  await expect(tour).toBeVisible();
   await page.getByRole('button', { name: 'Present' }).click();
+  await expect(tour).toHaveCount(0);
   await page.getByRole('button', { name: 'Next circle' }).click();
   await expect(circle(page)).toContainText('Circle 2 of 3');
   // A press on a button does not take the keyboard: Space plays.
@@ -134,6 +146,7 @@ test('A presentation by mouse: the button, steps, a circle that is dragged, and 
   await leave.click();
   await expect(headline(page)).toHaveCount(0);
   await expect(page.getByTestId('headline')).toBeVisible();
+  await expect(tour).toHaveCount(0);
   expect(await inspectorSays(page)).not.toBe(said);
 });
 
