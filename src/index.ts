@@ -84,6 +84,7 @@ export {
 // Errors, randomness, and long work that its caller may interrupt.
 export { InputError } from './errors.ts';
 export { faceColour } from './export/regionColours.ts';
+export { REGION_TITLES, regionRows, regionTable } from './export/regionTable.ts';
 export { regionsSvg, type SvgOptions } from './export/svg.ts';
 export { PLAIN_STYLE, type SvgLine, type SvgStyle } from './export/svgStyle.ts';
 export { textOf } from './fileStart.ts';

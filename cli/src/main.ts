@@ -64,9 +64,10 @@ async function answer(words: readonly string[], io: Io): Promise<string | undefi
     if (assumed.length > 0 && !given.has(QUIET.name))
       io.error(`reluscope: ${excerpt(path, 'end')}: assumed: ${assumed.join('; ')}\n`);
   };
-  if (verb.batch && given.has(verb.batch.option)) {
+  const batch = verb.batch && given.has(verb.batch.option) ? verb.batch : undefined;
+  if (verb.run === undefined || batch) {
     const { net, assumed } = await readNetwork(path, io);
-    await verb.batch.run(net, given, io);
+    await (verb.run === undefined ? verb.write(net, given, io) : batch?.run(net, given, io));
     tell(assumed);
     return undefined;
   }

@@ -1,9 +1,9 @@
 import { InputError } from '../../../src/errors.ts';
+import type { TableRow } from '../../../src/export/formats.ts';
 import { pass } from '../../../src/jobs/slices.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { BallCount, type BallRegions } from '../../../src/regions/ball/ball.ts';
 import type { Io } from '../io.ts';
-import type { TableRow } from './formats.ts';
 import { GRACE_MS, Interrupted, unlessStopped } from './interruption.ts';
 import type { BallTask } from './tableOfBalls.ts';
 

@@ -1,5 +1,5 @@
+import type { TableRow } from '../../../src/export/formats.ts';
 import type { Model } from '../../../src/model/model.ts';
-import type { TableRow } from './formats.ts';
 import { ZaslavskyTable } from './zaslavskyTable.ts';
 
 /** The columns of bounds; `sampled`: with a lower bound. */

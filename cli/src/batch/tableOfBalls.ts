@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { counted, excerpt, InputError } from '../../../src/errors.ts';
+import { type Format, formats } from '../../../src/export/formats.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { Io } from '../io.ts';
 import type { Arguments, OptionSpec } from '../options.ts';
@@ -7,7 +8,6 @@ import { QUIET } from '../progress.ts';
 import { reason } from '../reason.ts';
 import { BatchProgress } from './batchProgress.ts';
 import { type Centres, openCentres, type RadiusSource } from './centres.ts';
-import { type Format, formats } from './formats.ts';
 import { Interrupted, unlessStopped } from './interruption.ts';
 import { openTableWriter, type TableWriter } from './tableWriter.ts';
 
@@ -23,12 +23,12 @@ const RADIUS_COLUMN = {
   value: 'TITLE|N',
   help: 'or the column of the file of centres that holds the radii',
 };
-const FORMAT = {
+export const FORMAT = {
   name: 'format',
   value: formats.map(({ name }) => name).join('|'),
   help: 'of the table (by the extension of --out, else csv)',
 };
-const OUT = {
+export const OUT = {
   name: 'out',
   value: 'FILE',
   help: 'where the table goes, instead of standard output',
@@ -163,7 +163,7 @@ function radiusSource(given: Arguments): RadiusSource {
   return names[0] === RADII.name ? { file: text } : { column: text };
 }
 
-function formatOf(given: Arguments, out: string | undefined): Format {
+export function formatOf(given: Arguments, out: string | undefined): Format {
   const names = formats.map(({ name }) => name) as [string, ...string[]];
   const extension = out === undefined ? '' : extname(out).slice(1).toLowerCase();
   const name =

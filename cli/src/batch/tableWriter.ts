@@ -1,8 +1,8 @@
 import { excerpt, InputError } from '../../../src/errors.ts';
+import type { Format, TableRow } from '../../../src/export/formats.ts';
 import type { Io } from '../io.ts';
 import type { Output, OutputOptions } from '../output.ts';
 import { reason } from '../reason.ts';
-import type { Format, TableRow } from './formats.ts';
 
 /** Rows per write: they are complete together when a disk fills up. */
 const ROWS_AT_ONCE = 4096;

@@ -9,7 +9,7 @@ import type { Arguments, OptionSpec } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { reason } from '../reason.ts';
 import { ALL_REGIONS, AT, allRegions, BOX, requirePlane } from './options.ts';
-import type { Verb } from './verb.ts';
+import type { WritingVerb } from './verb.ts';
 
 const OUT: OptionSpec = { name: 'out', value: 'FILE', help: 'the SVG file to write' };
 const WIDTH: OptionSpec = { name: 'width', value: 'N', help: 'of the map, in pixels (800)' };
@@ -21,7 +21,7 @@ const CIRCLE: OptionSpec = {
   help: 'draw a circle of this radius around --at',
 };
 
-export const picture: Verb = {
+export const picture: WritingVerb = {
   name: 'picture',
   summary: 'draw the regions in a box of the plane as SVG, with creases and decision boundary',
   options: [
@@ -34,14 +34,10 @@ export const picture: Verb = {
     BARE,
   ],
   prints: '{activationRegions, linearRegions, written}; written is the file',
-  run: (_, given) => {
-    given.text(OUT.name);
-    return {};
-  },
-  batch: { option: OUT.name, prints: 'the same, after the file is written', run },
+  write,
 };
 
-async function run(net: Model, given: Arguments, io: Io): Promise<void> {
+async function write(net: Model, given: Arguments, io: Io): Promise<void> {
   requirePlane(net);
   const path = given.text(OUT.name);
   const width = given.limit(WIDTH.name, 800);
@@ -58,7 +54,7 @@ async function run(net: Model, given: Arguments, io: Io): Promise<void> {
       ...(net.outputs === 1 && { boundary: decisionBoundary(net, complex) }),
       ...(given.has(CAPTION.name) && { caption: given.text(CAPTION.name) }),
     });
-    await write(svg, path, given, io);
+    await save(svg, path, given, io);
     progress.end();
     const counts = { activationRegions: complex.faceCount, linearRegions: linear.count };
     io.out(`${toJson({ ...counts, written: path })}\n`);
@@ -73,7 +69,7 @@ function circleOf(given: Arguments) {
   return [{ x, y, r: given.positive(CIRCLE.name) }];
 }
 
-async function write(svg: string, path: string, given: Arguments, io: Io): Promise<void> {
+async function save(svg: string, path: string, given: Arguments, io: Io): Promise<void> {
   const refuse = (error: unknown): never => {
     if (error instanceof InputError) throw error;
     throw new InputError(`${excerpt(path, 'end')}: cannot be written (${reason(error)})`);

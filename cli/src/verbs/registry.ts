@@ -6,6 +6,7 @@ import { distance } from './distance.ts';
 import { line } from './line.ts';
 import { picture } from './picture.ts';
 import { region } from './region.ts';
+import { regions } from './regions.ts';
 import { stats } from './stats.ts';
 import type { Verb } from './verb.ts';
 
@@ -19,5 +20,6 @@ export const verbs: readonly Verb[] = [
   distance,
   region,
   stats,
+  regions,
   picture,
 ];
