@@ -37,7 +37,8 @@ export function useFullScreen(root: () => HTMLElement | null, refused: (sentence
     const element = find.current();
     if (element === null) return;
     try {
-      if (full) await document.exitFullscreen();
+      // The event that says so may still be on its way.
+      if (holder(element) === element) await document.exitFullscreen();
       // Safari on a phone has none for a page.
       else if (element.requestFullscreen) await element.requestFullscreen();
       else refused('This browser has no full screen for a page.');
