@@ -32,6 +32,18 @@ function counted(net: Model, x: readonly number[], r: number): number {
   return atLeast;
 }
 
+/** The network with other biases: all its pre-activations at x are near 0, of whatever size their terms are. */
+function nearZero(net: Model, x: readonly number[]): Model {
+  let inputs = [...x];
+  return edited(net, ({ inputs: n, weights, biases }) => {
+    inputs = Array.from(biases, (bias, j) => {
+      const sum = inputs.reduce((total, v, i) => total + weights[j * n + i] * v, 0);
+      biases[j] = bias / 4 + Math.sin(97 * weights[j * n]) / 4 - sum;
+      return Math.max(0, sum + biases[j]);
+    });
+  });
+}
+
 describe('In the plane, the regions that meet a ball', () => {
   const agrees = (net: Model, x: number, y: number, r: number) => {
     const { activationRegions, complete } = discRegions(net, x, y, r);
@@ -68,6 +80,41 @@ describe('In the plane, the regions that meet a ball', () => {
       }),
       { numRuns: trials(60, 400) },
     );
+  });
+
+  it('are those of the disc on both sides of a radius at which the count jumps, where digits cancel', () => {
+    const where = fc.record({
+      hidden: fc.constantFrom([3], [5], [4, 3], [3, 3, 2]),
+      seed: fc.nat(),
+      far: fc.constantFrom(1, 2 ** 10, 2 ** 20, 2 ** 26),
+      up: fc.boolean(),
+    });
+    let jumps = 0;
+    fc.assert(
+      fc.property(where, ({ hidden, seed, far, up }) => {
+        const x = [far * Math.sin(seed), far * Math.cos(seed)];
+        const widths = [2, ...hidden, 1];
+        const net = nearZero(
+          createNetwork({ widths, negativeSlope: 0, initialiser: 'he', seed }),
+          x,
+        );
+        const count = (r: number) => discRegions(net, x[0], x[1], r).activationRegions;
+        let [low, high] = [2 ** -6, 2];
+        if (count(low) === count(high)) return;
+        for (;;) {
+          const middle = (low + high) / 2;
+          if (middle === low || middle === high) break;
+          const [below, above] = [count(low) !== count(middle), count(middle) !== count(high)];
+          if (up ? above : !below) low = middle;
+          else high = middle;
+        }
+        jumps++;
+        for (const r of [low, high, stepped(low, -1), stepped(high, 1), stepped(high, 9)])
+          agrees(net, x[0], x[1], r);
+      }),
+      { numRuns: trials(60, 600) },
+    );
+    expect(jumps).toBeGreaterThan(20);
   });
 
   it('are those of the disc where circles pass through vertices, and are centred on them', () => {

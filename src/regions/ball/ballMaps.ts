@@ -102,9 +102,9 @@ export class BallMaps {
   /** In steps, because turning the first layer of a wide network takes long. */
   static *create(net: Model, ball: Ball, needed: Uint8Array): Steps<BallMaps> {
     const { inputs: d, outputs: n, weights } = net.hidden[0];
-    if (n >= d || !plain(weights, d, n)) return new BallMaps(net, ball, needed, weights, d);
     let rows = TURNED_ROWS.get(net);
     if (rows === undefined) {
+      if (n >= d || !plain(weights, d, n)) return new BallMaps(net, ball, needed, weights, d);
       rows = new Float64Array(n * n);
       const to = rows;
       yield* triangularInSteps(weights, d, n, (coordinate, neuron, value) => {

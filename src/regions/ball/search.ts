@@ -1,12 +1,11 @@
 import type { LayerCounts } from '../../bounds/rankBound.ts';
-import { RankBound } from '../../bounds/rankBound.ts';
 import { log2Big } from '../../bounds/regionBounds.ts';
 import type { Model } from '../../model/model.ts';
 import type { Steps } from '../../steps.ts';
+import { BallBounds } from './ballBounds.ts';
 import { type Ball, BallMaps, type Cell, CLEAR, type Crease, type Sign } from './ballMaps.ts';
 import { ExactBall } from './exactBall.ts';
 import { atCentre, LeastDistance, type Nearest, type Side } from './leastDistance.ts';
-import { type Before, boundsBefore } from './network.ts';
 import { OpenNodes } from './openNodes.ts';
 
 /**
@@ -38,6 +37,9 @@ interface Found {
 const MOST_SORTED = 4096;
 const SORTED_NUMBERS = 2 ** 23;
 
+/** After so many nodes it pays to bound the ball by all methods. */
+const FEW = 16;
+
 const EMPTY: Found = { kind: 'empty' };
 const UNCLEAR: Found = { kind: 'unclear' };
 
@@ -50,10 +52,9 @@ export class BallSearch {
   nodes = 0;
   /** Parts where every neuron is decided. */
   #regions = 0;
-  readonly before: Before;
+  readonly before: BallBounds;
   readonly #net: Model;
   readonly #ball: Ball;
-  readonly #bound: RankBound;
   readonly #exact: ExactBall;
   readonly #open: OpenNodes<Node>;
   /** Parts of which it is not known whether they have points. */
@@ -68,8 +69,7 @@ export class BallSearch {
   constructor(net: Model, ball: Ball) {
     this.#net = net;
     this.#ball = ball;
-    this.before = boundsBefore(net, ball);
-    this.#bound = new RankBound(this.before.layers);
+    this.before = new BallBounds(net, ball);
     this.#exact = new ExactBall(net, ball);
     const width = Math.max(1, ...net.widths);
     // Each may hold the maps of a layer of its own.
@@ -99,7 +99,9 @@ export class BallSearch {
 
   /** At most so many regions meet the ball. */
   get atMost(): bigint {
-    const whole = this.#bound.from(0, this.#net.inputs);
+    if (this.#begun && this.open === 0) return BigInt(this.#regions);
+    this.before.tighten();
+    const whole = this.before.rank.from(0, this.#net.inputs);
     if (!this.#begun) return whole;
     let sum = BigInt(this.#regions);
     for (const node of this.#open) sum += this.#charge(node);
@@ -124,7 +126,7 @@ export class BallSearch {
       const node = this.#open.take();
       if (node === undefined) return;
       this.#current = node;
-      this.nodes++;
+      if (++this.nodes === FEW) this.before.tighten();
       this.#cut(node, maps, this.#solver);
       this.#current = null;
       yield;
@@ -228,7 +230,7 @@ export class BallSearch {
     let droppable = 0;
     for (let i = from; i < undecided.length; i++) if (slopes[undecided[i]] === 0) droppable++;
     const counts: LayerCounts = { open: undecided.length - from, droppable, alive };
-    return this.#bound.within(cell.layer, counts, cell.rank);
+    return this.before.rank.within(cell.layer, counts, cell.rank);
   }
 }
 
