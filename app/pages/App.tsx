@@ -123,7 +123,8 @@ function Page() {
       )}
       <Bar drawer={drawer} toggle={toggle} presentButton={presentButton} onDrawer={setDrawer} />
       <section className={`${styles.rail} ${rail.body}`} aria-label="Set-up">
-        <LazyScenes />
+        {/* A scene is to be seen, not to open behind the drawer. */}
+        <LazyScenes onOpen={() => drawer && closeDrawer()} />
         <DataPanel />
         <NetworkPanel />
         <TrainingPanel />

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { type ComponentProps, Suspense } from 'react';
 import { Term } from '../explain/Term.tsx';
 import { TourButton } from '../explain/Tours.tsx';
 import { lazily } from '../lazily.tsx';
@@ -29,9 +29,9 @@ function Welcome() {
 }
 
 /** Pictures of networks worth seeing; they keep their place while they are on the way. */
-export const LazyScenes = () => (
+export const LazyScenes = (props: ComponentProps<typeof Scenes>) => (
   <Suspense fallback={<section className={styles.awaited} />}>
-    <Scenes />
+    <Scenes {...props} />
   </Suspense>
 );
 

@@ -10,7 +10,14 @@ export { Caption } from './Caption.tsx';
 /** Both themes' pictures: a page that has been left alone by its host can still change its theme. */
 const THEMES = ['light', 'dark'] as const;
 
-function Picture({ scene, open, ready }: { scene: Scene; open: boolean; ready: boolean }) {
+interface PictureProps {
+  readonly scene: Scene;
+  readonly open: boolean;
+  readonly ready: boolean;
+  readonly onOpen: () => void;
+}
+
+function Picture({ scene, open, ready, onOpen }: PictureProps) {
   const actions = useActions();
   const title = useId();
   const dark = useDark();
@@ -22,7 +29,10 @@ function Picture({ scene, open, ready }: { scene: Scene; open: boolean; ready: b
       aria-labelledby={title}
       aria-current={open || undefined}
       title={line}
-      onClick={() => actions.openScene(hash, scene.plays === true)}
+      onClick={() => {
+        actions.openScene(hash, scene.plays === true);
+        onOpen();
+      }}
     >
       <span className={styles.frame}>
         {ready &&
@@ -43,8 +53,8 @@ function Picture({ scene, open, ready }: { scene: Scene; open: boolean; ready: b
   );
 }
 
-/** Pictures of networks worth seeing; one that is pressed opens its link. */
-export function Scenes() {
+/** Pictures of networks worth seeing; one that is pressed opens its link, and then `onOpen` is called. */
+export function Scenes({ onOpen }: Pick<PictureProps, 'onOpen'>) {
   const heading = useId();
   const open = useSessionState(openScene);
   // They are not needed before the map is there, and nothing is fetched later.
@@ -55,7 +65,7 @@ export function Scenes() {
       <ul className={styles.grid}>
         {scenes.map((scene) => (
           <li key={scene.key}>
-            <Picture scene={scene} open={scene === open?.scene} ready={ready} />
+            <Picture scene={scene} open={scene === open?.scene} ready={ready} onOpen={onOpen} />
           </li>
         ))}
       </ul>

@@ -119,6 +119,17 @@ test('A scene stays the same when the page is loaded again, and its line goes wi
   await expect(caption(page)).toBeHidden();
 });
 
+test('A scene opened from the drawer is not behind it', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openApp(page, '#steps=0');
+  const toggle = page.getByRole('button', { name: 'Set-up', exact: true });
+  await toggle.click();
+  await picture(page, scenes[1]).click();
+  await expect(grid(page)).toBeHidden();
+  await expect(toggle).toBeFocused();
+  await expectShown(page, scenes[1], scenes[1].views[0]);
+});
+
 test('The theme stays when a scene is opened, and the pictures have it', async ({ page }) => {
   await openApp(page, '?theme=dark#steps=0');
   await picture(page, scenes[1]).click();
