@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { regionBucket, regionPalette } from '../../app/colour.ts';
+import { rasterHeight } from '../../app/map/painting.ts';
 import { projection } from '../../app/map/projection.ts';
 import { boxOf } from '../../app/session/view.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
@@ -182,12 +183,16 @@ test('A zoom by 10⁹ onto a crossing shows its four regions, each where it is',
 /** Number of faces that fit into a pixel of a map so wide. */
 function smallerThanAPixel(complex: RegionComplex, width: number): number {
   const { box, coordinates, faceStart, origin, faceCount } = complex;
-  const scale = width / (box.xMax - box.xMin);
+  // Whole pixels in both directions, so that one may be a trace larger in one of them.
+  const scales = [
+    width / (box.xMax - box.xMin),
+    rasterHeight(box, width) / (box.yMax - box.yMin),
+  ] as const;
   let found = 0;
   for (let face = 0; face < faceCount; face++) {
     const corners = Array.from(origin.subarray(faceStart[face], faceStart[face + 1]));
     const extent = (axis: 0 | 1) => {
-      const values = corners.map((v) => coordinates[2 * v + axis] * scale);
+      const values = corners.map((v) => coordinates[2 * v + axis] * scales[axis]);
       return Math.max(...values) - Math.min(...values);
     };
     if (extent(0) < 1 && extent(1) < 1) found++;
