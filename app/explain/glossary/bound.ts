@@ -21,8 +21,8 @@ export const bound = {
   U: {
     term: 'U',
     says: 'How far the output of the neuron can move, at most, while the point moves anywhere in the circle.',
-    formula: tex`|h_j(x') - h_j(x)| \le U_j \quad \text{for } \lVert x' - x \rVert \le r`,
-    where: 'x: the centre, r: the radius, h: the output of the neuron.',
+    formula: tex`|h_j(x') - h_j(x)| \le U_j`,
+    where: 'x: the centre, x′: any point of the circle, h: the output of the neuron.',
     from: 'zhu',
     see: ['A', 'S', 'P'],
   },
@@ -79,7 +79,7 @@ export const bound = {
   'interval-propagation': {
     term: 'Interval propagation',
     says: 'Gives each neuron an interval that its pre-activation cannot leave, from the intervals of the layer before, as if those moved independently.',
-    formula: tex`l = W^+ p + W^- q + b, \qquad u = W^+ q + W^- p + b`,
+    formula: tex`\begin{aligned} l &= W^+ p + W^- q + b \\ u &= W^+ q + W^- p + b \end{aligned}`,
     where:
       'p and q: least and largest outputs of the layer before; W⁺, W⁻: positive and negative weights.',
     from: 'ibp',
@@ -88,9 +88,9 @@ export const bound = {
   zonotope: {
     term: 'Zonotope',
     says: 'Describes all neurons by the same few unknowns of limited size, so that it knows which of them rise and fall together.',
-    formula: tex`c + G\varepsilon + He, \qquad \lVert \varepsilon \rVert_2 \le r, \quad |e_m| \le 1`,
+    formula: tex`z = c + G\varepsilon + He, \quad |e_m| \le 1`,
     where:
-      'c: the value at the centre, ε: how far the point is from there, e: one unknown for each undecided neuron.',
+      'c: the value at the centre, ε: the way from there to the point, of length r at most, e: one unknown for each undecided neuron.',
     from: 'deepz',
     see: ['interval-propagation', 'crown'],
   },

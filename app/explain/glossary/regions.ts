@@ -30,7 +30,7 @@ export const regions = {
   'activation-pattern': {
     term: 'Activation pattern',
     says: 'One bit for each hidden neuron, 1 where it is on and 0 where it is off; every activation region has its own.',
-    formula: tex`s_j = \begin{cases} 1 & z_j > 0 \\ 0 & z_j \le 0 \end{cases}`,
+    formula: tex`s_j = 1 \text{ if } z_j > 0, \text{ else } 0`,
     from: 'patterns',
     see: ['activation-region', 'pre-activation'],
   },

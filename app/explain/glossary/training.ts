@@ -10,7 +10,8 @@ export const training = {
   noise: {
     term: 'Noise',
     says: 'How far each point is moved at random from its place in the ideal shape: along each axis by a normal number whose standard deviation is half of this.',
-    formula: tex`x \mapsto x + \xi, \qquad \xi_i \sim \mathcal{N}\Bigl(0,\, \bigl(\tfrac{\text{noise}}{2}\bigr)^2\Bigr)`,
+    formula: tex`\xi_i \sim \mathcal{N}(0,\, \sigma^2), \quad \sigma = \frac{\text{noise}}{2}`,
+    where: 'ξ: what is added to the coordinates of a point.',
     see: ['samples', 'data-seed'],
   },
   'training-share': {
@@ -87,7 +88,7 @@ export const training = {
   adam: {
     term: 'Adam',
     says: 'Momentum with a step size of its own for every weight: smaller where its gradient has been large.',
-    formula: tex`\theta \leftarrow \theta - \eta\, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}`,
+    formula: tex`\theta \leftarrow \theta - \eta\, \frac{m}{\sqrt{v} + \varepsilon}`,
     where:
       'm and v: running means of the gradient and of its square, corrected for the start; η: the learning rate.',
     from: 'kingma',
