@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Derivation, derive } from '../../../app/panels/inspector/howC/derive.ts';
-import { readShown, type Shown } from '../../../app/panels/inspector/howC/digits.ts';
+import { type Shown, shown } from '../../../app/panels/inspector/howC/digits.ts';
 import type { Sum } from '../../../app/panels/inspector/howC/sums.ts';
 import { type WorkedNeuron, workedNeuron } from '../../../src/bounds/worked.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
@@ -110,9 +110,17 @@ function faults(work: WorkedNeuron, d: Derivation, r: number): string[] {
 }
 
 describe('how C came about, in digits', () => {
-  it('reads back what it shows', () => {
-    for (const text of ['−0.25', '1\u202f234.5', '3.2 × 10⁻¹²', '−1 × 10¹⁸', '0'])
-      expect(readShown(text)).toBeCloseTo(asTyped(text), 14);
+  it('takes for the number read what its text says', () => {
+    const random = createRandom(1);
+    for (let trial = 0; trial < 5000; trial++) {
+      const value = (2 * random() - 1) * 10 ** (24 * random() - 14);
+      for (const digits of [1, 3, 6, 12, 17]) {
+        const { text, read } = shown(value, digits);
+        expect(asTyped(text)).toBe(read);
+      }
+    }
+    for (const value of [0, -0, 0.25, 1234.5, 9999999.9, 1e7, 1e-4, 9.9999e-5])
+      expect(asTyped(shown(value, 6).text)).toBe(shown(value, 6).read);
   });
 
   it.each(balls)('can be worked out again from the digits shown: $name, r = $r', (ball) => {

@@ -9,31 +9,30 @@ export interface Shown {
   readonly read: number;
 }
 
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** The number that a text of `formatNumber` says. */
-export function readShown(text: string): number {
-  const [mantissa, power] = text
-    .replace(/\u202f/g, '')
-    .replace(/−/g, '-')
-    .split(' × 10');
-  if (power === undefined) return Number(mantissa);
-  const digits = Array.from(power, (c) => (c === '⁻' ? '-' : SUPERSCRIPTS.indexOf(c))).join('');
-  return Number(`${mantissa}e${digits}`);
-}
-
-/** A number to so many significant digits. */
-export function shown(value: number, digits: number): Shown {
-  const text = formatNumber(value, digits);
-  return { value, text, read: readShown(text) };
-}
-
 /** All digits that tell one 64-bit number from another. */
 export const ALL_DIGITS = 17;
 
+/** The number that `formatNumber` writes, without its text: whole parts keep their digits up to 10⁷. */
+function rounded(x: number, digits: number): number {
+  const size = Math.abs(x);
+  if (size === 0) return 0;
+  if (size >= 1e7 || size < 1e-4) return Number(x.toExponential(digits - 1));
+  const decimals = digits - 1 - Math.floor(Math.log10(size));
+  return Number(x.toFixed(Math.min(20, Math.max(0, decimals))));
+}
+
+/** A number to so many significant digits. Most are looked at as numbers alone: the text is made where it is asked for. */
+export const shown = (value: number, digits: number): Shown => ({
+  value,
+  read: rounded(value, digits),
+  get text() {
+    return formatNumber(value, digits);
+  },
+});
+
 /**
  * A result as a person finds it who works with the numbers shown: to the most digits, up to `most`, to which `value` and
- * all of `found`, which come from those, are the same text. Null if that is true of fewer than `least`.
+ * all of `found`, which come from those, are rounded alike. Null if that is true of fewer than `least`.
  * @param size of the largest number that went into `found`: what 64 bits lose of it here is not lost on paper
  */
 export function result(
@@ -46,8 +45,8 @@ export function result(
   const error = size * 2 ** -52;
   const onPaper = found.flatMap((v) => (v === 0 && value === 0 ? [v] : [v - error, v + error]));
   for (let digits = most; digits >= least; digits--) {
-    const one = shown(value, digits);
-    if (onPaper.every((other) => formatNumber(other, digits) === one.text)) return one;
+    const one = rounded(value, digits);
+    if (onPaper.every((other) => rounded(other, digits) === one)) return shown(value, digits);
   }
   return null;
 }
