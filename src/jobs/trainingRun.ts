@@ -11,8 +11,8 @@ import type { Frame, TrainingStatus } from './services.ts';
 /** At most this share of the time goes into looking at the loss on all samples. */
 const EVALUATION_SHARE = 0.25;
 
-/** One step in so many is timed: looking at the clock takes a hundredth of a small step. */
-const TIMED = 8;
+/** One step in so many is timed: looking at the clock takes a hundredth of a small step or so. */
+const TIMED = 32;
 
 /** Steps a second, before one was timed. */
 const FIRST_GUESS = 1000;
@@ -82,7 +82,7 @@ export class Run {
         this.#timed++;
         if (this.#busy > 0) this.#gaps = replayGaps((1000 * this.#timed) / this.#busy);
       }
-      this.#keep();
+      if (trainer.stepsDone % this.#gaps.fine === 0) this.#keep();
       yield;
     }
   }
