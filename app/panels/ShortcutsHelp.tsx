@@ -34,7 +34,7 @@ export function ShortcutsHelp() {
           closedby="any"
         >
           <div className={styles.sheet}>
-            <header>
+            <div className={styles.head}>
               <h2 id={heading}>Keyboard shortcuts</h2>
               <button
                 type="button"
@@ -44,7 +44,7 @@ export function ShortcutsHelp() {
               >
                 ×
               </button>
-            </header>
+            </div>
             {GROUPS.map((group) => (
               <section key={group} aria-label={group}>
                 <h3>{group}</h3>

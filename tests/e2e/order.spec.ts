@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { superscript } from '../../app/format.ts';
 import { SHORTCUTS, type ShortcutId } from '../../app/shortcuts.tsx';
@@ -140,6 +141,8 @@ test('The list of shortcuts names every one there is, and each does what it says
     all.map((row) => [...row.children].map((part) => part.textContent)),
   );
   expect(listed.sort()).toEqual(SHORTCUTS.map(({ shown, what }) => [shown, what]).sort());
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.press('Escape');
 
   await page.getByRole('application').focus();
