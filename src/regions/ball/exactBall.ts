@@ -3,7 +3,7 @@ import { dyadics } from '../exact/dyadic.ts';
 import { ExactRows } from '../exact/exactRows.ts';
 import type { Ball, Cell, Crease } from './ballMaps.ts';
 import { type ExactSides, exactNearest } from './exactLeastDistance.ts';
-import type { Side } from './leastDistance.ts';
+import type { Side } from './sides.ts';
 
 /** g·δ + b for δ = K (x − centre), up to a positive factor. */
 interface Row {

@@ -1,11 +1,5 @@
 import { UNIT } from '../maps/rounding.ts';
-import { CLEAR, type Crease } from './ballMaps.ts';
-
-/** Half-space ± (normal·y + offset) > 0. */
-export interface Side {
-  readonly crease: Crease;
-  readonly sign: 1 | -1;
-}
+import { SideArrays } from './sides.ts';
 
 /** The nearest point to the centre of the polyhedron that some of its sides bound, and the multipliers that prove it. */
 export interface Nearest {
@@ -29,8 +23,6 @@ export type Answer =
 const EMPTY: Answer = { kind: 'empty' };
 const UNCLEAR: Answer = { kind: 'unclear' };
 
-/** By how much of the ball a point is kept away from all sides, so that its signs are clear. */
-const MARGIN = 2 ** -36;
 /** More than the root of a sum of squares that underflow. */
 const LOST = 2 ** -500;
 /** A normal nearer than this to the span of others, squared, is taken to lie in it. */
@@ -58,15 +50,8 @@ export class LeastDistance {
   /** Programs solved. */
   programs = 0;
   readonly #q: number;
-  #count = 0;
-  #capacity = 0;
-  /** `[count × q]` s n, and s b, error and margin of every side. */
-  #normals = new Float64Array(0);
-  #offsets = new Float64Array(0);
-  #floors = new Float64Array(0);
-  #margins = new Float64Array(0);
-  /** Whether some side is too uncertain to be looked at. */
-  #vague = 0;
+  /** The polyhedron. */
+  readonly sides: SideArrays;
   readonly #y: Float64Array;
   readonly #z: Float64Array;
   #size = 0;
@@ -79,6 +64,7 @@ export class LeastDistance {
   constructor(dimension: number) {
     const most = dimension + 2;
     this.#q = dimension;
+    this.sides = new SideArrays(dimension);
     this.#y = new Float64Array(dimension);
     this.#z = new Float64Array(dimension);
     this.#active = new Int32Array(most);
@@ -88,52 +74,11 @@ export class LeastDistance {
     this.#rates = new Float64Array(most);
   }
 
-  /** Sets the sides of the polyhedron. */
-  load(sides: readonly Side[]): void {
-    this.#count = 0;
-    this.#vague = 0;
-    for (const side of sides) this.push(side);
-  }
-
-  push({ crease, sign }: Side): void {
-    const q = this.#q;
-    if (this.#count === this.#capacity) this.#grow();
-    const at = this.#count++;
-    const vague = !(crease.floor < CLEAR);
-    if (vague) this.#vague++;
-    const { numbers } = crease.cell;
-    const factor = sign * crease.length;
-    for (let t = 0; t < q; t++)
-      this.#normals[at * q + t] = vague ? 0 : numbers[crease.at + t] / factor;
-    this.#offsets[at] = vague ? 1 : sign * crease.offset;
-    this.#floors[at] = vague ? 0 : crease.floor;
-    this.#margins[at] = vague ? 0 : 4 * crease.floor + MARGIN;
-  }
-
-  /** Takes the last side away. */
-  pop(crease: Crease): void {
-    this.#count--;
-    if (!(crease.floor < CLEAR)) this.#vague--;
-  }
-
-  #grow(): void {
-    this.#capacity = Math.max(16, 2 * this.#capacity);
-    const larger = (old: Float64Array, size: number) => {
-      const array = new Float64Array(size);
-      array.set(old);
-      return array;
-    };
-    this.#normals = larger(this.#normals, this.#capacity * this.#q);
-    this.#offsets = larger(this.#offsets, this.#capacity);
-    this.#floors = larger(this.#floors, this.#capacity);
-    this.#margins = larger(this.#margins, this.#capacity);
-  }
-
   /** Decides whether the open ball has points strictly on all sides; `start` belongs to the first of them. */
   solve(start: Nearest): Answer {
     this.programs++;
     this.#begin(start);
-    for (let round = 4 * this.#count + 8; round > 0; round--) {
+    for (let round = 4 * this.sides.count + 8; round > 0; round--) {
       const p = this.#mostViolated();
       if (p < 0) return this.#isInside() ? { kind: 'met', nearest: this.#nearest() } : UNCLEAR;
       if (!this.#enter(p)) return this.#proves(p) ? EMPTY : UNCLEAR;
@@ -145,16 +90,16 @@ export class LeastDistance {
   /** s (n·y + b) of a side. */
   #level(i: number): number {
     const q = this.#q;
-    let sum = this.#offsets[i];
-    for (let t = 0, at = i * q; t < q; t++) sum += this.#normals[at + t] * this.#y[t];
+    let sum = this.sides.offsets[i];
+    for (let t = 0, at = i * q; t < q; t++) sum += this.sides.normals[at + t] * this.#y[t];
     return sum;
   }
 
   #mostViolated(): number {
     let worst = -1;
     let by = 0;
-    for (let i = this.#count - 1; i >= 0; i--) {
-      const margin = this.#margins[i];
+    for (let i = this.sides.count - 1; i >= 0; i--) {
+      const margin = this.sides.margins[i];
       const short = 0.75 * margin - this.#level(i);
       if (short > by) [worst, by] = [i, short];
     }
@@ -167,7 +112,7 @@ export class LeastDistance {
    */
   #enter(p: number): boolean {
     const q = this.#q;
-    const [normals, y, z, rates] = [this.#normals, this.#y, this.#z, this.#rates];
+    const [normals, y, z, rates] = [this.sides.normals, this.#y, this.#z, this.#rates];
     const [active, multipliers] = [this.#active, this.#multipliers];
     let own = 0;
     for (let round = this.#size + 1; round >= 0; round--) {
@@ -180,7 +125,9 @@ export class LeastDistance {
         if (t < step) [step, leaves] = [t, i];
       }
       const free = height > DEPENDENT && this.#size < q;
-      const whole = free ? (this.#margins[p] - this.#level(p)) / height : Number.POSITIVE_INFINITY;
+      const whole = free
+        ? (this.sides.margins[p] - this.#level(p)) / height
+        : Number.POSITIVE_INFINITY;
       if (whole <= step) [step, leaves] = [whole, -1];
       if (!(step < Number.POSITIVE_INFINITY)) {
         for (let i = 0; i < this.#size; i++) multipliers[i] = -rates[i];
@@ -212,7 +159,7 @@ export class LeastDistance {
   #project(p: number): number {
     const q = this.#q;
     const [normals, factor, w, rates, z] = [
-      this.#normals,
+      this.sides.normals,
       this.#factor,
       this.#w,
       this.#rates,
@@ -263,9 +210,10 @@ export class LeastDistance {
   }
 
   #isInside(): boolean {
-    if (this.#vague > 0) return false;
+    if (this.sides.vague > 0) return false;
     if (!(this.#square(this.#y) < 1 - (this.#q + 16) * 4 * UNIT)) return false;
-    for (let i = 0; i < this.#count; i++) if (!(this.#level(i) > this.#floors[i])) return false;
+    for (let i = 0; i < this.sides.count; i++)
+      if (!(this.#level(i) > this.sides.floors[i])) return false;
     return true;
   }
 
@@ -281,9 +229,9 @@ export class LeastDistance {
       const side = i < this.#size ? this.#active[i] : p;
       const factor = multipliers[i];
       if (!(factor > 0)) continue;
-      level += factor * (this.#offsets[side] + this.#floors[side]);
-      size += factor * (2 + Math.abs(this.#offsets[side]));
-      for (let t = 0, at = side * q; t < q; t++) z[t] += factor * this.#normals[at + t];
+      level += factor * (this.sides.offsets[side] + this.sides.floors[side]);
+      size += factor * (2 + Math.abs(this.sides.offsets[side]));
+      for (let t = 0, at = side * q; t < q; t++) z[t] += factor * this.sides.normals[at + t];
     }
     const length = Math.sqrt(this.#square(z));
     return size > 0 && level + length + (2 * terms + q + 40) * UNIT * size + LOST <= 0;

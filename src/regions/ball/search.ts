@@ -5,8 +5,9 @@ import type { Steps } from '../../steps.ts';
 import { BallBounds } from './ballBounds.ts';
 import { type Ball, BallMaps, type Cell, CLEAR, type Crease, type Sign } from './ballMaps.ts';
 import { ExactBall } from './exactBall.ts';
-import { atCentre, LeastDistance, type Nearest, type Side } from './leastDistance.ts';
+import { atCentre, LeastDistance, type Nearest } from './leastDistance.ts';
 import { OpenNodes } from './openNodes.ts';
+import type { Side } from './sides.ts';
 
 /**
  * Signs of the layers before and of some neurons of a layer: the part of the open ball strictly on all `sides`, which
@@ -33,9 +34,9 @@ interface Found {
   readonly nearest?: Nearest;
 }
 
-/** Nodes that are kept in order, and the numbers (64 MB) that they may hold: others are taken as they come. */
-const MOST_SORTED = 4096;
-const SORTED_NUMBERS = 2 ** 23;
+/** Nodes that are kept in order, and the numbers (128 MB) that they may hold: others are taken as they come. */
+const MOST_SORTED = 16_384;
+const SORTED_NUMBERS = 2 ** 24;
 
 /** After so many nodes it pays to bound the ball by all methods. */
 const FEW = 16;
@@ -59,6 +60,8 @@ export class BallSearch {
   readonly #open: OpenNodes<Node>;
   /** Parts of which it is not known whether they have points. */
   readonly #unknown: Node[] = [];
+  /** Parts that have points, while neither of their halves is known to have some. */
+  #undivided = 0;
   #solver: LeastDistance | null = null;
   #maps: BallMaps | null = null;
   /** The node that is being cut: still charged if that fails. */
@@ -88,7 +91,7 @@ export class BallSearch {
   /** At least so many regions meet the ball: every part that has points holds at least one, and no two the same. */
   get atLeast(): number {
     // Some region holds the points around the centre.
-    return Math.max(1, this.#regions + this.#open.count);
+    return Math.max(1, this.#regions + this.#undivided + this.#open.count);
   }
 
   /** Parts that are not enumerated. */
@@ -164,7 +167,7 @@ export class BallSearch {
     const { cell, undecided } = node;
     const signs = node.signs.slice();
     let { sides, nearest, isWitness } = node;
-    solver.load(sides);
+    solver.sides.load(sides);
     const side = (crease: Crease, sign: 1 | -1): Found =>
       this.#decide(solver, nearest, sides, { crease, sign });
     for (let at = node.from; at < undecided.length; at++) {
@@ -182,19 +185,20 @@ export class BallSearch {
         if (isWitness || !other.nearest) continue;
         // The point was found with this side, which may be one of those that it lies on.
         sides = [...sides, { crease, sign }];
-        solver.push({ crease, sign });
+        solver.sides.push({ crease, sign });
         [nearest, isWitness] = [other.nearest, true];
         continue;
       }
+      if (plus.kind === 'unclear' && minus.kind === 'unclear') this.#undivided++;
       for (const [found, sign] of [
         [plus, 1],
         [minus, -1],
       ] as const) {
-        const own = signs.slice();
-        own[j] = sign;
+        const chosen = signs.slice();
+        chosen[j] = sign;
         const child = {
           cell,
-          signs: own,
+          signs: chosen,
           undecided,
           from: at + 1,
           sides: [...sides, { crease, sign }],
@@ -212,9 +216,9 @@ export class BallSearch {
   /** Whether the node has points strictly on one more side. */
   #decide(solver: LeastDistance, from: Nearest, sides: readonly Side[], side: Side): Found {
     if (side.crease.floor < CLEAR) {
-      solver.push(side);
+      solver.sides.push(side);
       const answer = solver.solve(from);
-      solver.pop(side.crease);
+      solver.sides.pop(side.crease);
       if (answer.kind !== 'unclear') return answer;
     }
     const meets = this.#exact.meets([...sides, side]);
