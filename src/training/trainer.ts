@@ -140,7 +140,8 @@ export class Trainer {
   /**
    * Puts the trainer into a saved state: the steps from here on are, bit for bit, those that followed when it was saved.
    *
-   * @param state of a trainer with the same network, samples, loss and seed, or of this one
+   * @param state of a trainer with the same network, samples, loss and seed, or of this one; with other `parameters` in it,
+   *   training goes on from these
    * @throws InputError for the state of a network or samples of another size; nothing has changed then
    */
   restore(state: TrainerState): void {

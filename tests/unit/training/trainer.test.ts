@@ -140,6 +140,23 @@ describe('steps and epochs', () => {
 });
 
 describe('a saved state', () => {
+  it('with a weight set by hand goes on from there, also after a step that diverges', () => {
+    const trainer = new Trainer(network(), data().train, { ...config, optimiser: 'sgd' });
+    steps(trainer, 70);
+    const state = trainer.save();
+    const parameters = state.parameters.slice();
+    parameters[3] = 2.5;
+    trainer.restore({ ...state, parameters });
+    expect(trainer.network.layers[0].weights[3]).toBe(2.5);
+    trainer.configure({ learningRate: 1e300 });
+    expect(trainer.step()).toBe('diverged');
+    expect(trainer.network.layers[0].weights[3]).toBe(2.5);
+    trainer.configure({ learningRate: 1e-6 });
+    trainer.step();
+    expect(trainer.network.layers[0].weights[3]).toBeCloseTo(2.5, 4);
+    expect(state.parameters[3]).not.toBe(2.5);
+  });
+
   it('of another network, or of other samples, is refused and changes nothing', () => {
     const trainer = new Trainer(network(), data().train, config);
     steps(trainer, 5);
