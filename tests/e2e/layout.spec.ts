@@ -43,12 +43,12 @@ const THEMES = ['light', 'dark', 'projector'];
 for (const { width, height, share, themes = ['light'] } of [
   { width: 1440, height: 900, share: 0.47, themes: THEMES },
   { width: 1280, height: 720, share: 0.42, themes: THEMES },
-  { width: 1920, height: 1080, share: 0.47, themes: ['light', 'projector'] },
+  { width: 1920, height: 1080, share: 0.47, themes: ['projector'] },
   { width: 1280, height: 560, share: 0.42 },
-  { width: 1024, height: 768, share: 0.42, themes: ['light', 'projector'] },
+  { width: 1024, height: 768, share: 0.42, themes: ['projector'] },
   { width: 768, height: 1024, share: 0.4 },
   { width: 844, height: 390, share: 0.4, themes: ['light', 'projector'] },
-  { width: 390, height: 844, share: 0.4, themes: ['light', 'projector'] },
+  { width: 390, height: 844, share: 0.4 },
   { width: 360, height: 640, share: 0.4 },
 ])
   test(`In a window of ${width} × ${height} the map has its share, and nothing scrolls sideways`, async ({
@@ -97,14 +97,10 @@ const smallTargets = (page: Page) =>
       .map((e) => `${e.tagName} ${e.getAttribute('aria-label') ?? e.textContent}`),
   );
 
-test('Notices leave the middle of the map free, and what stands below it', async ({ browser }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+test('Notices leave the middle of the map free, and what stands below it', async ({ page }) => {
   for (const [width, height] of [
     [1440, 900],
-    [1024, 768],
     [844, 390],
-    [390, 844],
     [360, 640],
   ]) {
     await page.setViewportSize({ width, height });
@@ -123,7 +119,6 @@ test('Notices leave the middle of the map free, and what stands below it', async
     });
     expect(covered, `${width} × ${height}`).toEqual([]);
   }
-  await context.close();
 });
 
 test('Before a projector the rail folds away, and the map has the room', async ({ page }) => {
@@ -153,7 +148,6 @@ for (const { name, theme = 'light', width = 1440, height = 900, forced = false }
   { name: 'the projector theme', theme: 'projector' },
   { name: 'forced colours', theme: 'auto', forced: true },
   { name: 'a phone held upright', width: 390, height: 844 },
-  { name: 'a phone on its side', width: 844, height: 390 },
   { name: 'a tablet', width: 768, height: 1024 },
 ])
   test(`axe finds nothing serious, and no heading skips a level: ${name}`, async ({ page }) => {
