@@ -32,7 +32,8 @@ export interface BallOptions {
 /**
  * The activation regions that meet the open ball of radius r around x (`[d]`), in any dimension, counted with a proof: a
  * region that only touches the ball does not count. Depth first, layer by layer, see `BallSearch`; the time is that of a few small
- * programs per region, so that it suits balls that meet up to some 10⁵ regions. Linear regions may be fewer.
+ * programs per region, so that it suits balls that meet up to some 10⁵ regions. Linear regions may be fewer. What is
+ * prepared for a network is kept as long as the network is, which must therefore not be changed.
  *
  * @throws InputError for a centre that does not fit the network or is not finite, a radius that is not finite and
  *   positive, and where numbers leave the range of 64 bits
