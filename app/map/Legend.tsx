@@ -116,14 +116,17 @@ export function Legend({ p }: { p: Projection }) {
         data-folded={folded}
       >
         <FieldScale />
-        <details
-          open={!folded}
-          onToggle={(event) => {
-            const unfolded = event.currentTarget.open;
-            if (unfolded === folded) remember(unfolded ? 'open' : 'folded');
-          }}
-        >
-          <summary>Legend</summary>
+        <details open={!folded}>
+          {/* At once, as its toggle event comes later: the page may be left in between. */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a button */}
+          <summary
+            onClick={(event) => {
+              event.preventDefault();
+              remember(folded ? 'open' : 'folded');
+            }}
+          >
+            Legend
+          </summary>
           <Marks />
           <button
             type="button"
