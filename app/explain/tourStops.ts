@@ -48,14 +48,17 @@ export function reveal(root: Element, names: readonly string[]): () => void {
 /** Pixels between the part and the map above it. */
 const GAP = 12;
 
-/** Brings a part into view, on a narrow page below the map, which stays at the upper edge and would cover it. */
+/** Brings a part into view, on a narrow page below the map and the row of sheets, which stay at the upper edge and would cover it. */
 export function scrollTo(root: Element, part: Element): void {
   const map = root.querySelector('[data-testid="map"]');
   part.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (!map || map.contains(part)) return;
-  const { top, bottom, left, right } = map.getBoundingClientRect();
+  const { top, height, left, right } = map.getBoundingClientRect();
   const box = part.getBoundingClientRect();
   // On a wide page this is beside the map, or the page does not scroll.
-  if (box.bottom > top && box.right > left && box.left < right)
-    part.ownerDocument.defaultView?.scrollBy(0, box.top - bottom - GAP);
+  if (box.bottom <= top || box.right <= left || box.left >= right) return;
+  // What belongs to the map stands above the row of sheets.
+  const sheets = part.closest('main') ? null : root.querySelector('nav[aria-label="Panels"]');
+  const covered = height + (sheets?.getBoundingClientRect().height ?? 0);
+  part.ownerDocument.defaultView?.scrollBy(0, box.top - covered - GAP);
 }
