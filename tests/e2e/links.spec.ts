@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, test, unfold } from './support/app.ts';
 
 /** The nastiest of what a link may say. */
 const NASTY = [
@@ -133,6 +133,7 @@ test('What was said of a link goes when another one is opened', async ({ page })
 });
 
 test('What was said of a run goes when the run does', async ({ page }) => {
+  await unfold(page);
   await openApp(page, '#data=drawn');
   const notice = page.getByTestId('notice');
   await page.getByRole('button', { name: 'Play', exact: true }).click();
