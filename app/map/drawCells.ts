@@ -1,5 +1,5 @@
+import { regionColour } from '../../src/export/regionColours.ts';
 import type { RegionComplex } from '../../src/regions/complex/complex.ts';
-import { regionColour } from '../colour.ts';
 import type { Projection } from './projection.ts';
 
 /** Adds the outline of one face to a path. */

@@ -1,7 +1,8 @@
+import { regionBucket } from '../../src/export/regionColours.ts';
 import type { Box, RegionComplex } from '../../src/regions/complex/complex.ts';
 import { ownersOf } from '../../src/regions/complex/neighbours.ts';
 import { Sliced, type Steps } from '../../src/steps.ts';
-import { packedColour, regionBucket } from '../colour.ts';
+import { packedColour } from '../colour.ts';
 import type { CreaseStyle } from './drawCreases.ts';
 import { CREASE_CASING, creaseLook } from './looks.ts';
 import type { Raster } from './raster.ts';

@@ -42,10 +42,10 @@ function byteTable(position: number): Uint16Array {
 }
 
 /** Number of entries in a region palette. */
-const REGION_COLOURS = HUES * LEVELS;
+export const REGION_COLOURS = HUES * LEVELS;
 
 /** Index into a region palette of the pattern in `words[start … start + count − 1]`; it depends on the pattern alone. */
-function regionBucket(words: ArrayLike<number>, start = 0, count = words.length): number {
+export function regionBucket(words: ArrayLike<number>, start = 0, count = words.length): number {
   let hue = 0;
   let level = 0;
   for (let w = 0; w < count; w++) {
@@ -61,7 +61,7 @@ function regionBucket(words: ArrayLike<number>, start = 0, count = words.length)
 }
 
 /** Björn Ottosson's OKLab, to gamma-encoded sRGB in 0 … 255. */
-function oklabToRgb(L: number, a: number, b: number): [number, number, number] {
+export function oklabToRgb(L: number, a: number, b: number): [number, number, number] {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
@@ -79,7 +79,8 @@ const hex = (parts: readonly number[]): string =>
 
 const palettes = new Map<boolean, readonly string[]>();
 
-function regionPalette(dark: boolean): readonly string[] {
+/** `#rrggbb` by `regionBucket`: low chroma, so that data and creases stay on top. Computed once per theme. */
+export function regionPalette(dark: boolean): readonly string[] {
   let palette = palettes.get(dark);
   if (palette === undefined) {
     const [lightness, chroma, step] = dark ? [0.31, 0.048, 0.016] : [0.91, 0.035, 0.01];
@@ -93,6 +94,14 @@ function regionPalette(dark: boolean): readonly string[] {
   return palette;
 }
 
+/** `#rrggbb` of the region with the pattern in `words[start … start + count − 1]`. */
+export const regionColour = (
+  words: ArrayLike<number>,
+  dark: boolean,
+  start = 0,
+  count = words.length,
+): string => regionPalette(dark)[regionBucket(words, start, count)];
+
 /**
  * The colour of a face of a complex as the map paints it, `#rrggbb`: pale, and different from its neighbours by
  * construction. It depends on the pattern alone.
@@ -101,4 +110,4 @@ export const faceColour = (
   { patterns, words }: Pick<RegionComplex, 'patterns' | 'words'>,
   face: number,
   dark = false,
-): string => regionPalette(dark)[regionBucket(patterns, face * words, words)];
+): string => regionColour(patterns, dark, face * words, words);

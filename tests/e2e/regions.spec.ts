@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { regionBucket, regionPalette } from '../../app/colour.ts';
 import { rasterHeight } from '../../app/map/painting.ts';
 import { projection } from '../../app/map/projection.ts';
 import { boxOf } from '../../app/session/view.ts';
+import { regionBucket, regionPalette } from '../../src/export/regionColours.ts';
 import { BORDER, type RegionComplex } from '../../src/regions/complex/complex.ts';
 import { faceArea } from '../../src/regions/complex/faces.ts';
 import { insphere } from '../../src/regions/measure/insphere.ts';

@@ -1,13 +1,12 @@
 import { hcl, hsl, lab as labColour, rgb } from 'd3';
 import { describe, expect, it } from 'vitest';
+import { countTable, outputTable } from '../../../app/colour.ts';
 import {
-  countTable,
-  outputTable,
   REGION_COLOURS,
   regionBucket,
   regionColour,
   regionPalette,
-} from '../../../app/colour.ts';
+} from '../../../src/export/regionColours.ts';
 
 const hueOf = (bucket: number) => Math.floor(bucket / 3);
 const apart = (a: number, b: number) => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hcl } from 'd3';
 import { describe, expect, it } from 'vitest';
-import { countTable, outputTable, regionPalette } from '../../../app/colour.ts';
+import { countTable, outputTable } from '../../../app/colour.ts';
 import { CASING, CREASE_CASING, coverage, creaseLook } from '../../../app/map/looks.ts';
+import { regionPalette } from '../../../src/export/regionColours.ts';
 import {
   type Colour,
   colourOf,

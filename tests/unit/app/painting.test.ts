@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { packedPalette, regionBucket } from '../../../app/colour.ts';
+import { packedPalette } from '../../../app/colour.ts';
 import { Painting, rasterHeight } from '../../../app/map/painting.ts';
 import { Raster } from '../../../app/map/raster.ts';
+import { regionBucket } from '../../../src/export/regionColours.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { locate } from '../../../src/regions/query/locate.ts';
 import { subdivide } from '../../../src/regions/subdivide/subdivide.ts';

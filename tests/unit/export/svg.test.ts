@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { regionColour } from '../../../app/colour.ts';
 import { nodeIo } from '../../../cli/src/io.ts';
 import { readNetwork } from '../../../cli/src/readNetwork.ts';
 import { makeData } from '../../../src/data/make.ts';
 import { InputError } from '../../../src/errors.ts';
 import { ticks } from '../../../src/export/axes.ts';
-import { faceColour } from '../../../src/export/regionColours.ts';
 import { regionsSvg, type SvgOptions } from '../../../src/export/svg.ts';
 import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
-import { createRandom } from '../../../src/random.ts';
 import { facePolygon } from '../../../src/regions/complex/faces.ts';
 import { linearRegions } from '../../../src/regions/linear/linearRegions.ts';
 import { creaseLength } from '../../../src/regions/measure/creaseLength.ts';
@@ -167,17 +164,6 @@ describe('the picture of a network as SVG', () => {
       expect(() => regionsSvg(net, complex, { width })).toThrow(/16 to 100000 pixels/);
     const high = subdivide(net, { xMin: 0, xMax: 1e-6, yMin: 0, yMax: 1 });
     expect(() => regionsSvg(net, high)).toThrow(/at most as high/);
-  });
-
-  it('paints regions in the colours of the map', () => {
-    const random = createRandom(5);
-    for (const dark of [false, true])
-      for (let trial = 0; trial < 300; trial++) {
-        const patterns = Uint32Array.from({ length: 6 }, () => 2 ** 32 * random());
-        expect(faceColour({ patterns, words: 3 }, 1, dark)).toBe(
-          regionColour(patterns, dark, 3, 3),
-        );
-      }
   });
 });
 
