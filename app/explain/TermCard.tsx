@@ -8,6 +8,7 @@ import {
   useState,
 } from 'react';
 import { createPortal } from 'react-dom';
+import { CardHead } from '../CardHead.tsx';
 import shared from '../styles/shared.module.css';
 import { placeFor, useBeside } from './anchored.ts';
 import { glossary, type TermName } from './glossary/registry.ts';
@@ -79,17 +80,9 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
       // In React the card is still inside the word's row, which has its own answer to a click.
       onClick={(event) => event.stopPropagation()}
     >
-      <div className={styles.head}>
-        <h2 id={`${id}-term`}>{raised(term)}</h2>
-        <button
-          type="button"
-          className={shared.quiet}
-          aria-label="Close"
-          onClick={() => card.current?.hidePopover()}
-        >
-          ×
-        </button>
-      </div>
+      <CardHead id={`${id}-term`} onClose={() => card.current?.hidePopover()}>
+        {raised(term)}
+      </CardHead>
       <p id={`${id}-says`}>{raised(says)}</p>
       {formula && (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: MathML that the build has written

@@ -112,7 +112,7 @@ export function Tour({ from, onLeave }: TourProps): ReactNode {
       >
         {step && (
           <>
-            <div className={styles.head}>
+            <div className={shared.cardHead}>
               <h2 id={`${id}-title`}>{step.title}</h2>
               <span className={shared.note}>
                 {at + 1} of {steps.length}

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { CardHead } from '../CardHead.tsx';
 import { useBeside } from '../explain/anchored.ts';
 import { Term } from '../explain/Term.tsx';
 import { formatNumber } from '../format.ts';
-import shared from '../styles/shared.module.css';
 import { useSessionState } from '../useSession.ts';
 import styles from './LegendMore.module.css';
 import { creaseLook } from './looks.ts';
@@ -110,17 +110,7 @@ export function LegendMore({ id, legend, button, p, onClose }: LegendMoreProps) 
       }
       onKeyDown={onKeyDown}
     >
-      <div className={styles.head}>
-        <h2>How to read the map</h2>
-        <button
-          type="button"
-          className={shared.quiet}
-          aria-label="Close"
-          onClick={() => card.current?.hidePopover()}
-        >
-          ×
-        </button>
-      </div>
+      <CardHead onClose={() => card.current?.hidePopover()}>How to read the map</CardHead>
       <section>
         <h3>Colours of the regions</h3>
         <p>

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { CardHead } from '../CardHead.tsx';
 import { SHORTCUTS, type Shortcut, useShortcut } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
 import styles from './ShortcutsHelp.module.css';
@@ -34,17 +35,9 @@ export function ShortcutsHelp() {
           closedby="any"
         >
           <div className={styles.sheet}>
-            <div className={styles.head}>
-              <h2 id={heading}>Keyboard shortcuts</h2>
-              <button
-                type="button"
-                className={shared.quiet}
-                aria-label="Close"
-                onClick={() => dialog.current?.close()}
-              >
-                ×
-              </button>
-            </div>
+            <CardHead id={heading} onClose={() => dialog.current?.close()}>
+              Keyboard shortcuts
+            </CardHead>
             {GROUPS.map((group) => (
               <section key={group} aria-label={group}>
                 <h3>{group}</h3>

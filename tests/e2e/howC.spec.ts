@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Model } from '../../src/model/model.ts';
 import { buildTrainer } from '../../src/settings/build.ts';
 import { readLink } from '../../src/settings/link.ts';
@@ -225,17 +225,7 @@ test('How C came about, by keyboard: opened, another neuron, a row of the strip,
   await expect(derivation(page)).toHaveCount(0);
 });
 
-async function phone(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  return context.newPage();
-}
-
-test('How C came about, by touch, with targets of 44 pixels', async ({ browser }) => {
-  const page = await phone(browser);
+test('How C came about, by touch, with targets of 44 pixels', async ({ phone: page }) => {
   await openApp(page, `#${LINK}`);
   await page.getByText('How C came about', { exact: true }).tap();
   await stands(page, ...firstUndecided(LINK));

@@ -172,14 +172,8 @@ test('The legend of a field leaves the map to be seen on a phone on its side', a
 });
 
 test('On a phone a tap sets a circle and the sheets show inspector, set-up and charts', async ({
-  browser,
+  phone: page,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  const page = await context.newPage();
   await openApp(page);
   await page.getByRole('application').tap({ position: { x: 200, y: 180 } });
   await expect(page.locator('[data-circle]')).toHaveCount(1);
@@ -188,7 +182,6 @@ test('On a phone a tap sets a circle and the sheets show inspector, set-up and c
   await expect(page.getByRole('heading', { name: 'Network' })).toBeVisible();
   await page.getByRole('button', { name: 'Charts' }).click();
   await expect(page.getByRole('region', { name: 'Training over time' })).toBeVisible();
-  await context.close();
 });
 
 test('An embed shows the map and a play button, starts paused and fits 480 × 270', async ({

@@ -88,14 +88,8 @@ test('A region is pinned by keyboard, and the whole view comes back by it', asyn
 });
 
 test('By touch, tools and legend are large enough, a tap pins a region, and a second lets it go', async ({
-  browser,
+  phone: page,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  const page = await context.newPage();
   await openApp(page, `#${LINK}`);
   const targets = page.getByTestId('map-tools').locator('button, label');
   for (const target of await targets.all()) {
@@ -113,7 +107,6 @@ test('By touch, tools and legend are large enough, a tap pins a region, and a se
   await page.touchscreen.tap(...(await pixelAt(page, -0.2, 0.4)));
   await expect(card(page)).toHaveCount(0);
   expect(settings(page).pick).toEqual([]);
-  await context.close();
 });
 
 test('The legend is remembered folded, lists what is shown, and explains the rest', async ({

@@ -175,14 +175,8 @@ test('Full screen is left without leaving the presentation, and a refusal is sai
 });
 
 test('A presentation by touch on a phone: a first tap only brings the controls', async ({
-  browser,
+  phone: page,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  const page = await context.newPage();
   await openApp(page, `#${TWO}`);
   await page.getByRole('button', { name: 'Present' }).tap();
   await expect(headline(page)).toBeVisible();
@@ -199,7 +193,6 @@ test('A presentation by touch on a phone: a first tap only brings the controls',
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.getByRole('button', { name: 'Leave' }).tap();
   await expect(headline(page)).toHaveCount(0);
-  await context.close();
 });
 
 for (const { name, theme, forced } of [

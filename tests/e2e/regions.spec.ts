@@ -100,13 +100,7 @@ test('Arrow keys go from region to region, and Escape ends it', async ({ page })
   await expect(radius).toHaveCount(0);
 });
 
-test('A tap on a phone marks the region under the finger', async ({ browser }) => {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  const page = await context.newPage();
+test('A tap on a phone marks the region under the finger', async ({ phone: page }) => {
   await openApp(page, '#net=2-6-6-1&seed=3');
   const overlay = page.getByTestId('map').locator('canvas').nth(1);
   const bare = await overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
@@ -115,7 +109,6 @@ test('A tap on a phone marks the region under the finger', async ({ browser }) =
     .poll(() => overlay.evaluate((c) => (c as HTMLCanvasElement).toDataURL()))
     .not.toBe(bare);
   await expect(page.getByTestId('insphere')).toBeVisible();
-  await context.close();
 });
 
 test('A zoom by 10⁹ onto a crossing shows its four regions, each where it is', async ({ page }) => {

@@ -128,10 +128,8 @@ test('The keyboard opens a card, follows a further word, and is back at the firs
   await expect(word).toBeFocused();
 });
 
-test('On a phone a finger opens a card as a sheet at the lower edge', async ({ browser }) => {
+test('On a phone a finger opens a card as a sheet at the lower edge', async ({ phone: page }) => {
   const viewport = { width: 390, height: 844 };
-  const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
-  const page = await context.newPage();
   await unfold(page);
   await openApp(page, '#pick=0.2,0.1,0.25');
   await expect(page.getByTestId('bound-C')).toBeVisible();
@@ -146,7 +144,6 @@ test('On a phone a finger opens a card as a sheet at the lower edge', async ({ b
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeCloseTo(viewport.height, 0);
   await card(page).getByRole('button', { name: 'Close' }).tap();
   await expect(card(page)).toHaveCount(0);
-  await context.close();
 });
 
 test('A card says that it could not be loaded where the site cannot be reached', async ({

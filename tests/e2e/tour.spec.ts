@@ -91,11 +91,8 @@ test('The page can be used during the tour, and a part that goes away is left ou
 });
 
 test('On a phone the tour is walked with a finger and opens the sheets with its parts', async ({
-  browser,
+  phone: page,
 }) => {
-  const viewport = { width: 390, height: 844 };
-  const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
-  const page = await context.newPage();
   await openApp(page, PICK);
   await page.getByRole('button', { name: 'Charts' }).tap();
   await start(page).tap();
@@ -106,5 +103,4 @@ test('On a phone the tour is walked with a finger and opens the sheets with its 
       .tap();
   }
   await expect(tour(page)).toHaveCount(0);
-  await context.close();
 });

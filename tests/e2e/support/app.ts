@@ -1,22 +1,42 @@
 import { test as base, type Page } from '@playwright/test';
 
+/** Notes exceptions nobody caught and errors on the console; what it returns throws when there were some. */
+function watch(page: Page): () => void {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return () => {
+    if (errors.length > 0) throw new Error(`the page complained:\n${errors.join('\n')}`);
+  };
+}
+
 /**
  * `test` with a watch on the page: an exception nobody caught, or an error on its console, fails the test that
- * caused it, whatever else it saw.
+ * caused it, whatever else it saw. `phone` is a page on a phone held upright, with a finger.
  */
-export const test = base.extend<{ quietPage: undefined }>({
+export const test = base.extend<{ quietPage: undefined; phone: Page }>({
   quietPage: [
     async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
-      });
+      const check = watch(page);
       await use(undefined);
-      if (errors.length > 0) throw new Error(`the page complained:\n${errors.join('\n')}`);
+      check();
     },
     { auto: true },
   ],
+  phone: async ({ browser }, use) => {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const page = await context.newPage();
+    const check = watch(page);
+    await use(page);
+    await context.close();
+    check();
+  },
 });
 
 export { expect } from '@playwright/test';
