@@ -57,6 +57,13 @@ const numbersOf = (page: Page) =>
       })),
     })),
     lines: [...root.querySelectorAll('li')].map((line) => line.innerText.replaceAll('\n', ' ')),
+    /** What it says that it passes on: value, then U or L. */
+    passed: Object.fromEntries<string>(
+      ['value', 'U', 'L'].flatMap((what) => {
+        const found = root.querySelector<HTMLElement>(`[data-testid="passed-${what}"]`);
+        return found ? [[what, found.innerText]] : [];
+      }),
+    ),
   }));
 
 type Numbers = Awaited<ReturnType<typeof numbersOf>>;
@@ -127,6 +134,16 @@ function compare(page: Numbers, neuron: PlainNeuron, r: number): void {
   isShown(Number((reach + local).toPrecision(12)), line[3]);
 }
 
+/** The input of every row as it stands there is what the layer before passes on, digit for digit. */
+function compareInputs({ rows }: Numbers, before: readonly Numbers['passed'][]): void {
+  const passes: Readonly<Record<string, string>> = { A: 'value', L: 'L', U_loc: 'U' };
+  for (const { sum = '', rows: terms } of rows)
+    for (const { name, text } of terms) {
+      const [, input] = text.match(/ × (.*) = /) ?? [];
+      if (input !== undefined) expect(input).toBe(before[Number(name) - 1][passes[sum]]);
+    }
+}
+
 const LINKS = [
   'net=2-4-4-1&seed=3&pick=0.2,0.1,0.4',
   'net=2-5-4-3-1&act=leaky&slope=0.1&seed=5&pick=-0.3,0.25,0.2',
@@ -139,7 +156,9 @@ for (const link of LINKS)
     const [[, , r]] = readLink(link).settings.pick;
     await openHowC(page, link);
     let counted = 0;
+    let before: Numbers['passed'][] = [];
     for (const [layer, width] of net.widths.entries()) {
+      const passed: Numbers['passed'][] = [];
       await layerOf(page).selectOption({ value: String(layer) });
       for (let neuron = 0; neuron < width; neuron++) {
         await neuronOf(page).selectOption({ value: String(neuron) });
@@ -149,8 +168,11 @@ for (const link of LINKS)
         if (neuron % 2 === 1) while ((await all.count()) > 0) await all.first().click();
         const numbers = await numbersOf(page);
         compare(numbers, layers[layer][neuron], r);
+        if (layer > 0) compareInputs(numbers, before);
+        passed.push(numbers.passed);
         counted += layers[layer][neuron].S;
       }
+      before = passed;
     }
     const C = layers.map((one) => one.reduce((sum, { S }) => sum + S, 0));
     expect(await derivation(page).getByTestId('C-sum').innerText()).toBe(

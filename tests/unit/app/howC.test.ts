@@ -7,6 +7,8 @@ import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts'
 import { networkFromJson } from '../../../src/model/json.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { createRandom } from '../../../src/random.ts';
+import { buildTrainer } from '../../../src/settings/build.ts';
+import { readLink } from '../../../src/settings/link.ts';
 import { mixSlopes } from '../../support/networks.ts';
 import { readCases, readNet } from '../bounds/cases.ts';
 
@@ -129,6 +131,63 @@ describe('how C came about, in digits', () => {
       if (!follows) expect(slack?.value).toBeGreaterThan(0.01 * Math.abs(derivation.margin));
       else expect(faults(work, derivation, ball.r)).toEqual([]);
     }
+  });
+
+  it.each([
+    'net=2-4-4-1&seed=3&pick=0.2,0.1,0.4',
+    'net=2-5-4-3-1&act=leaky&slope=0.1&seed=5&pick=-0.3,0.25,0.2',
+    'net=2-12-6-1&seed=7&steps=40&pick=0.1,-0.05,0.15',
+  ])('starts every layer from the digits that the layer before passes on: %s', (link) => {
+    const { settings } = readLink(link);
+    const trainer = buildTrainer(settings);
+    while (trainer.stepsDone < settings.steps) trainer.step();
+    const [[x, y, r]] = settings.pick;
+    const all = neurons({ name: link, net: trainer.network, x: [x, y], r });
+    let before: Derivation[] = [];
+    let compared = 0;
+    for (const width of trainer.network.widths) {
+      const layer = all.splice(0, width).map(({ derivation }) => derivation);
+      for (const d of layer) {
+        expect(d.closer).toBe(false);
+        for (const { input, factor, times } of before.length > 0 ? d.A.terms : []) {
+          if (input === null || factor === null) continue;
+          expect(times[0].text).toBe(before[input].passed.value.text);
+          compared++;
+        }
+        for (const { input, times } of before.length > 0 ? d.L.terms : [])
+          expect(times.map(({ text }) => text)).toEqual(
+            before[input ?? 0].passed.L.map(({ text }) => text),
+          );
+        for (const { input, times } of before.length > 0 ? d.local.terms : [])
+          expect(times[0].text).toBe(before[input ?? 0].passed.U.text);
+        // And it is the number of the lines above, with more digits.
+        const { A, U, passed, slope } = d;
+        const own = agrees(passed.U.read, U) || Math.abs(passed.U.read - U.read) < 1e-5 * U.read;
+        expect(own).toBe(true);
+        const out = A.total[0].value > 0 ? A.total[0].value : slope.value * A.total[0].value;
+        expect(passed.value.read).toBeCloseTo(out, 5);
+      }
+      before = layer;
+    }
+    expect(compared).toBeGreaterThan(6);
+  });
+
+  it('says so where an input needs more digits than were passed on, which is rare', () => {
+    for (const ball of balls) {
+      const all = neurons(ball);
+      for (const { derivation } of all) {
+        const longest = Math.max(
+          0,
+          ...derivation.A.terms.flatMap(({ times }) =>
+            times.map(({ text }) => text.replace(/ × 10.*|^[−0.]+|[^\d]/g, '').length),
+          ),
+        );
+        if (!derivation.closer) expect(longest).toBeLessThanOrEqual(7);
+      }
+    }
+    const large = neurons(balls[balls.length - 1]);
+    const closer = large.filter(({ derivation }) => derivation.closer).length;
+    expect(closer).toBeLessThan(0.05 * large.length);
   });
 
   it('shows what rounding adds only where it is a part of the digits shown', () => {

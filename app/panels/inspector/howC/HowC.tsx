@@ -8,6 +8,7 @@ import shared from '../../../styles/shared.module.css';
 import { useActions, useSessionState } from '../../../useSession.ts';
 import { neuronKind } from '../intervals.ts';
 import { derive } from './derive.ts';
+import { PASSED_DIGITS } from './digits.ts';
 import styles from './HowC.module.css';
 import { Lines } from './Lines.tsx';
 
@@ -126,7 +127,7 @@ export function HowC({ chosen, onChoose }: HowCProps) {
       </p>
       <p className={shared.note}>
         {derivation.follows
-          ? 'Numbers are rounded; every result follows from the digits shown.'
+          ? `Numbers are rounded. Within a neuron every result follows from the digits shown. What it passes on is its 64-bit number to ${PASSED_DIGITS} digits, and the next layer starts from the same digits${derivation.closer ? ', but in this one the terms nearly cancel, so the inputs have more' : ''}.`
           : 'These numbers meet at the limit of 64 bits: the last digits of a result are rounding.'}
       </p>
     </section>

@@ -92,6 +92,12 @@ function Test({ work, derivation }: { work: WorkedNeuron; derivation: Derivation
   );
 }
 
+/** Why less than U_raw is left of the movement of a neuron that is off at the centre. */
+const whyClipped = ({ slope }: WorkedNeuron): string =>
+  slope === 0
+    ? ': it is off at the centre, so the first |A| of a rise leave its output at 0'
+    : ': it is off at the centre, so a rise counts in full only from 0 on';
+
 /** How U follows, for every verdict. */
 function Deviation({ work, derivation }: { work: WorkedNeuron; derivation: Derivation }) {
   const { rawU, slope, A } = derivation;
@@ -136,6 +142,7 @@ function Deviation({ work, derivation }: { work: WorkedNeuron; derivation: Deriv
     <>
       <var>U</var>
       {how[work.verdict]} = <Value id="U" of={derivation.U} />
+      {work.verdict === 'undecided' && work.A < 0 && work.slope < 1 && whyClipped(work)}
     </>
   );
 }
@@ -151,7 +158,7 @@ const whyP = ({ verdict, P, slope }: WorkedNeuron): string => {
 /** Algorithm 1 for one neuron, line by line. */
 export function Lines({ work, derivation, ...names }: LinesProps) {
   const { inputs } = work;
-  const { A, L, local, norm, r, reach, slack, rawU, value, passedL } = derivation;
+  const { A, L, local, norm, r, reach, slack, rawU, passed } = derivation;
   const still = work.verdict === 'constant';
   const squares = L.total.map((v) => `${signed(v)}²`).join(' + ');
   return (
@@ -161,8 +168,8 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
           <b>
             <Term name="A">A</Term>
           </b>
-          , the <Term name="pre-activation">pre-activation</Term> at the centre: bias + weight ×
-          value of each input.
+          , the <Term name="pre-activation">pre-activation</Term> at the centre, from which the
+          other lines only say how far it can move: bias + weight × value of each input.
         </p>
         <SumTable
           sum={A}
@@ -175,7 +182,7 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
         <LeftOut
           inputs={inputs}
           when={(input) => input.value === 0}
-          why="Their value is 0:"
+          why={names.onPress ? 'Neurons that pass on 0:' : 'Coordinates that are 0:'}
           {...names}
         />
       </li>
@@ -184,8 +191,8 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
           <b>
             <Term name="L">L</Term>
           </b>
-          , how A changes with the straight inputs (<Term name="P">P</Term> = 0): weight × L of
-          each.
+          , how A changes with the straight inputs (<Term name="P">P</Term> = 0): they are affine in
+          the circle, so their gradients add up exactly. Weight × L of each.
         </p>
         <SumTable
           sum={L}
@@ -199,7 +206,7 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
         <LeftOut
           inputs={inputs}
           when={({ kind }) => kind === 'zero' || kind === 'constant'}
-          why="Off or constant in the circle, so L = 0:"
+          why={`${names.onPress ? 'Neurons' : 'Coordinates'} that are off or constant in the circle, so L = 0:`}
           {...names}
         />
       </li>
@@ -208,7 +215,8 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
           <b>
             U<sub>loc</sub>
           </b>
-          , how far the bent inputs (P = 1) can push it: |weight| × U of each.
+          , how far the bent inputs (P = 1) can push it in the worst case, when all of them push the
+          same way: |weight| × U of each.
         </p>
         <SumTable
           sum={local}
@@ -222,7 +230,8 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
       </li>
       <li>
         <p>
-          <Reach />, how far the straight inputs can push it in the circle:
+          <Reach />, how far the straight inputs can push it: no point is further than r from the
+          centre, and by the Cauchy–Schwarz inequality a step of length r adds at most <Reach />.
         </p>
         <p className={styles.formula}>
           ‖L‖<sub>2</sub> <span>= √({squares})</span>{' '}
@@ -272,10 +281,18 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
           <Deviation work={work} derivation={derivation} />.
         </p>
         <p className={shared.note}>
-          It passes on the value {value.text}
-          {work.P === 1
-            ? `, P = 1 and U = ${derivation.U.text}`
-            : `, P = 0 and L = (${passedL.map(({ text }) => text).join(', ')})`}
+          It passes on the value <span data-testid="passed-value">{passed.value.text}</span>, P ={' '}
+          {work.P} and{' '}
+          {work.P === 1 ? (
+            <>
+              U = <span data-testid="passed-U">{passed.U.text}</span>
+            </>
+          ) : (
+            <>
+              L ={' '}
+              <span data-testid="passed-L">({passed.L.map(({ text }) => text).join(', ')})</span>
+            </>
+          )}
           .
         </p>
       </li>

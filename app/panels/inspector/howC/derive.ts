@@ -1,6 +1,6 @@
 import type { WorkedNeuron } from '../../../../src/bounds/worked.ts';
-import { ALL_DIGITS, result, type Shown, shown } from './digits.ts';
-import { type RawTerm, type Sum, sumOf } from './sums.ts';
+import { ALL_DIGITS, PASSED_DIGITS, result, type Shown, shown } from './digits.ts';
+import { type InputDigits, type RawTerm, type Sum, sumOf } from './sums.ts';
 
 /** The recursion for one neuron, line by line, in digits with which a person can work it out again. */
 export interface Derivation {
@@ -17,9 +17,17 @@ export interface Derivation {
   readonly margin: number;
   readonly slope: Shown;
   readonly U: Shown;
-  /** What the neuron passes on: its value at the centre, and where that is affine in the circle its gradient. */
-  readonly value: Shown;
-  readonly passedL: readonly Shown[];
+  /**
+   * What the neuron passes on, with the digits that the next layer starts from: its value at the centre, how far that moves,
+   * and where it is affine in the circle its gradient.
+   */
+  readonly passed: {
+    readonly value: Shown;
+    readonly U: Shown;
+    readonly L: readonly Shown[];
+  };
+  /** Whether inputs are shown with more digits than the layer before passes on, because terms nearly cancel. */
+  readonly closer: boolean;
   /** Whether every line follows from the digits before it. */
   readonly follows: boolean;
 }
@@ -29,8 +37,21 @@ const FIRST = 5;
 /** Least digits of a result that are worth showing. */
 const LEAST = 3;
 
-/** With so many digits in the factors, and with rounding shown or not. */
-function attempt(work: WorkedNeuron, r: number, digits: number, rounding: boolean): Derivation {
+/** Inputs as the layer before passes them on. */
+const asPassed: InputDigits = () => PASSED_DIGITS;
+/** Inputs with as many digits as the factors, where the ones passed on do not show a result. */
+const asFactors: InputDigits = (digits) => Math.max(PASSED_DIGITS, digits);
+/** With inputs as passed on, more digits in the factors than this show nothing new. */
+const MOST_BESIDE_PASSED = PASSED_DIGITS + 3;
+
+/** With so many digits in the factors and in the inputs, and with rounding shown or not. */
+function attempt(
+  work: WorkedNeuron,
+  r: number,
+  digits: number,
+  inputDigits: InputDigits,
+  rounding: boolean,
+): Derivation {
   let follows = true;
   const least = rounding ? 2 : LEAST;
   /** The result of a line, from the numbers read in it; of its parts the largest counts. */
@@ -41,7 +62,7 @@ function attempt(work: WorkedNeuron, r: number, digits: number, rounding: boolea
     return one ?? shown(value, LEAST);
   };
   const sum = (raw: readonly RawTerm[], total: readonly number[]): Sum => {
-    const one = sumOf(raw, total, digits);
+    const one = sumOf(raw, total, digits, inputDigits);
     follows &&= one.follows;
     return one;
   };
@@ -97,7 +118,6 @@ function attempt(work: WorkedNeuron, r: number, digits: number, rounding: boolea
     off: Math.abs(scale) * rawU.read,
     undecided: below ? Math.max(Math.abs(scale) * rawU.read, beyond) : rawU.read,
   };
-  const passes = verdict === 'off' ? scale : 1;
   return {
     A,
     L,
@@ -110,20 +130,28 @@ function attempt(work: WorkedNeuron, r: number, digits: number, rounding: boolea
     margin,
     slope,
     U: line(work.U, found[verdict], rawU.read, a.read),
-    value: line(work.value, a.read > 0 ? a.read : scale * a.read),
-    passedL: [...work.passedL].map((v, t) =>
-      work.kind === 'affine' ? line(v, passes * L.total[t].read) : shown(0, digits),
-    ),
+    passed: {
+      value: shown(work.value, PASSED_DIGITS),
+      U: shown(work.U, PASSED_DIGITS),
+      L: [...work.passedL].map((v) => shown(v, PASSED_DIGITS)),
+    },
+    closer: inputDigits === asFactors,
     follows,
   };
 }
 
-/** The derivation with as few digits as show every line, and with what rounding adds only where nothing else explains one. */
+/**
+ * The derivation with as few digits as show every line: with the inputs as the layer before passes them on if that can be,
+ * and with what rounding adds only where nothing else explains a line.
+ */
 export function derive(work: WorkedNeuron, r: number): Derivation {
   for (const rounding of [false, true])
-    for (let digits = FIRST; digits < ALL_DIGITS; digits++) {
-      const derivation = attempt(work, r, digits, rounding);
-      if (derivation.follows) return derivation;
+    for (const inputs of [asPassed, asFactors]) {
+      const most = inputs === asPassed ? MOST_BESIDE_PASSED : ALL_DIGITS - 1;
+      for (let digits = FIRST; digits <= most; digits++) {
+        const derivation = attempt(work, r, digits, inputs, rounding);
+        if (derivation.follows) return derivation;
+      }
     }
-  return attempt(work, r, ALL_DIGITS, true);
+  return attempt(work, r, ALL_DIGITS, asFactors, true);
 }

@@ -12,6 +12,12 @@ export interface Shown {
 /** All digits that tell one 64-bit number from another. */
 export const ALL_DIGITS = 17;
 
+/**
+ * Digits of a number that one layer passes on to the next, from the 64-bit number: the same in both, so that the next layer
+ * starts from what is read here.
+ */
+export const PASSED_DIGITS = 7;
+
 /** The number that `formatNumber` writes, without its text: whole parts keep their digits up to 10⁷. */
 function rounded(x: number, digits: number): number {
   const size = Math.abs(x);

@@ -36,10 +36,15 @@ const LARGEST = 6;
 
 const sizeOf = ({ product }: Term): number => Math.hypot(...product.map(({ value }) => value));
 
+/** How many digits an input is shown with in a sum whose factors have so many. */
+export type InputDigits = (digits: number) => number;
+
 /** The product of what is shown, and the factors with so many digits. */
-function termOf({ input, factor, times }: RawTerm, digits: number): Term {
-  const numbers = times.map((v) => shown(v, digits));
-  if (factor === null) return { input, factor: null, times: [], product: numbers };
+function termOf({ input, factor, times }: RawTerm, digits: number, inputs: InputDigits): Term {
+  if (factor === null) {
+    return { input, factor, times: [], product: times.map((v) => shown(v, digits)) };
+  }
+  const numbers = times.map((v) => shown(v, inputs(digits)));
   const by = shown(factor, digits);
   const product = numbers.map((number) => {
     const value = factor * number.value;
@@ -67,11 +72,16 @@ const addRead = (terms: readonly Term[], t: number): number =>
  * them, as after cancellation.
  * @param total the components of the sum, as the engine has them
  */
-export function sumOf(raw: readonly RawTerm[], total: readonly number[], digits: number): Sum {
+export function sumOf(
+  raw: readonly RawTerm[],
+  total: readonly number[],
+  digits: number,
+  inputs: InputDigits,
+): Sum {
   // With all digits, the order of the sum may show in the last ones.
   const least = Math.min(digits - 2, 12);
   for (let d = digits; ; d++) {
-    const terms = raw.map((term) => termOf(term, d));
+    const terms = raw.map((term) => termOf(term, d, inputs));
     const large = largest(terms);
     const small = terms.filter((term) => !large.includes(term));
     const sums = total.map((_, t) => {
