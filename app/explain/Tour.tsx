@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { createPortal } from 'react-dom';
+import { createPortal, flushSync } from 'react-dom';
+import { homeOf } from '../map/keyboardFocus.ts';
 import shared from '../styles/shared.module.css';
-import { placeFor, showBeside } from './anchored.ts';
+import { showBeside } from './anchored.ts';
 import styles from './Term.module.css';
 import { TOUR, type TourStep } from './tourSteps.ts';
 import { isThere, partOf, reveal, scrollTo } from './tourStops.ts';
@@ -9,6 +10,8 @@ import { isThere, partOf, reveal, scrollTo } from './tourStops.ts';
 interface TourProps {
   /** What started it, and gets the focus back. */
   readonly from: HTMLElement;
+  /** The root element of the page around it, which may lose that before the tour ends. */
+  readonly page: Element;
   readonly onLeave: () => void;
 }
 
@@ -16,7 +19,7 @@ interface TourProps {
  * The tour: a card beside one part of the page after another, which is outlined. The page can be used all the while. Parts
  * that are not there are left out.
  */
-export function Tour({ from, onLeave }: TourProps): ReactNode {
+export function Tour({ from, page, onLeave }: TourProps): ReactNode {
   const card = useRef<HTMLDivElement>(null);
   const ring = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -31,8 +34,12 @@ export function Tour({ from, onLeave }: TourProps): ReactNode {
   }, []);
 
   const leave = () => {
-    onLeave();
+    const { current } = card;
+    const home = current && homeOf(current);
+    // What started it may be hidden as long as the tour lasts.
+    flushSync(onLeave);
     if (from.isConnected) from.focus();
+    else home?.focus({ preventScroll: true });
   };
   const go = (to: number) => (to >= steps.length ? leave() : setAt(Math.max(0, to)));
 
@@ -138,6 +145,6 @@ export function Tour({ from, onLeave }: TourProps): ReactNode {
         )}
       </div>
     </>,
-    placeFor(from) as Element,
+    page,
   );
 }

@@ -27,20 +27,20 @@ export const TOUR: readonly TourStep[] = [
   },
   {
     title: 'A circle',
-    says: 'How many regions are near a point? A circle asks. Drag it to another place, or drag the dot on its rim to make it larger.',
+    says: 'How many regions are near a point? Those that meet the circle are counted. Drag it to another place, or drag the dot on its rim to make it larger.',
     target: ['[data-circle][aria-pressed="true"]', '[data-circle]'],
     placement: 'right',
   },
   {
     title: 'Count and bound',
-    says: 'The first number is exact. The second is the most that Algorithm 1 allows: every neuron that it cannot decide doubles it.',
+    says: 'First the regions that were counted, then the most that Algorithm 1 allows: C is the number of neurons it cannot decide, and each of them doubles the bound.',
     target: ['[data-testid="headline"]'],
     placement: 'left-start',
     behind: ['Inspector'],
   },
   {
     title: 'How loose the bound is',
-    says: 'The ruler counts in factors, not in steps: the gap between the first mark and the last is how many times too high the bound is.',
+    says: 'The gap on the ruler is how many times too high the bound is: a neuron doubles the regions only if its crease cuts every one in two.',
     // Where its sheet is hidden it is not drawn yet.
     target: [
       'section[aria-label="Looseness of the bound"] [role="img"]',

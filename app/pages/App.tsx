@@ -1,5 +1,5 @@
 import { Suspense, useRef, useState } from 'react';
-import { Tours } from '../explain/Tours.tsx';
+import { Tours, useTouring } from '../explain/Tours.tsx';
 import { lazily } from '../lazily.tsx';
 import { homeOf } from '../map/keyboardFocus.ts';
 import { MapView } from '../map/MapView.tsx';
@@ -46,15 +46,16 @@ type Sheet = (typeof SHEETS)[number]['key'];
 function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }) {
   const [blended, setBlended] = useState(0);
   const presenting = useSessionState((s) => s.presenting);
+  const touring = useTouring();
   return (
     <main className={styles.stage}>
       <div className={styles.mapFrame}>
         <MapView
           className={styles.map}
           interactive
-          // It would stand in the way of the headline.
+          // It would stand in the way of the headline, and says again what the tour says.
           caption={
-            <div hidden={presenting}>
+            <div hidden={presenting || touring}>
               <LazyCaption />
             </div>
           }
@@ -105,6 +106,7 @@ function Page() {
     <div
       ref={useShortcutRoot()}
       className={styles.app}
+      data-page
       data-theme={theme}
       data-sheet={sheet}
       data-drawer={drawer}

@@ -53,6 +53,33 @@ test('The tour is walked with a mouse, there and back, and does not come again b
   await expect(tour(page)).toHaveCount(0);
 });
 
+test('The tour from the words on the map has every step, and its words give way to it', async ({
+  page,
+}) => {
+  // An address that asks for nothing.
+  await openApp(page, '');
+  await expect(page.getByTestId('headline')).toBeVisible();
+  const words = page.getByTestId('caption');
+  const button = words.getByRole('button', { name: 'Take the tour' });
+  await button.click();
+  for (let at = 0; at < TOUR.length; at++) {
+    await expectStep(page, at);
+    await expect(words).toBeHidden();
+    await tour(page).press('ArrowRight');
+  }
+  await expect(tour(page)).toHaveCount(0);
+  await expect(words).toBeVisible();
+  await expect(button).toBeFocused();
+  // What started it goes away with the scene: the map has the keyboard then.
+  await button.click();
+  await expectStep(page, 0);
+  await page.getByRole('button', { name: 'New weights' }).click();
+  await expect(words).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(tour(page)).toHaveCount(0);
+  await expect(page.getByRole('application')).toBeFocused();
+});
+
 test('The tour is walked with the arrow keys, and left at every step with Escape', async ({
   page,
 }) => {
@@ -96,8 +123,15 @@ test('On a phone the tour is walked with a finger and opens the sheets with its 
   await openApp(page, PICK);
   await page.getByRole('button', { name: 'Charts' }).tap();
   await start(page).tap();
+  const sheets = page.getByRole('navigation', { name: 'Panels' });
   for (let at = 0; at < TOUR.length; at++) {
     await expectStep(page, at);
+    // What belongs to a sheet is below the row of sheets, which stays in view.
+    const part = page.locator(TOUR[at].target[0]).first();
+    if (await part.evaluate((element) => element.closest('main') === null)) {
+      const row = await sheets.boundingBox();
+      expect((await placeOf(part)).y).toBeGreaterThanOrEqual((row?.y ?? 0) + (row?.height ?? 0));
+    }
     await tour(page)
       .getByRole('button', { name: at + 1 < TOUR.length ? 'Next' : 'Finish' })
       .tap();
