@@ -23,19 +23,19 @@ interface TermCardProps {
   readonly onClose: () => void;
 }
 
-/** The powers 2^C of a text, raised. */
-const raised = (text: string): ReactNode =>
-  text.split('2^C').map((part, i) =>
-    i === 0 ? (
-      part
-    ) : (
+/** A text with its powers 2^C raised, and the words of U_raw and U_loc lowered. */
+const typeset = (text: string): ReactNode =>
+  text.split(/(2\^C|U_raw|U_loc)/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const [letter, word] = part.split(/[\^_]/);
+    return (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
       <Fragment key={i}>
-        2<sup>C</sup>
-        {part}
+        {letter}
+        {part.includes('^') ? <sup>{word}</sup> : <sub>{word}</sub>}
       </Fragment>
-    ),
-  );
+    );
+  });
 
 /** What a word means: one sentence, the formula, the paper, and further words, which open in the same card. */
 export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode {
@@ -81,14 +81,14 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
       onClick={(event) => event.stopPropagation()}
     >
       <CardHead id={`${id}-term`} onClose={() => card.current?.hidePopover()}>
-        {raised(term)}
+        {typeset(term)}
       </CardHead>
-      <p id={`${id}-says`}>{raised(says)}</p>
+      <p id={`${id}-says`}>{typeset(says)}</p>
       {formula && (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: MathML that the build has written
         <div className={styles.formula} dangerouslySetInnerHTML={{ __html: formula }} />
       )}
-      {where && <p className={shared.note}>{where}</p>}
+      {where && <p className={shared.note}>{typeset(where)}</p>}
       {source && (
         <p className={styles.see}>
           {source.href ? (
@@ -118,7 +118,7 @@ export function TermCard({ id, name, word, onClose }: TermCardProps): ReactNode 
               key={other}
               onClick={() => setTrail([...trail, other as TermName])}
             >
-              {raised(glossary[other as TermName].term)}
+              {typeset(glossary[other as TermName].term)}
             </button>
           ))}
         </p>

@@ -7,7 +7,7 @@ export const bound = {
     says: 'The pre-activation of the neuron at the centre of the circle: above 0 the neuron is on there.',
     formula: tex`A_j = z_j(x)`,
     from: 'zhu',
-    see: ['pre-activation', 'L', 'U'],
+    see: ['pre-activation', 'L', 'U-raw'],
   },
   L: {
     term: 'L',
@@ -16,15 +16,31 @@ export const bound = {
     where:
       'i: the neurons of the layer before, which pass on 0 where they are off under ReLU; the L of an input of the network is the direction of its axis.',
     from: 'zhu',
-    see: ['A', 'U', 'P'],
+    see: ['A', 'U-raw', 'P'],
+  },
+  'U-loc': {
+    term: 'U_loc',
+    says: 'How far the inputs with P = 1 can move the pre-activation in the circle, at most: each by its own U, times the size of its weight.',
+    formula: tex`U^{\text{loc}}_j = \sum_{P_i = 1} |W_{ji}|\, U_i`,
+    where: 'i: the neurons of the layer before.',
+    from: 'zhu',
+    see: ['U-raw', 'U', 'P'],
+  },
+  'U-raw': {
+    term: 'U_raw',
+    says: 'How far the pre-activation of the neuron can move, at most, while the point moves anywhere in the circle: half the length of its bar.',
+    formula: tex`U^{\text{raw}}_j = r\,\lVert L_j \rVert_2 + U^{\text{loc}}_j`,
+    where: 'r: the radius of the circle; of L, the length is taken.',
+    from: 'zhu',
+    see: ['A', 'L', 'U-loc', 'U', 'undecided'],
   },
   U: {
     term: 'U',
-    says: 'How far the output of the neuron can move, at most, while the point moves anywhere in the circle.',
+    says: 'How far the output of the neuron can move, at most, while the point moves anywhere in the circle; U_raw is the same for its pre-activation.',
     formula: tex`|h_j(x') - h_j(x)| \le U_j`,
     where: 'x: the centre, x′: any point of the circle, h: the output of the neuron.',
     from: 'zhu',
-    see: ['A', 'S', 'P'],
+    see: ['A', 'U-raw', 'P'],
   },
   P: {
     term: 'P',
@@ -49,14 +65,17 @@ export const bound = {
     term: 'The bound 2^C',
     says: 'No more activation regions than this meet the circle: C undecided neurons have 2^C patterns of on and off, and all others keep theirs.',
     formula: tex`\#\text{regions} \le 2^C`,
+    where:
+      'Few of these patterns may occur: a crease doubles the regions only if it cuts every one in two, and n straight lines cut the plane into at most 1 + n + n(n−1)/2 pieces, not 2ⁿ.',
     from: 'zhu',
     see: ['C', 'zaslavsky', 'looseness'],
   },
   zaslavsky: {
     term: 'Zaslavsky’s product',
     says: 'A bound that is never above 2^C: in each layer n undecided neurons cut a piece of the plane into at most 1 + n + n(n−1)/2 parts, and these numbers are multiplied.',
-    formula: tex`\prod_k \sum_{i=0}^{\min(d,\, C_k)} \binom{C_k}{i} \;\le\; 2^C`,
-    where: 'C with index k: undecided neurons of layer k, d: number of inputs, here 2.',
+    formula: tex`\prod_k \left(1 + C_k + \tfrac12 C_k (C_k - 1)\right) \;\le\; 2^C`,
+    where:
+      'k: the hidden layers, C with index k: the undecided neurons of layer k. This is for a plane; with more inputs the sum goes on.',
     from: 'zaslavsky',
     see: ['two-to-the-C', 'looseness'],
   },
@@ -106,15 +125,25 @@ export const bound = {
     term: 'Looseness',
     says: 'The bound divided by the true number of regions in the circle; the bound is tight if the two are equal.',
     formula: tex`\frac{2^C}{\#\text{regions}}`,
+    where:
+      'It has two causes: false alarms, and creases that do not cut every region in two, although each doubles the bound.',
     see: ['two-to-the-C', 'false-alarm', 'zaslavsky'],
+  },
+  'bar-scale': {
+    term: 'Scale of the bars',
+    says: 'The number after ± says where the axis of a layer ends: in the middle is 0, and each bar goes from the least to the greatest pre-activation that Algorithm 1 allows.',
+    formula: tex`A_j - U^{\text{raw}}_j \;\ldots\; A_j + U^{\text{raw}}_j`,
+    where: 'A bar that would go on ends in an arrow.',
+    see: ['pre-activation', 'A', 'U-raw', 'undecided'],
   },
   undecided: {
     term: 'Undecided',
     says: 'A neuron whose sign the method cannot settle: as far as it knows, the neuron may be on at one point of the circle and off at another.',
-    formula: tex`A_j - U_j \le 0 \le A_j + U_j`,
-    where: 'U: how far the pre-activation can move; the two sums are the ends of the neuron’s bar.',
+    formula: tex`A_j - U^{\text{raw}}_j \le 0 \le A_j + U^{\text{raw}}_j`,
+    where:
+      'U_raw: how far the pre-activation can move; the two ends are those of the neuron’s bar. This is the test of Algorithm 1.',
     from: 'zhu',
-    see: ['switches', 'false-alarm', 'C'],
+    see: ['U-raw', 'switches', 'false-alarm', 'C'],
   },
   'surely-on': {
     term: 'Surely on',

@@ -35,7 +35,7 @@ export const network = {
   he: {
     term: 'He normal',
     says: 'Draws weights from a normal distribution with a variance that keeps signals equally strong from layer to layer under ReLU.',
-    formula: tex`w \sim \mathcal{N}\Bigl(0,\, \frac{2}{n_{\text{in}}}\Bigr)`,
+    formula: tex`w \sim \mathcal{N}(0,\, 2 / n_{\text{in}})`,
     where: 'n in: number of inputs of the layer.',
     from: 'he',
     see: ['he-uniform', 'xavier', 'initialiser'],
@@ -43,7 +43,7 @@ export const network = {
   'he-uniform': {
     term: 'He uniform',
     says: 'Draws weights evenly from an interval, with the same variance as He normal.',
-    formula: tex`w \sim \mathcal{U}\Bigl(-\sqrt{\tfrac{6}{n_{\text{in}}}},\, \sqrt{\tfrac{6}{n_{\text{in}}}}\Bigr)`,
+    formula: tex`w \sim \mathcal{U}\left(-\sqrt{6 / n_{\text{in}}},\, \sqrt{6 / n_{\text{in}}}\right)`,
     where: 'n in: number of inputs of the layer.',
     from: 'he',
     see: ['he', 'initialiser'],
@@ -51,7 +51,7 @@ export const network = {
   xavier: {
     term: 'Xavier normal',
     says: 'Draws weights from a normal distribution with a variance that is a compromise between signals forward and gradients backward.',
-    formula: tex`w \sim \mathcal{N}\Bigl(0,\, \frac{2}{n_{\text{in}} + n_{\text{out}}}\Bigr)`,
+    formula: tex`w \sim \mathcal{N}(0,\, 2 / (n_{\text{in}} + n_{\text{out}}))`,
     where: 'n in and n out: number of inputs and of outputs of the layer.',
     from: 'glorot',
     see: ['he', 'lecun', 'initialiser'],
@@ -59,7 +59,7 @@ export const network = {
   lecun: {
     term: 'LeCun normal',
     says: 'Draws weights from a normal distribution with half the variance of He normal.',
-    formula: tex`w \sim \mathcal{N}\Bigl(0,\, \frac{1}{n_{\text{in}}}\Bigr)`,
+    formula: tex`w \sim \mathcal{N}(0,\, 1 / n_{\text{in}})`,
     where: 'n in: number of inputs of the layer.',
     from: 'lecun',
     see: ['he', 'xavier', 'initialiser'],

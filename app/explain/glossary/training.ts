@@ -96,7 +96,7 @@ export const training = {
   },
   'learning-rate': {
     term: 'Learning rate',
-    says: 'How far one step goes: too small and training takes forever, too large and it jumps about or diverges.',
+    says: 'How far one step goes: too small and training takes very long, too large and it jumps about or diverges.',
     formula: tex`\eta \quad \text{in} \quad \theta \leftarrow \theta - \eta\, g`,
     from: 'goodfellow',
     see: ['optimiser', 'diverged'],

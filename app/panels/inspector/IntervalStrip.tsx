@@ -27,7 +27,7 @@ interface IntervalStripProps {
   readonly onChoose: (neuron: NeuronRef) => void;
 }
 
-/** One bar per neuron from A − U to A + U about a common zero: right is on, left is off, across is undecided. */
+/** One bar per neuron from A − U_raw to A + U_raw about a common zero: right is on, left is off, across is undecided. */
 export function IntervalStrip(props: IntervalStripProps) {
   const { layers, switching, highlighted, onHighlight, onChoose } = props;
   const [ref, { width }] = useSize<HTMLDivElement>();
@@ -117,8 +117,13 @@ export function IntervalStrip(props: IntervalStripProps) {
           ))}
       </div>
       <p className={`${styles.readout} ${shared.note}`} data-testid="interval">
-        {readout ??
-          `Point at a row, or use the arrow keys. Each layer has its own scale${layers.some(hasArrow) ? '; an arrow goes further' : ''}.`}
+        {readout ?? (
+          <>
+            Point at a row, or use the arrow keys. Each layer has its own{' '}
+            <Term name="bar-scale">scale</Term>
+            {layers.some(hasArrow) ? '; an arrow goes further' : ''}.
+          </>
+        )}
       </p>
     </section>
   );

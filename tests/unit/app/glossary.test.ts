@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { glossary, type TermName } from '../../../app/explain/glossary/registry.ts';
 import { TOUR } from '../../../app/explain/tourSteps.ts';
+import { algorithmOne } from '../../../src/bounds/algorithmOne.ts';
 import { BOUND_METHODS } from '../../../src/bounds/methods.ts';
+import { zaslavsky } from '../../../src/bounds/regionBounds.ts';
+import { createNetwork } from '../../../src/model/initialisers/createNetwork.ts';
 import { initialisers } from '../../../src/model/initialisers/registry.ts';
 import { optimisers } from '../../../src/training/optimisers/registry.ts';
 
@@ -48,6 +51,19 @@ describe('the glossary', () => {
     }
   });
 
+  it('puts no fraction between brackets, which do not grow where the browser has no font for formulas', () => {
+    for (const name of names) {
+      // A small fraction is as high as a line.
+      const formula = (glossary[name].formula ?? '').replace(/<mstyle .*?<\/mstyle>/g, '');
+      let open = 0;
+      for (const [part] of formula.matchAll(/>[()]<|<mfrac/g)) {
+        if (part === '<mfrac') expect(open, name).toBe(0);
+        else open += part === '>(<' ? 1 : -1;
+      }
+      expect(open, name).toBe(0);
+    }
+  });
+
   it('leads from a card only to other cards, each once', () => {
     for (const name of names) {
       const see = glossary[name].see ?? [];
@@ -84,6 +100,29 @@ describe('the glossary', () => {
     const told = new Set(names.map((name) => glossary[name].term));
     for (const { label } of [...initialisers, ...optimisers]) expect(told).toContain(label);
     for (const { name } of Object.values(BOUND_METHODS)) expect(told).toContain(name);
+  });
+});
+
+describe('the formulas on the cards', () => {
+  it('call a neuron undecided by what its pre-activation can move, not by what its output can', () => {
+    const net = createNetwork({
+      widths: [2, 8, 8, 1],
+      negativeSlope: 0,
+      initialiser: 'he',
+      seed: 3,
+    });
+    const { layers } = algorithmOne(net, [0.2, 0.1], 0.3);
+    const neurons = layers.flatMap(({ A, U, rawU, S }) =>
+      Array.from(A, (a, j) => ({ a, U: U[j], raw: rawU[j], S: S[j] === 1 })),
+    );
+    for (const { a, raw, S } of neurons) expect(a - raw <= 0 && 0 <= a + raw).toBe(S);
+    expect(neurons.some(({ a, U, S }) => (a - U <= 0 && 0 <= a + U) !== S)).toBe(true);
+    expect(glossary.undecided.formula).toMatch(/(raw.*){2}/);
+  });
+
+  it('give Zaslavsky’s product in the plane as the page computes it', () => {
+    for (let n = 0; n <= 40; n++)
+      expect(zaslavsky([n, 5], 2)).toBe(BigInt(16 * (1 + n + (n * (n - 1)) / 2)));
   });
 });
 

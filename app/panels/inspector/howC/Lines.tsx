@@ -213,7 +213,9 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
       <li>
         <p>
           <b>
-            U<sub>loc</sub>
+            <Term name="U-loc">
+              <Local />
+            </Term>
           </b>
           , how far the bent inputs (P = 1) can push it in the worst case, when all of them push the
           same way: |weight| × U of each.
@@ -245,7 +247,10 @@ export function Lines({ work, derivation, ...names }: LinesProps) {
       </li>
       <li>
         <p>
-          <Raw />, how far it can move in the circle:
+          <Term name="U-raw">
+            <Raw />
+          </Term>
+          , how far it can move in the circle:
         </p>
         <p className={styles.formula}>
           <Raw /> = <Reach /> + <Local />{' '}
