@@ -26,7 +26,7 @@ import { countNeurons } from './inspector/intervals.ts';
 import { LoosenessRuler } from './inspector/LoosenessRuler.tsx';
 import { NeuronTable } from './inspector/NeuronTable.tsx';
 import { RegionCard } from './inspector/RegionCard.tsx';
-import { WhySoMany } from './inspector/WhySoMany.tsx';
+import { WhySoHigh } from './inspector/WhySoHigh.tsx';
 import { Regions } from './Regions.tsx';
 
 /** Worked through only where a person asks for it. */
@@ -148,16 +148,17 @@ function SelectedCircle() {
   if (!circle) return null;
   if (!measured) return <InspectorNotice state={lost ? 'lost' : 'computing'} />;
   const { layers, switching, exact, zaslavsky: product, C } = measured;
+  const found = foundRegions(exact, sampled);
   return (
     <>
       <LoosenessRuler
-        found={foundRegions(exact, sampled)}
+        found={found}
         counting={exact === null && !uncounted}
         exactLinear={exact?.linearRegions ?? null}
         zaslavsky={product}
         C={C}
       />
-      <WhySoMany counts={countNeurons(layers, switching)} />
+      <WhySoHigh counts={countNeurons(layers, switching)} found={found} />
       {leaky && (
         <p className={shared.note}>
           The paper’s Algorithm 1 is for ReLU; for leaky ReLU this is our extension of it.

@@ -246,7 +246,7 @@ test('The bound stands in one place of the inspector, and the reason for it besi
   // The list of several circles says the count again, to choose by.
   expect(said.match(new RegExp(`\\b${count}\\b`, 'g'))).toHaveLength(2);
   const reason =
-    /Why so many\? (\d+) of (\d+) neurons are undecided: .* (\d+) really switch(?:es)?; (\d+) (?:is a|are) false alarms?\./;
+    /Why is the bound so high\? C = (\d+) of (\d+) neurons are undecided: .* (\d+) switch(?:es)?; (\d+) (?:is a|are) false alarms?\./;
   const [, undecided, neurons, switching, alarms] = reason.exec(said)?.map(Number) ?? [];
   expect([undecided, neurons, switching + alarms]).toEqual([C, 32, C]);
   const factor = Math.round(2 ** C / Number(count));
@@ -260,7 +260,9 @@ test('All circles are cleared at once, and come back with one press', async ({ p
   await expect(page.getByText('Circle 2 · centre (−0.4, 0.3) · r 0.2')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all' }).press('Enter');
   await expect(page.locator('[data-circle]')).toHaveCount(0);
-  await expect(page.getByTestId('invitation')).toHaveText('Click the map to place a circle.');
+  await expect(page.getByTestId('invitation')).toHaveText(
+    'Click or tap the map to place a circle.',
+  );
   // The keyboard is not lost with the button.
   await expect(page.getByRole('application')).toBeFocused();
   const notice = page.getByTestId('notice').filter({ hasText: '3 circles removed.' });

@@ -67,13 +67,13 @@ test('The inspector does not suggest to click for a circle while a drawing tool 
 }) => {
   await openApp(page);
   const invitation = page.getByTestId('invitation');
-  await expect(invitation).toHaveText('Click the map to place a circle.');
+  await expect(invitation).toHaveText('Click or tap the map to place a circle.');
   await page.getByRole('combobox', { name: 'Data' }).selectOption('drawn');
   await expect(invitation).toContainText('draws a point now');
   await page.getByRole('button', { name: 'Erase' }).click();
   await expect(invitation).toContainText('erases points now');
   await page.getByRole('button', { name: 'Done' }).click();
-  await expect(invitation).toHaveText('Click the map to place a circle.');
+  await expect(invitation).toHaveText('Click or tap the map to place a circle.');
 });
 
 test('The numbers beside a network are those of it, and tell their step while it trains', async ({

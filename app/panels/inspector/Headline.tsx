@@ -24,7 +24,11 @@ export function Headline({ found, C, short = false }: HeadlineProps) {
   );
   // A number must not wrap to the next line alone.
   const algorithm = <Word name="algorithm-1">Algorithm{'\u00a0'}1</Word>;
-  const bound = <span className={`${shared.nowrap} ${styles.bound}`}>{formatPowerOfTwo(C)}</span>;
+  const bound = (
+    <span className={`${shared.nowrap} ${styles.bound}`}>
+      <Word name="two-to-the-C">{formatPowerOfTwo(C)}</Word>
+    </span>
+  );
   if (found === null)
     return (
       <>

@@ -11,12 +11,13 @@ type InspectorNoticeProps =
   | { readonly state: 'incomplete'; readonly limit: number };
 
 const DRAWING =
-  'A click on the map draws a point now. Press “Done” under Data, then click the map to place a circle.';
+  'A click or tap on the map draws a point now. Press “Done” under Data, then click or tap the map to place a circle.';
 
 /** How to place a circle with the current input device. */
 const INVITATIONS: Record<State['tool'], string> = {
-  circle: 'Click the map to place a circle.',
-  inspect: 'A click on the map pins a region now. Choose “Circle” on the map to place a circle.',
+  circle: 'Click or tap the map to place a circle.',
+  inspect:
+    'A click or tap on the map pins a region now. Choose “Circle” on the map to place a circle.',
   'class-0': DRAWING,
   'class-1': DRAWING,
   erase: DRAWING.replace('draws a point', 'erases points'),

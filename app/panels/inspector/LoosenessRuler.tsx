@@ -43,7 +43,11 @@ export function LoosenessRuler(props: LoosenessRulerProps) {
         <p className={shared.note} data-testid="looseness">
           <Looseness found={found} zaslavsky={zaslavsky} C={C} />
           {found.complete && exactLinear !== null && exactLinear !== found.regions && (
-            <> {countOf(exactLinear, 'linear region')} once equal neighbours are merged.</>
+            <>
+              {' '}
+              Counting neighbours with the same affine map as one leaves{' '}
+              {countOf(exactLinear, 'linear region')}.
+            </>
           )}
         </p>
       )}
