@@ -237,6 +237,35 @@ test('The map keeps its size while the numbers under it grow', async ({ page }) 
   }
 });
 
+for (const [width, height, query] of [
+  [1440, 900, ''],
+  [1280, 720, '?theme=projector'],
+  [390, 844, ''],
+] as const)
+  test(`The map keeps its size while the rest of the page arrives, in a window of ${width} × ${height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(() => {
+      const sizes: string[] = [];
+      const observer = new ResizeObserver(([{ contentRect }]) => {
+        sizes.push(`${contentRect.width} × ${contentRect.height}`);
+        document.documentElement.dataset.sizes = sizes.join('; ');
+      });
+      new MutationObserver((_, changes) => {
+        const map = document.querySelector('[data-testid="map"]');
+        if (map === null) return;
+        changes.disconnect();
+        observer.observe(map);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await openApp(page, query);
+    await expect(page.getByTestId('bound-C')).toBeAttached();
+    await expect(page.getByTestId('map-tools')).toBeVisible();
+    await expect(page.locator('section[aria-label="Training over time"]')).toBeAttached();
+    await expect(page.locator('html')).toHaveAttribute('data-sizes', /^[\d.]+ × [\d.]+$/);
+  });
+
 test('The map shows that it has the keyboard', async ({ page }) => {
   await unfold(page);
   await openApp(page);
