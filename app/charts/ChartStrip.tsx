@@ -13,10 +13,12 @@ interface ChartStripProps {
   readonly series: Readonly<Record<SeriesKey, ArrayLike<number>>>;
   /** Where the count of the regions stopped at its limit: the latest step has at least so many. */
   readonly beyond: number | null;
+  /** Someone points at the title of the chart about the square, or no longer does. */
+  readonly onSquare: (pointed: boolean) => void;
 }
 
 /** Loss, accuracy, regions and mean C over the steps, side by side under one crosshair. */
-export function ChartStrip({ steps, series, beyond }: ChartStripProps) {
+export function ChartStrip({ steps, series, beyond, onSquare }: ChartStripProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const last = steps.length - 1;
   const at = pointed === null || last < 0 ? null : Math.min(pointed, last);
@@ -35,6 +37,7 @@ export function ChartStrip({ steps, series, beyond }: ChartStripProps) {
               : null
           }
           onPoint={setPointed}
+          onTitle={chart.inSquare ? onSquare : null}
         />
       ))}
       {last > 0 && (

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3';
-import type { PointerEvent } from 'react';
+import { type PointerEvent, useEffect, useState } from 'react';
 import { Term } from '../explain/Term.tsx';
 import { formatInteger } from '../format.ts';
 import { pixelOf } from '../pixelOf.ts';
@@ -18,6 +18,8 @@ interface SmallChartProps {
   /** Stands in the place of the latest values, where there are no numbers to draw. */
   readonly instead: string | null;
   readonly onPoint: (index: number | null) => void;
+  /** Someone points at the title, has the focus there or its card open, or none of these any more. */
+  readonly onTitle: ((pointed: boolean) => void) | null;
 }
 
 /** Plots at least this wide have room for the ends of the vertical axis. */
@@ -26,7 +28,8 @@ const LABELLED = 110;
 const WIDE = 8;
 
 /** One small chart: title and current values as labels beside a sample of their line, the lines, the step axis. */
-export function SmallChart({ chart, steps, series, at, instead, onPoint }: SmallChartProps) {
+export function SmallChart(props: SmallChartProps) {
+  const { chart, steps, series, at, instead, onPoint, onTitle } = props;
   const [ref, { width, height, em }] = useSize<HTMLDivElement>();
   const last = steps.length - 1;
   // A value that takes longer than a step is known for fewer steps: a chart shows the nearest one, and its step.
@@ -68,9 +71,7 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
   return (
     <figure className={styles.chart}>
       <figcaption>
-        <span className={styles.title}>
-          <Term name={chart.term}>{chart.title}</Term>
-        </span>
+        <Title chart={chart} onPointed={onTitle} />
         <span className={styles.values} aria-hidden="true">
           {told !== null && <span data-role="first">{told}</span>}
           {(told === null ? chart.lines : []).map(({ key, label, role }, i) => {
@@ -173,6 +174,30 @@ export function SmallChart({ chart, steps, series, at, instead, onPoint }: Small
         <span>{last < 1 ? '' : formatInteger(end)}</span>
       </p>
     </figure>
+  );
+}
+
+/** The title, a word with a card; the card is in the title for the focus too. */
+function Title({ chart, onPointed }: { chart: Chart; onPointed: SmallChartProps['onTitle'] }) {
+  const [over, setOver] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const pointed = over || focused;
+  useEffect(() => {
+    if (!pointed || onPointed === null) return;
+    onPointed(true);
+    return () => onPointed(false);
+  }, [pointed, onPointed]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is operated is the word inside
+    <span
+      className={styles.title}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => setOver(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      <Term name={chart.term}>{chart.title}</Term>
+    </span>
   );
 }
 

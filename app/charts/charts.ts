@@ -22,6 +22,8 @@ export interface Chart {
   readonly title: string;
   /** What the title explains. */
   readonly term: TermName;
+  /** Whether it is about a square that its title can outline on the map. */
+  readonly inSquare?: boolean;
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
   /** For the ends of the vertical axis. */
@@ -72,7 +74,8 @@ export const CHARTS: readonly Chart[] = [
   {
     // Counted there whatever the map shows: zooming in makes no region go away.
     title: `Regions in ${formatSquare(DATA_VIEW)}`,
-    term: 'region',
+    term: 'regions-in-the-square',
+    inSquare: true,
     lines: [
       { key: 'activationRegions', label: 'activation', role: 'first' },
       { key: 'linearRegions', label: 'linear', role: 'second' },

@@ -18,7 +18,6 @@ import { CircleStatus } from './CircleStatus.tsx';
 import { Circles } from './Circles.tsx';
 import { FocusStatus } from './FocusStatus.tsx';
 import { KEYBOARD_HOME } from './keyboardFocus.ts';
-import { LinkSquare } from './LinkSquare.tsx';
 import { MapNote } from './MapNote.tsx';
 import styles from './MapView.module.css';
 import overlays from './overlays.module.css';
@@ -26,6 +25,7 @@ import { creaseUnder } from './pointer.ts';
 import { type Projection, projection } from './projection.ts';
 import { regionKey } from './regionKeys.ts';
 import { SlowPicture } from './SlowPicture.tsx';
+import { ChartSquare, LinkSquare } from './Squares.tsx';
 import { keepOverlayDrawn, keepSceneDrawn } from './scene.ts';
 import { applyTool, pinRegion, useTool } from './useTool.ts';
 import { useZoom } from './useZoom.ts';
@@ -193,7 +193,7 @@ export function MapView({ className, interactive, caption, onBlended }: MapViewP
         onContextMenu={rest}
         onKeyDown={key}
       >
-        {size.width > 0 && !interactive && <LinkSquare p={p} />}
+        {size.width > 0 && (interactive ? <ChartSquare p={p} /> : <LinkSquare p={p} />)}
         {size.width > 0 && <Circles p={p} calm={!interactive} />}
       </svg>
       {interactive && (

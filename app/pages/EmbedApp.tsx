@@ -5,6 +5,7 @@ import { MapView } from '../map/MapView.tsx';
 import overlays from '../map/overlays.module.css';
 import { ActionButton } from '../panels/ActionButton.tsx';
 import { placeOf } from '../session/measured.ts';
+import type { CircleResults } from '../session/state.ts';
 import { isGone } from '../session/troubles.ts';
 import { sameBox, squareOf } from '../session/view.ts';
 import shared from '../styles/shared.module.css';
@@ -25,33 +26,56 @@ const LONG = 30;
 /** Workers without which there is no count. */
 const COUNTING = ['training', 'geometry', 'discs'] as const;
 
-/** What the line says of the regions: how many there are, and over what they are counted. */
+/** What the line says of the circle: how many regions meet it, once they are counted, and the bound. */
+function InCircle({ results, at }: { results: CircleResults; at: number }) {
+  const circle = useSessionState((s) => (s.circles.length > 1 ? 'the bold circle' : 'the circle'));
+  const exact = results.exact[at];
+  const { C } = results.bounds[at];
+  const bound = formatPower(C);
+  if (!exact) return `${circle}: at most ${bound}`;
+  const { activationRegions: n, complete } = exact;
+  return (
+    <>
+      {complete ? '' : 'at least '}
+      <span data-testid="met" data-regions={n} data-bound={C}>
+        {formatInteger(n)}
+      </span>{' '}
+      {n === 1 ? 'meets' : 'meet'} {circle} (bound {bound})
+    </>
+  );
+}
+
+/**
+ * What the line says of the regions: how many there are, and over what they are counted; then the circle's two numbers,
+ * which alone are seen where there is room for no more.
+ */
 function Counted() {
   const count = useSessionState((s) => (s.boxCount?.run === s.run ? s.boxCount : null));
   const home = useSessionState((s) => s.opened.view);
   const lost = useSessionState((s) => COUNTING.some((name) => isGone(s.troubles, name)));
-  // The bound and the count beside it are of the same step.
-  const C = useSessionState((s) => {
-    const at = placeOf(count?.beside ?? null, s.selected);
-    return count?.beside && at >= 0 ? count.beside.bounds[at].C : null;
-  });
-  const circle = useSessionState((s) => (s.circles.length > 1 ? 'the bold circle' : 'the circle'));
+  // All numbers of the line are of the same step.
+  const at = useSessionState((s) => placeOf(count?.beside ?? null, s.selected));
   if (!count) return lost ? 'Not counted' : 'Counting…';
-  const { activationRegions, complete } = count;
+  const { activationRegions, complete, beside } = count;
   const square = formatSquare(home);
   const named = square.length > LONG ? 'in the marked square' : `in ${square}`;
   return (
     <>
-      {complete ? '' : 'at least '}
-      <span data-testid="counted" data-regions={activationRegions}>
-        {countOf(activationRegions, 'activation region')}
-      </span>{' '}
-      {sameBox(count.box, squareOf(home)) ? named : 'in view'}
-      {C !== null && (
+      <span className={styles.square}>
+        {complete ? '' : 'at least '}
+        <span data-testid="counted" data-regions={activationRegions}>
+          {countOf(activationRegions, 'activation region')}
+        </span>{' '}
+        <span className={shared.nowrap}>
+          {sameBox(count.box, squareOf(home)) ? named : 'in view'}
+          {beside && at >= 0 && ';'}
+        </span>
+      </span>
+      {beside && at >= 0 && (
         <>
-          ;{' '}
-          <span className={shared.nowrap}>
-            in {circle} at most {formatPower(C)}
+          {' '}
+          <span className={`${shared.nowrap} ${styles.circle}`}>
+            <InCircle results={beside} at={at} />
           </span>
         </>
       )}
@@ -60,7 +84,7 @@ function Counted() {
 }
 
 /**
- * The map, one play button, and a line with two numbers at most; for frames in slides and pages. Errors are shown along the
+ * The map, one play button, and a line of numbers; for frames in slides and pages. Errors are shown along the
  * upper edge.
  */
 export function EmbedApp() {

@@ -31,6 +31,7 @@ export function EmbedNotice() {
             type="button"
             className={`${shared.quiet} ${styles.text}`}
             aria-expanded={open}
+            title={text}
             ref={returnFocusToMap}
             onClick={() => setUnfolded(open ? null : text)}
           >

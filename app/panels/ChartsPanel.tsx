@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { ChartStrip } from '../charts/ChartStrip.tsx';
 import { columnsOf } from '../session/history.ts';
-import { useSessionState } from '../useSession.ts';
+import { useActions, useSessionState } from '../useSession.ts';
 
 export function ChartsPanel() {
   const history = useSessionState((s) => s.history);
@@ -11,5 +11,6 @@ export function ChartsPanel() {
       ? s.boxCount.activationRegions
       : null,
   );
-  return <ChartStrip steps={steps} series={series} beyond={beyond} />;
+  const { outlineSquare } = useActions();
+  return <ChartStrip steps={steps} series={series} beyond={beyond} onSquare={outlineSquare} />;
 }

@@ -29,7 +29,8 @@ function Finished({ picture, blended }: { picture: Picture; blended: number }) {
           </Term>
         </>
       )}{' '}
-      in view{step !== null && ` at step ${formatInteger(step)}`}
+      <Term name="in-view">in view</Term>
+      {step !== null && ` at step ${formatInteger(step)}`}
       {!complete && ': the limit was reached, the picture is partial'}
       {smaller > 0 && (
         <span className={styles.smaller} data-testid="smaller" data-smaller={smaller}>

@@ -238,6 +238,7 @@ function connect(context: Context, options: SessionOptions) {
     point: (hoverFace: number | null, highlight: NeuronRef | null): void =>
       context.set({ hoverFace, highlight }),
     highlight: (highlight: NeuronRef | null): void => context.set({ highlight }),
+    outlineSquare: (squareOutlined: boolean): void => context.set({ squareOutlined }),
     /** Marks the region at a place. */
     mark: (focus: Focus | null): void => context.set({ focus }),
     openLadder: (ladderOpen: boolean): void => context.set({ ladderOpen }),

@@ -191,6 +191,8 @@ export interface State {
   /** Face of the picture under the pointer. */
   readonly hoverFace: number | null;
   readonly highlight: NeuronRef | null;
+  /** Whether the square in which the charts count is outlined on the map. */
+  readonly squareOutlined: boolean;
   /** Place whose region is marked while the pointer is elsewhere: a person went there. */
   readonly focus: Focus | null;
   /** Sizes and lists of the regions in a view, while they are shown. */
@@ -235,6 +237,7 @@ export const beginning = (settings: Settings): State => ({
   workersForbidden: false,
   hoverFace: null,
   highlight: null,
+  squareOutlined: false,
   focus: null,
   overview: null,
   overviewShown: false,

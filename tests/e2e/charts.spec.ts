@@ -33,6 +33,36 @@ async function regionsCharted(page: Page): Promise<Map<number, readonly [number,
   return charted;
 }
 
+test('The title of the chart about the square outlines it on the map, as its card does', async ({
+  page,
+}) => {
+  await openApp(page, '#net=2-8-8-1&view=0,0,1.6');
+  const title = page.getByRole('button', { name: 'Regions in [−1.2, 1.2]²' });
+  const square = page.getByTestId('chart-square');
+  await expect(title).toBeVisible();
+  await expect(square).toHaveCount(0);
+  await title.hover();
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('the map has no box');
+  const p = projection({ x: 0, y: 0, half: 1.6 }, box.width, box.height);
+  expect(Number(await square.getAttribute('width'))).toBeCloseTo(p.px(1.2) - p.px(-1.2), 3);
+  expect(Number(await square.getAttribute('x'))).toBeCloseTo(p.px(-1.2), 3);
+  await page.mouse.move(1, 1);
+  await expect(square).toHaveCount(0);
+  await title.focus();
+  await expect(square).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('term-card')).toContainText('fixed square');
+  await expect(square).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(title).toBeFocused();
+  await title.blur();
+  await expect(square).toHaveCount(0);
+  // And the count of the map says that it is about something else.
+  await page.getByTestId('counts').getByRole('button', { name: 'in view' }).click();
+  await expect(page.getByTestId('term-card')).toContainText('the chart counts in a fixed square');
+});
+
 test('Zooming in while a network trains takes no region off the chart', async ({ page }) => {
   const link = 'data=spiral&net=2-16-16-1&speed=1&seed=5';
   await openApp(page, `#${link}`);

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { superscript } from '../../app/format.ts';
 import { algorithmOne } from '../../src/bounds/algorithmOne.ts';
+import { discRegions } from '../../src/regions/query/disc.ts';
 import { subdivide } from '../../src/regions/subdivide/subdivide.ts';
 import { buildTrainer } from '../../src/settings/build.ts';
 import { readLink } from '../../src/settings/link.ts';
@@ -114,6 +115,41 @@ for (const [name, link, box, named] of [
     }
   });
 
+test('The line of an embed has the count of the circle beside its bound, and that alone in 320 pixels', async ({
+  page,
+}) => {
+  const link = 'net=2-8-8-1&seed=3&lr=fast&n=99999&pick=0.2,0.1,0.4';
+  const { settings } = readLink(link);
+  const { network } = buildTrainer(settings);
+  const met = discRegions(network, 0.2, 0.1, 0.4).activationRegions;
+  const { C } = algorithmOne(network, [0.2, 0.1], 0.4);
+  for (const [width, height] of [
+    [480, 270],
+    [320, 180],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.goto('about:blank');
+    await openApp(page, `?embed=1#${link}`);
+    const line = page.getByTestId('embed-bar').locator('p');
+    const alone = `${met} meet the circle (bound 2${superscript(C)})`;
+    await expect(line).toContainText(alone);
+    const read = await line.innerText();
+    if (width === 320) expect(read.trim()).toBe(alone);
+    else expect(read).toMatch(/ activation regions in \[−1\.2, 1\.2\]²; /);
+    // Neither the interval nor what is said of the circle is broken.
+    const broken = await line.evaluate((element) => {
+      const high = 1.5 * Number.parseFloat(getComputedStyle(element).fontSize);
+      return [...element.querySelectorAll('span')]
+        .filter((span) => /^(in \[|\d+ meet)/.test(span.textContent ?? ''))
+        .map((span) => span.getBoundingClientRect().height > high);
+    });
+    expect(broken).toEqual([false, false]);
+    // What is cut off can be read whole where the pointer rests.
+    const text = notice(page).getByRole('button').first();
+    await expect(text).toHaveAttribute('title', /Learning rate.*\s+.*Samples/s);
+  }
+});
+
 test('An embed counts what is in view once it is moved, and says so', async ({ page }) => {
   await openApp(page, '?embed=1#net=2-16-16-1');
   const line = page.getByTestId('embed-bar').locator('p');
@@ -143,9 +179,11 @@ test('Bound and count in the line of an embed are of one step while it trains', 
   await page.getByRole('button', { name: 'Play' }).click();
   const read = async () =>
     (await page.evaluate(() => (window as unknown as { lines: string[] }).lines))
-      .map((line) => line.match(/^(\d+) activation regions in .*at most 2(\S+)$/))
+      .map((line) =>
+        line.match(/^(\d+) activation regions in .*; (\d+) meet the circle \(bound 2(\S+)\)$/),
+      )
       .filter((match) => match !== null)
-      .map(([, regions, C]) => `${regions} ${C}`);
+      .map(([, regions, met, C]) => `${regions} ${met} ${C}`);
   await page.waitForTimeout(1000);
   await expect.poll(async () => new Set(await read()).size).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -157,7 +195,8 @@ test('Bound and count in the line of an embed are of one step while it trains', 
   const truth = new Set<string>();
   for (let step = 0; step < 400; step++) {
     const { C } = algorithmOne(trainer.network, [x, y], r);
-    truth.add(`${subdivide(trainer.network, square).faceCount} ${superscript(C)}`);
+    const met = discRegions(trainer.network, x, y, r).activationRegions;
+    truth.add(`${subdivide(trainer.network, square).faceCount} ${met} ${superscript(C)}`);
     trainer.step();
   }
   for (const pair of told) expect([...truth]).toContain(pair);

@@ -179,7 +179,7 @@ test('Keys of a field, with a modifier, or for the focused button are no shortcu
 
 const LINE = {
   Data: 'Circle, 300 points',
-  Network: '2–8–8–1, ReLU',
+  Network: '2–8–8–1',
   Training: 'Adam, 0.01',
   Picture: 'Regions',
 };

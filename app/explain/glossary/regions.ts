@@ -14,6 +14,16 @@ export const regions = {
     from: 'patterns',
     see: ['activation-pattern', 'linear-region', 'crease'],
   },
+  'in-view': {
+    term: 'In view',
+    says: 'Counted in the part of the plane that the map shows, so it changes with the zoom and with the shape of the window; the chart counts in a fixed square instead.',
+    see: ['regions-in-the-square', 'activation-region', 'meets'],
+  },
+  'regions-in-the-square': {
+    term: 'Regions in the square',
+    says: 'The chart counts in the fixed square that its title names, outlined on the map while this card is open, so that zooming and the shape of the window change nothing.',
+    see: ['in-view', 'activation-region', 'linear-region'],
+  },
   'linear-region': {
     term: 'Linear region',
     says: 'Neighbouring activation regions with the same affine map, taken together: often a single one, but more where a crease changes nothing in the output.',

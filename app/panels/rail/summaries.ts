@@ -1,7 +1,7 @@
 import { BOUND_METHODS } from '../../../src/bounds/methods.ts';
 import type { Backend } from '../../../src/compute/compute.ts';
 import { plainNumber } from '../../../src/settings/field.ts';
-import { type Settings, schema } from '../../../src/settings/schema.ts';
+import { initialSettings, type Settings, schema } from '../../../src/settings/schema.ts';
 import { countOf } from '../../format.ts';
 
 type Choice = 'data' | 'act' | 'opt' | 'show' | 'compute';
@@ -15,9 +15,25 @@ export function dataSummary({ data, n, points }: Settings): string {
   return `${labelOf('data', data)}, ${countOf(data === 'drawn' ? points.length : n, 'point')}`;
 }
 
-/** "2–8–8–1, ReLU" */
+/** Widths with runs of the same width together: "2–4×4–1" for 2–4–4–4–4–1. */
+function widths(net: readonly number[]): string {
+  const runs: { width: number; times: number }[] = [];
+  for (const width of net) {
+    const last = runs.at(-1);
+    if (last?.width === width) last.times++;
+    else runs.push({ width, times: 1 });
+  }
+  // Two of a kind are as short written out.
+  return runs
+    .map(({ width, times }) =>
+      times > 2 ? `${times}×${width}` : Array(times).fill(width).join('–'),
+    )
+    .join('–');
+}
+
+/** "2–8–8–1", and an activation that is not plain ReLU: "2–8–8–1, Leaky ReLU" */
 export const networkSummary = ({ net, act }: Settings): string =>
-  `${net.join('–')}, ${labelOf('act', act)}`;
+  [widths(net), ...(act !== initialSettings.act ? [labelOf('act', act)] : [])].join(', ');
 
 /** "Adam, 0.01", and the weights that are not 0: "Adam, 0.01, L2 0.001" */
 export const trainingSummary = ({ opt, lr, l1, l2 }: Settings): string =>
@@ -28,11 +44,11 @@ export const trainingSummary = ({ opt, lr, l1, l2 }: Settings): string =>
     ...(l2 > 0 ? [`${schema.l2.label} ${plainNumber(l2)}`] : []),
   ].join(', ');
 
-/** "Regions", "Bound C, CROWN"; what is hidden is counted: "Regions, 2 hidden" */
+/** "Regions", "Bound C" by Algorithm 1, "Bound C, CROWN"; what is hidden is counted: "Regions, 2 hidden" */
 export const pictureSummary = ({ show, method, hide }: Settings): string =>
   [
     labelOf('show', show),
-    ...(show === 'bound' ? [BOUND_METHODS[method].name] : []),
+    ...(show === 'bound' && method !== initialSettings.method ? [BOUND_METHODS[method].name] : []),
     ...(hide.length > 0 ? [`${hide.length} hidden`] : []),
   ].join(', ');
 

@@ -93,7 +93,9 @@ describe('the chart of the regions', () => {
   const drawn = (beyond: number | null) => {
     take(3);
     records.count(count(3, 321));
-    return renderToStaticMarkup(createElement(ChartStrip, { ...columns(), beyond }));
+    return renderToStaticMarkup(
+      createElement(ChartStrip, { ...columns(), beyond, onSquare: () => {} }),
+    );
   };
 
   it('names the square that it counts in', () => {

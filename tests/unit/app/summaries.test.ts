@@ -12,7 +12,7 @@ import { initialSettings, schema } from '../../../src/settings/schema.ts';
 describe('the line of a folded group', () => {
   it('says the settings of a first visit in a few words', () => {
     expect(dataSummary(initialSettings)).toBe('Circle, 300 points');
-    expect(networkSummary(initialSettings)).toBe('2–8–8–1, ReLU');
+    expect(networkSummary(initialSettings)).toBe('2–8–8–1');
     expect(trainingSummary(initialSettings)).toBe('Adam, 0.01');
     expect(pictureSummary(initialSettings)).toBe('Regions');
   });
@@ -29,6 +29,14 @@ describe('the line of a folded group', () => {
     expect(pictureSummary({ ...bound, hide: ['creases', 'test'] })).toBe(
       'Bound C, CROWN, 2 hidden',
     );
+  });
+
+  it('is short enough not to be cut: equal widths together, and no name for what is usual', () => {
+    const net = [2, 4, 4, 4, 4, 1];
+    expect(networkSummary({ ...initialSettings, net })).toBe('2–4×4–1');
+    expect(networkSummary({ ...initialSettings, net: [2, 16, 16, 1] })).toBe('2–16–16–1');
+    expect(networkSummary({ ...initialSettings, act: 'leaky' })).toBe('2–8–8–1, Leaky ReLU');
+    expect(pictureSummary({ ...initialSettings, show: 'bound' })).toBe('Bound C');
   });
 
   it('has a label for every choice', () => {
