@@ -27,7 +27,7 @@ test('The page opens with a network, its regions and nothing clicked', { tag: '@
   await openApp(page);
   expect(await regions(page)).toBeGreaterThan(20);
   await expect(page.locator('[data-circle]')).toHaveCount(0);
-  await expect(page.getByText(/Click the map/)).toBeVisible();
+  await expect(page.getByText(/Click or tap the map/)).toBeVisible();
 });
 
 test('Training gets the circle right on the test set, and a click reads bound and count', async ({
