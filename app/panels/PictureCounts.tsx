@@ -12,16 +12,20 @@ function Finished({ picture, blended }: { picture: Picture; blended: number }) {
   const smaller = useSessionState((s) => (s.working === null ? blended : 0));
   const step = useSessionState((s) => stepToTell(s.frame, picture.step));
   const { faceCount, complete } = picture.complex;
+  const linear = complete && picture.linearCount !== faceCount;
   return (
     <>
       {complete ? '' : 'at least '}
       <b>
         {formatInteger(faceCount)}{' '}
         <Term name="activation-region">
-          {faceCount === 1 ? 'activation region' : 'activation regions'}
+          activation
+          <span className={linear ? styles.spare : undefined}>
+            {faceCount === 1 ? ' region' : ' regions'}
+          </span>
         </Term>
       </b>
-      {complete && picture.linearCount !== faceCount && (
+      {linear && (
         <>
           , {formatInteger(picture.linearCount)}{' '}
           <Term name="linear-region">

@@ -30,8 +30,10 @@ function Readout() {
         `Replaying: step ${formatInteger(frame.step)} of ${formatInteger(target)}`
       ) : (
         <>
-          Step {formatInteger(frame.step)}, <Term name="epoch">epoch</Term>{' '}
-          {formatFixed(frame.epoch, 1)}
+          Step {formatInteger(frame.step)}
+          <span className={styles.spare}>
+            , <Term name="epoch">epoch</Term> {formatFixed(frame.epoch, 1)}
+          </span>
         </>
       )}
       {accuracy !== null && (

@@ -100,3 +100,28 @@ test('Zooming in while a network trains takes no region off the chart', async ({
     expect(charted.get(step), `step ${step}`).toEqual(expected);
   }
 });
+
+test('Loss and accuracy name their lines in words at 1024 and 1280 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openApp(page, '#data=spiral&net=2-16-16-1&steps=60');
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 720],
+  ]) {
+    await page.setViewportSize({ width, height });
+    for (const title of ['Loss', 'Accuracy']) {
+      const captions = page.getByRole('figure').filter({
+        has: page.getByRole('button', { name: title, exact: true }),
+      });
+      const seen = await captions.evaluate((figure) => {
+        const { right } = figure.getBoundingClientRect();
+        return [...figure.querySelectorAll('figcaption small')].map((word) => {
+          const box = word.getBoundingClientRect();
+          const end = word.parentElement?.getBoundingClientRect().right ?? Number.NaN;
+          return box.width > 15 && getComputedStyle(word).clipPath === 'none' && end <= right;
+        });
+      });
+      expect(seen, `${title} at ${width}`).toEqual([true, true]);
+    }
+  }
+});

@@ -392,3 +392,24 @@ test('Layers too wide for one line stand apart in the pattern of a region', asyn
     }
   }
 });
+
+test('The line under the map is not cut beside a dead network, at rest and while it trains', async ({
+  page,
+}) => {
+  const counts = page.getByTestId('counts');
+  const cut = () => counts.evaluate((line) => line.scrollWidth - line.clientWidth);
+  for (const [width, height] of [
+    [844, 390],
+    [1280, 720],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.goto('about:blank');
+    await openApp(page, '#data=spiral&lr=1&steps=300&pick=0,0,0.3');
+    await expect(counts).toContainText('1 linear region in view');
+    await expect(page.getByTestId('readout')).toContainText('dead');
+    expect(await cut()).toBe(0);
+  }
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(counts).toContainText(/in view at step \d/);
+  expect(await cut()).toBe(0);
+});
