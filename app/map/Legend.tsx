@@ -30,7 +30,13 @@ function Entry({
 }) {
   return (
     <li>
-      <svg width={width} height={14} viewBox={`0 0 ${width} 14`} aria-hidden="true">
+      {/* They grow with the type. */}
+      <svg
+        width={`${width / 12}em`}
+        height={`${14 / 12}em`}
+        viewBox={`0 0 ${width} 14`}
+        aria-hidden="true"
+      >
         {icon}
       </svg>
       {children}

@@ -1,7 +1,6 @@
 import {
   type KeyboardEvent,
   type PointerEvent,
-  type ReactNode,
   Suspense,
   useEffect,
   useMemo,
@@ -71,13 +70,11 @@ interface MapViewProps {
   /** Gives it its size. */
   readonly className: string;
   readonly interactive: boolean;
-  /** What stands in its upper left corner. */
-  readonly caption?: ReactNode;
   /** Gets how many regions of the picture are smaller than a pixel; stays the same function. */
   readonly onBlended?: (regions: number) => void;
 }
 
-export function MapView({ className, interactive, caption, onBlended }: MapViewProps) {
+export function MapView({ className, interactive, onBlended }: MapViewProps) {
   const session = useSession();
   const { store, actions } = session;
   const frame = useRef<HTMLDivElement>(null);
@@ -198,10 +195,7 @@ export function MapView({ className, interactive, caption, onBlended }: MapViewP
       </svg>
       {interactive && (
         <div className={`${overlays.top} ${overlays.besideTools}`}>
-          <div>
-            {caption}
-            <MapNote />
-          </div>
+          <MapNote />
           <SlowPicture />
         </div>
       )}

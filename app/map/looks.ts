@@ -31,6 +31,9 @@ export const coverage = (width: number): number => Math.min(1, width);
 export const CREASE_CASING = { reach: 1, opacity: 0.8 };
 export const CASING = { reach: 1.5, opacity: 1 };
 
+/** What a sample's mark is multiplied by where lines are by `weight`: twice as large it would cover the small regions. */
+export const markWeight = (weight: number): number => Math.cbrt(weight);
+
 export const BOUNDARY_WIDTH = 2.5;
 export const LIT_WIDTH = 3;
 export const OUTLINE_WIDTH = 2;

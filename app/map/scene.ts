@@ -9,6 +9,7 @@ import { drawNeuron } from './drawCreases.ts';
 import { FieldLayer } from './drawField.ts';
 import { drawOutline, drawRegion } from './drawRegion.ts';
 import { drawSamples } from './drawSamples.ts';
+import { markWeight } from './looks.ts';
 import { PictureLayer } from './pictureLayer.ts';
 import { type Projection, projection } from './projection.ts';
 import { type MapTheme, readTheme } from './theme.ts';
@@ -127,10 +128,11 @@ function drawOverlay(
   p: Projection,
 ): false {
   const { picture, samples, settings, highlight, hoverFace } = s;
-  const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * theme.weight;
+  const weight = markWeight(theme.weight);
+  const size = Math.max(2.6, Math.min(4.2, p.width / 180)) * weight;
   for (const kind of ['test', 'train'] as const) {
     if (!samples || settings.hide.includes(kind)) continue;
-    const { classes, paper, weight } = theme;
+    const { classes, paper } = theme;
     const style = { classes, paper, weight, size, hollow: kind === 'test' };
     drawSamples(ctx, samples[kind], style, p);
   }

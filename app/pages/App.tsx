@@ -45,25 +45,18 @@ type Sheet = (typeof SHEETS)[number]['key'];
 /** The map, and what belongs under it. */
 function Stage({ sheet, onSheet }: { sheet: Sheet; onSheet(sheet: Sheet): void }) {
   const [blended, setBlended] = useState(0);
-  const presenting = useSessionState((s) => s.presenting);
   const touring = useTouring();
   return (
     <main className={styles.stage}>
       <div className={styles.mapFrame}>
-        <MapView
-          className={styles.map}
-          interactive
-          // It would stand in the way of the headline, and says again what the tour says.
-          caption={
-            <div hidden={presenting || touring}>
-              <LazyCaption />
-            </div>
-          }
-          onBlended={setBlended}
-        />
+        <MapView className={styles.map} interactive onBlended={setBlended} />
       </div>
       <div className={styles.transport}>
         <Transport blended={blended} />
+      </div>
+      {/* It says again what the tour says. */}
+      <div className={styles.caption} hidden={touring}>
+        <LazyCaption />
       </div>
       <nav className={styles.sheets} aria-label="Panels">
         {SHEETS.map(({ key, label }) => (

@@ -1,6 +1,6 @@
 import { QUERY_KEYS, readQuery, writeLink } from '../../src/settings/link.ts';
 import type { Settings } from '../../src/settings/schema.ts';
-import { FIRST_SCENE } from '../scenes/firstScene.ts';
+import { FIRST_SCENE } from '../scenes/links.ts';
 import { type Link, linkSettings } from '../session/link.ts';
 import type { Session } from '../session/session.ts';
 

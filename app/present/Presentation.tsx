@@ -1,36 +1,68 @@
 import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { writeLink } from '../../src/settings/link.ts';
 import { formatInteger } from '../format.ts';
 import { playAction } from '../panels/Transport.tsx';
+import { openScene, showsLine } from '../scenes/openScene.ts';
+import { linkSettings } from '../session/link.ts';
 import { useShortcut } from '../shortcuts.tsx';
 import shared from '../styles/shared.module.css';
 import { useActions, useSession, useSessionState } from '../useSession.ts';
 import { useFullScreen } from './fullScreen.ts';
 import { Headline } from './Headline.tsx';
 import styles from './Presentation.module.css';
-import { nextPlace, type Place, placeOfCircle, placeOfScene, sceneStops } from './stops.ts';
+import {
+  nameOfStop,
+  nextPlace,
+  type Place,
+  placeOfCircle,
+  placeOfScene,
+  sceneStops,
+} from './stops.ts';
 import { useAwake } from './useAwake.ts';
 
 /** A scene that has opened is announced when its first numbers are there. */
 const RESTING_MS = 800;
 
-/** What steps through the circles and through the scenes. */
+/** What was on the stage before the scenes: a link to it, and the place of the circle that was chosen. */
+interface Own {
+  readonly hash: string;
+  readonly circle: number;
+}
+
+/** What steps through the circles and through the scenes; before the first scene comes what was there before it. */
 function useSteps() {
   const { store, actions } = useSession();
+  const [own, setOwn] = useState<Own | null>(null);
+  /** Remembers what the next scene would throw away: a network of one's own, or a scene with circles of one's own. */
+  const keep = (): void => {
+    const state = store.getState();
+    const open = openScene(state);
+    if (open !== null && (own !== null || showsLine(open, state))) return;
+    setOwn({ hash: writeLink(linkSettings(state)), circle: placeOfCircle(state) });
+  };
+  const bringBack = ({ hash, circle }: Own): void => {
+    actions.openScene(hash, false);
+    const { circles } = store.getState();
+    if (circle >= 0) actions.selectCircle(circles[circle].id);
+  };
   const circle = (by: 1 | -1): void => {
     const { circles, selected } = store.getState();
     const next = nextPlace({ at: placeOfCircle({ circles, selected }), of: circles.length }, by);
     if (next !== null) actions.selectCircle(circles[next].id);
   };
   const scene = (by: 1 | -1): void => {
-    const next = nextPlace({ at: placeOfScene(store.getState()), of: sceneStops.length }, by);
+    const at = placeOfScene(store.getState());
+    const next = nextPlace({ at, of: sceneStops.length }, by);
+    if (next === null && at === 0 && own !== null) bringBack(own);
     if (next === null) return;
+    keep();
     const stop = sceneStops[next];
     actions.openScene(stop.view.hash, stop.scene.plays === true);
   };
   /** With several circles on the map those, else the scenes. */
   const either = (by: 1 | -1): void =>
     store.getState().circles.length > 1 ? circle(by) : scene(by);
-  return { circle, scene, either };
+  return { circle, scene, either, own: own !== null };
 }
 
 /** The page’s root element, which has the size, the theme and the keys. */
@@ -65,16 +97,19 @@ interface StepperProps {
   readonly what: string;
   readonly place: Place;
   readonly step: (by: 1 | -1) => void;
+  /** What the place is called; where none is chosen, what is there instead. */
   readonly title?: string;
+  /** The way back from the first place leads to what was there before. */
+  readonly back?: boolean;
 }
 
 /** “Circle 2 of 5”, and what leads to the one before and after. */
-function Stepper({ what, place, step, title }: StepperProps) {
+function Stepper({ what, place, step, title, back = false }: StepperProps) {
   const { at, of } = place;
   const turn = (by: 1 | -1, word: string, sign: string) => (
     <Control
       aria-label={`${word} ${what.toLowerCase()}`}
-      aria-disabled={nextPlace(place, by) === null}
+      aria-disabled={nextPlace(place, by) === null && !(back && by < 0)}
       onClick={() => step(by)}
     >
       {sign}
@@ -84,8 +119,8 @@ function Stepper({ what, place, step, title }: StepperProps) {
     <fieldset className={styles.stepper} aria-label={`${what}s`}>
       {turn(-1, 'Previous', '‹')}
       <p>
-        {at < 0 ? `${of} ${what.toLowerCase()}s` : `${what} ${at + 1} of ${of}`}
-        {title !== undefined && <span className={styles.title}>: {title}</span>}
+        {at < 0 ? (title ?? `${of} ${what.toLowerCase()}s`) : `${what} ${at + 1} of ${of}`}
+        {at >= 0 && title !== undefined && <span className={styles.title}>: {title}</span>}
       </p>
       {turn(1, 'Next', '›')}
     </fieldset>
@@ -132,7 +167,7 @@ function SceneStatus({
     const timer = setTimeout(() => {
       told.current = at;
       setSaid(
-        `Scene ${at + 1} of ${of}: ${sceneStops[at].scene.title}. ${headline.current?.textContent}`,
+        `Scene ${at + 1} of ${of}: ${nameOfStop(sceneStops[at])}. ${headline.current?.textContent}`,
       );
     }, RESTING_MS);
     return () => clearTimeout(timer);
@@ -140,6 +175,19 @@ function SceneStatus({
   return (
     <p className={shared.visuallyHidden} aria-live="polite" data-testid="scene-said">
       {said}
+    </p>
+  );
+}
+
+/** What the open scene shows, as long as it is true; its place stays, so that the map keeps its size. */
+function SceneLine() {
+  const line = useSessionState((s) => {
+    const open = openScene(s);
+    return open !== null && showsLine(open, s) ? open.view.line : '';
+  });
+  return (
+    <p className={styles.said} data-testid="presented-line">
+      {line}
     </p>
   );
 }
@@ -170,6 +218,7 @@ export function Presentation() {
         <h1 ref={title} tabIndex={-1} data-testid="presented">
           <Headline />
         </h1>
+        <SceneLine />
       </section>
       <footer className={styles.line} data-awake={awake}>
         <Progress />
@@ -180,7 +229,8 @@ export function Presentation() {
           what="Scene"
           place={scenePlace}
           step={steps.scene}
-          title={sceneStops[scene]?.scene.title}
+          title={scene < 0 ? 'Your own network' : nameOfStop(sceneStops[scene])}
+          back={steps.own && scene === 0}
         />
         <div>
           {document.fullscreenEnabled && (

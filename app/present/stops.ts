@@ -9,9 +9,18 @@ export interface Place {
   readonly of: number;
 }
 
+interface SceneStop {
+  readonly scene: Scene;
+  readonly view: SceneView;
+}
+
 /** Every view of every scene, in order. */
-export const sceneStops: readonly { readonly scene: Scene; readonly view: SceneView }[] =
-  scenes.flatMap((scene) => scene.views.map((view) => ({ scene, view })));
+export const sceneStops: readonly SceneStop[] = scenes.flatMap((scene) =>
+  scene.views.map((view) => ({ scene, view })),
+);
+
+/** What one stop is called: two views of a scene have a name each. */
+export const nameOfStop = ({ scene, view }: SceneStop): string => view.label ?? scene.title;
 
 /** Which of `sceneStops` is open. */
 export const placeOfScene = (s: Pick<State, 'settings' | 'opened'>): number => {

@@ -32,7 +32,7 @@ function Line({ open: { scene, view } }: { open: OpenScene }) {
 }
 
 /**
- * What the open scene shows, on the map, until it is closed or no longer true. The first scene shows `welcome` instead, until
+ * What the open scene shows, beside the map, until it is closed or no longer true. The first scene shows `welcome` instead, until
  * that has been closed once.
  */
 export function Caption({ welcome }: { welcome: ReactNode }) {
@@ -54,7 +54,6 @@ export function Caption({ welcome }: { welcome: ReactNode }) {
     <div aria-live="polite">
       {shown && (
         <section className={styles.caption} aria-label="About this scene" data-testid="caption">
-          {welcomes ? welcome : <Line open={shown} />}
           <button
             type="button"
             className={`${shared.quiet} ${styles.close}`}
@@ -64,6 +63,7 @@ export function Caption({ welcome }: { welcome: ReactNode }) {
           >
             ×
           </button>
+          {welcomes ? welcome : <Line open={shown} />}
         </section>
       )}
     </div>

@@ -2,6 +2,7 @@ import { type ComponentProps, Suspense } from 'react';
 import { Term } from '../explain/Term.tsx';
 import { TourButton } from '../explain/Tours.tsx';
 import { lazily } from '../lazily.tsx';
+import shared from '../styles/shared.module.css';
 import caption from './Caption.module.css';
 import styles from './Scenes.module.css';
 
@@ -17,9 +18,13 @@ function Welcome() {
   return (
     <>
       <p>
-        Each polygon is a <Term name="region">region</Term>: a piece of the plane on which this
-        network is one <Term name="affine-map">affine map</Term>. Their number says how finely it
-        can bend: press play to watch it learn, drag the circle to count.
+        Each polygon is a{' '}
+        <span className={shared.nowrap}>
+          <Term name="region">region</Term>:
+        </span>{' '}
+        a piece of the plane on which this network is one <Term name="affine-map">affine map</Term>.
+        Their number says how finely it can bend: press play to watch it learn, drag the circle to
+        count.
       </p>
       <div className={caption.tour}>
         <TourButton />
@@ -35,7 +40,7 @@ export const LazyScenes = (props: ComponentProps<typeof Scenes>) => (
   </Suspense>
 );
 
-/** What the open scene shows, on the map. */
+/** What the open scene shows. */
 export const LazyCaption = () => (
   <Suspense>
     <Caption welcome={<Welcome />} />

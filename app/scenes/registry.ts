@@ -1,5 +1,5 @@
 import { countOf, formatFactor, formatPowerOfTwo } from '../format.ts';
-import { FIRST_SCENE } from './firstScene.ts';
+import { DEAD_SCENE, FIRST_SCENE } from './links.ts';
 
 /** What the page shows of the network of a scene; a test replays every link and compares. */
 export interface Facts {
@@ -82,7 +82,7 @@ export const scenes: readonly [Scene, ...Scene[]] = [
       {
         hash: 'net=2-4-4-1&steps=300&pick=0,0,0.6',
         facts: folds,
-        line: 'The 4 creases of the first layer are straight; the 4 of the second bend where they cross them.',
+        line: "The first layer's 4 creases are straight. The second layer sees a plane folded along them: its 4 bend there.",
       },
     ],
   },
@@ -105,13 +105,13 @@ export const scenes: readonly [Scene, ...Scene[]] = [
         hash: 'data=moons&net=2-8-8-8-1&steps=300&pick=0.8,-0.2,0.35',
         facts: tight,
         label: 'Tight',
-        line: `${tight.C} neurons are undecided, and ${formatPowerOfTwo(tight.C)} regions meet the circle: here the bound is exact.`,
+        line: `${tight.C} neurons are undecided, and ${formatPowerOfTwo(tight.C)} regions meet the circle: here the bound is tight.`,
       },
       {
         hash: 'data=moons&net=2-8-8-8-1&steps=300&pick=-0.4,0.2,0.15',
         facts: loose,
         label: 'Far too high',
-        line: `Again ${countOf(loose.regions, 'region')} meet the circle, but Algorithm 1 allows ${formatPowerOfTwo(loose.C)}: ${formatFactor(loose.C - Math.log2(loose.regions))} too high.`,
+        line: `${countOf(loose.regions, 'region')} meet the circle, but Algorithm 1 allows ${formatPowerOfTwo(loose.C)}: ${formatFactor(loose.C - Math.log2(loose.regions))} too high.`,
       },
     ],
   },
@@ -138,9 +138,9 @@ export const scenes: readonly [Scene, ...Scene[]] = [
     title: 'A dead network',
     views: [
       {
-        hash: 'data=spiral&lr=1&steps=300&pick=0,0,0.3',
+        hash: DEAD_SCENE,
         facts: dead,
-        line: `The learning rate was too high. ${countOf(dead.regions, 'activation region')} meet the circle, but share ${countOf(dead.linear, 'affine map')}.`,
+        line: `Too high a learning rate killed it: ${countOf(dead.regions, 'region')} in the circle share ${countOf(dead.linear, 'affine map')}, so their creases fade.`,
       },
     ],
   },
@@ -151,7 +151,7 @@ export const scenes: readonly [Scene, ...Scene[]] = [
       {
         hash: 'data=spiral&net=2-16-16-1',
         facts: {},
-        line: 'Creases move while it trains, until the decision boundary winds between the two arms.',
+        line: 'Training starts by itself: creases move until the decision boundary winds between the two arms.',
       },
     ],
     plays: true,

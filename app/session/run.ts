@@ -2,8 +2,10 @@ import { WorkerGoneError } from '../../src/jobs/protocol.ts';
 import type { Frame, TrainingJobs } from '../../src/jobs/services.ts';
 import { buildData } from '../../src/settings/build.ts';
 import { changeOf, phaseUntil, withPhase } from '../../src/settings/change.ts';
-import { type Phase, type Settings, schema } from '../../src/settings/schema.ts';
+import { readLink } from '../../src/settings/link.ts';
+import { keysInRole, type Phase, type Settings, schema } from '../../src/settings/schema.ts';
 import { formatInteger } from '../format.ts';
+import { DEAD_SCENE } from '../scenes/links.ts';
 import type { Context } from './context.ts';
 import { emptyHistory } from './history.ts';
 import type { Records } from './record.ts';
@@ -12,6 +14,16 @@ import type { State } from './state.ts';
 /** The frame, where it belongs to the run that the settings describe and not to one before it. */
 export const currentFrame = ({ frame, run }: Pick<State, 'frame' | 'run'>): Frame | null =>
   frame?.run === run ? frame : null;
+
+/** Whether a run is that of the scene of a dead network, whose line says so. */
+function isDeadScene(settings: Settings): boolean {
+  const { settings: asked } = readLink(DEAD_SCENE);
+  const keys = [...keysInRole('beginning'), ...keysInRole('rule')];
+  return keys.every((key) => {
+    const write = schema[key].write as (value: unknown) => string;
+    return write(settings[key]) === write(asked[key]);
+  });
+}
 
 export type Run = ReturnType<typeof createRun>;
 
@@ -44,9 +56,10 @@ export function createRun(context: Context, records: Records) {
         `Training stops at ${formatInteger(frame.step)} steps: a longer run could not be replayed from a link.`,
         'run',
       );
-    if (frame.dead && !(before?.dead && before.run === frame.run))
+    const toldDead = before?.dead && before.run === frame.run;
+    if (frame.dead && !toldDead && !isDeadScene(context.state.settings))
       context.notify(
-        'The network died: at every training point a whole hidden layer is off, so it cannot learn any more. Its weights are kept.',
+        'The network died: at every training point a whole hidden layer is off, and nothing up to that layer learns any more. Only what comes after it still moves. Its weights are kept.',
         'run',
         'Take new weights, or restart with a lower learning rate.',
       );

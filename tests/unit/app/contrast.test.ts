@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { hcl } from 'd3';
 import { describe, expect, it } from 'vitest';
 import { countTable, outputTable } from '../../../app/colour.ts';
-import { CASING, CREASE_CASING, coverage, creaseLook } from '../../../app/map/looks.ts';
+import { CASING, CREASE_CASING, coverage, creaseLook, markWeight } from '../../../app/map/looks.ts';
 import { regionPalette } from '../../../src/export/regionColours.ts';
 import {
   type Colour,
@@ -111,6 +111,15 @@ describe.each(THEMES)('in the %s theme', (theme) => {
       if (name !== 'class-0' && c > 12) expect(apart, `${name} ${css}`).toBeGreaterThan(45);
     }
   });
+});
+
+it('marks grow less than lines where all is larger, so that regions among them stay visible', () => {
+  expect(markWeight(1)).toBe(1);
+  for (const scale of [1.25, 1.35, 1.6, 2]) {
+    expect(markWeight(scale)).toBeLessThan(1 + (scale - 1) / 2);
+    // Their casing is never thinner than in the normal page.
+    expect(markWeight(scale)).toBeGreaterThan(1);
+  }
 });
 
 describe('the style sheets', () => {
