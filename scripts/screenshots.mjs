@@ -15,6 +15,7 @@ const PICTURES = {
   dark: { query: '?theme=dark', width: 1440, height: 900 },
   phone: { query: '?theme=light', width: 390, height: 844 },
   embed: { query: '?theme=light&embed=1', width: 480, height: 270 },
+  present: { query: '?theme=projector&present=1', width: 1280, height: 720 },
 };
 
 /** A scene is drawn at this size, and kept at twice the size at which the page shows it. */
