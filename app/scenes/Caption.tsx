@@ -53,7 +53,11 @@ export function Caption({ welcome }: { welcome: ReactNode }) {
   return (
     <div aria-live="polite">
       {shown && (
-        <section className={styles.caption} aria-label="About this scene" data-testid="caption">
+        <section
+          className={welcomes ? `${styles.caption} ${styles.welcome}` : styles.caption}
+          aria-label="About this scene"
+          data-testid="caption"
+        >
           <button
             type="button"
             className={`${shared.quiet} ${styles.close}`}

@@ -87,15 +87,21 @@ function Doubling({
   }
   return (
     <>
-      {alarms === 0
-        ? ' But they do not make that many regions'
-        : ` But the ${formatInteger(switching)} do not make ${formatPowerOfTwo(switching)} regions`}
+      {alarms === 0 ? (
+        ' But they do not make that many regions'
+      ) : (
+        <>
+          {' '}
+          But the {formatInteger(switching)} do not make{' '}
+          <span className={shared.nowrap}>{formatPowerOfTwo(switching)}</span> regions
+        </>
+      )}
       : a crease doubles them only if it cuts every one in two
       {/* Two lines can make four pieces. */}
       {switching > 2 && (
         <>
           , and <Term name="zaslavsky">n straight lines</Term> cut the plane into at most{' '}
-          <span className={shared.nowrap}>1 + n + n(n − 1)/2</span> pieces, not 2ⁿ
+          <span className={shared.nowrap}>1 + n + n(n − 1)/2</span> pieces, not&nbsp;2ⁿ
         </>
       )}
       .

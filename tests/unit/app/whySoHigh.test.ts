@@ -24,7 +24,7 @@ const HALF = 'a crease doubles them only if it cuts every one in two';
 describe('why the bound is so high', () => {
   it('does not leave the gap that false alarms do not explain without a reason', () => {
     expect(said(9, 1, 33)).toBe(
-      `${ASKS} C = 10 of 16 neurons are undecided: their sign may change inside the circle. Each doubles the bound. 9 switch; 1 is a false alarm. But the 9 do not make 2⁹ = 512 regions: ${HALF}, and n straight lines cut the plane into at most 1 + n + n(n − 1)/2 pieces, not 2ⁿ.`,
+      `${ASKS} C = 10 of 16 neurons are undecided: their sign may change inside the circle. Each doubles the bound. 9 switch; 1 is a false alarm. But the 9 do not make 2⁹ = 512 regions: ${HALF}, and n straight lines cut the plane into at most 1 + n + n(n − 1)/2 pieces, not\u00a02ⁿ.`,
     );
     expect(said(8, 0, 20)).toContain(
       `All 8 switch. But they do not make that many regions: ${HALF}, and n`,
