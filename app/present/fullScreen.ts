@@ -51,8 +51,11 @@ export function useFullScreen(root: () => HTMLElement | null, refused: (sentence
     toggle: () => void toggle(),
     /** Ends full screen; false if there was none to end, and none just now. */
     leave: (): boolean => {
-      if (full) void toggle();
-      return full || performance.now() - leftAt.current < SAME_PRESS_MS;
+      const element = find.current();
+      // As above: the page may not have heard of it yet.
+      const held = element !== null && holder(element) === element;
+      if (held) void toggle();
+      return held || performance.now() - leftAt.current < SAME_PRESS_MS;
     },
   };
 }
