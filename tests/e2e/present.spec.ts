@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readLink } from '../../src/settings/link.ts';
-import { expect, openApp, test, unfold } from './support/app.ts';
+import { expect, openApp, pressControl, test, unfold } from './support/app.ts';
 
 const TWO = 'net=2-8-8-1&seed=3&pick=0.2,0.1,0.25;-0.4,0.3,0.2;0.5,-0.5,0.1';
 const headline = (page: Page) => page.getByTestId('presented');
@@ -123,12 +123,12 @@ test('A presentation by mouse: the button, steps, a circle that is dragged, and 
   await expect(tour).toBeVisible();
   await page.getByRole('button', { name: 'Present' }).click();
   await expect(tour).toHaveCount(0);
-  await page.getByRole('button', { name: 'Next circle' }).click();
+  await pressControl(page, 'Next circle');
   await expect(circle(page)).toContainText('Circle 2 of 3');
   // A press on a button does not take the keyboard: Space plays.
   await page.keyboard.press('Space');
   await expect(step(page)).toContainText('Playing');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pressControl(page, 'Pause');
   await expect(step(page)).toContainText('Paused');
   const said = await headline(page).textContent();
   const rim = await page.locator('[data-circle="2"] [data-part="handle"]').boundingBox();
@@ -164,7 +164,7 @@ test('Full screen is left without leaving the presentation, and a refusal is sai
   await page.evaluate(() => {
     HTMLElement.prototype.requestFullscreen = () => Promise.reject(new TypeError('not now'));
   });
-  await page.getByRole('button', { name: 'Full screen' }).click();
+  await pressControl(page, 'Full screen');
   await expect(page.getByTestId('notice')).toContainText('did not allow full screen');
   await expect(headline(page)).toBeVisible();
   // A moment after full screen has ended, Escape leaves; the address then opens the page.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { scenes } from '../../app/scenes/registry.ts';
-import { expect, openApp, test } from './support/app.ts';
+import { expect, openApp, pressControl, test } from './support/app.ts';
 
 const OWN = 'steps=400&pick=0.5,0.1,0.3;-0.3,0.2,0.2;0.1,0,0.25';
 const scene = (page: Page) => page.getByRole('group', { name: 'Scenes' });
@@ -31,9 +31,9 @@ test('Scenes stepped through in a presentation do not throw away the network and
     await expect(page.getByTestId('presented')).toHaveText(said ?? '');
   }
   // The button in the bar leads the same way.
-  await page.getByRole('button', { name: 'Next scene' }).click();
+  await pressControl(page, 'Next scene');
   await expect(scene(page)).toContainText('Scene 1 of');
-  await page.getByRole('button', { name: 'Previous scene' }).click();
+  await pressControl(page, 'Previous scene');
   await expect.poll(() => hash(page)).toBe(`#${OWN}`);
 });
 
@@ -74,8 +74,9 @@ test('The symbols of the legend grow with its words in a presentation', async ({
         }),
       );
   await page.setViewportSize({ width: 1920, height: 1080 });
+  // The legend comes after the first picture.
+  await expect.poll(async () => (await shares()).length).toBeGreaterThan(3);
   const normal = await shares();
-  expect(normal.length).toBeGreaterThan(3);
   await page.keyboard.press('p');
   await expect(page.getByTestId('presented')).toBeVisible();
   await expect.poll(shares).toEqual(normal);

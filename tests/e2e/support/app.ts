@@ -75,6 +75,16 @@ export async function settled<T>(page: Page, read: () => Promise<T>, quiet = 700
   throw new Error('it does not settle');
 }
 
+/** Presses a control of a presentation, which is to be had only while the pointer moves, and a few seconds after. */
+export async function pressControl(page: Page, name: string): Promise<void> {
+  const control = page.getByRole('button', { name });
+  const box = await control.boundingBox();
+  if (box === null) throw new Error(`the control ${name} has no box`);
+  await page.mouse.move(box.x + box.width / 2, box.y - 40);
+  await page.mouse.move(box.x + box.width / 2, box.y - 30);
+  await control.click();
+}
+
 /** Ends the browser's GPU process: a real device loss, as a driver's crash would cause it. */
 export async function crashGpuProcess(page: Page): Promise<void> {
   const browser = page.context().browser();
