@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Model } from '../../src/model/model.ts';
 import { buildTrainer } from '../../src/settings/build.ts';
 import { readLink } from '../../src/settings/link.ts';
 import { type PlainNeuron, plainAlgorithmOne } from '../support/plainAlgorithmOne.ts';
 import { expect, openApp, test } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 /** The network that a link describes, trained as far as it says. */
 function networkOf(link: string): Model {
@@ -216,8 +216,7 @@ test('How C came about, by mouse: a row of the strip, a neuron of the layer befo
     .not.toBe(before.outputs.A.value);
   const { layers } = known(LINK.replace('0.1,-0.05', '0.1,0.2'));
   compare(await numbersOf(page), layers[0][4], 0.15);
-  const { violations } = await new AxeBuilder({ page }).include('aside').analyze();
-  expect(violations).toEqual([]);
+  expect(await axeFaults(page, 'aside')).toEqual([]);
 });
 
 test('How C came about, by keyboard: opened, another neuron, a row of the strip, closed', async ({

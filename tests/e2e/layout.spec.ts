@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openApp, test, unfold } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 const SIZES = [
   { name: 'desktop', width: 1440, height: 900 },
@@ -156,8 +156,7 @@ for (const { name, theme = 'light', width = 1440, height = 900, forced = false }
     await unfold(page);
     await openApp(page, `#theme=${theme}&pick=0.2,0.1,0.25;-0.4,0.3,0.2`);
     await expect(page.getByTestId('bound-C')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   });
 
 test('The legend of a field leaves the map to be seen on a phone on its side', async ({ page }) => {

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { superscript } from '../../app/format.ts';
 import { SHORTCUTS, type ShortcutId } from '../../app/shortcuts.tsx';
 import { readLink } from '../../src/settings/link.ts';
 import { expect, openApp, test, unfold } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 const settings = (page: Page) => readLink(new URL(page.url()).hash).settings;
 const readout = (page: Page) => page.getByTestId('readout');
@@ -141,8 +141,7 @@ test('The list of shortcuts names every one there is, and each does what it says
     all.map((row) => [...row.children].map((part) => part.textContent)),
   );
   expect(listed.sort()).toEqual(SHORTCUTS.map(({ shown, what }) => [shown, what]).sort());
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeFaults(page, 'dialog')).toEqual([]);
   await page.keyboard.press('Escape');
 
   await page.getByRole('application').focus();

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readLink } from '../../src/settings/link.ts';
 import { expect, openApp, pressControl, test, unfold } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 const TWO = 'net=2-8-8-1&seed=3&pick=0.2,0.1,0.25;-0.4,0.3,0.2;0.5,-0.5,0.1';
 const headline = (page: Page) => page.getByTestId('presented');
@@ -204,8 +204,7 @@ for (const { name, theme, forced } of [
     await page.emulateMedia({ forcedColors: forced });
     await openApp(page, `?present=1#${TWO}&theme=${theme}`);
     await expect(headline(page)).toContainText('meet this circle');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
   });
 
 test('A link that asks for a presentation in other words is told what it may say', async ({

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { type Scene, type SceneView, scenes } from '../../app/scenes/registry.ts';
 import { expect, openApp, test } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 const grid = (page: Page) => page.getByTestId('scenes');
 const picture = (page: Page, { title }: Scene) =>
@@ -156,11 +156,7 @@ for (const theme of ['light', 'dark'])
     expect(words.length).toBeGreaterThan(20);
     expect(words.length).toBeLessThan(40);
     await expect(caption(page)).toContainText('Each polygon is a region');
-    const { violations } = await new AxeBuilder({ page })
-      .include('[data-testid="scenes"]')
-      .include('[data-testid="caption"]')
-      .analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await axeFaults(page, '[data-testid="scenes"]', '[data-testid="caption"]')).toEqual([]);
 
     // Closed once, it does not come back by itself; the scene's own line comes when it is asked for.
     await caption(page).getByRole('button', { name: 'Close' }).click();

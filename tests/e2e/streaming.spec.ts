@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, openApp, settled, test } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 
 /** How much of the map is painted, in [0, 1]. */
 const painted = (): number => {
@@ -115,9 +115,7 @@ test('going on with a picture that was stopped draws the network that has learne
   await openSlow(page, LONG);
   await stop(page).click();
   await expect(goOn(page)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-  expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.getByTestId('readout')).toContainText('Step 1,');
   await goOn(page).click();

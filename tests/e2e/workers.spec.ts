@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page, type Worker } from '@playwright/test';
 import { settled, unfold } from './support/app.ts';
+import { axeFaults } from './support/axe.ts';
 import { Site } from './support/site.ts';
 
 /** A sentence must stand within this long of a failure. */
@@ -278,9 +278,7 @@ test('A policy that forbids workers is told in one sentence, in the page and in 
   await expect(trouble(page)).toContainText('security policy (worker-src) forbids', PROMPT);
   await expect(page.getByTestId('notice')).toHaveCount(1);
   await expect(page.getByText(/Starting…|Drawing…|is starting/)).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-  expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
   await again(page).press('Enter');
   await expect(trouble(page)).toContainText('security policy (worker-src) forbids', PROMPT);
   await page.setViewportSize({ width: 480, height: 270 });
