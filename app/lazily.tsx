@@ -19,7 +19,8 @@ export const lazily = <P,>(
         default: () =>
           what === null ? null : (
             <span className={className} role="status">
-              {what} could not be loaded. When the site can be reached, reload.
+              {/* It may follow a word. */} {what} could not be loaded. When the site can be
+              reached, reload.
             </span>
           ),
       }),

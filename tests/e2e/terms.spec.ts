@@ -160,7 +160,10 @@ test('A card says that it could not be loaded where the site cannot be reached',
   await page.route(/TermCard/, (route) => route.abort());
   await openApp(page, '#pick=0.2,0.1,0.25');
   await page.getByRole('button', { name: 'too high' }).first().click();
-  await expect(page.getByText('When the site can be reached, reload.')).toBeVisible();
+  const missing = page.getByText('When the site can be reached, reload.');
+  await expect(missing).toBeVisible();
+  // It is not glued to the word it stands behind.
+  await expect(missing.locator('..')).toContainText(/too high The explanation/);
   await page.close();
 });
 
